@@ -1,0 +1,138 @@
+"""Every check by its stable code, and the finding it makes. A finding is data: the sentence is made late, from the texts.
+
+Texts: `finding.<code>` (what is there) and `finding.<code>.fix` (what to do), in vi and en.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """ERROR: not accepted. WARNING: accepted and shown. NOTE: for information."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One problem with its address. `cell` is an address, a folded range list ("G5:G34") or "" for a whole sheet or file.
+
+    `count` is the number of cells folded into it; `params` fill the sentence (expected, nearest, other cell, …).
+    """
+
+    code: str
+    severity: Severity
+    sheet: str = ""
+    cell: str = ""
+    column: str = ""
+    value: str = ""
+    count: int = 1
+    params: dict[str, str] = field(default_factory=dict)
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CHECKS: dict[str, Severity] = {
+    # the file itself: any of these means `refused`
+    "file.empty": _E,
+    "file.too_large": _E,
+    "file.not_excel": _E,  # neither a zip nor an OLE file
+    "file.text": _E,  # CSV or plain text renamed
+    "file.web_page": _E,  # HTML or XML saved under an Excel name
+    "file.pdf": _E,
+    "file.other_office": _E,  # a Word or PowerPoint document renamed
+    "file.encrypted": _E,
+    "file.format_not_supported": _E,  # .xls, .xlsb, .ods
+    "file.macro_hidden": _E,  # macros in a file that says it has none
+    "file.zip_damaged": _E,
+    "file.zip_duplicate_part": _E,
+    "file.zip_path": _E,  # absolute, "..", or backslash names
+    "file.zip_bomb": _E,
+    "file.too_many_parts": _E,
+    "file.workbook_missing": _E,
+    "file.sheet_missing": _E,  # a sheet without its part, or two sheets sharing one
+    "file.too_many_sheets": _E,
+    "file.xml_damaged": _E,
+    "file.xml_doctype": _E,
+    "file.cell_reference": _E,  # a cell beyond XFD1048576
+    "file.range_too_wide": _E,  # few cells spread over a huge grid
+    "file.too_many_styles": _E,
+    "file.too_many_merges": _E,
+    "file.read_failed": _E,  # the parser died or ran out of time or memory
+    # the workbook as a whole
+    "workbook.not_ours": _E,
+    "workbook.macro": _W,
+    "workbook.external_link": _W,
+    "workbook.old_version": _N,
+    "workbook.newer_version": _E,
+    "sheet.missing": _E,
+    "sheet.duplicate": _E,
+    "sheet.unknown": _N,
+    "sheet.hidden": _W,
+    "sheet.empty_unmarked": _W,
+    "sheet.marked_but_filled": _E,
+    "header.missing": _E,  # no header row found
+    "column.missing": _E,
+    "column.optional_missing": _W,
+    "column.duplicate": _E,
+    "column.unknown": _W,
+    "row.total": _N,
+    "row.hidden": _W,
+    # one cell
+    "cell.error": _E,  # #N/A, #REF!, …
+    "cell.formula_without_value": _E,
+    "cell.unreadable": _E,
+    "cell.duplicate_address": _E,
+    "cell.merged": _W,
+    "value.required": _E,
+    "text.cleaned": _N,
+    "text.too_long": _E,
+    "text.legacy_encoding": _W,
+    "date.invalid": _E,
+    "date.two_digit_year": _E,
+    "date.month_first": _E,
+    "date.time_dropped": _N,
+    "date.outside_period": _E,
+    "date.outside_year": _E,
+    "date.suspect": _W,
+    "number.invalid": _E,
+    "number.not_whole": _E,
+    "number.too_small": _E,
+    "number.too_large": _E,
+    "number.as_text": _N,
+    "choice.unknown": _E,
+    "code.invalid": _E,
+    "code.as_number": _W,
+    # between cells, sheets and what is stored
+    "info.unit_unknown": _E,
+    "info.cluster_unknown": _E,
+    "info.unit_not_in_year": _E,
+    "info.reports_by_cluster": _E,
+    "info.year_invalid": _E,
+    "info.name_differs": _W,
+    "period.not_open": _E,
+    "key.duplicate": _E,
+    "reference.unit_unknown": _E,
+    "reference.not_a_member": _E,
+    "reference.person_unknown": _E,
+    "reference.person_from_earlier_year": _N,
+    "reference.team_unknown": _E,
+    "reference.initiative_unknown": _E,
+    "award.recipient_kind": _E,  # a team proposed for an award only people get, or the reverse
+    "award.not_in_force": _E,
+    "award.decision_missing": _W,
+    "award.year_differs": _W,
+    "staff.name_differs": _W,
+    "staff.same_name": _W,
+    "staff.discipline_undated": _W,
+    "order.dates": _E,
+    "order.council": _W,
+    "count.too_large": _E,
+    "count.sum": _E,
+    "score.above_maximum": _E,
+    "score.sign": _E,
+    "member.missing": _W,
+    "member.differs_from_own": _W,
+}

@@ -1,0 +1,222 @@
+"""The dated reference lists of `data/reference/*.csv`: what changes without a programmer. Read once, kept by hash."""
+
+import csv
+import hashlib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipelines.problems import ReferenceInvalid
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A reporting unit while the row is in force. `reports_by`: own | cluster | both."""
+
+    unit_code: str
+    name: str
+    kind: str
+    peer_group: str
+    parent: str
+    province_code: str
+    reports_by: str
+    obliged: bool
+    code_scope: str
+    valid_from: date
+    valid_to: date | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """`share` of the old unit went to the new one on a day."""
+
+    old_code: str
+    new_code: str
+    from_on: date
+    share: float
+    status: str
+
+
+@dataclass(frozen=True)
+class PeerGroup:
+    """Units that are compared with each other and with nobody else."""
+
+    peer_group: str
+    name: str
+    english: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """An emulation cluster (cụm thi đua)."""
+
+    cluster_code: str
+    name: str
+    valid_from: date
+    valid_to: date | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A unit's time in a cluster."""
+
+    cluster_code: str
+    unit_code: str
+    valid_from: date
+    valid_to: date | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Province:
+    """One of the 63 provinces of before 1/7/2025 and the one of the 34 it belongs to now (`code`)."""
+
+    old_code: str
+    old_name: str
+    code: str
+    name: str
+    merged_on: date | None
+    basis: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Award:
+    """A title or form of commendation. `recipient`: CA_NHAN, TAP_THE or "" for both."""
+
+    award: str
+    name: str
+    english: str
+    recipient: str
+    level: str
+    award_group: str
+    synonyms: str
+    sort_order: int
+    valid_from: date
+    valid_to: date | None
+    basis: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """A reporting period of the calendar."""
+
+    period: str
+    period_kind: str
+    year: int
+    starts_on: date
+    ends_on: date
+    opens_on: date
+    due_on: date
+    basis: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All lists together. `digest` names this exact set: builds and receipts record it."""
+
+    units: tuple[Unit, ...]
+    unit_lineage: tuple[Lineage, ...]
+    peer_groups: tuple[PeerGroup, ...]
+    clusters: tuple[Cluster, ...]
+    cluster_membership: tuple[Membership, ...]
+    provinces: tuple[Province, ...]
+    award_catalogue: tuple[Award, ...]
+    calendar: tuple[Period, ...]
+    digest: str
+
+
+ROW_OF = {
+    "units": Unit,
+    "unit_lineage": Lineage,
+    "peer_groups": PeerGroup,
+    "clusters": Cluster,
+    "cluster_membership": Membership,
+    "provinces": Province,
+    "award_catalogue": Award,
+    "calendar": Period,
+}
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the lists as they stand in the folder: file names and bytes, line ends folded."""
+    total = hashlib.sha256()
+    for name in sorted(ROW_OF):
+        total.update(name.encode() + b"\0" + (folder / f"{name}.csv").read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return total.hexdigest()
+
+
+def load(folder: Path) -> Reference:
+    """Read every list. A file or value that cannot be used is `ReferenceInvalid` with file and line."""
+    lists = {name: _rows(folder / f"{name}.csv", row) for name, row in ROW_OF.items()}
+    return Reference(**lists, digest=digest(folder))
+
+
+_AnyRow = TypeVar("_AnyRow", Unit, Cluster, Membership, Award)
+
+
+def in_force(row: _AnyRow, on: date) -> bool:
+    """Whether a dated row is in force on a day (both ends included)."""
+    return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
+
+
+def unit_on(reference: Reference, unit_code: str, on: date) -> Unit | None:
+    """The row of a unit in force on a day."""
+    return next((unit for unit in reference.units if unit.unit_code == unit_code and in_force(unit, on)), None)
+
+
+def members_on(reference: Reference, cluster_code: str, on: date) -> tuple[str, ...]:
+    """Unit codes that belong to a cluster on a day."""
+    return tuple(
+        m.unit_code for m in reference.cluster_membership if m.cluster_code == cluster_code and in_force(m, on)
+    )
+
+
+def awards_on(reference: Reference, on: date) -> tuple[Award, ...]:
+    """The catalogue in force on a day, in its own order."""
+    return tuple(sorted((a for a in reference.award_catalogue if in_force(a, on)), key=lambda a: a.sort_order))
+
+
+def period_of(reference: Reference, period: str) -> Period | None:
+    """The calendar row of a period ("2025", "2025H1")."""
+    return next((row for row in reference.calendar if row.period == period), None)
+
+
+def _rows(path: Path, row: type) -> tuple[Any, ...]:
+    if not path.exists():
+        raise ReferenceInvalid(file=path.name, line=0, what="missing")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(_row(path.name, line, record, row) for line, record in enumerate(csv.DictReader(file), start=2))
+
+
+def _row(file: str, line: int, record: dict[str, str], row: type) -> Any:
+    values: dict[str, Any] = {}
+    for field in fields(row):
+        text = (record.get(field.name) or "").strip()
+        try:
+            values[field.name] = _value(field.type, text)
+        except ValueError as error:
+            raise ReferenceInvalid(file=file, line=line, what=f"{field.name}={text!r}") from error
+    return row(**values)
+
+
+def _value(kind: Any, text: str) -> Any:
+    if kind is str:
+        return text
+    if kind is bool:
+        return {"1": True, "0": False}[text] if text in ("0", "1") else _refuse(text)
+    if kind is int or kind is float:
+        return kind(text)
+    if kind is date:
+        return date.fromisoformat(text)
+    return date.fromisoformat(text) if text else None  # date | None
+
+
+def _refuse(text: str) -> bool:
+    raise ValueError(text)

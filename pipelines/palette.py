@@ -1,0 +1,23 @@
+"""Colours and decimals shared by screen, print and Excel. The theme files repeat these values; a test compares them."""
+
+INK, LINE, GROUND, GROUND_2 = "#1c2430", "#e3e6ea", "#ffffff", "#f5f6f8"
+DARK_INK, DARK_LINE, DARK_GROUND, DARK_GROUND_2 = "#e7ebf0", "#2b3440", "#11161d", "#1a212b"
+BLUE, RED, GREY = "#1f4e79", "#a3161f", "#7a7f87"
+DARK_BLUE, DARK_RED, DARK_GREY = "#81a8ca", "#d9545c", "#98a1ac"
+SEQUENTIAL = (
+    "#f2f6fa",
+    "#dde8f2",
+    "#c2d6e8",
+    "#a3c0da",
+    "#81a8ca",
+    "#5f8fb8",
+    "#4277a3",
+    "#2c6190",
+    "#1f4e79",
+    "#143a5c",
+)
+# Ratings from best to worst: one hue for what is expected, orange only for "not completed".
+RATING = {"HTXSNV": "#143a5c", "HTTNV": "#5f8fb8", "HTNV": "#c2d6e8", "KHTNV": "#c2571a", "CXL": "#d5d9de"}
+# Excel fills of an annotated copy.
+FILL = {"error": "F8D7DA", "warning": "FFF1CC", "note": "E3EEF8"}
+RATE_DECIMALS, POINTS_DECIMALS = 1, 1

@@ -1,0 +1,53 @@
+"""What can go wrong with the machine or with us. Wrong data is never an exception: it is a finding."""
+
+
+class Problem(Exception):
+    """Base of all our exceptions: facts in fields; the sentence comes from the texts (`problem.<code>`)."""
+
+    code = "problem"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts = {name: str(value) for name, value in facts.items()}
+
+
+class NoCurrentBuild(Problem):
+    """No warehouse version has been built yet."""
+
+    code = "no_current_build"
+
+
+class BuildFailed(Problem):
+    """A build check found rows that must not exist. Facts: check, rows."""
+
+    code = "build_failed"
+
+
+class JournalBroken(Problem):
+    """The hash chain of the journal does not hold. Facts: seq."""
+
+    code = "journal_broken"
+
+
+class ArchiveDamaged(Problem):
+    """Archived bytes are missing or changed. Facts: sha256."""
+
+    code = "archive_damaged"
+
+
+class ReferenceInvalid(Problem):
+    """A reference file cannot be used. Facts: file, line, what."""
+
+    code = "reference_invalid"
+
+
+class Unknown(Problem):
+    """Something asked for by name does not exist. Facts: what, name."""
+
+    code = "unknown"
+
+
+class Busy(Problem):
+    """Another process is writing and did not finish in time. Facts: seconds."""
+
+    code = "busy"

@@ -1,0 +1,69 @@
+"""The few values that come from the environment. Nothing else in the project reads `os.environ`."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+OWN_REFERENCE = PROJECT / "data" / "reference"
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Home:
+    """The data folder: where everything the organisation owns lies. Paths only; `ready` makes them."""
+
+    root: Path
+
+    @property
+    def reference(self) -> Path:
+        return self.root / "reference"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def submissions(self) -> Path:
+        return self.root / "submissions"
+
+    @property
+    def returned(self) -> Path:
+        return self.root / "returned"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / "warehouse"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def journal(self) -> Path:
+        return self.root / "journal.sqlite"
+
+    @property
+    def person_key_file(self) -> Path:
+        """Secret behind `person_key`. Outside every database; lost key = person keys change at the next build."""
+        return self.root / "person.key"
+
+    def ready(self) -> "Home":
+        """Make the folders; a home without reference data gets a copy of the project's own."""
+        for folder in (self.inbox, self.submissions, self.returned, self.warehouse, self.reports):
+            folder.mkdir(parents=True, exist_ok=True)
+        if not self.reference.exists():
+            shutil.copytree(OWN_REFERENCE, self.reference)
+        return self
+
+
+def home() -> Home:
+    """The data folder named by THIDUA_HOME (default: `data/` of the project), made ready for use."""
+    return Home(Path(os.environ.get("THIDUA_HOME") or PROJECT / "data").expanduser().resolve()).ready()
+
+
+def language() -> str:
+    """THIDUA_LANG, "vi" unless it says "en"."""
+    chosen = os.environ.get("THIDUA_LANG", "vi")
+    return chosen if chosen in LANGUAGES else "vi"

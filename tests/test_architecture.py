@@ -1,0 +1,105 @@
+"""The floors hold: imports go down only, names say their job, the environment is read in one place."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+# Lower floors first. Neighbours on one floor do not import each other.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("pipelines.settings", "pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform"),
+    ("pipelines.contract", "pipelines.analysis", "pipelines.journal"),
+    ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
+    ("pipelines.warehouse",),
+    ("pipelines.reports", "pipelines.demo", "pipelines.dictionary"),
+    ("pipelines.__main__", "dashboard"),
+)
+ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}
+CHARTS_MAY = {"plotly", "pandas", "pipelines.palette", "pipelines.texts", "dashboard.charts"} | {
+    "dataclasses", "math", "typing", "functools", "collections", "itertools", "datetime",
+}  # fmt: skip
+BANNED_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "shared"}
+
+
+def _files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def _place(module: str) -> tuple[int, str] | None:
+    for height, floor in enumerate(FLOORS):
+        for room in floor:
+            if module == room or module.startswith(room + "."):
+                return height, room
+    return None
+
+
+def test_every_module_has_a_floor() -> None:
+    homeless = [_module(p) for p in _files("pipelines", "dashboard") if _place(_module(p)) is None]
+    assert homeless == ["pipelines"]
+
+
+def test_imports_go_down_only() -> None:
+    wrong = []
+    for path in _files("pipelines", "dashboard"):
+        here = _place(_module(path))
+        for name in _imports(path) if here else ():
+            there = _place(name)
+            if here and there and here[1] != there[1] and there[0] >= here[0]:
+                wrong.append(f"{_module(path)} -> {name}")
+    assert wrong == []
+
+
+def test_pipelines_never_import_streamlit_and_plotly_stays_in_charts() -> None:
+    for path in _files("pipelines"):
+        assert not {n.split(".")[0] for n in _imports(path)} & {"streamlit", "plotly", "dashboard"}, path
+    for path in _files("dashboard/pages"):
+        assert "plotly" not in {n.split(".")[0] for n in _imports(path)}, path
+
+
+def test_analysis_knows_numbers_only_and_charts_draw_only() -> None:
+    for folder, allowed in (("pipelines/analysis", ANALYSIS_MAY), ("dashboard/charts", CHARTS_MAY)):
+        for path in _files(folder):
+            for name in _imports(path):
+                own = name.startswith(_module(ROOT / folder / "__init__.py"))
+                assert own or any(name == a or name.startswith(a + ".") for a in allowed), f"{path}: {name}"
+
+
+def test_pages_hold_no_sql_and_no_pandas() -> None:
+    for path in _files("dashboard/pages"):
+        text = path.read_text(encoding="utf-8")
+        assert "SELECT " not in text.upper().replace("ON_SELECT", ""), path
+        assert not {n.split(".")[0] for n in _imports(path)} & {"pandas", "numpy", "duckdb"}, path
+
+
+def test_the_environment_is_read_in_settings_only() -> None:
+    for path in _files("pipelines", "dashboard"):
+        if path.name != "settings.py":
+            text = path.read_text(encoding="utf-8")
+            assert "os.environ" not in text and "getenv" not in text, path
+
+
+def test_no_file_or_folder_is_called_utils() -> None:
+    for path in _files("pipelines", "dashboard", "tests"):
+        assert not {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts} & BANNED_NAMES, path
+
+
+def test_no_cycle_is_hidden_by_a_trick() -> None:
+    for path in _files("pipelines", "dashboard"):
+        assert "TYPE_CHECKING" not in path.read_text(encoding="utf-8"), path

@@ -1,0 +1,66 @@
+"""The reference lists of the project are complete, dated without overlap, and refuse nonsense with a line number."""
+
+import shutil
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipelines.contract import reference as lists
+from pipelines.problems import ReferenceInvalid
+from pipelines.settings import OWN_REFERENCE
+
+REFERENCE = lists.load(OWN_REFERENCE)
+
+
+def test_sixty_three_provinces_become_thirty_four() -> None:
+    assert len({p.old_code for p in REFERENCE.provinces}) == 63
+    assert len({p.code for p in REFERENCE.provinces}) == 34
+    assert sum(1 for n in Counter(p.code for p in REFERENCE.provinces).values() if n > 1) == 23
+
+
+@pytest.mark.parametrize(("on", "committees"), [(date(2024, 12, 15), 63), (date(2025, 12, 15), 34)])
+def test_every_committee_in_force_belongs_to_exactly_one_cluster(on: date, committees: int) -> None:
+    units = {u.unit_code for u in REFERENCE.units if u.kind == "provincial" and lists.in_force(u, on)}
+    members = Counter(m.unit_code for m in REFERENCE.cluster_membership if lists.in_force(m, on))
+    assert len(units) == committees
+    assert members == Counter(units)
+
+
+@pytest.mark.parametrize("year", range(2014, 2027))
+def test_thirteen_departments_report_in_every_year(year: int) -> None:
+    assert sum(u.kind == "department" and lists.in_force(u, date(year, 12, 15)) for u in REFERENCE.units) == 13
+
+
+def test_rows_of_one_unit_never_overlap_in_time() -> None:
+    for unit in REFERENCE.units:
+        for other in REFERENCE.units:
+            if other is not unit and other.unit_code == unit.unit_code and other.valid_from >= unit.valid_from:
+                assert unit.valid_to is not None
+                assert other.valid_from == unit.valid_to + timedelta(days=1)
+
+
+def test_the_unit_and_the_province_of_the_map_agree() -> None:
+    now = {p.old_code: p.code for p in REFERENCE.provinces}
+    for unit in REFERENCE.units:
+        if unit.kind == "provincial":
+            assert unit.province_code == now[unit.unit_code[1:]]
+
+
+def test_a_bad_value_is_refused_with_its_file_and_line(tmp_path: Path) -> None:
+    folder = shutil.copytree(OWN_REFERENCE, tmp_path / "reference")
+    calendar = folder / "calendar.csv"
+    calendar.write_text(calendar.read_text().replace("2014-06-15", "15/6/2014"))
+    with pytest.raises(ReferenceInvalid) as caught:
+        lists.load(folder)
+    assert caught.value.facts == {"file": "calendar.csv", "line": "2", "what": "due_on='15/6/2014'"}
+
+
+def test_the_digest_ignores_line_ends_and_sees_every_other_change(tmp_path: Path) -> None:
+    folder = shutil.copytree(OWN_REFERENCE, tmp_path / "reference")
+    units = folder / "units.csv"
+    units.write_bytes(units.read_bytes().replace(b"\n", b"\r\n"))
+    assert lists.digest(folder) == REFERENCE.digest
+    units.write_bytes(units.read_bytes().replace(b"V01", b"V99"))
+    assert lists.digest(folder) != REFERENCE.digest
