@@ -1,0 +1,57 @@
+"""What one workbook says once it has been read: the value that passes between worker, desk and archive."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import pyarrow as pa
+
+from pipelines.contract.checks import Finding
+
+INFO_TABLE = "info"  # table_name of the cells of `Thông tin`
+CELLS_SCHEMA = pa.schema(
+    [
+        pa.field("sheet", pa.string(), nullable=False),  # title as it stands in the workbook
+        pa.field("table_name", pa.string(), nullable=False),  # contract table or INFO_TABLE
+        pa.field("excel_row", pa.int32(), nullable=False),
+        pa.field("column_name", pa.string(), nullable=False),
+        pa.field("address", pa.string(), nullable=False),  # "H17"
+        pa.field("raw", pa.string(), nullable=False),  # as_written
+        pa.field("value", pa.string()),  # canonical text: ISO date, "12.5", code, cleaned text; NULL if unusable
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One workbook after guard, reader and validator; no stored data consulted.
+
+    `sheets`: fact table -> "filled", "none" (marked Không phát sinh) or "unknown" (empty and unmarked).
+    `cells`: one row a non-empty cell read (CELLS_SCHEMA). A refused file has form "" and one `file.*` finding.
+    """
+
+    form: str
+    unit_code: str
+    cluster_code: str
+    period: str
+    template_version: str
+    prepared_on: date | None
+    sheets: dict[str, str]
+    cells: pa.Table
+    findings: tuple[Finding, ...]
+    reference_digest: str
+
+
+def as_written(value: object) -> str:
+    """The one rule for "the value as written", whichever library read the cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(value)
