@@ -43,6 +43,7 @@ class Column:
     maximum: float | None = None
     within: str | None = None  # "period": the date must lie in the period; "year": in the row's achievement year
     private: bool = False  # names, texts about people, discipline: kept in the people file only
+    prefilled: bool = False  # written by the template; a row with nothing else in it counts as empty
     width: int = 14
 
 

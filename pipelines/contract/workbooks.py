@@ -20,6 +20,7 @@ INFO_TITLE = "Thông tin"
 INFO_TITLE_ENGLISH = "Information"
 EMPTY_LABEL = "Không phát sinh: {sheet}"  # one line a sheet on `Thông tin`; "x" in column B = nothing happened
 LIST_SHEET = "DanhMuc"  # the template's own hidden list sheet: makes no finding
+PROBLEMS_SHEET = "Lỗi cần sửa"  # first sheet of an annotated copy: makes no finding when the copy is sent again
 
 _HEAD = (
     InfoField("form", "Loại biểu mẫu", "Form", Kind.CHOICE, required=True, vocabulary="form", locked=True),

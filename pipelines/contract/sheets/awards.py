@@ -11,8 +11,8 @@ SHEET = Sheet(
     date_orders=(("council_on", "published_on", "submitted_on", "decided_on"),),
     at_most=(("votes_for", "council_size"),),
     columns=(
-        Column("proposal_code", "Mã đề nghị", "Proposal code", Kind.CODE, "Mã riêng của đề nghị; biểu mẫu điền sẵn.", "Own code; filled by the template.", required=True, width=16),
-        Column("achievement_year", "Năm thành tích", "Achievement year", Kind.INTEGER, "Năm của thành tích được khen.", "Year of the achievement.", required=True, minimum=1990, maximum=2100),
+        Column("proposal_code", "Mã đề nghị", "Proposal code", Kind.CODE, "Mã riêng của đề nghị; biểu mẫu điền sẵn.", "Own code; filled by the template.", required=True, prefilled=True, width=16),
+        Column("achievement_year", "Năm thành tích", "Achievement year", Kind.INTEGER, "Năm của thành tích được khen.", "Year of the achievement.", required=True, prefilled=True, minimum=1990, maximum=2100),
         Column("recipient", "Đối tượng", "Recipient", Kind.CHOICE, "Cá nhân hay tập thể.", "Individual or collective.", required=True, vocabulary="recipient", width=12),
         Column("recipient_code", "Mã cán bộ hoặc mã tập thể", "Staff or team code", Kind.CODE, "Chọn trong danh sách; mã của chính đơn vị cũng được.", "Choose from the list; the unit's own code is valid.", required=True, refers=Refers.RECIPIENTS, private=True, width=28),
         Column("award", "Danh hiệu, hình thức", "Award", Kind.CHOICE, "Danh hiệu thi đua hoặc hình thức khen thưởng.", "Title or form of commendation.", required=True, vocabulary="award", width=32),

@@ -1,0 +1,208 @@
+"""The sheets of a template: `Thông tin`, the data sheets and the hidden lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from pipelines.contract.reference import Period
+from pipelines.contract.shape import Kind, Refers, Sheet, Workbook
+from pipelines.contract.vocabulary import VOCABULARIES
+from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, LIST_SHEET, TEMPLATE_VERSION
+from pipelines.submissions import choice_lists
+from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW, FixedList, Formula, column_letter
+from pipelines.submissions.sheet_styles import Styles, print_setup
+from pipelines.submissions.validations import validation_of
+from pipelines.texts import say
+
+Row = Mapping[str, object]
+BLANK_ROWS = 20  # ready to type into; more would only make the file heavy
+INFO_FIRST_ROW = 4
+INFO = "info"  # key of `rows` for the values of `Thông tin`
+_LAST_ROW = 1_048_575
+_ALLOWED = ("insert_rows", "delete_rows", "sort", "autofilter", "format_cells", "format_columns", "format_rows")
+_PROTECTION = dict.fromkeys(_ALLOWED, True)
+
+
+@dataclass
+class Book:
+    """What the sheets of one template share while it is written."""
+
+    file: xlsxwriter.Workbook
+    form: Workbook
+    styles: Styles
+    fixed: dict[str, FixedList]
+    period: Period
+    own_code: str
+    own_name: str
+    names: dict[str, str] = field(default_factory=dict)  # code -> name, for "code | name"
+    written: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+def write_info(book: Book, content: dict[str, Iterable[Row]]) -> None:
+    """`Thông tin`: labels in A, values in B, a word of help in C."""
+    sheet, styles = book.file.add_worksheet(INFO_TITLE), book.styles
+    sheet.set_column(0, 0, 30, styles.label)
+    sheet.set_column(1, 1, 44, styles.label)
+    sheet.set_column(2, 2, 64, styles.help)
+    sheet.set_default_row(20)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, book.form.title.upper(), styles.title)
+    sheet.write_string(1, 0, _heading(book), styles.subtitle)
+    own = {"form": book.form.code, "template_version": TEMPLATE_VERSION, "year": book.period.year}
+    own |= {"period_kind": book.period.period_kind}
+    own |= {f"{book.form.reporter}_code": book.own_code, f"{book.form.reporter}_name": book.own_name}
+    values: dict[str, object] = dict(own)
+    for given in content.get(INFO, ()):
+        values |= dict(given)
+    at = INFO_FIRST_ROW - 1
+    for info in book.form.info:
+        style = styles.info(info.kind, locked=info.locked)
+        sheet.write_string(at, 0, info.label, styles.required_label if info.required else styles.label_cell)
+        sheet.write_string(at, 2, _hint(info.name, info.locked, info.kind), styles.help)
+        _put(sheet, at, 1, _shown(book, values.get(info.name), info.vocabulary, info.refers), style)
+        rule = validation_of(info, choice_lists.source_of(info), f"B{at + 1}")
+        if rule and not info.locked:
+            sheet.data_validation(at, 1, at, 1, rule)
+        at += 1
+    at += 1
+    for number, part in enumerate(book.form.sheets):
+        mark = "x" if part.key in content and not _any(content, part.key) else None
+        sheet.write_string(at, 0, EMPTY_LABEL.format(sheet=part.title), styles.label_cell)
+        _put(sheet, at, 1, mark, styles.info(Kind.TEXT, locked=False))
+        sheet.write_string(at, 2, say("template.info.empty", "vi") if number == 0 else "", styles.help)
+        sheet.data_validation(at, 1, at, 1, {"validate": "list", "source": ["x"]})
+        at += 1
+    print_setup(sheet, book.form.title)
+    sheet.set_tab_color(styles.tab)
+    sheet.protect("", _PROTECTION)
+
+
+def _any(content: dict[str, Iterable[Row]], key: str) -> bool:
+    """Whether a sheet gets rows. Only a sequence can be asked; a stream is taken to have some."""
+    rows = content[key]
+    return bool(rows) if isinstance(rows, Sequence) else True
+
+
+def _heading(book: Book) -> str:
+    kind = next(k.label for k in VOCABULARIES["period_kind"] if k.code == book.period.period_kind)
+    return say("template.heading", "vi", name=book.own_name, period=kind.lower(), year=book.period.year)
+
+
+def _hint(name: str, locked: bool, kind: Kind) -> str:
+    if locked:
+        return say("template.info.locked", "vi")
+    if name in ("unit_code", "unit_name", "cluster_code", "cluster_name", "year", "period_kind"):
+        return say("template.info.filled", "vi")
+    return say(f"template.info.{kind}", "vi")
+
+
+def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
+    """One data sheet: title, help, header with notes, rows; whole columns formatted, validated and unlocked."""
+    page, styles = book.file.add_worksheet(sheet.title), book.styles
+    last = len(sheet.columns) - 1
+    for index, column in enumerate(sheet.columns):
+        page.set_column(index, index, column.width, styles.column(column))
+    page.set_column(last + 1, 16_383, None, styles.free)
+    page.set_default_row(18)
+    page.set_row(0, 28)
+    page.set_row(HEADER_ROW - 1, 34)
+    page.write_string(0, 0, f"{sheet.title} – {_heading(book)}", styles.title)
+    page.write_string(1, 0, say("template.sheet.help", "vi"), styles.subtitle)
+    for index, column in enumerate(sheet.columns):
+        page.write_string(HEADER_ROW - 1, index, column.header, styles.header(column.required))
+        page.write_comment(HEADER_ROW - 1, index, _note(column.help, column.required), styles.note)
+        source = choice_lists.source_of(column, sheet)
+        rule = validation_of(column, source, f"{column_letter(index)}{FIRST_ROW}", choice_lists.year_cell(sheet))
+        if rule:
+            page.data_validation(FIRST_ROW - 1, index, _LAST_ROW, index, rule)
+    end = _rows(book, page, sheet, _starting_rows(book, sheet) if rows is None else rows)
+    page.freeze_panes(HEADER_ROW, 1)
+    page.autofilter(HEADER_ROW - 1, 0, max(end, FIRST_ROW + BLANK_ROWS) - 1, last)
+    print_setup(page, sheet.title, HEADER_ROW - 1, sum(column.width for column in sheet.columns))
+    page.protect("", _PROTECTION)
+
+
+def _note(text: str, required: bool) -> str:
+    return say("template.note.required" if required else "template.note.optional", "vi", help=text)
+
+
+def _starting_rows(book: Book, sheet: Sheet) -> list[Row]:
+    """What the template fills in by itself: own codes and the year. A row with nothing else counts as empty."""
+    ready = [column for column in sheet.columns if column.prefilled]
+    return [
+        {
+            column.name: book.period.year
+            if column.kind is Kind.INTEGER
+            else f"{book.own_code}-{book.period.year}-{number:03d}"
+            for column in ready
+        }
+        for number in range(1, BLANK_ROWS + 1 if ready else 1)
+    ]
+
+
+def _rows(book: Book, page: Worksheet, sheet: Sheet, rows: Iterable[Row]) -> int:
+    """Write the rows and the blank ones after them; the number of the row after the last (from 1)."""
+    cell_styles = [book.styles.cell(column) for column in sheet.columns]
+    feeds = choice_lists.source_columns(sheet)
+    kept = book.written.setdefault(sheet.key, [])
+    at = FIRST_ROW - 1
+    for row in rows:
+        for index, column in enumerate(sheet.columns):
+            shown = _shown(book, row.get(column.name), column.vocabulary, column.refers)
+            _put(page, at, index, shown, cell_styles[index])
+        if feeds and len(kept) < choice_lists.MOST:
+            code, name = (str(row.get(column) or "") for column in feeds)
+            kept.append((code, name))
+            book.names.setdefault(code, name)
+        at += 1
+    for blank in range(at, FIRST_ROW - 1 + BLANK_ROWS):
+        for index in range(len(sheet.columns)):
+            page.write_blank(blank, index, None, cell_styles[index])
+    return at + 1
+
+
+def _shown(book: Book, value: object, vocabulary: str | None, refers: Refers | None) -> object:
+    """A code as people see it: its label, or "code | name"; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    if vocabulary and vocabulary in book.fixed:
+        return book.fixed[vocabulary].labels.get(value, value)
+    if refers and refers is not Refers.UNITS and value in book.names:
+        return choice_lists.entry(value, book.names[value])
+    return value
+
+
+def _put(page: Worksheet, row: int, column: int, value: object, style: object) -> None:
+    if value is None or value == "":
+        page.write_blank(row, column, None, style)
+    elif isinstance(value, date):  # a datetime too
+        page.write_datetime(row, column, value, style)
+    elif isinstance(value, (int, float)):
+        page.write_number(row, column, value, style)
+    else:
+        page.write_string(row, column, str(value), style)
+
+
+def write_lists(book: Book) -> None:
+    """`DanhMuc`: version in A1:B1, lists from row 2 down, a defined name over each."""
+    page = book.file.add_worksheet(LIST_SHEET)
+    own = choice_lists.entry(book.own_code, book.own_name) if book.form.reporter == "unit" else ""
+    growing = choice_lists.growing_lists(book.form, book.written, own)
+    columns, names = choice_lists.columns_of(book.fixed, growing)
+    page.write_string(0, 0, "template_version")
+    page.write_string(0, 1, TEMPLATE_VERSION)
+    for row in range(max(len(column) for column in columns)):
+        for index, column in enumerate(columns):
+            if row < len(column):
+                cell = column[row]
+                if isinstance(cell, Formula):
+                    page.write_formula(row + 1, index, cell.text, None, cell.result)
+                else:
+                    page.write_string(row + 1, index, cell)
+    for name, formula in names.items():
+        book.file.define_name(name, formula)
+    page.very_hidden()
+    page.protect("")

@@ -1,0 +1,117 @@
+"""How a template looks on screen and paper: formats of xlsxwriter in the colours of the palette."""
+
+from dataclasses import dataclass
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipelines.contract.shape import Column, Kind
+from pipelines.palette import BLUE, GREY, GROUND_2, INK, SEQUENTIAL
+from pipelines.texts import say
+
+FONT = "Times New Roman"  # on every Windows, and the font of administrative documents
+DATE_FORMAT = "dd/mm/yyyy"
+_GRID = "#b9c3cf"
+_READABLE = 260  # characters across one A4 page; beyond that the print would be too small
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The formats of one workbook. Cells have a border, whole columns have none; both are unlocked."""
+
+    title: Format
+    subtitle: Format
+    label: Format
+    label_cell: Format
+    required_label: Format
+    help: Format
+    free: Format
+    headers: dict[bool, Format]
+    cells: dict[str, Format]
+    columns: dict[str, Format]
+    infos: dict[tuple[Kind, bool], Format]
+    note: dict[str, object]
+    tab: str
+
+    def header(self, required: bool) -> Format:
+        return self.headers[required]
+
+    def cell(self, column: Column) -> Format:
+        return self.cells[_number_format(column)]
+
+    def column(self, column: Column) -> Format:
+        return self.columns[_number_format(column)]
+
+    def info(self, kind: Kind, locked: bool) -> Format:
+        return self.infos[kind, locked]
+
+
+def _number_format(column: Column) -> str:
+    """Text stays text (leading zeros); a year has no thousand sign."""
+    if column.kind is Kind.INTEGER:
+        return "0" if (column.minimum or 0) >= 1000 else "#,##0"
+    return {Kind.DATE: DATE_FORMAT, Kind.NUMBER: "#,##0.##", Kind.CODE: "@"}.get(column.kind, "General")
+
+
+_FORMATS = ("General", "@", "0", "#,##0", "#,##0.##", DATE_FORMAT)
+_INFO_FORMATS = {Kind.DATE: DATE_FORMAT, Kind.INTEGER: "0", Kind.CODE: "@"}
+
+
+def add_styles(file: xlsxwriter.Workbook) -> Styles:
+    """Make every format of a template once."""
+
+    def make(**more: object) -> Format:
+        return file.add_format({"font_name": FONT, "font_size": 11, "font_color": INK, "valign": "vcenter"} | more)
+
+    def open_cell(number_format: str, **more: object) -> Format:
+        text = number_format in ("General", "@")
+        align = (
+            {"align": "center"} if number_format == DATE_FORMAT else {"align": "left" if text else "right", "indent": 1}
+        )
+        wrap = {"text_wrap": True} if text else {}
+        return make(num_format=number_format, locked=False, **align, **wrap, **more)
+
+    border = {"border": 1, "border_color": _GRID}
+    header = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "border_color": "#ffffff"}
+    return Styles(
+        title=make(bold=True, font_size=15, font_color=BLUE),
+        subtitle=make(italic=True, font_color=GREY),
+        label=make(),
+        label_cell=make(bg_color=GROUND_2, **border),
+        required_label=make(bold=True, bg_color=GROUND_2, **border),
+        help=make(italic=True, font_color=GREY, indent=1),
+        free=make(locked=False),
+        headers={
+            True: make(bg_color=BLUE, **header | {"font_color": "#ffffff"}),
+            False: make(bg_color=SEQUENTIAL[2], **header),
+        },
+        cells={name: open_cell(name, **border) for name in _FORMATS},
+        columns={name: open_cell(name) for name in _FORMATS},
+        infos={
+            (kind, locked): make(
+                num_format=_INFO_FORMATS.get(kind, "General"),
+                locked=locked,
+                align="left",
+                text_wrap=True,
+                bg_color=GROUND_2 if locked else "#ffffff",
+                **border,
+            )
+            for kind in Kind
+            for locked in (False, True)
+        },
+        note={"font_name": FONT, "font_size": 10, "x_scale": 1.7, "y_scale": 0.9, "color": "#fffbe6"},
+        tab=BLUE,
+    )
+
+
+def print_setup(page: Worksheet, title: str, header_row: int | None = None, width: int = 0) -> None:
+    """A4 landscape, the header on every page, page numbers below; one page wide, two where one could not be read."""
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(2 if width > _READABLE else 1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer(f'&L&"{FONT},Italic"&9{title}&R&"{FONT},Regular"&9{say("template.footer", "vi")}')
+    if header_row is not None:
+        page.repeat_rows(header_row)
+        page.repeat_columns(0)
