@@ -106,7 +106,7 @@ def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width, styles.column(column))
     page.set_column(last + 1, 16_383, None, styles.free)
-    page.set_default_row(18)
+    page.dim_colmax = last  # formats of unused columns must not make readers think the sheet is 16,384 wide
     page.set_row(0, 28)
     page.set_row(HEADER_ROW - 1, 34)
     page.write_string(0, 0, f"{sheet.title} – {_heading(book)}", styles.title)

@@ -78,8 +78,8 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
         title=make(bold=True, font_size=15, font_color=BLUE),
         subtitle=make(italic=True, font_color=GREY),
         label=make(),
-        label_cell=make(bg_color=GROUND_2, **border),
-        required_label=make(bold=True, bg_color=GROUND_2, **border),
+        label_cell=make(bg_color=GROUND_2, indent=1, **border),
+        required_label=make(bold=True, bg_color=GROUND_2, indent=1, **border),
         help=make(italic=True, font_color=GREY, indent=1),
         free=make(locked=False),
         headers={
@@ -93,6 +93,7 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
                 num_format=_INFO_FORMATS.get(kind, "General"),
                 locked=locked,
                 align="left",
+                indent=1,
                 text_wrap=True,
                 bg_color=GROUND_2 if locked else "#ffffff",
                 **border,

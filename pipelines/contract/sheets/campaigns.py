@@ -28,7 +28,7 @@ SHEET = Sheet(
 CLUSTER_SHEET = replace(
     SHEET,
     columns=(
-        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Để trống nếu của cả cụm.", "Empty: the whole cluster.", refers=Refers.MEMBERS),
+        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Để trống nếu của cả cụm.", "Empty: the whole cluster.", refers=Refers.MEMBERS, width=40),
         *_COLUMNS,
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ SHEET = Sheet(
     unique=(("unit_code", "award", "award_kind", "recipient", "position_group"),),
     at_most=(("awarded_count", "proposed_count"),),
     columns=(
-        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị có người, tập thể được khen.", "Unit.", required=True, refers=Refers.MEMBERS, width=30),
+        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị có người, tập thể được khen.", "Unit.", required=True, refers=Refers.MEMBERS, width=40),
         Column("award", "Danh hiệu, hình thức", "Award", Kind.CHOICE, "Danh hiệu thi đua hoặc hình thức khen thưởng.", "Title or form.", required=True, vocabulary="award", width=32),
         Column("award_kind", "Loại hình", "Kind", Kind.CHOICE, "Loại hình khen thưởng.", "Kind of commendation.", required=True, vocabulary="award_kind", width=24),
         Column("recipient", "Đối tượng", "Recipient", Kind.CHOICE, "Cá nhân hay tập thể.", "Individual or collective.", required=True, vocabulary="recipient", width=12),

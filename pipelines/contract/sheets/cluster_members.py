@@ -26,7 +26,7 @@ SHEET = Sheet(
     at_most=(("leader_count", "staff_count"),),
     sums=((("htxsnv_count", "httnv_count", "htnv_count", "khtnv_count", "cxl_count"), "staff_count"),),
     columns=(
-        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị thành viên của cụm.", "Member unit.", required=True, refers=Refers.MEMBERS, width=30),
+        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị thành viên của cụm.", "Member unit.", required=True, refers=Refers.MEMBERS, width=40),
         Column("role", "Vai trò", "Role", Kind.CHOICE, "Cụm trưởng, cụm phó hay thành viên.", "Role in the cluster.", required=True, vocabulary="role", width=14),
         _count("staff_count", "Số cán bộ", "Staff"),
         _count("leader_count", "Trong đó lãnh đạo", "Of whom leaders"),

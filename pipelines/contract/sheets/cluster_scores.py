@@ -9,7 +9,7 @@ SHEET = Sheet(
     table="cluster_scores",
     unique=(("unit_code", "criterion_code"),),
     columns=(
-        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị được chấm.", "Unit scored.", required=True, refers=Refers.MEMBERS, width=30),
+        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị được chấm.", "Unit scored.", required=True, refers=Refers.MEMBERS, width=40),
         Column("criterion_code", "Mã tiêu chí", "Criterion code", Kind.CODE, "Mã tiêu chí trong bảng điểm của cụm.", "Code in the cluster's scoring table.", required=True),
         Column("criterion_name", "Tên tiêu chí", "Criterion", Kind.TEXT, "Tên tiêu chí.", "Name of the criterion.", required=True, width=36),
         Column("score_kind", "Loại điểm", "Kind", Kind.CHOICE, "Cơ bản, thưởng hay trừ.", "Basic, bonus or penalty.", required=True, vocabulary="score_kind"),

@@ -30,7 +30,7 @@ SHEET = Sheet(
 CLUSTER_SHEET = replace(
     SHEET,
     columns=(
-        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị có điển hình.", "Unit of the exemplar.", required=True, refers=Refers.MEMBERS),
+        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị có điển hình.", "Unit of the exemplar.", required=True, refers=Refers.MEMBERS, width=40),
         *_COLUMNS,
     ),
 )  # fmt: skip

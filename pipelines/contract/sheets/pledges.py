@@ -11,7 +11,7 @@ SHEET = Sheet(
     columns=(
         Column("pledge_code", "Mã nội dung", "Pledge code", Kind.CODE, "Mã riêng của nội dung giao ước.", "Own code.", required=True),
         Column("content", "Nội dung", "Content", Kind.TEXT, "Nội dung giao ước.", "What was pledged.", required=True, width=40),
-        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Để trống nếu mọi thành viên cùng giao ước.", "Empty: all members.", refers=Refers.MEMBERS, width=30),
+        Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Để trống nếu mọi thành viên cùng giao ước.", "Empty: all members.", refers=Refers.MEMBERS, width=40),
         Column("target", "Chỉ tiêu", "Target", Kind.NUMBER, "Số đã giao ước.", "Number pledged.", required=True),
         Column("outcome", "Kết quả", "Result", Kind.NUMBER, "Số đạt được.", "Number reached."),
     ),

@@ -1,0 +1,220 @@
+"""The clerk's own workbook handed back: wrong cells coloured, each with a note, and a first sheet that lists every problem.
+
+Parts are edited in place, so all else stays byte for byte. Before the copy is handed out an inventory of it is compared with
+that of the source; a difference nobody meant means a safer copy: the list sheet only, or the list alone as a workbook.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+import xlsxwriter
+
+from pipelines.contract.checks import Finding, Severity
+from pipelines.contract.workbooks import PROBLEMS_SHEET
+from pipelines.palette import BLUE, FILL
+from pipelines.submissions import inventory as inventories
+from pipelines.submissions import problem_sheet
+from pipelines.submissions.cell_marks import Place, address_of, look_up, places, restyled
+from pipelines.submissions.cell_notes import SIGN, notes_part, ours, read_notes, set_notes
+from pipelines.submissions.cell_styles import StyleBook, can_restore
+from pipelines.submissions.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
+from pipelines.submissions.problem_sheet import Problem
+from pipelines.texts import catalogue, say
+
+Words = Callable[[Finding, str], tuple[str, str]]
+_MOST_CELLS, _MOST_NOTES = 20_000, 1_000  # of one sheet; the list names the rest
+_LARGE = 12_000_000  # bytes of a sheet part: colouring and comparing it would cost more memory than it helps
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+_BEFORE = " = "
+# whatever a workbook nobody foresaw can raise: the clerk still gets the list
+_FAILURES = (CannotEdit, BadZipFile, ParseError, KeyError, ValueError, IndexError, StopIteration, OSError)
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """What came out. `way`: "marked" (cells and list), "listed" (list only, cells untouched), "report" (a list of its own).
+
+    `marked` counts coloured cells; `differences` says why a fuller way was not handed out.
+    """
+
+    path: Path
+    way: str
+    marked: int = 0
+    differences: tuple[str, ...] = ()
+
+
+def write(
+    source: Path, target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None
+) -> Annotated:
+    """Write the annotated copy of a workbook. Notes (severity) are listed but colour nothing."""
+    said = words or sentences
+    problems = [Problem(finding, *said(finding, lang)) for finding in findings]
+    problems.sort(key=lambda problem: _WEIGHT[problem.finding.severity])
+    refused: list[str] = []
+    for way, make in (("marked", _marked), ("listed", _listed)):
+        try:
+            before = Package(source)
+            package, cells = make(source, problems, lang)
+            package.save(target)
+            wrong = _unmeant(before, Package(target), cells)
+        except _FAILURES as error:
+            wrong = [f"{way}: {error}"]
+        if not wrong:
+            return Annotated(target, way, sum(sum(found.values()) for found in cells.values()), tuple(refused))
+        refused += wrong
+    return Annotated(_report(target.with_suffix(".xlsx"), problems, lang), "report", 0, tuple(refused))
+
+
+def sentences(finding: Finding, lang: str) -> tuple[str, str]:
+    """What is wrong and what to do, from the texts; the code itself where a text is missing."""
+    key = f"finding.{finding.code}"
+    texts = catalogue(lang)
+    facts = {"value": finding.value, "column": finding.column, "sheet": finding.sheet, "cell": finding.cell}
+    return tuple(say(k, lang, **facts | finding.params) if k in texts else finding.code for k in (key, key + ".fix"))  # type: ignore[return-value]
+
+
+Cells = dict[str, dict[Place, bool]]  # sheet title -> cells whose look or note may change; True = wrong now
+
+
+def _listed(source: Path, problems: Sequence[Problem], lang: str) -> tuple[Package, Cells]:
+    package = Package(source)
+    styles, part = _styles(package)
+    problem_sheet.put(package, styles, problems, lang)
+    package.changed[part] = styles.result()
+    return package, {}
+
+
+def _marked(source: Path, problems: Sequence[Problem], lang: str) -> tuple[Package, Cells]:
+    package = Package(source)
+    styles, part = _styles(package)
+    again = any(sheet.title == PROBLEMS_SHEET for sheet in sheet_parts(package))
+    touched: Cells = {}
+    for sheet in sheet_parts(package):
+        of_sheet = [problem for problem in problems if problem.finding.sheet == sheet.title]
+        if sheet.title != PROBLEMS_SHEET and sheet.kind == "worksheet" and package.sizes[sheet.part] < _LARGE:
+            touched[sheet.title] = _mark_sheet(package, styles, sheet, of_sheet, again, lang)
+    problem_sheet.put(package, styles, problems, lang)
+    package.changed[part] = styles.result()
+    return package, touched
+
+
+def _styles(package: Package) -> tuple[StyleBook, str]:
+    relations = package.relations(workbook_part(package)).values()
+    part = next((part for kind, part in relations if kind == "styles"), None)
+    if part is None:
+        raise CannotEdit("no styles")
+    return StyleBook(package.read(part)), part
+
+
+def _mark_sheet(
+    package: Package, styles: StyleBook, sheet: SheetPart, problems: Sequence[Problem], again: bool, lang: str
+) -> dict[Place, bool]:
+    """Colour and note the wrong cells of one sheet, and take back what an earlier copy did; the cells touched."""
+    wrong = _by_place(problems)
+    part = notes_part(package, sheet.part)
+    earlier = ours(read_notes(package.read(part)).values()) if part else {}
+    worn = (
+        frozenset(n for n in range(len(styles.lists["cellXfs"])) if styles.fill_of(n) in _OURS)
+        if again or earlier
+        else frozenset()
+    )
+    if not (wrong or earlier or worn):
+        return {}
+    cells = look_up(package.read(sheet.part), {*wrong, *earlier}, worn)
+    stained = {place for place, cell in cells.cells.items() if int(cell.attributes.get("s", "0")) in worn}
+    new: dict[Place, int] = {}
+    notes: dict[Place, str] = {}
+    for place in sorted({*wrong, *earlier, *stained}):
+        style = cells.style_at(place)
+        fill, locked = _before(earlier.get(place, ""), styles, style, place in stained)
+        if place in wrong:
+            severity, words = wrong[place]
+            if can_restore(fill):
+                new[place] = styles.like(style, _fill(severity), locked=False)
+            if len(notes) < _MOST_NOTES:
+                notes[place] = _note(severity, words, fill, locked, lang)
+        elif place in stained:
+            new[place] = styles.like(style, fill, locked)
+    package.changed[sheet.part] = restyled(cells, new)
+    set_notes(package, sheet.part, notes)
+    return {place: place in wrong for place in (*new, *notes, *earlier)}
+
+
+def _by_place(problems: Sequence[Problem]) -> dict[Place, tuple[Severity, list[str]]]:
+    """Cell -> the gravest severity and the sentences of its errors and warnings."""
+    wrong: dict[Place, tuple[Severity, list[str]]] = {}
+    for problem in problems:
+        finding = problem.finding
+        if not finding.cell or finding.severity is Severity.NOTE:
+            continue
+        for place in places(finding.cell, _MOST_CELLS):
+            if len(wrong) < _MOST_CELLS:
+                wrong.setdefault(place, (finding.severity, []))[1].append(f"{problem.what} {problem.fix}")
+    return wrong
+
+
+def _fill(severity: Severity) -> str:
+    return f"rgb FF{FILL[severity]}"
+
+
+_OURS = {_fill(severity) for severity in Severity}
+
+
+def _note(severity: Severity, words: Sequence[str], fill: str, locked: bool, lang: str) -> str:
+    """Our note: a heading, the sentences, and how the cell looked before where that was not plain."""
+    lines = [SIGN + say(f"annotate.severity.{severity}", lang), *words]
+    if fill != "none" or locked:
+        lines.append(say("annotate.before", lang) + _BEFORE + fill + (" · locked" if locked else ""))
+    return "\n".join(lines)
+
+
+def _before(note: str, styles: StyleBook, style: int, stained: bool) -> tuple[str, bool]:
+    """Fill and lock of a cell before any copy was made of it."""
+    if not stained:
+        return styles.fill_of(style), styles.is_locked(style)
+    last = note.rstrip("\n").rpartition("\n")[2]
+    if _BEFORE not in last:
+        return "none", False
+    fill, _, lock = last.rpartition(_BEFORE)[2].partition(" · ")
+    return fill, lock == "locked"
+
+
+def _unmeant(before: Package, after: Package, cells: Cells) -> list[str]:
+    """What differs although it should not: anything but look and note of the cells we meant."""
+    old, new = inventories.inventory(before, _LARGE), inventories.inventory(after, _LARGE)
+    meant = {f"{title}!{address_of(place)}" for title, found in cells.items() for place in found}
+    return [key for key in inventories.differences(old, new) if not _is_meant(key, old, new, meant)]
+
+
+def _is_meant(key: str, old: dict[str, str], new: dict[str, str], meant: set[str]) -> bool:
+    where, _, what = key.rpartition(" ")
+    if where not in meant:
+        return False
+    if what == "note":  # somebody's own note survives, as it was or below ours
+        before = old.get(key, "")
+        return before.startswith(SIGN) or new.get(key, "").endswith(before)
+    return what == "look" or (what == "format" and key not in old)
+
+
+def _report(target: Path, problems: Sequence[Problem], lang: str) -> Path:
+    """The list alone, for a file that cannot be copied safely."""
+    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as file:
+        page = file.add_worksheet(PROBLEMS_SHEET)
+        wrap = file.add_format({"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "valign": "top"})
+        bold = file.add_format({"font_name": "Times New Roman", "font_size": 15, "bold": True, "font_color": BLUE})
+        head = file.add_format({"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True})
+        title, _ = problem_sheet.title_lines(problems, lang)
+        page.write_string(0, 0, title, bold)
+        page.write_string(1, 0, say("annotate.report", lang))
+        at = problem_sheet.HEADER_ROW - 1
+        for column, (heading, width) in enumerate(zip(problem_sheet.headings(lang), problem_sheet.WIDTHS, strict=True)):
+            page.set_column(column, column, width)
+            page.write_string(at, column, heading, head)
+        for place, problem in enumerate(problems, start=1):
+            for column, value in enumerate(problem_sheet.line(place, problem, lang)):
+                page.write_string(at + place, column, value, wrap)
+        page.freeze_panes(at + 1, 0)
+    return target

@@ -1,0 +1,189 @@
+"""Notes on cells: ours go in, a note that was there stays below, and ours of an earlier copy come out again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipelines.submissions.cell_marks import Place, address_of, place_of
+from pipelines.submissions.note_shapes import set_shapes
+from pipelines.submissions.ooxml import Edit, Element, Package, elements, inserted, splice, tag, text
+
+SIGN = "⚑ "  # a note that starts with it is ours
+SEPARATOR = "\n――――――\n"  # what stands below it was there before
+_AUTHOR = "Thi đua – khen thưởng"
+_THREADED = "[Threaded comment]"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note as it stands in the comments part."""
+
+    place: Place
+    element: Element
+    body: Element  # its text element
+    runs: tuple[bytes, ...]  # raw runs
+    words: str  # the text of all runs
+
+    @property
+    def is_ours(self) -> bool:
+        return self.words.startswith(SIGN)
+
+    @property
+    def is_threaded(self) -> bool:
+        return self.words.startswith(_THREADED)
+
+
+def notes_part(package: Package, sheet: str) -> str | None:
+    """The comments part of a sheet."""
+    return next((part for kind, part in package.relations(sheet).values() if kind == "comments"), None)
+
+
+def read_notes(data: bytes) -> dict[Place, Note]:
+    """Every note of a comments part by its cell."""
+    found = elements(data)
+    notes = {}
+    for comment in (item for item in found if item.name == "comment"):
+        inner = [item for item in found if comment.start < item.start < comment.end]
+        body = next((item for item in inner if item.name == "text"), None)
+        if body is None:
+            continue
+        runs = tuple(
+            _run(data, item, body) for item in inner if item.depth == body.depth + 1 and item.name in ("r", "t")
+        )
+        words = "".join(_words(run) for run in runs)
+        place = place_of(comment.attributes["ref"])
+        notes[place] = Note(place, comment, body, runs, words)
+    return notes
+
+
+def _run(data: bytes, item: Element, body: Element) -> bytes:
+    raw = data[item.start : item.end]
+    return raw if item.name == "r" else tag(body.prefix + "r", {}, raw)
+
+
+def _words(run: bytes) -> str:
+    joined = b"".join(run[item.inside : item.outside] for item in elements(run, ["t"]))
+    return _plain(joined)
+
+
+def _plain(raw: bytes) -> str:
+    value = raw.decode()
+    for entity, character in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&apos;", "'"),
+        ("&#10;", "\n"),
+        ("&amp;", "&"),
+    ):
+        value = value.replace(entity, character)
+    return value.replace("\r\n", "\n").replace("_x000a_", "\n")
+
+
+def older_runs(note: Note) -> tuple[bytes, ...]:
+    """The runs of what stood there before ours; () when nothing did."""
+    if not note.is_ours:
+        return note.runs
+    seen = ""
+    for number, run in enumerate(note.runs):
+        seen += _words(run)
+        mark = SEPARATOR.strip("\n")
+        if mark in seen:
+            rest = seen[seen.index(mark) + len(mark) :].lstrip("\n")
+            prefix = note.body.prefix
+            first = (_plain_run(prefix, rest),) if rest else ()
+            return first + note.runs[number + 1 :]
+    return ()
+
+
+def _plain_run(prefix: str, words: str, bold: bool = False) -> bytes:
+    style = tag(prefix + "b", {}) if bold else b""
+    style += (
+        tag(prefix + "sz", {"val": "9"})
+        + tag(prefix + "rFont", {"val": "Tahoma"})
+        + tag(prefix + "family", {"val": "2"})
+    )
+    body = tag(prefix + "t", {"xml:space": "preserve"}, text(words))
+    return tag(prefix + "r", {}, tag(prefix + "rPr", {}, style) + body)
+
+
+def _our_runs(prefix: str, words: str, older: tuple[bytes, ...]) -> bytes:
+    head, _, rest = words.partition("\n")
+    runs = _plain_run(prefix, head, bold=True) + _plain_run(prefix, "\n" + rest if rest else "")
+    return runs + (_plain_run(prefix, SEPARATOR) + b"".join(older) if older else b"")
+
+
+def set_notes(package: Package, sheet: str, wanted: Mapping[Place, str]) -> frozenset[Place]:
+    """Put our notes on a sheet and take out those of an earlier copy; the cells whose note could not be changed.
+
+    A threaded comment is left alone: Excel owns both its forms.
+    """
+    part = notes_part(package, sheet)
+    data = package.read(part) if part else _EMPTY_COMMENTS
+    notes = read_notes(data)
+    left = frozenset(place for place in wanted if place in notes and notes[place].is_threaded)
+    edits, gone = _changes(notes, wanted, left, data)
+    fresh = {place: words for place, words in wanted.items() if place not in notes}
+    if not edits and not fresh:
+        return left
+    if fresh:
+        edits += _additions(data, fresh)
+    if part is None:
+        part = package.free_name("xl/comments{}.xml")
+        package.declare(part, _COMMENTS_TYPE)
+        package.relate(sheet, "comments", part)
+    package.changed[part] = splice(data, edits)
+    set_shapes(package, sheet, fresh, gone)
+    return left
+
+
+def _changes(
+    notes: Mapping[Place, Note], wanted: Mapping[Place, str], left: frozenset[Place], data: bytes
+) -> tuple[list[Edit], set[Place]]:
+    """Edits of notes that exist, and the cells that lose theirs."""
+    edits: list[Edit] = []
+    gone: set[Place] = set()
+    for place, note in notes.items():
+        older = older_runs(note)
+        if place in wanted and place not in left:
+            runs = _our_runs(note.body.prefix, wanted[place], older)
+        elif note.is_ours and older:
+            runs = b"".join(older)
+        elif note.is_ours:
+            gone.add(place)
+            edits.append((note.element.start, note.element.end, b""))
+            continue
+        else:
+            continue
+        edits.append((note.body.start, note.body.end, tag(note.body.prefix + "text", {}, runs)))
+    return edits, gone
+
+
+_EMPTY_COMMENTS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<comments xmlns="' + _MAIN.encode() + b'"><authors></authors><commentList></commentList></comments>'
+)
+
+
+def _additions(data: bytes, fresh: Mapping[Place, str]) -> list[Edit]:
+    found = elements(data)
+    authors = next(item for item in found if item.name == "authors")
+    listed = next(item for item in found if item.name == "commentList")
+    p = listed.prefix
+    names = [_plain(data[item.inside : item.outside]) for item in found if item.name == "author"]
+    edits: list[Edit] = []
+    if _AUTHOR not in names:
+        names.append(_AUTHOR)
+        edits.append(inserted(data, authors, tag(p + "author", {}, text(_AUTHOR))))
+    number = str(names.index(_AUTHOR))
+    new = b"".join(
+        tag(p + "comment", {"ref": address_of(place), "authorId": number}, tag(p + "text", {}, _our_runs(p, words, ())))
+        for place, words in sorted(fresh.items())
+    )
+    return [*edits, inserted(data, listed, new)]
+
+
+def ours(notes: Iterable[Note]) -> dict[Place, str]:
+    """Our own notes of an earlier copy: cell -> what they say."""
+    return {note.place: note.words.partition(SEPARATOR.strip("\n"))[0] for note in notes if note.is_ours}
