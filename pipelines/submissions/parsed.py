@@ -8,13 +8,14 @@ import pyarrow as pa
 from pipelines.contract.checks import Finding
 
 INFO_TABLE = "info"  # table_name of the cells of `Thông tin`
+_NAME = pa.dictionary(pa.int16(), pa.string())  # few names, many cells
 CELLS_SCHEMA = pa.schema(
     [
-        pa.field("sheet", pa.string(), nullable=False),  # title as it stands in the workbook
-        pa.field("table_name", pa.string(), nullable=False),  # contract table or INFO_TABLE
+        pa.field("sheet", _NAME, nullable=False),  # title as it stands in the workbook
+        pa.field("table_name", _NAME, nullable=False),  # contract table or INFO_TABLE
+        pa.field("column_name", _NAME, nullable=False),
+        pa.field("column_letter", _NAME, nullable=False),  # with excel_row the address: "H" 17
         pa.field("excel_row", pa.int32(), nullable=False),
-        pa.field("column_name", pa.string(), nullable=False),
-        pa.field("address", pa.string(), nullable=False),  # "H17"
         pa.field("raw", pa.string(), nullable=False),  # as_written
         pa.field("value", pa.string()),  # canonical text: ISO date, "12.5", code, cleaned text; NULL if unusable
     ]
