@@ -1,0 +1,129 @@
+"""What was received and what people decided: an append-only journal in SQLite, each event sealed by a hash over the last.
+
+The journal and the archived bytes are the only truth; a warehouse is made from them. Kinds of events and their bodies:
+receipt (receipt_no, sha256, file_name, received_at, size, status, form, unit_code, cluster_code, period, version,
+template_version, product_version, reference_digest, sender, synthetic, errors, warnings, notes, findings: those that the bytes
+alone do not give, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
+period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new, from, reason).
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.problems import Busy, JournalBroken
+
+KINDS = ("receipt", "withdrawal", "period_closed", "period_opened", "pin", "reference", "person_link")
+_WAIT = 30.0  # seconds for another process to finish its event
+_START = ""  # what the first event is chained to
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS events_follow BEFORE INSERT ON events
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events)
+BEGIN SELECT RAISE(ABORT, 'the journal only grows at its end'); END;
+CREATE TRIGGER IF NOT EXISTS events_stay BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS events_last BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry. `at` is UTC; order is `seq`, never the clock."""
+
+    seq: int
+    at: datetime
+    kind: str
+    body: dict[str, Any]
+    hash: str
+
+
+class Journal:
+    """The journal in one file. Every call opens and closes it, so any number of processes may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, kind: str, body: dict[str, Any], at: datetime | None = None) -> Event:
+        """Write one event; on return it is on the disk. `Busy` when another process holds the journal too long."""
+        if kind not in KINDS:
+            raise ValueError(kind)
+        moment, text = (at or datetime.now(UTC)).astimezone(UTC), _canonical(body)
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            last, before = db.execute(
+                "SELECT coalesce(max(seq), 0), coalesce((SELECT hash FROM events ORDER BY seq DESC LIMIT 1), ?) FROM events",
+                (_START,),
+            ).fetchone()
+            row = (last + 1, moment.isoformat(), kind, text)
+            seal = _seal(before, *row)
+            db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", (*row, seal))
+            db.execute("COMMIT")
+        return Event(last + 1, moment, kind, json.loads(text), seal)
+
+    def events(self, after: int = 0, until: int | None = None) -> list[Event]:
+        """The events with after < seq ≤ until, in order."""
+        return [
+            Event(seq, datetime.fromisoformat(at), kind, json.loads(body), seal)
+            for seq, at, kind, body, seal in self._rows(after, until)
+        ]
+
+    def last_seq(self) -> int:
+        """Number of the newest event; 0 when nothing has happened."""
+        if not self.path.exists():
+            return 0
+        with self._open() as db:
+            return int(db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+
+    def verify(self) -> int:
+        """Follow the chain; the number of events. `JournalBroken` names the first event that does not hold."""
+        before, count = _START, 0
+        for count, (seq, at, kind, body, seal) in enumerate(self._rows(0, None), start=1):
+            if seq != count or seal != _seal(before, seq, at, kind, body):
+                raise JournalBroken(seq=count)
+            before = seal
+        return count
+
+    def _rows(self, after: int, until: int | None) -> list[tuple[int, str, str, str, str]]:
+        if not self.path.exists():
+            return []
+        with self._open() as db:
+            question = "SELECT seq, at, kind, body, hash FROM events WHERE seq > ? AND seq <= ? ORDER BY seq"
+            return db.execute(question, (after, 2**62 if until is None else until)).fetchall()
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as db:
+            try:
+                # EXTRA = FULL, and the folder is synced too: an event that was answered for survives a power cut
+                db.execute("PRAGMA synchronous = EXTRA")
+                if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events_last'").fetchone():
+                    db.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
+                yield db
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    raise Busy(seconds=int(_WAIT)) from error
+                raise
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.IntegrityError):
+                    raise
+                raise JournalBroken(seq="?") from error
+
+
+def _canonical(body: dict[str, Any]) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _seal(before: str, seq: int, at: str, kind: str, body: str) -> str:
+    """SHA-256 of the previous hash and the canonical JSON of the event; `body` is canonical already."""
+    head = _canonical({"seq": seq, "at": at, "kind": kind})
+    return hashlib.sha256(f'{before}{head[:-1]},"body":{body}}}'.encode()).hexdigest()

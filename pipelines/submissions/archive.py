@@ -1,0 +1,179 @@
+"""What was received, kept for ever: bytes under their SHA-256, parsed rows beside them, reference sets by digest.
+
+`submissions/ab/ab12….xlsx` · `….xlsm` · `….bin` (no workbook by name) · `ab12….<reference>.parquet` (a cache, can be remade).
+Bytes are on the disk before anything opens them. An entry without a receipt is harmless: only the journal decides.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.contract import reference as lists
+from pipelines.contract.checks import Finding, Severity
+from pipelines.contract.reference import Reference
+from pipelines.platform import TEMPORARY, replace, sync_folder, write_whole
+from pipelines.problems import ArchiveDamaged
+from pipelines.settings import Home
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+
+SUFFIXES = (".xlsx", ".xlsm", ".bin")
+_META = b"parsed"  # key of the schema metadata that holds everything of Parsed but the cells
+_DIGEST_IN_NAME = 16
+
+
+class Archive:
+    """The archive of one data folder."""
+
+    def __init__(self, home: Home) -> None:
+        self.folder = home.submissions
+
+    def put(self, data: bytes, file_name: str = "") -> str:
+        """Keep bytes; their SHA-256. Bytes already there are left alone (or mended, should they be damaged)."""
+        sha = hashlib.sha256(data).hexdigest()
+        path = self._find(sha)
+        if path is None:
+            suffix = Path(file_name).suffix.lower()
+            path = self._beside(sha, suffix if suffix in SUFFIXES else ".bin")
+        elif _sha_of(path.read_bytes()) == sha:
+            return sha
+        write_whole(path, data)
+        return sha
+
+    def path_of(self, sha: str) -> Path:
+        """Where the bytes lie; `ArchiveDamaged` when they are gone."""
+        path = self._find(sha)
+        if path is None:
+            raise ArchiveDamaged(sha256=sha)
+        return path
+
+    def bytes_of(self, sha: str) -> bytes:
+        """The bytes, proven by their hash; `ArchiveDamaged` when they are gone or changed."""
+        data = self.path_of(sha).read_bytes()
+        if _sha_of(data) != sha:
+            raise ArchiveDamaged(sha256=sha)
+        return data
+
+    def put_parsed(self, sha: str, parsed: Parsed) -> None:
+        """Keep what the reader made of the bytes under one reference set."""
+        target = self._beside(sha, _cache_suffix(parsed.reference_digest))
+        if not target.exists():
+            buffer = BytesIO()
+            pq.write_table(_with_meta(parsed), buffer, compression="zstd")
+            write_whole(target, buffer.getvalue())
+
+    def parsed(self, sha: str, reference_digest: str) -> Parsed:
+        """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""
+        path = self.parquet_of(sha, reference_digest)
+        if not path.exists():
+            raise ArchiveDamaged(sha256=sha)
+        return _from_table(pq.read_table(path, memory_map=False))
+
+    def parquet_of(self, sha: str, reference_digest: str) -> Path:
+        """The Parquet file of the cells (CELLS_SCHEMA); it may not be there yet."""
+        return self._path(sha, _cache_suffix(reference_digest))
+
+    def put_reference(self, folder: Path) -> str:
+        """Keep a reference set; its digest. The set is read back from the copy, so a file saved meanwhile cannot mix in."""
+        known = lists.digest(folder)
+        if self.reference_folder(known).exists():
+            return known
+        part = self.folder / "reference" / f"{uuid4().hex[:8]}{TEMPORARY}"
+        part.mkdir(parents=True)
+        for name in lists.ROW_OF:
+            write_whole(part / f"{name}.csv", (folder / f"{name}.csv").read_bytes())
+        digest = lists.load(part).digest
+        target = self.reference_folder(digest)
+        if target.exists():
+            shutil.rmtree(part)
+        else:
+            replace(part, target)
+        return digest
+
+    def reference_folder(self, digest: str) -> Path:
+        """Folder with the lists of a digest."""
+        return self.folder / "reference" / digest
+
+    def reference(self, digest: str) -> Reference:
+        """The lists as they were when their digest was journalled; `ReferenceInvalid` when they are gone."""
+        return _load_once(self.reference_folder(digest))
+
+    def leftovers(self) -> list[Path]:
+        """Files and folders a crash left half written; nobody reads them."""
+        return sorted(self.folder.rglob(f"*{TEMPORARY}"))
+
+    def __iter__(self) -> Iterator[str]:
+        """The SHA-256 of everything kept."""
+        for path in sorted(self.folder.glob("??/*")):
+            if path.suffix in SUFFIXES:
+                yield path.stem
+
+    def _find(self, sha: str) -> Path | None:
+        return next((path for suffix in SUFFIXES if (path := self._path(sha, suffix)).exists()), None)
+
+    def _path(self, sha: str, suffix: str) -> Path:
+        return self.folder / sha[:2] / f"{sha}{suffix}"
+
+    def _beside(self, sha: str, suffix: str) -> Path:
+        """A path in the folder of the hash, which is made."""
+        path = self._path(sha, suffix)
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(self.folder)
+        return path
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as it stands in journal and archive."""
+    return asdict(finding)
+
+
+def finding_from_json(body: dict[str, Any]) -> Finding:
+    """The finding of `finding_to_json`."""
+    return Finding(**body | {"severity": Severity(body["severity"])})
+
+
+def _sha_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _load_once(folder: Path) -> Reference:
+    return lists.load(folder)
+
+
+def _cache_suffix(reference_digest: str) -> str:
+    return f".{reference_digest[:_DIGEST_IN_NAME]}.parquet"
+
+
+def _with_meta(parsed: Parsed) -> pa.Table:
+    rest = {
+        "form": parsed.form,
+        "unit_code": parsed.unit_code,
+        "cluster_code": parsed.cluster_code,
+        "period": parsed.period,
+        "template_version": parsed.template_version,
+        "prepared_on": parsed.prepared_on.isoformat() if parsed.prepared_on else None,
+        "sheets": parsed.sheets,
+        "findings": [finding_to_json(finding) for finding in parsed.findings],
+        "reference_digest": parsed.reference_digest,
+    }
+    return parsed.cells.cast(CELLS_SCHEMA).replace_schema_metadata({_META: json.dumps(rest, ensure_ascii=False)})
+
+
+def _from_table(table: pa.Table) -> Parsed:
+    rest = json.loads(table.schema.metadata[_META])
+    day = rest.pop("prepared_on")
+    findings = tuple(finding_from_json(body) for body in rest.pop("findings"))
+    cells = table.replace_schema_metadata(None).cast(CELLS_SCHEMA)
+    return Parsed(**rest, prepared_on=date.fromisoformat(day) if day else None, findings=findings, cells=cells)

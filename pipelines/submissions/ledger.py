@@ -1,0 +1,83 @@
+"""What the journal adds up to: which submission counts for each reporter and period, what is closed, what is pinned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.journal import Event
+
+ACCEPTED = ("accepted", "accepted_with_warnings")
+Body = dict[str, Any]
+Place = tuple[str, str]  # (unit or cluster code, period)
+
+
+def reporter_of(body: Body) -> str:
+    """Code of the unit or cluster a receipt belongs to."""
+    return str(body["cluster_code"] or body["unit_code"])
+
+
+@dataclass
+class Ledger:
+    """The journal replayed in order. `follow` takes further events, so a ledger may be kept and brought up to date."""
+
+    seq: int = 0
+    receipts: dict[int, Body] = field(default_factory=dict)  # receipt_no -> body, in order
+    seq_of: dict[int, int] = field(default_factory=dict)  # receipt_no -> seq of its event
+    withdrawn: dict[int, str] = field(default_factory=dict)  # receipt_no -> reason
+    closed: dict[str, str] = field(default_factory=dict)  # period -> pinned version
+    pins: dict[str, str] = field(default_factory=dict)  # name -> version
+    kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
+    reference_digest: str = ""
+    _versions: dict[Place, list[int]] = field(default_factory=dict)  # receipt_no of the accepted versions, oldest first
+
+    def follow(self, events: Iterable[Event]) -> "Ledger":
+        """Apply events in order."""
+        for event in events:
+            self.seq = event.seq
+            getattr(self, f"_{event.kind}", _nothing)(event)
+        return self
+
+    def current(self, reporter: str, period: str) -> Body | None:
+        """The newest accepted version not withdrawn, or None."""
+        numbers = reversed(self._versions.get((reporter, period), []))
+        return next((self.receipts[number] for number in numbers if number not in self.withdrawn), None)
+
+    def all_current(self) -> list[Body]:
+        """The current version of every reporter and period, in order of receipt."""
+        bodies = (self.current(*place) for place in self._versions)
+        return sorted((body for body in bodies if body), key=lambda body: int(body["receipt_no"]))
+
+    def next_receipt_no(self) -> int:
+        """One more than the highest number given so far."""
+        return next(reversed(self.receipts), 0) + 1
+
+    def next_version(self, reporter: str, period: str) -> int:
+        """Version number the next accepted workbook gets; a withdrawn number is not given again."""
+        return len(self._versions.get((reporter, period), [])) + 1
+
+    def _receipt(self, event: Event) -> None:
+        number = int(event.body["receipt_no"])
+        self.receipts[number], self.seq_of[number] = event.body, event.seq
+        if event.body["status"] in ACCEPTED:
+            self._versions.setdefault((reporter_of(event.body), event.body["period"]), []).append(number)
+
+    def _withdrawal(self, event: Event) -> None:
+        self.withdrawn[int(event.body["receipt_no"])] = event.body["reason"]
+
+    def _period_closed(self, event: Event) -> None:
+        self.closed[event.body["period"]] = event.body["version"]
+        self.kept_versions.add(event.body["version"])
+
+    def _period_opened(self, event: Event) -> None:
+        self.closed.pop(event.body["period"], None)
+
+    def _pin(self, event: Event) -> None:
+        self.pins[event.body["name"]] = event.body["version"]
+        self.kept_versions.add(event.body["version"])
+
+    def _reference(self, event: Event) -> None:
+        self.reference_digest = event.body["digest"]
+
+
+def _nothing(event: Event) -> None:
+    """Kinds that do not bear on what counts."""

@@ -1,0 +1,106 @@
+"""The journal: only grows, keeps its order over processes, and shows any change made behind its back."""
+
+import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from pipelines.journal import Journal
+from pipelines.problems import JournalBroken
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    made = Journal(tmp_path / "journal.sqlite")
+    for number in range(1, 4):
+        made.append("withdrawal", {"receipt_no": number, "reason": "Gửi nhầm đơn vị"})
+    return made
+
+
+def _unguarded(journal: Journal, change: str) -> None:
+    """Change the file as somebody with a SQLite tool would: triggers dropped first."""
+    with sqlite3.connect(journal.path) as db:
+        for trigger in ("events_stay", "events_last", "events_follow"):
+            db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        db.execute(change)
+    db.close()
+
+
+def test_events_come_back_in_order_and_as_they_were_written(journal: Journal) -> None:
+    hanoi = datetime(2026, 1, 5, 8, 30, tzinfo=timezone(timedelta(hours=7)))
+    body = {"name": "Hội đồng 2025", "version": "v1", "nested": {"b": [1, None, True], "a": "Đ"}}
+    written = journal.append("pin", body, at=hanoi)
+    assert [event.seq for event in journal.events()] == [1, 2, 3, 4]
+    assert journal.events(after=3) == [written]
+    assert written.body == body
+    assert written.at == hanoi and written.at.tzinfo == UTC
+    assert [event.seq for event in journal.events(after=1, until=2)] == [2]
+    assert journal.last_seq() == journal.verify() == 4
+
+
+def test_a_journal_that_does_not_exist_is_empty_and_asking_does_not_make_it(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite")
+    assert (journal.events(), journal.last_seq(), journal.verify()) == ([], 0, 0)
+    assert not journal.path.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE events SET kind = 'pin' WHERE seq = 2",
+        "DELETE FROM events WHERE seq = 3",
+        "INSERT OR REPLACE INTO events SELECT seq, at, 'pin', body, hash FROM events WHERE seq = 2",
+        "INSERT INTO events VALUES (9, '2026-01-01T00:00:00+00:00', 'pin', '{}', '')",
+    ],
+)
+def test_the_file_itself_refuses_to_forget_or_change(journal: Journal, change: str) -> None:
+    with sqlite3.connect(journal.path) as db, pytest.raises(sqlite3.IntegrityError):
+        db.execute(change)
+    db.close()
+    assert journal.verify() == 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE events SET body = replace(body, 'nhầm', 'đúng') WHERE seq = 2",
+        "UPDATE events SET at = '2020-01-01T00:00:00+00:00' WHERE seq = 2",
+        "UPDATE events SET hash = (SELECT hash FROM events WHERE seq = 1) WHERE seq = 2",
+        "DELETE FROM events WHERE seq = 2",
+    ],
+)
+def test_a_change_behind_its_back_is_found_at_the_event(journal: Journal, change: str) -> None:
+    _unguarded(journal, change)
+    with pytest.raises(JournalBroken) as found:
+        journal.verify()
+    assert found.value.facts["seq"] == "2"
+
+
+def test_a_file_that_is_no_journal_is_a_broken_journal(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"not a database at all " * 100)
+    with pytest.raises(JournalBroken):
+        Journal(tmp_path / "journal.sqlite").verify()
+
+
+def test_an_unknown_kind_is_not_written(journal: Journal) -> None:
+    with pytest.raises(ValueError):
+        journal.append("remark", {})
+    assert journal.last_seq() == 3
+
+
+def _append_many(path: Path, who: int) -> None:
+    for number in range(25):
+        Journal(path).append("withdrawal", {"receipt_no": number, "reason": str(who)})
+
+
+def test_two_processes_writing_at_once_make_one_unbroken_chain(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(_append_many, [path, path], [1, 2]))
+    assert Journal(path).verify() == 50
+    for who in ("1", "2"):
+        own = [event.body["receipt_no"] for event in Journal(path).events() if event.body["reason"] == who]
+        assert own == list(range(25))
