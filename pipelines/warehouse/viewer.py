@@ -11,6 +11,11 @@ class Viewer:
     units: tuple[str, ...] | None = None
     may_see_people: bool = True
 
+    @property
+    def places(self) -> dict[str, object]:
+        """The `$units` place of every question: None for all units."""
+        return {"units": None if self.units is None else list(self.units)}
+
 
 def sees_all() -> Viewer:
     """The viewer of a single-office installation: everything."""

@@ -1,0 +1,90 @@
+"""Opening a version of the warehouse: by its own name, read-only, names of people only for who may see them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.problems import NoCurrentBuild, Unknown
+from pipelines.settings import Home
+from pipelines.warehouse.viewer import Viewer
+
+POINTER = "CURRENT"  # file in the warehouse folder: name of the version that counts
+FACTS = "facts.duckdb"
+PEOPLE = "people.duckdb"
+# Nothing is ever fetched: an offline machine would wait seconds for each try.
+OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+_OPEN_VERSIONS = 6  # kept open in a process; older ones are closed when their last cursor goes
+_opening = Lock()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One immutable build: two files in a folder of its own."""
+
+    name: str
+    folder: Path
+
+    @property
+    def facts(self) -> Path:
+        """The pseudonymous file any client may open."""
+        return self.folder / FACTS
+
+    @property
+    def people(self) -> Path:
+        """The file with names; a client needs the right to see people."""
+        return self.folder / PEOPLE
+
+
+def current(home: Home) -> Version:
+    """The version that counts now; `NoCurrentBuild` before the first build."""
+    pointer = home.warehouse / POINTER
+    name = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    if not name:
+        raise NoCurrentBuild()
+    return version(home, name)
+
+
+def version(home: Home, name: str) -> Version:
+    """A version by its name (a pinned one, say); `Unknown` when it is not there."""
+    found = Version(name, home.warehouse / name)
+    if not found.facts.exists() or found.folder.parent != home.warehouse:
+        raise Unknown(what="version", name=name)
+    return found
+
+
+@contextmanager
+def cursor(version: Version, viewer: Viewer) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor on the facts; the people file is attached as `people` only if the viewer may see people."""
+    with _opening:
+        base = _connection(version.folder, viewer.may_see_people)
+    with base.cursor() as one:
+        one.execute("USE facts")
+        yield one
+
+
+def frame(version: Version, viewer: Viewer, sql: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
+    """The answer to one question as a frame. `params` are the `$named` places of the SQL."""
+    with cursor(version, viewer) as one:
+        return one.execute(sql, dict(params or {})).df()
+
+
+@lru_cache(maxsize=_OPEN_VERSIONS)
+def _connection(folder: Path, with_people: bool) -> duckdb.DuckDBPyConnection:
+    """An empty database in memory that the files are attached to: two viewers of one process never share an instance."""
+    base = duckdb.connect(":memory:", config=OFFLINE)
+    base.execute(f"ATTACH '{_quoted(folder / FACTS)}' AS facts (READ_ONLY)")
+    if with_people:
+        base.execute(f"ATTACH '{_quoted(folder / PEOPLE)}' AS people (READ_ONLY)")
+    base.execute("SET enable_external_access = false")  # from here on no statement reaches another file
+    return base
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,114 @@
+"""From a point on the screen to the rows that made it, and from a row to its cells as they were written."""
+
+import pandas as pd
+
+from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.viewer import Viewer
+
+_NAMED = "coalesce(p.full_name, x.exemplar_name, r.subject)"
+_PEOPLE = """
+LEFT JOIN people.people p ON p.person_key = r.subject
+LEFT JOIN people.exemplars x ON x.submission_id = r.submission_id AND x.sheet = r.sheet AND x.excel_row = r.excel_row
+"""
+# $unit is a unit, or a group whose reported units are meant. A not reported unit of a group is not in its total.
+_EVIDENCE = """
+WITH meant AS (
+    SELECT m.period, m.unit_code, m.unit_name, m.unit_order
+    FROM reporting m
+    JOIN metric_values v ON v.metric = $metric AND v.period = m.period AND v.unit_code = m.unit_code
+     AND v.breakdown = $breakdown AND v.stratum = '' AND (v.state = 'reported' OR m.unit_code = $unit)
+    WHERE m.period = $period
+      AND ($unit IN ('ALL', m.unit_code, m.peer_group, m.cluster_code, m.province_code))
+      AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], m.unit_code))
+), wanted AS (
+    SELECT e.*, m.unit_name, m.unit_order
+    FROM metric_rows e
+    JOIN meant m ON m.unit_code = e.unit_code
+    WHERE e.metric = $metric AND e.period = $period AND e.amount IS NOT NULL
+      AND (e.breakdown = $breakdown OR (e.part = 'den' AND e.breakdown = ''))
+      AND ($stratum = '' OR e.stratum = $stratum)
+    ORDER BY e.part DESC, m.unit_order, e.submission_id, e.sheet, e.excel_row
+    LIMIT $limit
+)
+SELECT r.part, r.unit_code, r.unit_name, {subject} AS subject, r.amount, s.file_name, s.receipt_no, r.sheet,
+       c.column_letter || c.excel_row AS cell, h.header AS "column", c.raw AS value, r.submission_id, r.excel_row
+FROM wanted r
+JOIN submissions s ON s.submission_id = r.submission_id
+LEFT JOIN metric_cells k ON k.metric = r.metric AND k.part = r.part AND k.breakdown IN ('', r.breakdown)
+LEFT JOIN cells c ON c.submission_id = r.submission_id AND c.sheet = r.sheet AND c.excel_row = r.excel_row
+ AND c.table_name = k.table_name AND c.column_name = k.column_name
+LEFT JOIN columns h ON h.table_name = c.table_name AND h.column_name = c.column_name
+{people}
+QUALIFY row_number() OVER (
+    PARTITION BY r.part, r.unit_code, r.submission_id, r.sheet, r.excel_row
+    ORDER BY c.raw IS NULL, k.breakdown DESC) = 1
+ORDER BY r.part DESC, r.unit_order, subject COLLATE vi NULLS LAST, r.submission_id, r.sheet, r.excel_row
+"""
+
+
+def evidence(
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    unit_code: str,
+    period: str,
+    breakdown: str = "",
+    stratum: str | None = None,
+    limit: int = 5000,
+) -> pd.DataFrame:
+    """The very rows a value was summed from, numerator first, each with its cell as written.
+
+    [part (num|den), unit_code, unit_name, subject, amount, file_name, receipt_no, sheet, cell, column, value,
+    submission_id, excel_row]. `unit_code` may be a group (ALL, a peer group, cluster or province): the rows of all its
+    reported units. Amounts of a part add up to the numerator or denominator; a person's second row has amount 0.
+    subject is a name if the viewer may see people, else a key; missing where a cell holds a count.
+    """
+    people = viewer.may_see_people
+    sql = _EVIDENCE.format(subject=_NAMED if people else "r.subject", people=_PEOPLE if people else "")
+    places = {"metric": metric, "unit": unit_code, "period": period, "breakdown": breakdown, "stratum": stratum or ""}
+    return frame(version, viewer, sql, places | {"limit": limit} | viewer.places)
+
+
+_CELLS = """
+SELECT submission_id, sheet, excel_row, unit_code, table_name, column_name, column_letter, raw FROM {database}.cells
+"""
+_ROW = """
+WITH every AS ({cells})
+SELECT h.header AS "column", c.column_letter || c.excel_row AS cell, c.raw AS value
+FROM every c
+JOIN columns h ON h.table_name = c.table_name AND h.column_name = c.column_name
+WHERE c.submission_id = $submission AND c.sheet = $sheet AND c.excel_row = $row AND {allowed}
+ORDER BY length(c.column_letter), c.column_letter
+"""
+# Whose row it is: the unit of the workbook, or the unit named in the row of a cluster's workbook.
+_ALLOWED = "($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], c.unit_code))"
+
+
+def source_row(version: Version, viewer: Viewer, submission_id: int, sheet: str, excel_row: int) -> pd.DataFrame:
+    """[column, cell, value]: one row of a workbook as it was written, left to right.
+
+    Cells about people are left out unless the viewer may see people; rows of other units are empty for a unit's viewer.
+    """
+    sql = _ROW.format(cells=_databases(viewer), allowed=_ALLOWED)
+    return frame(version, viewer, sql, {"submission": submission_id, "sheet": sheet, "row": excel_row} | viewer.places)
+
+
+_SOURCE = """
+WITH every AS ({cells})
+SELECT c.sheet, c.column_letter || c.excel_row AS cell, h.header AS "column", c.raw AS value
+FROM every c
+JOIN columns h ON h.table_name = c.table_name AND h.column_name = c.column_name
+WHERE c.submission_id = $submission AND {allowed}
+ORDER BY c.sheet, c.excel_row, length(c.column_letter), c.column_letter
+"""
+
+
+def source_cells(version: Version, viewer: Viewer, submission_id: int) -> pd.DataFrame:
+    """[sheet, cell, column, value]: every cell that was read from one current submission, as written."""
+    sql = _SOURCE.format(cells=_databases(viewer), allowed=_ALLOWED)
+    return frame(version, viewer, sql, {"submission": submission_id} | viewer.places)
+
+
+def _databases(viewer: Viewer) -> str:
+    names = ("facts", "people") if viewer.may_see_people else ("facts",)
+    return " UNION ALL ".join(_CELLS.format(database=name) for name in names)

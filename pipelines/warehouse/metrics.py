@@ -1,0 +1,90 @@
+"""What each metric says of itself in the header of its SQL file. A metric is one file; nothing else lists them.
+
+-- kind: ratio | count | points
+-- breakdown: award CA_NHAN          code list the figures are split by; for awards, who can get them
+-- own: staff, awards               sheets (fact tables) needed from a unit's own workbook
+-- cluster: cluster_members         the same for a unit its cluster reports for; "none": not computable for it
+-- cell: num awards.award           the cell that shows what a row says, by part (and "for CODE" by breakdown)
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+SQL = Path(__file__).parent / "sql"
+NOT_COMPUTABLE = "none"
+_HEADER = re.compile(r"^-- (\w+): *(.*)$", re.MULTILINE)
+_CELL = re.compile(r"(num|den) (\w+)\.(\w+)(?: for (\w+))?")
+
+
+@dataclass(frozen=True)
+class EvidenceCell:
+    """The column that shows what a numerator or denominator row says. `breakdown` "": for every breakdown."""
+
+    part: str
+    table: str
+    column: str
+    breakdown: str = ""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """`cluster` None: not computable for units their cluster reports for. `recipient` narrows the award breakdown."""
+
+    name: str
+    kind: str
+    breakdown: str
+    recipient: str
+    own: tuple[str, ...]
+    cluster: tuple[str, ...] | None
+    cells: tuple[EvidenceCell, ...]
+    sql: str
+
+
+@lru_cache
+def metrics() -> dict[str, Metric]:
+    """All metrics by name."""
+    return {path.stem: _metric(path) for path in sorted((SQL / "30_metrics").glob("*.sql"))}
+
+
+@lru_cache
+def metric_hash() -> str:
+    """SHA-256 over every statement of the warehouse: a build made under another hash is not comparable unseen."""
+    total = hashlib.sha256()
+    for path in sorted(SQL.rglob("*.sql")):
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        total.update(f"{path.relative_to(SQL).as_posix()}\0{text}\0".encode())
+    return total.hexdigest()
+
+
+def _metric(path: Path) -> Metric:
+    text = path.read_text(encoding="utf-8")
+    said: dict[str, list[str]] = {}
+    for key, value in _HEADER.findall(text):
+        said.setdefault(key, []).append(value.strip())
+    breakdown, _, recipient = said.get("breakdown", [""])[0].partition(" ")
+    cluster = said["cluster"][0]
+    return Metric(
+        name=path.stem,
+        kind=said["kind"][0],
+        breakdown=breakdown,
+        recipient=recipient,
+        own=_names(said["own"][0]),
+        cluster=None if cluster == NOT_COMPUTABLE else _names(cluster),
+        cells=tuple(_cell(path, value) for value in said["cell"]),
+        sql=text,
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _cell(path: Path, text: str) -> EvidenceCell:
+    match = _CELL.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{path.name}: cell: {text}")
+    part, table, column, breakdown = match.groups()
+    return EvidenceCell(part, table, column, breakdown or "")

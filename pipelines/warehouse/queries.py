@@ -1,0 +1,31 @@
+"""The only reading door. Pages, reports, downloads and notebooks call these and nothing below them.
+
+Every function takes the version that is open and who is looking: `(version, viewer, …)`. Frames come sorted; a viewer of
+some units sees their rows only, plus the totals of all, of peer groups, of clusters and of the provinces of those units.
+Without the right to see people a key stands for every name, and texts about people are empty.
+"""
+
+from pipelines.warehouse.evidence import evidence, source_cells, source_row
+from pipelines.warehouse.exemplars import exemplars
+from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, units
+from pipelines.warehouse.reporting import board, findings
+from pipelines.warehouse.stored import known_people, own_counts, stored_rows
+
+__all__ = [
+    "Freshness",
+    "award_catalogue",
+    "board",
+    "evidence",
+    "exemplars",
+    "findings",
+    "freshness",
+    "groups",
+    "known_people",
+    "metric",
+    "own_counts",
+    "periods",
+    "source_cells",
+    "source_row",
+    "stored_rows",
+    "units",
+]

@@ -1,0 +1,68 @@
+"""What is stored and bears on the next workbook: people known by code, counts from own workbooks, last rows of a sheet."""
+
+import pandas as pd
+
+from pipelines.contract.workbooks import tables
+from pipelines.problems import Unknown
+from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.viewer import Viewer
+
+_PEOPLE = """
+SELECT s.person_code, s.full_name, s.unit_code, s.period, s.submission_id
+FROM people.staff s
+JOIN people.people p ON p.person_key = s.person_key
+WHERE p.code_scope = $scope
+  AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.unit_code))
+ORDER BY s.person_code, s.period DESC, s.unit_code
+"""
+
+
+def known_people(version: Version, viewer: Viewer, code_scope: str) -> pd.DataFrame:
+    """[person_code, full_name, unit_code, period, submission_id] of every current staff row of a code scope, newest first.
+
+    An empty frame for a viewer who may not see people.
+    """
+    if not viewer.may_see_people:
+        return pd.DataFrame(columns=["person_code", "full_name", "unit_code", "period", "submission_id"])
+    return frame(version, viewer, _PEOPLE, {"scope": code_scope} | viewer.places)
+
+
+_COUNTS = """
+SELECT unit_code, count(*) AS staff_count,
+       count(*) FILTER (WHERE position_group LIKE 'LD_%') AS leader_count,
+       count(*) FILTER (WHERE rating = 'HTXSNV') AS htxsnv_count,
+       count(*) FILTER (WHERE rating = 'HTTNV') AS httnv_count,
+       count(*) FILTER (WHERE rating = 'HTNV') AS htnv_count,
+       count(*) FILTER (WHERE rating = 'KHTNV') AS khtnv_count,
+       count(*) FILTER (WHERE rating = 'CXL') AS cxl_count
+FROM home_staff
+WHERE period = $period AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], unit_code))
+GROUP BY unit_code ORDER BY unit_code
+"""
+
+
+def own_counts(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
+    """[unit_code, staff_count, leader_count, htxsnv_count, …, cxl_count]: home staff counted from the units' own workbooks."""
+    return frame(version, viewer, _COUNTS, {"period": period} | viewer.places)
+
+
+def stored_rows(version: Version, viewer: Viewer, table: str, reporter_code: str, period: str) -> pd.DataFrame:
+    """The current rows of one fact table from one reporter's workbook, contract columns in the order of the sheet.
+
+    Private columns only if the viewer may see people. `Unknown` for a table the contract does not know.
+    """
+    sheets = tables().get(table)
+    if sheets is None:
+        raise Unknown(what="table", name=table)
+    columns = max((sheet.columns for sheet in sheets), key=len)
+    shown = [column for column in columns if viewer.may_see_people or not column.private]
+    names = ", ".join(f"{'p' if column.private else 'f'}.{column.name}" for column in shown)
+    private = any(column.private for column in shown)
+    people = f"LEFT JOIN people.{table} p USING (submission_id, sheet, excel_row)" if private else ""
+    sql = f"""
+        SELECT {names} FROM {table} f JOIN submissions s USING (submission_id) {people}
+        WHERE s.period = $period AND coalesce(nullif(s.cluster_code, ''), s.unit_code) = $reporter
+          AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], f.unit_code))
+        ORDER BY submission_id, sheet, excel_row"""
+    places = {"period": period, "reporter": reporter_code} | viewer.places
+    return frame(version, viewer, sql, places)
