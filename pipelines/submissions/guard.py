@@ -1,8 +1,11 @@
 """Is this file safe to open? Decided on the bytes, with limits, before any parser sees them."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
-from pipelines.contract.checks import Finding
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from pipelines.contract.checks import CHECKS, Finding
 from pipelines.submissions.scan import SheetScan
 
 
@@ -24,3 +27,17 @@ class Inspection:
     @property
     def refused(self) -> bool:
         return any(finding.code.startswith("file.") for finding in self.findings)
+
+
+def inspect(data: bytes, file_name: str) -> Inspection:
+    """Whether the bytes open as a workbook, and its worksheets."""
+    try:
+        sheets = CalamineWorkbook.from_filelike(BytesIO(data)).sheets_metadata
+    except CalamineError:
+        return Inspection(file_name, "", data, (Finding("file.not_excel", CHECKS["file.not_excel"]),))
+    scans = tuple(
+        SheetScan(sheet.name, "visible" if sheet.visible == SheetVisibleEnum.Visible else "hidden")
+        for sheet in sheets
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    )
+    return Inspection(file_name, "xlsx", data, sheets=scans)

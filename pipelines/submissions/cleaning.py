@@ -1,0 +1,50 @@
+"""Text as people type it made comparable: one Unicode form, no invisible characters, single spaces, folded keys."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+_REMOVED = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BETWEEN = "\x1f"  # joins a column for one search instead of one a cell
+_INVISIBLE = re.compile(f"[{_REMOVED}]")
+_ODD_SPACE = re.compile(f"[{_SPACES}]")
+_RUNS = re.compile(r"\s+")
+_DIRTY = re.compile(rf"[{_REMOVED}{_SPACES}\t\r\n\v\f\x1c-\x1e]|  | {_BETWEEN}|{_BETWEEN} |^ | $")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook, dot below
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """NFC, trimmed, inner spaces folded, invisible characters removed; and whether more than plain spaces changed."""
+    plain = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    return _RUNS.sub(" ", plain).strip(), plain != text
+
+
+def is_clean(column: Sequence[str]) -> bool:
+    """Whether cleaning would change no text of a column (asked once for the whole column)."""
+    joined = _BETWEEN.join(column)
+    if joined.count(_BETWEEN) != len(column) - 1 or _DIRTY.search(joined):
+        return False
+    return unicodedata.is_normalized("NFC", joined)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text shows nothing: spaces of any kind and invisible characters only."""
+    return not _INVISIBLE.sub("", text).strip()
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """The key two spellings share: no accents, no case, single spaces ("Mức  XẾP loại" -> "muc xep loai")."""
+    bare = unicodedata.normalize("NFD", clean(text)[0].casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def name_key(name: str) -> str:
+    """The key of a person's name: accents count, their place in the word does not ("Hoà" = "Hòa"), nor does case."""
+    words = []
+    for word in unicodedata.normalize("NFD", name.casefold()).split():
+        tones = [c for c in word if c in _TONES]
+        words.append("".join(c for c in word if c not in _TONES) + "".join(tones))
+    return " ".join(words)

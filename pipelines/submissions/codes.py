@@ -1,0 +1,64 @@
+"""Codes and free text: kept exactly, but for invisible characters and outer spaces."""
+
+import re
+from collections.abc import Sequence
+from typing import cast
+
+from pipelines.submissions.cleaning import clean, is_clean
+from pipelines.submissions.parsed import as_written
+from pipelines.submissions.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Typed, through, wrong
+
+LONGEST_TEXT, LONGEST_CODE = 5_000, 40
+_NOT_A_CODE = re.compile(r"[^\w./\-() \x1f]|(?:^|\x1f)[./\-() ]")
+_CODE = re.compile(r"\w[\w./\-() ]*")
+_CITIZEN = re.compile(r"0\d{11}")  # a citizen number (căn cước): never a staff code
+_CLEANED = Problem("text.cleaned")
+_AS_NUMBER = Problem("code.as_number")
+
+
+def read_text(cell: object) -> Typed:
+    """A cell of a text column: cleaned text."""
+    if isinstance(cell, Shown):
+        return Typed(as_written(cell.number), cell.text)
+    raw = as_written(cell)
+    text, changed = clean(raw)
+    if not text:
+        return EMPTY
+    if len(text) > LONGEST_TEXT:
+        return wrong(cell, "text.too_long", limit=str(LONGEST_TEXT))
+    return Typed(raw, text, (_CLEANED,) if changed else ())
+
+
+def read_code(cell: object) -> Typed:
+    """A cell of a code column: what stands before a bar, letters kept as they are."""
+    if isinstance(cell, Shown):
+        return Typed(as_written(cell.number), cell.text)
+    raw = as_written(cell)
+    text, changed = clean(raw)
+    if not text:
+        return EMPTY
+    code = text.partition("|")[0].strip()
+    typed_by_hand = isinstance(cell, (str, int, float))
+    if not typed_by_hand or len(code) > LONGEST_CODE or not _CODE.fullmatch(code) or _CITIZEN.fullmatch(code):
+        return wrong(cell, "code.invalid", limit=str(LONGEST_CODE))
+    if isinstance(cell, str):
+        return Typed(raw, code, (_CLEANED,) if changed else ())
+    return Typed(raw, code, (_AS_NUMBER,))
+
+
+def text_column(column: Sequence[object], kinds: set[type]) -> ColumnTyped:
+    """A text column; one look at the whole column when all of it is ordinary text."""
+    if kinds <= {str}:
+        texts = cast(Sequence[str], column)
+        if max(map(len, texts), default=0) <= LONGEST_TEXT and is_clean(texts):
+            return ColumnTyped(texts, texts)
+    return through(Memo(read_text), column)
+
+
+def code_column(column: Sequence[object], kinds: set[type]) -> ColumnTyped:
+    """A code column; one look at the whole column when all of it is ordinary codes."""
+    if kinds <= {str}:
+        texts = cast(Sequence[str], column)
+        if max(map(len, texts), default=0) < 12 and is_clean(texts) and not _NOT_A_CODE.search("\x1f".join(texts)):
+            return ColumnTyped(texts, texts)
+    return through(Memo(read_code), column)

@@ -1,0 +1,50 @@
+"""Which rule types a column: one table from the words of the contract to the functions that read cells."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from pipelines.contract.reference import Reference
+from pipelines.contract.shape import Column, InfoField, Kind
+from pipelines.contract.vocabulary import AWARD
+from pipelines.submissions.choices import choice_reader, codes_of, nearest_label
+from pipelines.submissions.codes import code_column, text_column
+from pipelines.submissions.dates import read_date
+from pipelines.submissions.fold import Offer
+from pipelines.submissions.numbers import number_reader
+from pipelines.submissions.typed import ColumnTyped, Memo, Read, through
+
+_MOST_RULES = 200
+_remembered: dict[tuple[object, ...], Memo] = {}  # a worker reads many workbooks: what it learned stays
+
+
+def type_column(item: Column | InfoField, cells: Sequence[object], reference: Reference) -> ColumnTyped:
+    """Type the cells of one column (or one field) by its kind."""
+    kinds = set(map(type, cells))
+    if item.kind is Kind.TEXT:
+        return text_column(cells, kinds)
+    if item.kind is Kind.CODE:
+        return code_column(cells, kinds)
+    return through(_memo(item, reference), cells)
+
+
+def offer_of(item: Column | InfoField, reference: Reference) -> Offer | None:
+    """How to find the nearest accepted value of a choice; None for other kinds."""
+    return partial(nearest_label, codes_of(item.vocabulary, reference)) if item.vocabulary else None
+
+
+def _memo(item: Column | InfoField, reference: Reference) -> Memo:
+    low, high = (item.minimum, item.maximum) if isinstance(item, Column) else (None, None)
+    digest = reference.digest if item.vocabulary == AWARD else ""
+    key = (item.kind, item.vocabulary, low, high, digest)
+    memo = _remembered.get(key)
+    if memo is None:
+        if len(_remembered) >= _MOST_RULES:
+            _remembered.clear()
+        memo = _remembered[key] = Memo(_rule(item, low, high, reference))
+    return memo
+
+
+def _rule(item: Column | InfoField, low: float | None, high: float | None, reference: Reference) -> Read:
+    if item.vocabulary:
+        return choice_reader(codes_of(item.vocabulary, reference))
+    return read_date if item.kind is Kind.DATE else number_reader(item.kind is Kind.INTEGER, low, high)

@@ -1,0 +1,103 @@
+"""The cells of a sheet as columns from A and rows from 1, in pieces, with what the cell reader loses put back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import cast
+
+from python_calamine import CalamineSheet
+
+from pipelines.submissions.cleaning import is_blank
+from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.typed import Broken, Shown
+
+PIECE = 4_096  # rows held as Python values at a time
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
+Cell = object
+Row = list[Cell]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some rows of a sheet. `rows[i]` stands in Excel row `first_row + i`; its cells start at column A."""
+
+    first_row: int
+    rows: list[Row]
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """ "C7" -> (7, 2): Excel row and column index from 0."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        raise ValueError(address)
+    index = 0
+    for letter in found[1]:
+        index = index * 26 + ord(letter) - 64
+    return int(found[2]), index - 1
+
+
+def pieces(sheet: CalamineSheet, scan: SheetScan) -> Iterator[Piece]:
+    """All rows of a sheet in order, down to the last one with anything in it."""
+    lost = _lost(scan)
+    offset: Row = [""] * (sheet.start[1] if sheet.start else 0)
+    rows: Iterator[Row] = cast(Iterator[Row], iter(sheet.iter_rows()))
+    rows = (offset + row for row in rows) if offset else rows
+    first = 1
+    while piece := list(islice(rows, PIECE)):
+        _put_back(piece, first, lost)
+        yield Piece(first, piece)
+        first += len(piece)
+    while lost:  # rows below all others with nothing but errors
+        below: list[Row] = [[] for _ in range(min(PIECE, max(lost) - first + 1))]
+        _put_back(below, first, lost)
+        yield Piece(first, below)
+        first += len(below)
+
+
+def _lost(scan: SheetScan) -> dict[int, list[tuple[int, Cell]]]:
+    """Excel row -> (column, what stands there) for cells the reader cannot give as they are."""
+    lost: dict[int, list[tuple[int, Cell]]] = {}
+    for code, texts in (
+        ("cell.error", scan.errors),
+        ("cell.formula_without_value", scan.uncached),
+        ("cell.unreadable", scan.unreadable),
+        ("", scan.shown),
+    ):
+        for address, text in texts.items():
+            row, column = place_of(address)
+            lost.setdefault(row, []).append((column, Broken(code, text) if code else Shown(0.0, text)))
+    return lost
+
+
+def _put_back(piece: list[Row], first: int, lost: dict[int, list[tuple[int, Cell]]]) -> None:
+    for at in [row for row in lost if row < first + len(piece)]:
+        row = piece[at - first]
+        for column, cell in lost.pop(at):
+            if column >= len(row):
+                row.extend([""] * (column + 1 - len(row)))
+            here = row[column]
+            if isinstance(cell, Broken):
+                row[column] = cell
+            elif isinstance(cell, Shown) and isinstance(here, float):
+                row[column] = Shown(here, cell.text)
+
+
+def columns_of(rows: list[Row], wanted: list[int]) -> list[tuple[Cell, ...]]:
+    """Columns by index. Cells that show nothing are "", truth values are the words Excel shows."""
+    width = max(wanted, default=-1) + 1
+    if any(len(row) < width for row in rows):
+        rows = [row + [""] * (width - len(row)) for row in rows]
+    turned = list(zip(*rows, strict=False)) or [()] * width
+    return [_plain(turned[index]) for index in wanted]
+
+
+def _plain(column: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    kinds = set(map(type, column))
+    if bool in kinds:
+        column = tuple(("TRUE" if cell else "FALSE") if isinstance(cell, bool) else cell for cell in column)
+    if str in kinds:
+        blank = {text for text in set(column) if isinstance(text, str) and text and is_blank(text)}
+        if blank:
+            column = tuple("" if isinstance(cell, str) and cell in blank else cell for cell in column)
+    return column

@@ -1,0 +1,186 @@
+"""One data sheet read: header, rows, typed columns. Problems of header and cells are gathered on the way."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.contract.reference import Reference
+from pipelines.contract.shape import Column, Kind, Sheet
+from pipelines.submissions.cells import Cells
+from pipelines.submissions.choice_lists import column_letter
+from pipelines.submissions.cleaning import clean
+from pipelines.submissions.columns import offer_of, type_column
+from pipelines.submissions.fold import Problems
+from pipelines.submissions.grid import Piece, columns_of, place_of
+from pipelines.submissions.headers import Header, find_header, header_key
+from pipelines.submissions.nearest import nearest
+from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.typed import Shown
+
+_TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng"}
+_COMPARED_TEXTS = {"full_name", "decision_no"}  # texts that checks between cells look at
+
+
+@dataclass
+class Page:
+    """The data rows of one sheet, by place: `rows[i]` is the Excel row of `values[name][i]`.
+
+    `values` holds the columns that checks between cells need: canonical text, "" empty, None unusable.
+    A column that is not in the workbook is in none of them.
+    """
+
+    sheet: Sheet
+    title: str
+    columns: dict[str, int] = field(default_factory=dict)  # contract name -> index from 0
+    header_row: int = 0
+    rows: list[int] = field(default_factory=list)
+    raws: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, list[str | None]] = field(default_factory=dict)
+
+    def address(self, name: str, row: int) -> str:
+        return f"{column_letter(self.columns[name])}{row}"
+
+    def header(self, name: str) -> str:
+        return next(column.header for column in self.sheet.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class Sink:
+    """Where what is read goes."""
+
+    reference: Reference
+    problems: Problems
+    cells: Cells
+
+
+def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink) -> Page | None:
+    """Read a data sheet; None where no header row is found (said as `header.missing`)."""
+    page = Page(sheet, scan.name)
+    first = next(parts, None)
+    if first is None:
+        return page
+    header = find_header(first.rows, sheet)
+    if header is None:
+        sink.problems.add("header.missing", scan.name)
+        return None
+    page.header_row, page.columns = header.last_row, header.columns
+    _say_header(page, header, sink.problems)
+    for name in _kept(page):
+        page.raws[name], page.values[name] = [], []
+    reader = _PageReader(page, [c for c in sheet.columns if c.name in page.columns], sink, bool(scan.shown))
+    reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
+    for part in parts:
+        reader.read(part)
+    _say_layout(page, scan, sink.problems)
+    return page
+
+
+def _kept(page: Page) -> Iterable[str]:
+    for column in page.sheet.columns:
+        if column.name in page.columns and (column.kind is not Kind.TEXT or column.name in _COMPARED_TEXTS):
+            yield column.name
+
+
+def _say_header(page: Page, header: Header, problems: Problems) -> None:
+    unknown = {header_key(text): text for text in header.unknown.values()}
+    missing = {header_key(c.header): c.header for c in page.sheet.columns if c.name not in header.columns}
+    for column in page.sheet.columns:
+        if column.name not in header.columns:
+            code = "column.missing" if column.required else "column.optional_missing"
+            near = nearest(column.header, unknown)
+            problems.add(code, page.title, column=column.header, params={"nearest": near} if near else {})
+    for index, name in header.repeated.items():
+        other = column_letter(header.columns[name]) + str(header.row)
+        problems.add("column.duplicate", page.title, index, [header.row], page.header(name), params={"other": other})
+    for index, text in header.unknown.items():
+        near = nearest(text, missing)
+        shown = clean(text)[0]
+        problems.add("column.unknown", page.title, index, [header.row], shown, text, {"nearest": near} if near else {})
+
+
+@dataclass
+class _PageReader:
+    page: Page
+    columns: Sequence[Column]
+    sink: Sink
+    has_shown: bool
+
+    def __post_init__(self) -> None:
+        index, columns = self.page.columns, self.columns
+        codes = [c.name for c in columns if c.kind is Kind.CODE]
+        self.codes = {index[c.name] for c in columns if c.required and c.kind is Kind.CODE} or {
+            index[n] for n in codes[:1]
+        }
+        self.named = {index[c.name] for c in columns if c.required and c.kind not in (Kind.INTEGER, Kind.NUMBER)}
+
+    def read(self, part: Piece) -> None:
+        """One piece of rows: the data rows among them typed, told and kept."""
+        page, indices = self.page, [self.page.columns[column.name] for column in self.columns]
+        turned = columns_of(part.rows, indices)
+        own = [cells for cells, column in zip(turned, self.columns, strict=True) if not column.prefilled]
+        nothing = ("",) * len(own)
+        alive = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
+        alive = [place for place in alive if not self._is_total(part, place)]
+        if not alive:
+            return
+        rows = [part.first_row + place for place in alive]
+        page.rows.extend(rows)
+        whole = len(alive) == len(part.rows)
+        for column, index, cells in zip(self.columns, indices, turned, strict=True):
+            self._read_column(column, index, cells if whole else [cells[place] for place in alive], rows)
+
+    def _is_total(self, part: Piece, place: int) -> bool:
+        """First filled cell a word for a total and no code; or that word in the code's own place and nothing named."""
+        row = part.rows[place]
+        filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
+        word = row[filled[0]] if filled else None
+        if not isinstance(word, str) or clean(word)[0].casefold() not in _TOTALS:
+            return False
+        if ({*self.codes} if filled[0] not in self.codes else self.named - {filled[0]}) & {*filled}:
+            return False
+        number, letter = part.first_row + place, column_letter(filled[0])
+        self.sink.problems.add("row.total", self.page.title, filled[0], [number], value=word, params={"letter": letter})
+        return True
+
+    def _read_column(self, column: Column, index: int, cells: Sequence[object], rows: list[int]) -> None:
+        page, problems = self.page, self.sink.problems
+        if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
+            cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
+        raws, values, found = type_column(column, cells, self.sink.reference)
+        for place, problem in found:
+            offer = offer_of(column, self.sink.reference) if problem.code == "choice.unknown" else None
+            at, raw = [rows[place]], raws[place]
+            problems.add(problem.code, page.title, index, at, column.header, raw, problem.params, offer)
+        if column.required and "" in values:
+            gaps = (row for row, value in zip(rows, values, strict=True) if value == "")
+            problems.add("value.required", page.title, index, gaps, column.header)
+        self.sink.cells.add(page.title, page.sheet.table, column.name, index, rows, raws, values)
+        if column.name in page.values:
+            page.raws[column.name].extend(raws)
+            page.values[column.name].extend(values)
+
+
+def _say_layout(page: Page, scan: SheetScan, problems: Problems) -> None:
+    """What the sheet's XML tells beyond values: hidden rows, merged, repeated and old-font cells among the data."""
+    read = {index: name for name, index in page.columns.items()}
+    data = set(page.rows) if scan.hidden_rows or scan.duplicates or scan.legacy_fonts else set()
+    first = min(read, default=0)
+    if hidden := data & scan.hidden_rows:
+        problems.add("row.hidden", page.title, first, hidden)
+    for code, addresses in (("cell.duplicate_address", scan.duplicates), ("text.legacy_encoding", scan.legacy_fonts)):
+        for address in addresses:
+            row, index = place_of(address)
+            if row in data and index in read:
+                font = scan.legacy_fonts.get(address, "") if code == "text.legacy_encoding" else ""
+                params = {"font": font} if font else {}
+                problems.add(code, page.title, index, [row], page.header(read[index]), params=params)
+    for merged in scan.merged:
+        _say_merged(page, merged, read, problems)
+
+
+def _say_merged(page: Page, merged: str, read: dict[int, str], problems: Problems) -> None:
+    start, _, end = merged.partition(":")
+    (top, left), (bottom, right) = place_of(start), place_of(end or start)
+    names = [read[index] for index in range(left, right + 1) if index in read]
+    if names and bisect_left(page.rows, top) < bisect_right(page.rows, bottom):
+        problems.add("cell.merged", page.title, left, column=page.header(names[0]), cell=merged)

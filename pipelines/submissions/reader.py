@@ -1,0 +1,165 @@
+"""A workbook in, Parsed out: guarded, read, typed and checked by itself, every problem with sheet and cell in one pass."""
+
+from collections import defaultdict
+from dataclasses import replace
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from pipelines.contract.checks import CHECKS, Finding
+from pipelines.contract.reference import Reference
+from pipelines.contract.shape import Sheet, Workbook
+from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, TEMPLATE_VERSION
+from pipelines.submissions import guard, validate
+from pipelines.submissions.cells import Cells
+from pipelines.submissions.fold import Problems
+from pipelines.submissions.grid import pieces
+from pipelines.submissions.guard import Inspection
+from pipelines.submissions.headers import title_key
+from pipelines.submissions.information import (
+    Information,
+    form_of,
+    labelled,
+    period_of,
+    read_information,
+)
+from pipelines.submissions.page import Page, Sink, read_page
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+from pipelines.submissions.scan import SheetScan
+
+_SILENT = {title_key(LIST_SHEET), title_key(PROBLEMS_SHEET)}
+_SHORT_FORM = {"staff", "awards"}  # sheets of a history workbook; what it does not hold is unknown, not zero
+
+
+def parse(data: bytes, file_name: str, reference: Reference) -> Parsed:
+    """Everything one workbook says and everything wrong with it. Nothing stored is consulted; nothing is raised."""
+    return parse_inspected(guard.inspect(data, file_name), reference)
+
+
+def parse_inspected(inspection: Inspection, reference: Reference) -> Parsed:
+    """`parse` after the guard."""
+    if inspection.refused:
+        return _nothing(inspection.findings, reference)
+    try:
+        file = CalamineWorkbook.from_filelike(BytesIO(inspection.data))
+        return _Reading(inspection, file, reference).parsed()
+    except CalamineError:
+        return _nothing((Finding("file.read_failed", CHECKS["file.read_failed"]),), reference)
+
+
+def _nothing(findings: tuple[Finding, ...], reference: Reference) -> Parsed:
+    return Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), findings, reference.digest)
+
+
+class _Reading:
+    """One workbook while it is read."""
+
+    def __init__(self, inspection: Inspection, file: CalamineWorkbook, reference: Reference) -> None:
+        self.inspection, self.file = inspection, file
+        self.sink = Sink(reference, Problems(), Cells())
+        self.reference, self.problems = reference, self.sink.problems
+        self.scans: dict[str, list[SheetScan]] = defaultdict(list)
+        for scan in inspection.sheets:
+            self.scans[title_key(scan.name)].append(scan)
+
+    def parsed(self) -> Parsed:
+        found = self._one(INFO_TITLE)
+        rows = self._info_rows(found)
+        labels = labelled(rows)
+        form = form_of(labels, [scan.name for scan in self.inspection.sheets], self.reference)
+        if form is None:
+            self.problems.add("workbook.not_ours")
+            return _nothing((*self.inspection.findings, *self.problems.findings()), self.reference)
+        if found is None and title_key(INFO_TITLE) not in self.scans:
+            self.problems.add("sheet.missing", INFO_TITLE, params={"title": INFO_TITLE})
+        title = found.name if found else ""
+        info = read_information(title, labels, form, self.reference, self.problems, self.sink.cells)
+        states: dict[str, str] = {}
+        if _is_newer(info):
+            self.problems.add("workbook.newer_version", params=_versions(info))
+        else:
+            pages, states = self._pages(form, info)
+            validate.validate(validate.Submission(info, pages, self.reference, self.problems))
+        return self._result(info, states)
+
+    def _one(self, title: str) -> SheetScan | None:
+        """The sheet of a title; two of them are a problem and neither is read."""
+        found = self.scans.get(title_key(title), [])
+        if len(found) > 1:
+            self.problems.add("sheet.duplicate", found[1].name, params={"other": found[0].name})
+        if len(found) != 1:
+            return None
+        if found[0].visibility != "visible":
+            self.problems.add("sheet.hidden", found[0].name)
+        return found[0]
+
+    def _info_rows(self, scan: SheetScan | None) -> list[list[object]]:
+        if scan is None:
+            return []
+        part = next(pieces(self.file.get_sheet_by_name(scan.name), scan), None)
+        return part.rows if part else []
+
+    def _pages(self, form: Workbook, info: Information) -> tuple[dict[str, Page], dict[str, str]]:
+        if _number(info.value("template_version")) < _number(TEMPLATE_VERSION):
+            self.problems.add("workbook.old_version", params=_versions(info))
+        pages: dict[str, Page] = {}
+        states: dict[str, str] = {}
+        for sheet in form.sheets:
+            page = self._page(sheet, info)
+            states[sheet.table] = self._state(sheet, page, info)
+            if page is not None:
+                pages[sheet.key] = page
+        ours = {title_key(INFO_TITLE), *(title_key(sheet.title) for sheet in form.sheets), *_SILENT}
+        for key, scans in self.scans.items():
+            for scan in scans if key not in ours else ():
+                self.problems.add("sheet.unknown", scan.name)
+        return pages, states
+
+    def _page(self, sheet: Sheet, info: Information) -> Page | None:
+        scan = self._one(sheet.title)
+        if scan is None:
+            absent = title_key(sheet.title) not in self.scans
+            short = info.value("period_kind") == "history" and sheet.key not in _SHORT_FORM
+            if absent and not short and sheet.key not in info.marked:
+                self.problems.add("sheet.missing", sheet.title, params={"title": sheet.title})
+            return None
+        return read_page(sheet, scan, pieces(self.file.get_sheet_by_name(scan.name), scan), self.sink)
+
+    def _state(self, sheet: Sheet, page: Page | None, info: Information) -> str:
+        row = info.marked.get(sheet.key)
+        if page is not None and page.rows:
+            if row is not None:
+                facts = {"title": page.title, "rows": str(len(page.rows))}
+                self.problems.add("sheet.marked_but_filled", info.title, 1, [row], value="x", params=facts)
+            return "filled"
+        if row is not None:
+            return "none"
+        if page is not None:
+            self.problems.add("sheet.empty_unmarked", page.title, params={"title": sheet.title})
+        return "unknown"
+
+    def _result(self, info: Information, states: dict[str, str]) -> Parsed:
+        titles = [scan.name for scan in self.inspection.sheets]
+        return replace(
+            _nothing((*self.inspection.findings, *self.problems.findings(titles)), self.reference),
+            form=info.form.code,
+            unit_code=info.value("unit_code"),
+            cluster_code=info.value("cluster_code"),
+            period=period_of(info),
+            template_version=info.value("template_version"),
+            prepared_on=info.day("prepared_on"),
+            sheets=states,
+            cells=self.sink.cells.table(),
+        )
+
+
+def _number(version: str) -> int:
+    return int(version) if version.isdecimal() else int(TEMPLATE_VERSION)
+
+
+def _is_newer(info: Information) -> bool:
+    return _number(info.value("template_version")) > _number(TEMPLATE_VERSION)
+
+
+def _versions(info: Information) -> dict[str, str]:
+    return {"version": info.value("template_version"), "current": TEMPLATE_VERSION}

@@ -1,0 +1,95 @@
+"""From the value of a cell to its canonical text, or to what is wrong with it. Equal cells of a column are typed once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.submissions.parsed import as_written
+
+MOST_REMEMBERED = 50_000
+Params = tuple[tuple[str, str], ...]
+
+
+class Problem(NamedTuple):
+    """A check that a cell fails, and what its sentence needs besides the value."""
+
+    code: str
+    params: Params = ()
+
+
+class Typed(NamedTuple):
+    """`raw` as written; `value` canonical, "" for an empty cell, None where unusable."""
+
+    raw: str
+    value: str | None
+    problems: tuple[Problem, ...] = ()
+
+
+EMPTY = Typed("", "")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A cell the workbook reader gave nothing for: an error, a formula without a stored value, an odd value."""
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number that its format shows as a code: 7 shown as "007"."""
+
+    number: float
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Read = Callable[[object], Typed]
+
+
+class Memo(dict[object, Typed]):
+    """Cell -> Typed, made by `read` once for each different cell and forgotten when there are too many."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, cell: object) -> Typed:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        typed = _broken(cell) if isinstance(cell, Broken) else self.read(cell)
+        self[cell] = typed
+        return typed
+
+
+def _broken(cell: Broken) -> Typed:
+    return Typed(cell.text, None, (Problem(cell.code),))
+
+
+def wrong(cell: object, code: str, **params: str) -> Typed:
+    """A cell that cannot be used, with the check it fails."""
+    return Typed(as_written(cell), None, (Problem(code, tuple(params.items())),))
+
+
+class ColumnTyped(NamedTuple):
+    """A column after typing, by place. `problems` holds only the places that have some."""
+
+    raws: Sequence[str]
+    values: Sequence[str | None]
+    problems: Sequence[tuple[int, Problem]] = ()
+
+
+def through(memo: Memo, column: Sequence[object]) -> ColumnTyped:
+    """A column typed cell by cell, each different cell once."""
+    typed = list(map(memo.__getitem__, column))
+    if not typed:
+        return ColumnTyped((), ())
+    raws, values, problems = zip(*typed, strict=True)
+    found = [(i, problem) for i, some in enumerate(problems) if some for problem in some] if any(problems) else ()
+    return ColumnTyped(raws, values, found)
