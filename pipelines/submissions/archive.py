@@ -79,6 +79,10 @@ class Archive:
             raise ArchiveDamaged(sha256=sha)
         return _from_table(pq.read_table(path, memory_map=False))
 
+    def summary(self, sha: str, reference_digest: str) -> Parsed:
+        """The same with an empty `cells`: no more than the end of the file is read. The cache must be there."""
+        return _from_table(pq.read_schema(self.parquet_of(sha, reference_digest)).empty_table())
+
     def parquet_of(self, sha: str, reference_digest: str) -> Path:
         """The Parquet file of the cells (CELLS_SCHEMA); it may not be there yet."""
         return self._path(sha, _cache_suffix(reference_digest))

@@ -13,7 +13,7 @@ SELECT s.unit_code AS reporter_code, s.reporter_name, s.reporter_kind, s.due_on,
 FROM submission_status s
 WHERE s.period = $period AND s.is_reporter
   AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.unit_code))
-ORDER BY s.reporter_kind DESC, s.reporter_order
+ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code
 """
 
 

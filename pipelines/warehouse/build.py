@@ -1,0 +1,169 @@
+"""A new version of the warehouse from journal, archive and reference lists: written aside, checked, closed, then current.
+
+A build is a pure function of what was known at a moment: the same journal gives the same rows (all tables but `builds`).
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import __version__
+from pipelines.contract import reference as lists
+from pipelines.journal import Journal
+from pipelines.platform import sync_folder, write_whole
+from pipelines.settings import Home
+from pipelines.submissions.archive import Archive
+from pipelines.texts import say
+from pipelines.warehouse import checks, receipts, tables
+from pipelines.warehouse.connection import OFFLINE, POINTER, Version
+from pipelines.warehouse.load import insert, load
+from pipelines.warehouse.metrics import SQL, metric_hash, metrics
+from pipelines.warehouse.moment import Moment, known_at
+from pipelines.warehouse.persons import secret
+
+MEMORY = "256MB"  # DuckDB's share; what does not fit is spilled into the version's folder
+THREADS = 2
+_SPILL = "spill"
+
+
+def build(home: Home, as_of: datetime | None = None) -> Version:
+    """Make a new version of everything known (up to `as_of`) and let CURRENT name it.
+
+    Takes no lock: two builds at once waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old
+    version current; a crash leaves a stray folder that no one reads.
+    """
+    archive = Archive(home)
+    moment = known_at(Journal(home.journal).events(), archive, lists.load(home.reference), as_of)
+    version = _new_version(home, moment)
+    try:
+        _write(version, home, moment, archive)
+    except BaseException:
+        shutil.rmtree(version.folder, ignore_errors=True)
+        raise
+    _make_durable(version.folder)
+    write_whole(home.warehouse / POINTER, version.name.encode())
+    return version
+
+
+def _new_version(home: Home, moment: Moment) -> Version:
+    """A folder of its own: instant (UTC) and journal number, and a letter if two are made in one second."""
+    stem = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{moment.seq:06d}"
+    for suffix in ("", *"abcdefghijklmnopqrstuvwxyz"):
+        folder = home.warehouse / f"{stem}{suffix}"
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return Version(folder.name, folder)
+    raise FileExistsError(stem)
+
+
+def _write(version: Version, home: Home, moment: Moment, archive: Archive) -> None:
+    spill = version.folder / _SPILL
+    limits: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(spill)}
+    with duckdb.connect(":memory:", config=OFFLINE | limits) as db:
+        for name, path in (("facts", version.facts), ("people", version.people)):
+            db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name}")
+        db.execute("USE facts")
+        _fill(db, version.name, home, moment, archive)
+        checks.run(db, home.warehouse)
+        db.execute("USE memory")
+        for name in ("facts", "people"):
+            db.execute(f"CHECKPOINT {name}")
+            db.execute(f"DETACH {name}")
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def _fill(db: duckdb.DuckDBPyConnection, name: str, home: Home, moment: Moment, archive: Archive) -> None:
+    _run(db, "10_tables")
+    for statement in tables.statements():
+        db.execute(statement)
+    _tell_what_is_known(db, name, moment, archive)
+    load(db, moment, archive, secret(home))
+    _run(db, "20_current")
+    _run_metrics(db)
+    _run(db, "40_views")
+
+
+def _run(db: duckdb.DuckDBPyConnection, folder: str) -> None:
+    for path in sorted((SQL / folder).glob("*.sql")):
+        db.execute(path.read_text(encoding="utf-8"))
+
+
+def _tell_what_is_known(db: duckdb.DuckDBPyConnection, name: str, moment: Moment, archive: Archive) -> None:
+    """Everything but the cells: the build itself, lists, periods, receipts, findings, metrics."""
+    for table, rows in tables.reference_tables(moment.reference).items():
+        db.register("given", rows)
+        db.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
+        db.unregister("given")
+    insert(db, "builds", [_build_row(name, moment)])
+    insert(db, "periods", [_period_row(row, moment) for row in moment.periods()])
+    insert(db, "columns", tables.column_rows())
+    insert(db, "vocabulary", tables.vocabulary_rows())
+    insert(db, "groups", [("ALL", say("group.ALL", "vi"), say("group.ALL", "en"), "all", 0)])
+    insert(db, "submissions", receipts.submission_rows(moment))
+    senders = [(number, body["sender"]) for number, body in moment.ledger.receipts.items() if body["sender"]]
+    insert(db, "people.senders", senders)
+    for body, parsed in receipts.summaries(archive, moment):
+        insert(db, "sheet_states", receipts.sheet_states(body, parsed))
+        told = receipts.finding_rows(body, parsed)
+        insert(db, "findings", [facts for facts, _ in told])
+        insert(db, "people.finding_values", [values for _, values in told])
+    _tell_metrics(db)
+
+
+def _build_row(name: str, moment: Moment) -> Sequence[Any]:
+    now, as_of = (
+        datetime.now(UTC).replace(tzinfo=None),
+        moment.as_of and moment.as_of.astimezone(UTC).replace(tzinfo=None),
+    )
+    synthetic = any(body["synthetic"] for body in moment.ledger.all_current())
+    return (
+        name,
+        now,
+        as_of,
+        moment.known_on,
+        moment.seq,
+        __version__,
+        metric_hash(),
+        moment.reference.digest,
+        synthetic,
+    )
+
+
+def _period_row(row: lists.Period, moment: Moment) -> Sequence[Any]:
+    closed = moment.ledger.closed.get(row.period)
+    seq = moment.closed_seq[row.period] if closed else None
+    dates = (row.starts_on, row.ends_on, row.opens_on, row.due_on)
+    return (row.period, row.period_kind, row.year, *dates, closed is not None, seq, closed)
+
+
+def _tell_metrics(db: duckdb.DuckDBPyConnection) -> None:
+    """The headers of the metric files become tables: a version explains itself."""
+    for one in metrics().values():
+        insert(db, "metrics", [(one.name, one.kind, one.breakdown, one.recipient, one.cluster is not None)])
+        needs = [("own", table) for table in one.own] + [("cluster", table) for table in one.cluster or ()]
+        insert(db, "metric_needs", [(one.name, *need) for need in needs])
+        insert(db, "metric_cells", [(one.name, c.part, c.breakdown, c.table, c.column) for c in one.cells])
+
+
+def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
+    for one in metrics().values():
+        db.execute(
+            f"INSERT INTO metric_records BY NAME SELECT '{one.name}' AS metric, * FROM ({one.sql}) "
+            "ORDER BY period, unit_code, part, breakdown, submission_id, sheet, excel_row"
+        )
+
+
+def _make_durable(folder: Path) -> None:
+    """On the disk before anyone is sent there."""
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    sync_folder(folder)
+    sync_folder(folder.parent)

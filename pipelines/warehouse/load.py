@@ -1,0 +1,127 @@
+"""From archived cells to typed tables: one row a record, in the facts or (what is private) in the people file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.contract.workbooks import tables
+from pipelines.submissions.archive import Archive
+from pipelines.warehouse.moment import Moment
+from pipelines.warehouse.persons import issued_codes, person_key
+from pipelines.warehouse.pivot import fill
+from pipelines.warehouse.receipts import parquet
+from pipelines.warehouse.tables import PERSON_COLUMN, private_cells
+
+_STAGE = """
+CREATE TEMP TABLE stage AS
+SELECT b.submission_id, c.table_name, c.sheet, c.excel_row, c.column_name, c.column_letter, c.raw, c.value
+FROM read_parquet($paths, filename = true) c JOIN books b ON b.path = c.filename
+"""
+_ROWS = """
+CREATE TEMP TABLE stage_rows AS
+SELECT s.submission_id, s.table_name, s.sheet, s.excel_row,
+       CASE WHEN b.cluster_code = '' THEN b.unit_code
+            ELSE coalesce(max(s.value) FILTER (WHERE s.column_name = 'unit_code'), '') END AS unit_code
+FROM stage s JOIN books b ON b.submission_id = s.submission_id
+GROUP BY s.submission_id, s.table_name, s.sheet, s.excel_row, b.cluster_code, b.unit_code
+"""
+_CELLS = """
+INSERT INTO {target}
+SELECT s.submission_id, s.sheet, s.excel_row, r.unit_code, s.table_name, s.column_name, s.column_letter, s.raw
+FROM stage s
+JOIN stage_rows r ON r.submission_id = s.submission_id AND r.table_name = s.table_name AND r.excel_row = s.excel_row
+LEFT JOIN hidden h ON h.table_name = s.table_name AND h.column_name = s.column_name
+WHERE h.table_name IS {private} NULL
+ORDER BY s.submission_id, s.sheet, s.excel_row, s.column_letter
+"""
+
+
+def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Rows in the order of the table's columns, by way of Arrow."""
+    if not rows:
+        return
+    types = db.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+    columns = [pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), types, strict=True)]
+    db.register("given", pa.Table.from_arrays(columns, names=types.names))
+    db.execute(f"INSERT INTO {table} SELECT * FROM given")
+    db.unregister("given")
+
+
+def load(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes) -> None:
+    """Fill the fact tables of both files with every submission that counts."""
+    _stage(db, moment, archive)
+    _know_people(db, moment, key)
+    for table in tables():
+        fill(db, table)
+    db.execute(_CELLS.format(target="cells", private=""))
+    db.execute(_CELLS.format(target="people.cells", private="NOT"))
+
+
+def _stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> None:
+    db.execute(
+        "CREATE TEMP TABLE books (submission_id INTEGER, path VARCHAR, unit_code VARCHAR, cluster_code VARCHAR,"
+        " period VARCHAR, code_scope VARCHAR)"
+    )
+    books = [
+        (
+            int(b["receipt_no"]),
+            str(parquet(archive, b)),
+            b["unit_code"],
+            b["cluster_code"],
+            b["period"],
+            moment.code_scope(b),
+        )
+        for b in moment.ledger.all_current()
+    ]
+    insert(db, "books", books)
+    if books:
+        db.execute(_STAGE, {"paths": [path for _, path, *_ in books]})
+    else:
+        db.execute(
+            "CREATE TEMP TABLE stage (submission_id INTEGER, table_name VARCHAR, sheet VARCHAR, excel_row INTEGER,"
+            " column_name VARCHAR, column_letter VARCHAR, raw VARCHAR, value VARCHAR)"
+        )
+    db.execute(_ROWS)
+    db.execute("CREATE TEMP TABLE hidden (table_name VARCHAR, column_name VARCHAR)")
+    insert(db, "hidden", sorted(private_cells()))
+
+
+_WITHOUT_CODE = """
+SELECT b.unit_code, s.submission_id, s.sheet, s.excel_row, max(s.value) FILTER (WHERE s.column_name = 'full_name')
+FROM stage s JOIN books b ON b.submission_id = s.submission_id
+WHERE s.table_name = 'staff'
+GROUP BY ALL HAVING max(s.value) FILTER (WHERE s.column_name = 'person_code') IS NULL
+ORDER BY s.submission_id, s.excel_row
+"""
+_CODES = """
+SELECT DISTINCT b.code_scope, s.value
+FROM stage s JOIN books b ON b.submission_id = s.submission_id
+WHERE s.value IS NOT NULL AND ({places})
+UNION
+SELECT b.code_scope, i.person_code FROM issued i JOIN books b ON b.submission_id = i.submission_id
+"""
+
+
+def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, key: bytes) -> None:
+    """Temporary tables `issued` (codes for staff listed without one) and `persons` (code -> key)."""
+    db.execute(
+        "CREATE TEMP TABLE issued (submission_id INTEGER, sheet VARCHAR, excel_row INTEGER, person_code VARCHAR)"
+    )
+    insert(db, "issued", _issue(db.execute(_WITHOUT_CODE).fetchall()))
+    places = " OR ".join(f"(s.table_name = '{t}' AND s.column_name = '{c}')" for t, c in PERSON_COLUMN.items())
+    codes = db.execute(_CODES.format(places=places)).fetchall()
+    db.execute("CREATE TEMP TABLE persons (code_scope VARCHAR, person_code VARCHAR, person_key VARCHAR)")
+    insert(db, "persons", [(scope, code, person_key(key, scope, code, moment.links)) for scope, code in codes])
+
+
+def _issue(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    books: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
+    for unit, *place, name in rows:
+        books.setdefault((unit, place[0]), []).append((*place, name or ""))
+    return [
+        (*place[:3], code)
+        for (unit, _), places in books.items()
+        for place, code in zip(places, issued_codes(unit, [name for *_, name in places]), strict=True)
+    ]

@@ -1,0 +1,75 @@
+"""What was known at a moment: the journal up to it, what counts by it, and the lists in force."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from pipelines.contract.reference import Period, Reference, Unit, in_force, period_of
+from pipelines.journal import Event
+from pipelines.submissions.archive import Archive
+from pipelines.submissions.ledger import Ledger
+
+VIETNAM = timedelta(hours=7)  # no summer time; deadlines are days in Vietnam
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`seq`: number of the last event. `known_on`: its day (or the day asked for). `closed_seq`: period -> journal number."""
+
+    seq: int
+    known_on: date
+    as_of: datetime | None
+    ledger: Ledger
+    reference: Reference
+    closed_seq: dict[str, int] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)  # "scope|code" -> the identity it was corrected to
+
+    def periods(self) -> list[Period]:
+        """Year periods that opened, from the first with a submission on; six-month ones only if something was accepted."""
+        accepted = {body["period"] for body in self.ledger.all_current()}
+        years = [row.year for row in self.reference.calendar if row.period in accepted]
+        if not self.ledger.receipts:
+            return []
+        first = min(years, default=self.known_on.year)
+        later = [row for row in self.reference.calendar if row.year >= first]
+        return [row for row in later if row.period in accepted or _has_opened(row, self.known_on)]
+
+    def code_scope(self, body: dict[str, Any]) -> str:
+        """Within which staff codes of a receipt's workbook mean one person: that of the unit on the due date."""
+        rows = [unit for unit in self.reference.units if unit.unit_code == body["unit_code"]]
+        period = period_of(self.reference, body["period"])
+        then = [unit for unit in rows if period is not None and in_force(unit, period.due_on)]
+        chosen: list[Unit] = then or rows
+        return chosen[0].code_scope if chosen else str(body["unit_code"])
+
+
+def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: datetime | None) -> Moment:
+    """Replay the journal up to `as_of` (all of it when None). `own`: the lists to use while none is journalled."""
+    told = [event for event in events if as_of is None or event.at <= as_of]
+    ledger = Ledger().follow(told)
+    digest = ledger.reference_digest or _newest_digest(ledger)
+    last = as_of or (told[-1].at if told else datetime(1970, 1, 1, tzinfo=UTC))
+    return Moment(
+        seq=told[-1].seq if told else 0,
+        known_on=day_in_vietnam(last),
+        as_of=as_of,
+        ledger=ledger,
+        reference=archive.reference(digest) if digest else own,
+        closed_seq={e.body["period"]: e.seq for e in told if e.kind == "period_closed"},
+        links={e.body["old"]: e.body["new"] for e in told if e.kind == "person_link"},
+    )
+
+
+def day_in_vietnam(at: datetime) -> date:
+    """The day of an instant, in Vietnam."""
+    return (at.astimezone(UTC) + VIETNAM).date()
+
+
+def _has_opened(period: Period, on: date) -> bool:
+    return period.period_kind == "year" and period.opens_on <= on
+
+
+def _newest_digest(ledger: Ledger) -> str:
+    digests = [body["reference_digest"] for body in ledger.receipts.values() if body["reference_digest"]]
+    return str(digests[-1]) if digests else ""

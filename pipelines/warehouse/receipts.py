@@ -1,0 +1,126 @@
+"""What the journal says of each file received: submissions, states of their sheets, findings."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.contract.checks import Finding
+from pipelines.problems import ArchiveDamaged
+from pipelines.submissions.archive import Archive, finding_from_json
+from pipelines.submissions.ledger import reporter_of
+from pipelines.submissions.parsed import INFO_TABLE, Parsed
+from pipelines.warehouse.moment import Moment, day_in_vietnam
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """A row of the table `submissions`, fields in the order of its columns."""
+
+    submission_id: int
+    receipt_no: int
+    journal_seq: int
+    received_at: datetime
+    received_on: date
+    status: str
+    version: int | None
+    is_current: bool
+    is_withdrawn: bool
+    form: str
+    reporter_code: str
+    unit_code: str
+    cluster_code: str
+    period: str
+    file_name: str
+    sha256: str
+    size: int
+    template_version: str
+    product_version: str
+    reference_digest: str
+    synthetic: bool
+    errors: int
+    warnings: int
+    notes: int
+
+
+_AS_JOURNALLED = {f.name for f in fields(SubmissionRow)} - {
+    *("submission_id", "receipt_no", "journal_seq", "received_at", "received_on", "is_current", "is_withdrawn"),
+    *("reporter_code", "unit_code"),
+}
+
+
+def submission_rows(moment: Moment) -> list[tuple[Any, ...]]:
+    """Every receipt of the journal up to the moment, in order."""
+    current = {int(body["receipt_no"]) for body in moment.ledger.all_current()}
+    return [astuple(_row(number, body, moment, number in current)) for number, body in moment.ledger.receipts.items()]
+
+
+def _row(number: int, body: Body, moment: Moment, is_current: bool) -> SubmissionRow:
+    received = datetime.fromisoformat(body["received_at"]).astimezone(UTC)
+    return SubmissionRow(
+        submission_id=number,
+        receipt_no=number,
+        journal_seq=moment.ledger.seq_of[number],
+        received_at=received.replace(tzinfo=None),
+        received_on=day_in_vietnam(received),
+        is_current=is_current,
+        is_withdrawn=number in moment.ledger.withdrawn,
+        reporter_code=reporter_of(body),
+        unit_code="" if body["cluster_code"] else body["unit_code"],
+        **{name: body[name] for name in _AS_JOURNALLED},
+    )
+
+
+def shown(moment: Moment) -> list[Body]:
+    """Receipts whose findings are shown: those that count, and the last returned where nothing counts."""
+    counting = moment.ledger.all_current()
+    taken = {(reporter_of(body), body["period"]) for body in counting}
+    last = {
+        (reporter_of(body), body["period"]): body
+        for body in moment.ledger.receipts.values()
+        if body["status"] == "returned"
+    }
+    waiting = [body for place, body in last.items() if place[0] and place not in taken]
+    return sorted([*counting, *waiting], key=lambda body: int(body["receipt_no"]))
+
+
+def parquet(archive: Archive, body: Body) -> Path:
+    """The parsed rows of a receipt's workbook as Parquet, made again from the bytes when they were lost."""
+    path = archive.parquet_of(body["sha256"], body["reference_digest"])
+    if not path.exists():
+        archive.put_parsed(body["sha256"], archive.parsed(body["sha256"], body["reference_digest"]))
+    return path
+
+
+def summaries(archive: Archive, moment: Moment) -> Iterator[tuple[Body, Parsed]]:
+    """What the reader said of each shown receipt, without cells. Bytes not accepted may have been deleted since: left out."""
+    for body in shown(moment):
+        try:
+            parquet(archive, body)
+        except ArchiveDamaged:
+            if body["status"] == "returned":
+                continue
+            raise
+        yield body, archive.summary(body["sha256"], body["reference_digest"])
+
+
+def sheet_states(body: Body, parsed: Parsed) -> list[tuple[int, str, str]]:
+    """Rows of `sheet_states`; the information sheet of an accepted workbook is always filled."""
+    return [(int(body["receipt_no"]), table, state) for table, state in {INFO_TABLE: "filled", **parsed.sheets}.items()]
+
+
+def finding_rows(body: Body, parsed: Parsed) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """(row of `findings`, row of `people.finding_values`) of a receipt: what the bytes gave, then what was stored gave."""
+    stored = [finding_from_json(one) for one in body.get("findings", ())]
+    number = int(body["receipt_no"])
+    return [_finding(number, place, one) for place, one in enumerate([*parsed.findings, *stored], start=1)]
+
+
+def _finding(number: int, place: int, one: Finding) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    names = ",".join(sorted(one.params))
+    told = (number, place, one.code, str(one.severity), one.sheet, one.cell, one.column, one.count, names)
+    return told, (number, place, one.value, json.dumps(one.params, ensure_ascii=False, sort_keys=True))

@@ -1,0 +1,6 @@
+-- One row: what this version was made from. Instants are UTC.
+CREATE TABLE builds (
+    name VARCHAR, built_at TIMESTAMP, as_of TIMESTAMP,
+    known_on DATE,           -- day in Vietnam of the last thing known: lateness of what is missing counts to it
+    journal_seq INTEGER, product_version VARCHAR, metric_hash VARCHAR, reference_digest VARCHAR, synthetic BOOLEAN
+);

@@ -1,0 +1,32 @@
+-- The rows metrics may read: only from the workbook that speaks for the unit in the period.
+CREATE VIEW home_staff AS
+SELECT s.unit_code, s.period, s.person_key, s.position_group, s.rating, s.submission_id, s.sheet, s.excel_row
+FROM staff s
+JOIN reporting r ON r.submission_id = s.submission_id AND r.unit_code = s.unit_code
+WHERE s.is_home;
+
+-- Awards granted and not revoked, at the person's home unit of the achievement year.
+CREATE VIEW home_awards AS
+SELECT h.unit_code, h.period, h.person_key, h.position_group, a.award, a.award_kind, a.submission_id, a.sheet, a.excel_row
+FROM awards a
+JOIN home_staff h ON h.person_key = a.person_key AND h.period = a.award_period
+WHERE a.is_effective AND a.result = 'DA_KHEN';
+
+CREATE VIEW member_counts AS
+SELECT c.* FROM cluster_members c
+JOIN reporting r ON r.route = 'cluster' AND r.submission_id = c.submission_id AND r.unit_code = c.unit_code;
+
+CREATE VIEW member_awards AS
+SELECT c.* FROM cluster_awards c
+JOIN reporting r ON r.route = 'cluster' AND r.submission_id = c.submission_id AND r.unit_code = c.unit_code;
+
+-- The furthest stage an exemplar reached within the period.
+CREATE VIEW live_exemplars AS
+SELECT e.*, r.unit_name, r.unit_order, p.starts_on, p.ends_on,
+       CASE WHEN e.replicated_on <= p.ends_on THEN 'NHAN_RONG'
+            WHEN e.summarised_on <= p.ends_on THEN 'TONG_KET'
+            WHEN e.developed_on <= p.ends_on THEN 'BOI_DUONG'
+            ELSE 'PHAT_HIEN' END AS stage
+FROM exemplars e
+JOIN reporting r ON r.submission_id = e.submission_id AND r.unit_code = e.unit_code
+JOIN periods p ON p.period = e.period;

@@ -1,0 +1,19 @@
+-- What each metric is split by in each period: the catalogue in force then, or a code list ("not rated" is no rating), or nothing.
+CREATE TABLE breakdowns AS
+SELECT m.metric, p.period, a.award AS breakdown, min(a.sort_order) AS breakdown_order
+FROM metrics m
+CROSS JOIN periods p
+JOIN award_catalogue a ON a.valid_from <= p.ends_on AND (a.valid_to IS NULL OR a.valid_to >= p.starts_on)
+ AND (m.recipient = '' OR a.recipient IN ('', m.recipient))
+WHERE m.breakdown = 'award'
+GROUP BY m.metric, p.period, a.award
+UNION ALL
+SELECT m.metric, p.period, v.code, v.code_order
+FROM metrics m
+CROSS JOIN periods p
+JOIN vocabulary v ON v.vocabulary = m.breakdown AND v.code <> 'CXL'
+UNION ALL
+SELECT m.metric, p.period, '', 0
+FROM metrics m
+CROSS JOIN periods p
+WHERE m.breakdown = '';

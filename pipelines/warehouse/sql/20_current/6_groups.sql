@@ -1,0 +1,16 @@
+-- What figures are rolled up to, and who belongs to it in a period. The name of ALL comes from the texts.
+INSERT INTO groups
+SELECT peer_group, name, english, 'peer_group', 1 FROM peer_groups
+UNION ALL
+SELECT cluster_code, max(name), max(name), 'cluster', 2 FROM clusters GROUP BY cluster_code
+UNION ALL
+SELECT code, max(name), max(name), 'province', 3 FROM provinces GROUP BY code;
+
+CREATE TABLE group_units AS
+SELECT period, unit_code, 'ALL' AS code FROM reporting
+UNION ALL
+SELECT period, unit_code, peer_group FROM reporting WHERE peer_group <> ''
+UNION ALL
+SELECT period, unit_code, cluster_code FROM reporting WHERE cluster_code IS NOT NULL
+UNION ALL
+SELECT period, unit_code, province_code FROM reporting WHERE province_code IS NOT NULL;

@@ -1,0 +1,15 @@
+-- Everyone ever listed in a submission that counts, under the newest name.
+INSERT INTO people.people
+SELECT k.person_key, k.code_scope, k.person_code, n.full_name
+FROM (
+    SELECT person_key, code_scope, person_code,
+           row_number() OVER (PARTITION BY person_key ORDER BY code_scope, person_code) AS place
+    FROM persons
+) k
+LEFT JOIN (
+    SELECT person_key, full_name,
+           row_number() OVER (PARTITION BY person_key ORDER BY period DESC, submission_id DESC, sheet, excel_row) AS place
+    FROM people.staff
+) n ON n.person_key = k.person_key AND n.place = 1
+WHERE k.place = 1
+ORDER BY k.person_key;

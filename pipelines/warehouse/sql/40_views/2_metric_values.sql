@@ -1,0 +1,75 @@
+-- The one place where values, totals over strata, roll-ups and states are made.
+CREATE TABLE metric_values AS
+WITH
+-- stratum '' is the total over all strata, also of rows that have none.
+spread AS (
+    SELECT metric, unit_code, period, breakdown, stratum, part, amount FROM metric_rows WHERE stratum <> ''
+    UNION ALL
+    SELECT metric, unit_code, period, breakdown, '', part, amount FROM metric_rows
+),
+sums AS (
+    SELECT metric, unit_code, period, breakdown, stratum, part, sum(amount) AS total
+    FROM spread
+    GROUP BY metric, unit_code, period, breakdown, stratum, part
+),
+strata AS (
+    SELECT DISTINCT metric, unit_code, period, stratum FROM spread
+    UNION
+    SELECT m.metric, r.unit_code, r.period, '' FROM metrics m CROSS JOIN reporting r
+),
+-- An empty, unmarked sheet that is needed makes the metric "not submitted", never 0.
+missing AS (
+    SELECT DISTINCT n.metric, r.unit_code, r.period
+    FROM reporting r
+    JOIN metric_needs n ON n.route = r.route
+    LEFT JOIN sheet_states s ON s.submission_id = r.submission_id AND s.table_name = n.table_name
+    WHERE coalesce(s.state, 'unknown') = 'unknown'
+),
+gaps AS (SELECT DISTINCT metric, unit_code, period FROM metric_records WHERE part = 'gap'),
+states AS (
+    SELECT m.metric, m.kind, r.unit_code, r.period,
+           CASE WHEN r.route = 'cluster' AND NOT m.is_cluster_computable THEN 'not_computable'
+                WHEN r.submission_id IS NULL OR x.metric IS NOT NULL THEN 'not_submitted'
+                WHEN g.metric IS NOT NULL THEN 'not_computable'
+                ELSE 'reported' END AS state
+    FROM metrics m
+    CROSS JOIN reporting r
+    LEFT JOIN missing x ON x.metric = m.metric AND x.unit_code = r.unit_code AND x.period = r.period
+    LEFT JOIN gaps g ON g.metric = m.metric AND g.unit_code = r.unit_code AND g.period = r.period
+),
+grid AS (
+    SELECT s.metric, s.kind, s.unit_code, s.period, b.breakdown, t.stratum,
+           coalesce(n.total, 0) AS numerator, coalesce(d.total, 0) AS denominator,
+           CASE WHEN s.state = 'reported' AND s.kind = 'ratio' AND coalesce(d.total, 0) = 0 THEN 'not_applicable'
+                ELSE s.state END AS state
+    FROM states s
+    JOIN breakdowns b ON b.metric = s.metric AND b.period = s.period
+    JOIN strata t ON t.metric = s.metric AND t.unit_code = s.unit_code AND t.period = s.period
+    LEFT JOIN sums n ON n.metric = s.metric AND n.unit_code = s.unit_code AND n.period = s.period AND n.part = 'num'
+     AND n.breakdown = b.breakdown AND n.stratum = t.stratum
+    LEFT JOIN sums d ON d.metric = s.metric AND d.unit_code = s.unit_code AND d.period = s.period AND d.part = 'den'
+     AND d.breakdown = '' AND d.stratum = t.stratum
+    WHERE t.stratum = '' OR s.state = 'reported'
+),
+-- Groups add up the numerators and denominators of their reported units; rates are never averaged.
+rolled AS (
+    SELECT v.metric, v.kind, g.code AS unit_code, v.period, v.breakdown, v.stratum,
+           sum(CASE WHEN v.state = 'reported' THEN v.numerator ELSE 0 END) AS numerator,
+           sum(CASE WHEN v.state = 'reported' THEN v.denominator ELSE 0 END) AS denominator,
+           CASE WHEN max(CASE WHEN v.state = 'reported' THEN 1 ELSE 0 END) = 1 THEN 'reported'
+                WHEN max(CASE WHEN v.state = 'not_submitted' THEN 1 ELSE 0 END) = 1 THEN 'not_submitted'
+                WHEN max(CASE WHEN v.state = 'not_computable' THEN 1 ELSE 0 END) = 1 THEN 'not_computable'
+                ELSE 'not_applicable' END AS state
+    FROM grid v
+    JOIN group_units g ON g.unit_code = v.unit_code AND g.period = v.period
+    GROUP BY v.metric, v.kind, g.code, v.period, v.breakdown, v.stratum
+),
+every AS (SELECT * FROM grid UNION ALL SELECT * FROM rolled)
+SELECT metric, unit_code, period, breakdown, stratum,
+       CASE WHEN state = 'reported' THEN numerator END AS numerator,
+       CASE WHEN state = 'reported' AND kind = 'ratio' THEN denominator END AS denominator,
+       CASE WHEN state = 'reported' AND kind = 'ratio' THEN numerator / denominator
+            WHEN state = 'reported' THEN numerator END AS value,
+       state
+FROM every
+ORDER BY metric, period, unit_code, breakdown, stratum;

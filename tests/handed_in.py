@@ -1,0 +1,126 @@
+"""A data folder whose submissions are a few rows written by hand: journal, archive and build are real."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from openpyxl.utils import get_column_letter
+
+from pipelines import __version__
+from pipelines.contract import reference as lists
+from pipelines.contract.checks import Finding
+from pipelines.contract.reference import Reference
+from pipelines.contract.shape import Workbook
+from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
+from pipelines.journal import Journal
+from pipelines.settings import Home
+from pipelines.submissions.archive import Archive, finding_to_json
+from pipelines.submissions.ledger import Ledger
+from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written
+
+Row = Mapping[str, object]
+FIRST_ROW = 5
+
+
+class HandedIn:
+    """Hand in rows by table: {"staff": [{…}, …]}. A table given empty is marked "Không phát sinh"; one left out is unknown."""
+
+    def __init__(self, root: Path) -> None:
+        self.home = Home(root).ready()
+        self.archive, self.journal = Archive(self.home), Journal(self.home.journal)
+        self.digest = self.archive.put_reference(self.home.reference)
+        self.reference: Reference = lists.load(self.home.reference)
+        self.journal.append("reference", {"digest": self.digest}, datetime(2013, 1, 1, tzinfo=UTC))
+
+    def unit(self, code: str, period: str, rows: Mapping[str, Sequence[Row]], **more: Any) -> int:
+        """A unit's workbook; its receipt number."""
+        return self._hand_in(UNIT_REPORT, code, period, rows, **more)
+
+    def cluster(self, code: str, period: str, rows: Mapping[str, Sequence[Row]], **more: Any) -> int:
+        """A cluster's workbook; its receipt number."""
+        return self._hand_in(CLUSTER_REPORT, code, period, rows, **more)
+
+    def _hand_in(
+        self,
+        form: Workbook,
+        code: str,
+        period: str,
+        rows: Mapping[str, Sequence[Row]],
+        on: date | None = None,
+        status: str = "accepted",
+        findings: tuple[Finding, ...] = (),
+        stored: tuple[Finding, ...] = (),
+    ) -> int:
+        ledger = Ledger().follow(self.journal.events())
+        number = ledger.next_receipt_no()
+        sha = self.archive.put(f"{code} {period} {number}".encode(), "bao_cao.xlsx")
+        unit, cluster = (code, "") if form is UNIT_REPORT else ("", code)
+        states = {
+            s.table: "unknown" if s.table not in rows else "filled" if rows[s.table] else "none" for s in form.sheets
+        }
+        cells = _cells(form, rows)
+        parsed = Parsed(form.code, unit, cluster, period, "1", date(2025, 12, 1), states, cells, findings, self.digest)
+        self.archive.put_parsed(sha, parsed)
+        day = on or date(int(period[:4]), 12, 1)
+        at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+        body = {
+            "receipt_no": number, "sha256": sha, "file_name": f"{code}_{period}.xlsx", "received_at": at.isoformat(),
+            "size": 1, "status": status, "form": form.code, "unit_code": unit, "cluster_code": cluster, "period": period,
+            "version": ledger.next_version(code, period) if status.startswith("accepted") else None,
+            "template_version": "1", "product_version": __version__, "reference_digest": self.digest, "sender": "",
+            "synthetic": False, "errors": 0, "warnings": 0, "notes": 0, "findings": [finding_to_json(f) for f in stored],
+        }  # fmt: skip
+        self.journal.append("receipt", body, at)
+        return number
+
+
+def _cells(form: Workbook, rows: Mapping[str, Sequence[Row]]) -> pa.Table:
+    cells = [_cell(INFO_TITLE, INFO_TABLE, "prepared_on", "B", 10, "2025-12-01")]
+    for sheet in form.sheets:
+        letters = {column.name: get_column_letter(place) for place, column in enumerate(sheet.columns, start=2)}
+        for number, row in enumerate(rows.get(sheet.table, ()), start=FIRST_ROW):
+            cells += [
+                _cell(sheet.title, sheet.table, name, letters[name], number, as_written(value))
+                for name, value in row.items()
+                if value is not None
+            ]
+    return pa.Table.from_pylist(cells, CELLS_SCHEMA)
+
+
+def _cell(sheet: str, table: str, column: str, letter: str, row: int, text: str) -> dict[str, object]:
+    return {
+        "sheet": sheet, "table_name": table, "column_name": column, "column_letter": letter, "excel_row": row,
+        "raw": text, "value": text,
+    }  # fmt: skip
+
+
+def person(code: str | None, group: str = "TRUC_TIEP", rating: str = "HTTNV", **more: object) -> Row:
+    """A row of `Cán bộ`."""
+    name = more.pop("full_name", f"Nguyễn Văn {code}")
+    return {"person_code": code, "full_name": name, "position_group": group, "rating": rating, **more}
+
+
+def award(proposal: str, to: str, what: str = "CSTDCS", year: int = 2025, **more: object) -> Row:
+    """A row of `Khen thưởng` of a unit: granted, individual, for regular merit, unless told otherwise."""
+    row: dict[str, object] = {
+        "proposal_code": proposal, "achievement_year": year, "recipient": "CA_NHAN", "recipient_code": to, "award": what,
+        "award_kind": "THUONG_XUYEN", "achievement": "Hoàn thành tốt", "result": "DA_KHEN",
+    }  # fmt: skip
+    return row | more
+
+
+def member(unit: str, staff: int, leaders: int = 0, **more: object) -> Row:
+    """A row of `Thành viên`: everyone rated HTTNV unless told otherwise."""
+    counts = {"htxsnv_count": 0, "httnv_count": staff, "htnv_count": 0, "khtnv_count": 0, "cxl_count": 0}
+    return {"unit_code": unit, "role": "THANH_VIEN", "staff_count": staff, "leader_count": leaders, **counts, **more}
+
+
+def member_award(unit: str, awarded: int, what: str = "CSTDCS", group: str | None = None, **more: object) -> Row:
+    """A row of `Khen thưởng` of a cluster."""
+    row: dict[str, object] = {
+        "unit_code": unit, "award": what, "award_kind": "THUONG_XUYEN", "recipient": "CA_NHAN", "position_group": group,
+        "proposed_count": awarded, "awarded_count": awarded,
+    }  # fmt: skip
+    return row | more
