@@ -22,7 +22,8 @@ from pipelines.submissions.cell_notes import SIGN, notes_part, ours, read_notes,
 from pipelines.submissions.cell_styles import StyleBook, can_restore
 from pipelines.submissions.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
 from pipelines.submissions.problem_sheet import Problem
-from pipelines.texts import catalogue, say
+from pipelines.submissions.statements import statement
+from pipelines.texts import say
 
 Words = Callable[[Finding, str], tuple[str, str]]
 _MOST_CELLS, _MOST_NOTES = 20_000, 1_000  # of one sheet; the list names the rest
@@ -50,7 +51,7 @@ def write(
     source: Path, target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None
 ) -> Annotated:
     """Write the annotated copy of a workbook. Notes (severity) are listed but colour nothing."""
-    said = words or sentences
+    said = words or statement
     problems = [Problem(finding, *said(finding, lang)) for finding in findings]
     problems.sort(key=lambda problem: _WEIGHT[problem.finding.severity])
     refused: list[str] = []
@@ -66,14 +67,6 @@ def write(
             return Annotated(target, way, sum(sum(found.values()) for found in cells.values()), tuple(refused))
         refused += wrong
     return Annotated(_report(target.with_suffix(".xlsx"), problems, lang), "report", 0, tuple(refused))
-
-
-def sentences(finding: Finding, lang: str) -> tuple[str, str]:
-    """What is wrong and what to do, from the texts; the code itself where a text is missing."""
-    key = f"finding.{finding.code}"
-    texts = catalogue(lang)
-    facts = {"value": finding.value, "column": finding.column, "sheet": finding.sheet, "cell": finding.cell}
-    return tuple(say(k, lang, **facts | finding.params) if k in texts else finding.code for k in (key, key + ".fix"))  # type: ignore[return-value]
 
 
 Cells = dict[str, dict[Place, bool]]  # sheet title -> cells whose look or note may change; True = wrong now

@@ -14,7 +14,7 @@ from pipelines.submissions.fold import Problems
 from pipelines.submissions.headers import header_key, title_key
 from pipelines.submissions.parsed import INFO_TABLE
 
-_VALUE = 1  # index of column B
+VALUE_INDEX = 1  # column B
 _MARK_PREFIX = fold(EMPTY_LABEL.format(sheet=""))
 _YES, _NO = {"x", "co", "v", "true", "1", "✓", "✔", "✗", "×"}, {"", "khong", "false", "0", "-"}
 _NO_NUMBER_WARNING = {"template_version"}
@@ -44,7 +44,7 @@ def labelled(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, object]]:
     for number, row in enumerate(rows, start=1):
         key = header_key(row[0]) if row else ""
         if key:
-            found.setdefault(key, (number, row[_VALUE] if len(row) > _VALUE else ""))
+            found.setdefault(key, (number, row[VALUE_INDEX] if len(row) > VALUE_INDEX else ""))
     return found
 
 
@@ -106,10 +106,10 @@ def _read_field(
         if problem.code == "code.as_number" and item.name in _NO_NUMBER_WARNING:
             continue
         offer = offer_of(item, reference) if problem.code == "choice.unknown" else None
-        problems.add(problem.code, info.title, _VALUE, [row], item.label, raw, problem.params, offer)
+        problems.add(problem.code, info.title, VALUE_INDEX, [row], item.label, raw, problem.params, offer)
     if value == "" and item.required:
-        problems.add("value.required", info.title, _VALUE, [row], item.label)
-    cells.add(info.title, INFO_TABLE, item.name, _VALUE, [row], [info.raws[item.name]], [value])
+        problems.add("value.required", info.title, VALUE_INDEX, [row], item.label)
+    cells.add(info.title, INFO_TABLE, item.name, VALUE_INDEX, [row], [info.raws[item.name]], [value])
 
 
 def _read_marks(info: Information, labels: dict[str, tuple[int, object]], problems: Problems) -> None:
@@ -125,7 +125,7 @@ def _read_marks(info: Information, labels: dict[str, tuple[int, object]], proble
             info.marked[sheet.key] = row
         else:
             label_as_is = EMPTY_LABEL.format(sheet=sheet.title)
-            problems.add("choice.unknown", info.title, _VALUE, [row], label_as_is, str(cell), {"nearest": "x"})
+            problems.add("choice.unknown", info.title, VALUE_INDEX, [row], label_as_is, str(cell), {"nearest": "x"})
 
 
 def year_of(info: Information) -> int:

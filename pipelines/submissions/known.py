@@ -3,12 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+import pyarrow.compute as pc
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, period_of
-from pipelines.contract.workbooks import INFO_TITLE
+from pipelines.contract.workbooks import WORKBOOKS
+from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.grid import place_of
+from pipelines.submissions.headers import title_key
+from pipelines.submissions.nearest import nearest
+from pipelines.submissions.parsed import INFO_TABLE, Parsed
+from pipelines.texts import day
+
+_UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing"}
 
 
 @dataclass(frozen=True)
@@ -26,13 +37,108 @@ class Known:
 
 def check_stored(parsed: Parsed, reference: Reference, known: Known, received_on: date) -> tuple[Finding, ...]:
     """Findings that only what is stored can show. To be added to `parsed.findings`."""
-    problems = Problems()
-    _period(parsed, reference, known, received_on, problems)
-    return problems.findings()
+    if parsed.form not in WORKBOOKS:
+        return ()
+    stored = _Stored(parsed, known, Problems())
+    stored.period(reference, received_on)
+    if WORKBOOKS[parsed.form].reporter == "unit":
+        stored.names()
+        stored.people()
+    else:
+        stored.counts()
+    return stored.problems.findings([info.title for info in stored.sheets])
 
 
-def _period(parsed: Parsed, reference: Reference, known: Known, received_on: date, problems: Problems) -> None:
-    row = period_of(reference, parsed.period)
-    closed = parsed.period in known.closed_periods
-    if closed or (row is not None and received_on < row.opens_on):
-        problems.add("period.not_open", INFO_TITLE, value=parsed.period, params={"period": parsed.period})
+class _Cell(NamedTuple):
+    sheet: str
+    letter: str
+    row: int
+    raw: str
+    value: str | None
+
+
+class _Title(NamedTuple):
+    title: str
+    table: str
+
+
+@dataclass(frozen=True)
+class _Stored:
+    parsed: Parsed
+    known: Known
+    problems: Problems
+
+    @cached_property
+    def sheets(self) -> list[_Title]:
+        pairs = zip(self.parsed.cells["sheet"].to_pylist(), self.parsed.cells["table_name"].to_pylist(), strict=True)
+        return [_Title(*pair) for pair in dict.fromkeys(pairs)]
+
+    def column(self, table: str, name: str) -> dict[int, _Cell]:
+        """Excel row -> cell of one column."""
+        cells = self.parsed.cells
+        mask = pc.and_(pc.equal(cells["table_name"], table), pc.equal(cells["column_name"], name))
+        found = cells.filter(mask).select(["sheet", "column_letter", "excel_row", "raw", "value"])
+        return {row[2]: _Cell(*row) for row in zip(*(part.to_pylist() for part in found.columns), strict=True)}
+
+    def tell(self, code: str, table: str, name: str, cell: _Cell, nearest_of: str = "", **params: str) -> None:
+        form = WORKBOOKS[self.parsed.form]
+        if table == INFO_TABLE:
+            header = next(item.label for item in form.info if item.name == name)
+        else:
+            sheet = next(sheet for sheet in form.sheets if sheet.table == table)
+            header = next(column.header for column in sheet.columns if column.name == name)
+        offer = (lambda _: nearest_of) if nearest_of else None
+        index = place_of(f"{cell.letter}1")[1]
+        self.problems.add(code, cell.sheet, index, [cell.row], header, cell.raw, params, offer)
+
+    def period(self, reference: Reference, received_on: date) -> None:
+        """A closed period takes nothing more, one that has not begun nothing yet."""
+        row = period_of(reference, self.parsed.period)
+        early = row is not None and received_on < row.opens_on
+        if not early and self.parsed.period not in self.known.closed_periods:
+            return
+        for cell in self.column(INFO_TABLE, "year").values():
+            opens = day(row.opens_on, "vi") if row else ""
+            self.tell("period.not_open", INFO_TABLE, "year", cell, period=self.parsed.period, opens=opens)
+
+    def names(self) -> None:
+        """The same code with another name: a typing slip, or a code given twice."""
+        full_names = self.column("staff", "full_name")
+        for row, code in self.column("staff", "person_code").items():
+            before, here = self.known.people.get(code.value or ""), full_names.get(row)
+            if before and here and here.value and name_key(before) != name_key(here.value):
+                params = {"person": code.value or "", "expected": before}
+                self.tell("staff.name_differs", "staff", "full_name", here, **params)
+
+    def people(self) -> None:
+        """People named must stand on `Cán bộ`, or have stood on that of an earlier year."""
+        staff = title_key(next(s.title for s in WORKBOOKS[self.parsed.form].sheets if s.table == "staff"))
+        if any(f.code in _UNREAD and title_key(f.sheet) == staff for f in self.parsed.findings):
+            return  # the list itself could not be read: that has been told
+        here = {cell.value for cell in self.column("staff", "person_code").values() if cell.value}
+        kinds = self.column("awards", "recipient")
+        for row, cell in self.column("awards", "recipient_code").items():
+            if row in kinds and kinds[row].value == "CA_NHAN":
+                self._person("awards", "recipient_code", cell, here)
+        for cell in self.column("initiatives", "person_code").values():
+            self._person("initiatives", "person_code", cell, here)
+
+    def _person(self, table: str, name: str, cell: _Cell, here: set[str]) -> None:
+        code = cell.value
+        if not code or code in here:
+            return
+        if code in self.known.people:
+            self.tell("reference.person_from_earlier_year", table, name, cell, person=self.known.people[code])
+        else:
+            self.tell("reference.person_unknown", table, name, cell, nearest(cell.raw, here | {*self.known.people}))
+
+    def counts(self) -> None:
+        """A unit that also sends its own workbook is compared with it; the own workbook supplies the facts."""
+        units = self.column("cluster_members", "unit_code")
+        names = {name for counts in self.known.own_counts.values() for name in counts}
+        for name in sorted(names & {c.name for c in WORKBOOKS[self.parsed.form].sheets[0].columns}):
+            for row, cell in self.column("cluster_members", name).items():
+                unit = units[row].value if row in units else None
+                own = self.known.own_counts.get(unit or "", {}).get(name)
+                if own is not None and cell.value and float(cell.value) != own:
+                    self.tell("member.differs_from_own", "cluster_members", name, cell, unit=unit or "", own=str(own))

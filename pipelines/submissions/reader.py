@@ -26,6 +26,7 @@ from pipelines.submissions.information import (
 from pipelines.submissions.page import Page, Sink, read_page
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.submission import Submission
 
 _SILENT = {title_key(LIST_SHEET), title_key(PROBLEMS_SHEET)}
 _SHORT_FORM = {"staff", "awards"}  # sheets of a history workbook; what it does not hold is unknown, not zero
@@ -79,7 +80,7 @@ class _Reading:
             self.problems.add("workbook.newer_version", params=_versions(info))
         else:
             pages, states = self._pages(form, info)
-            validate.validate(validate.Submission(info, pages, self.reference, self.problems))
+            validate.validate(Submission(info, pages, self.reference, self.problems))
         return self._result(info, states)
 
     def _one(self, title: str) -> SheetScan | None:

@@ -1,0 +1,71 @@
+"""Checks of awards against the dated catalogue, and of a decision that should be there. Whether one is deserved is not asked."""
+
+from datetime import date
+
+from pipelines.contract.reference import Award
+from pipelines.contract.vocabulary import RECIPIENT
+from pipelines.submissions.page import Page
+from pipelines.submissions.submission import Submission
+
+_LABELS = {code.code: code.label for code in RECIPIENT}
+Years = tuple[str, str]  # first and last day, ISO
+
+
+def check(submission: Submission) -> None:
+    """Both kinds of `Khen thưởng`."""
+    for key in ("awards", "cluster_awards"):
+        page = submission.pages.get(key)
+        if page is None:
+            continue
+        if "award" in page.values:
+            _in_catalogue(submission, page)
+        if "result" in page.values:
+            _decisions(submission, page)
+        if "achievement_year" in page.values and submission.year:
+            for place, year in enumerate(page.values["achievement_year"]):
+                if year and year != str(submission.year):
+                    submission.tell("award.year_differs", page, "achievement_year", place, year=str(submission.year))
+
+
+def _in_catalogue(submission: Submission, page: Page) -> None:
+    catalogue: dict[str, list[Award]] = {}
+    for row in submission.reference.award_catalogue:
+        catalogue.setdefault(row.award, []).append(row)
+    nothing: list[str | None] = [""] * len(page.rows)
+    years = page.values.get("achievement_year", [str(submission.year or "")] * len(page.rows))
+    recipients = page.values.get("recipient", nothing)
+    decided = page.values.get("decided_on", nothing)
+    outcome: dict[tuple[str | None, ...], tuple[str, dict[str, str]]] = {}
+    for place, key in enumerate(zip(page.values["award"], recipients, years, decided, strict=True)):
+        if not key[0]:
+            continue
+        if key not in outcome:
+            outcome[key] = _catalogue_problem(catalogue[key[0]], *(part or "" for part in key[1:]))
+        code, params = outcome[key]
+        if code:
+            submission.tell(code, page, "award", place, **params)
+
+
+def _catalogue_problem(rows: list[Award], recipient: str, year: str, decided: str) -> tuple[str, dict[str, str]]:
+    then = [row for row in rows if not year or _in_force(row, year, decided)]
+    if not then:
+        return "award.not_in_force", {"award": rows[0].name, "year": year}
+    only = then[0].recipient
+    if only and recipient and recipient != only:
+        return "award.recipient_kind", {"award": then[0].name, "only": _LABELS[only], "recipient": _LABELS[recipient]}
+    return "", {}
+
+
+def _in_force(row: Award, year: str, decided: str) -> bool:
+    """In force at some time of the achievement year, or on the day of the decision."""
+    last = (row.valid_to or date.max).isoformat()
+    overlaps = row.valid_from.isoformat() <= f"{year}-12-31" and last >= f"{year}-01-01"
+    return overlaps or bool(decided and row.valid_from.isoformat() <= decided <= last)
+
+
+def _decisions(submission: Submission, page: Page) -> None:
+    for name in ("decision_no", "decided_on"):
+        if name in page.values:
+            for place, (result, given) in enumerate(zip(page.values["result"], page.values[name], strict=True)):
+                if result == "DA_KHEN" and given == "":
+                    submission.tell("award.decision_missing", page, name, place)

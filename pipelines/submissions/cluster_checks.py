@@ -1,0 +1,40 @@
+"""Checks of a cluster workbook: scores against their maximum and sign, and members nobody reported."""
+
+from pipelines.submissions.numbers import canonical
+from pipelines.submissions.page import Page
+from pipelines.submissions.submission import Submission
+
+_SCORES = ("self_score", "cross_score", "final_score")
+
+
+def check(submission: Submission) -> None:
+    scores = submission.pages.get("cluster_scores")
+    if scores is not None:
+        for name in _SCORES:
+            if name in scores.values:
+                _scores(submission, scores, name)
+    members = submission.pages.get("cluster_members")
+    if members is not None and members.rows and "unit_code" in members.values:
+        _missing(submission, members)
+
+
+def _scores(submission: Submission, page: Page, name: str) -> None:
+    """A penalty is negative or 0, every other score 0 or more; neither is larger than the criterion's
+    maximum (a maximum of 0 says that none is set, as penalties often have it)."""
+    nothing: list[str | None] = [""] * len(page.rows)
+    kinds, maxima = page.values.get("score_kind", nothing), page.values.get("max_score", nothing)
+    for place, (text, kind, most) in enumerate(zip(page.values[name], kinds, maxima, strict=True)):
+        score = float(text) if text else 0.0
+        if kind and (score > 0 if kind == "TRU" else score < 0):
+            submission.tell("score.sign", page, name, place, kind=kind)
+        elif most and float(most) and abs(score) > float(most):
+            other = page.address("max_score", page.rows[place])
+            submission.tell("score.above_maximum", page, name, place, limit=canonical(float(most)), other=other)
+
+
+def _missing(submission: Submission, page: Page) -> None:
+    missing = sorted((submission.members or frozenset()) - {*page.values["unit_code"]})
+    if missing:
+        names = {unit.unit_code: unit.name for unit in submission.reference.units}
+        params = {"units": ", ".join(f"{code} {names[code]}" for code in missing)}
+        submission.problems.add("member.missing", page.title, column=page.header("unit_code"), params=params)

@@ -1,0 +1,113 @@
+"""Codes that point somewhere: units and members of the reference lists, teams and initiatives of the same workbook.
+
+People are looked up where stored submissions are known (known.py): they may stand on an earlier year's list.
+"""
+
+from collections.abc import Collection, Iterable
+
+from pipelines.contract.shape import Refers
+from pipelines.submissions.fold import Offer
+from pipelines.submissions.information import VALUE_INDEX
+from pipelines.submissions.nearest import nearest
+from pipelines.submissions.page import Page
+from pipelines.submissions.submission import Submission
+
+
+def check(submission: Submission) -> None:
+    """Units, members, teams and initiatives named in a workbook must exist."""
+    _info_members(submission)
+    for page in submission.pages.values():
+        for column in page.sheet.columns:
+            if column.refers is Refers.MEMBERS and column.name in page.values:
+                _members(submission, page, column.name)
+            elif column.refers is Refers.INITIATIVES and column.name in page.values:
+                known = submission.column("initiatives", "initiative_code")
+                _among(submission, page, column.name, known, "reference.initiative_unknown")
+            elif column.refers is Refers.RECIPIENTS and {column.name, "recipient"} <= page.values.keys():
+                _teams(submission, page, column.name)
+
+
+def check_dates_within(submission: Submission, page: Page) -> None:
+    """Dates that must lie in the period, or in the achievement year of their row."""
+    for column in page.sheet.columns:
+        if column.name not in page.values:
+            continue
+        if column.within == "year" and "achievement_year" in page.values:
+            years = page.values["achievement_year"]
+            for place, (on, year) in enumerate(zip(page.values[column.name], years, strict=True)):
+                if on and year and on[:4] != year:
+                    submission.tell("date.outside_year", page, column.name, place, year=year)
+        elif column.within == "period" and submission.window:
+            first, last = submission.window.starts_on.isoformat(), submission.window.ends_on.isoformat()
+            for place, on in enumerate(page.values[column.name]):
+                if on and not first <= on <= last:
+                    submission.tell("date.outside_period", page, column.name, place, first=first, last=last)
+
+
+def _member_problem(submission: Submission, code: str) -> str:
+    """The check a unit code fails; with the cluster unknown nobody can say who is a member."""
+    if not any(unit.unit_code == code for unit in submission.reference.units):
+        return "reference.unit_unknown"
+    return "reference.not_a_member" if submission.members is not None and code not in submission.members else ""
+
+
+def _offer(accepted: Iterable[str]) -> Offer:
+    listed = list(accepted)
+    return lambda value: nearest(value, listed)
+
+
+def _unit_codes(submission: Submission) -> Iterable[str]:
+    return submission.members or {unit.unit_code for unit in submission.reference.units}
+
+
+def _info_members(submission: Submission) -> None:
+    info = submission.info
+    for item in info.form.info:
+        code = info.value(item.name)
+        problem = _member_problem(submission, code) if item.refers is Refers.MEMBERS and code else ""
+        if problem:
+            params = {"cluster": info.value("cluster_code")} if problem == "reference.not_a_member" else {}
+            at, raw = [info.rows[item.name]], info.raws[item.name]
+            offer = _offer(_unit_codes(submission))
+            submission.problems.add(problem, info.title, VALUE_INDEX, at, item.label, raw, params, offer)
+
+
+def _members(submission: Submission, page: Page, name: str) -> None:
+    values, raws = page.values[name], page.raws[name]
+    problems = {code: _member_problem(submission, code) for code in set(values) if code}
+    offer = _offer(_unit_codes(submission))
+    for place, code in enumerate(values):
+        if code and (problem := problems[code]):
+            params = {"cluster": submission.info.value("cluster_code")} if problem == "reference.not_a_member" else {}
+            at = [page.rows[place]]
+            submission.problems.add(
+                problem, page.title, page.columns[name], at, page.header(name), raws[place], params, offer
+            )
+
+
+def _among(
+    submission: Submission,
+    page: Page,
+    name: str,
+    known: Collection[str | None] | None,
+    code: str,
+    places: Iterable[int] | None = None,
+) -> None:
+    """Every code must be among the known ones. Not checked where those could not be read."""
+    if known is None:
+        return
+    accepted = {item for item in known if item}
+    values, offer = page.values[name], _offer(accepted)
+    for place in range(len(values)) if places is None else places:
+        value = values[place]
+        if value and value not in accepted:
+            at, raw = [page.rows[place]], page.raws[name][place]
+            submission.problems.add(code, page.title, page.columns[name], at, page.header(name), raw, (), offer)
+
+
+def _teams(submission: Submission, page: Page, name: str) -> None:
+    teams = submission.column("collectives", "team_code")
+    if teams is not None:
+        own = submission.info.value("unit_code")
+        places = [i for i, kind in enumerate(page.values["recipient"]) if kind == "TAP_THE"]
+        _among(submission, page, name, [*teams, own], "reference.team_unknown", places)

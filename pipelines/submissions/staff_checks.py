@@ -1,0 +1,40 @@
+"""Checks of `Cán bộ`: a discipline without a date, two people of one name."""
+
+import unicodedata
+from collections import Counter
+
+from pipelines.submissions.cleaning import name_key
+from pipelines.submissions.page import Page
+from pipelines.submissions.submission import Submission
+
+_TONELESS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+
+
+def check(submission: Submission) -> None:
+    page = submission.pages.get("staff")
+    if page is None:
+        return
+    if {"discipline", "disciplined_on"} <= page.values.keys():
+        for place, (what, on) in enumerate(zip(page.values["discipline"], page.values["disciplined_on"], strict=True)):
+            if what and what != "KHONG" and on == "":
+                submission.tell("staff.discipline_undated", page, "disciplined_on", place)
+    if "full_name" in page.values:
+        _same_names(submission, page)
+
+
+def _same_names(submission: Submission, page: Page) -> None:
+    """Two rows of one name whose codes do not say that it is one person."""
+    names = page.values["full_name"]
+    codes = page.values.get("person_code", [""] * len(names))
+    # one pass over the whole column; only the few that agree without tones are compared exactly
+    rough = unicodedata.normalize("NFD", "\n".join(name or "" for name in names).casefold()).translate(_TONELESS)
+    counted = Counter(keys := rough.split("\n"))
+    first: dict[str, int] = {}
+    for place, key in enumerate(keys):
+        name = names[place]
+        if not name or counted[key] < 2:
+            continue
+        before = first.setdefault(name_key(name), place)
+        if before != place and not (codes[place] and codes[place] == codes[before]):
+            other = page.address("full_name", page.rows[before])
+            submission.tell("staff.same_name", page, "full_name", place, other=other)

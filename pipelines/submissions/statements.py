@@ -1,0 +1,43 @@
+"""The sentences of a finding, made late and in the reader's language: the one place for screen, list, note and --json."""
+
+import re
+from datetime import date
+
+from pipelines.contract.checks import Finding
+from pipelines.texts import EMPTY, catalogue, day
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST = 120
+
+
+def statement(finding: Finding, lang: str) -> tuple[str, str]:
+    """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with the nearest accepted value."""
+    key = f"finding.{finding.code}"
+    facts = _Facts((name, _shown(text, lang)) for name, text in _facts(finding).items())
+    texts = catalogue(lang)
+    what, fix = (texts[k].format_map(facts) for k in (key, key + ".fix"))
+    if "nearest" in finding.params:
+        fix += " " + texts["finding.nearest"].format_map(facts)
+    return what, fix
+
+
+class _Facts(dict[str, str]):
+    """A finding kept by an earlier version may lack a fact that today's sentence names."""
+
+    def __missing__(self, name: str) -> str:
+        return EMPTY
+
+
+def _facts(finding: Finding) -> dict[str, str]:
+    own = {"value": finding.value, "column": finding.column, "sheet": finding.sheet, "cell": finding.cell}
+    return own | finding.params
+
+
+def _shown(text: str, lang: str) -> str:
+    """Dates as people write them; long texts cut."""
+    if _ISO.fullmatch(text):
+        try:
+            return day(date.fromisoformat(text), lang)
+        except ValueError:
+            return text
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

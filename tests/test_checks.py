@@ -1,0 +1,212 @@
+"""Every check by its code: a workbook broken in just that way says so, at that cell, in sentences of both languages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from pipelines.contract.checks import CHECKS, Finding
+from pipelines.contract.shape import Sheet
+from pipelines.contract.sheets import campaigns
+from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
+from pipelines.submissions import references
+from pipelines.submissions.fold import Problems
+from pipelines.submissions.information import Information
+from pipelines.submissions.known import Known, check_stored
+from pipelines.submissions.page import Page
+from pipelines.submissions.statements import statement
+from pipelines.submissions.submission import Submission
+from pipelines.texts import catalogue
+from tests.filled_books import CLUSTER_ROWS, REFERENCE, UNIT_ROWS, book, found, read
+
+STAFF, AWARDS, CAMPAIGNS, MEMBERS, SCORES = "Cán bộ", "Khen thưởng", "Phong trào", "Thành viên", "Chấm điểm"
+ON = date(2025, 12, 10)
+SHORT_CATALOGUE = replace(
+    REFERENCE,
+    award_catalogue=tuple(
+        replace(a, valid_to=date(2022, 12, 31)) if a.award == "TTLDTT" else a for a in REFERENCE.award_catalogue
+    ),
+)
+
+
+def unit(sheet: str, address: str, value: object) -> dict[str, Any]:
+    return {"cells": {(sheet, address): value}}
+
+
+def cluster(sheet: str, address: str, value: object) -> dict[str, Any]:
+    return {"form": CLUSTER_REPORT, "cells": {(sheet, address): value}}
+
+
+def scan(title: str, **fields: object) -> dict[str, Any]:
+    return {"scans": {title: fields}}
+
+
+# code -> (how the good workbook is broken, sheet and cell of the finding)
+BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
+    "workbook.old_version": ({"info": {"template_version": "0"}}, "", ""),
+    "workbook.newer_version": ({"info": {"template_version": "99"}}, "", ""),
+    "sheet.missing": ({"without": ["Chỉ tiêu"]}, "Chỉ tiêu", ""),
+    "sheet.duplicate": ({"more": ["2. Cán bộ"]}, "2. Cán bộ", ""),
+    "sheet.unknown": ({"more": ["Nháp"]}, "Nháp", ""),
+    "sheet.hidden": (scan(STAFF, visibility="hidden"), STAFF, ""),
+    "sheet.empty_unmarked": ({"rows": {"targets": []}, **unit(INFO_TITLE, "B16", None)}, "Chỉ tiêu", ""),
+    "sheet.marked_but_filled": (unit(INFO_TITLE, "B14", "x"), INFO_TITLE, "B14"),
+    "header.missing": ({"cells": {(STAFF, f"{letter}3"): "?" for letter in "ABCDEFGHIJK"}}, STAFF, ""),
+    "column.missing": (unit(STAFF, "H3", "?"), STAFF, ""),
+    "column.optional_missing": (unit(STAFF, "K3", None), STAFF, ""),
+    "column.duplicate": (unit(STAFF, "L3", "Họ và tên"), STAFF, "L3"),
+    "column.unknown": (unit(STAFF, "L3", "Quê quán"), STAFF, "L3"),
+    "row.total": (unit("Tập thể", "A5", "Tổng cộng"), "Tập thể", "A5"),
+    "row.hidden": (scan(STAFF, hidden_rows=frozenset({5, 90})), STAFF, "A5"),
+    "cell.error": (scan(STAFF, errors={"K5": "#N/A"}), STAFF, "K5"),
+    "cell.formula_without_value": (scan(STAFF, uncached={"K5": "=A1"}), STAFF, "K5"),
+    "cell.unreadable": (scan(STAFF, unreadable={"K5": "?"}), STAFF, "K5"),
+    "cell.duplicate_address": (scan(STAFF, duplicates=("B5",)), STAFF, "B5"),
+    "cell.merged": (scan(STAFF, merged=("C4:C5", "A1:K1")), STAFF, "C4:C5"),
+    "value.required": (unit(STAFF, "B5", None), STAFF, "B5"),
+    "text.cleaned": (unit(STAFF, "B5", "Trần\u00a0Thị Bình"), STAFF, "B5"),
+    "text.too_long": (unit(STAFF, "K5", "x" * 5001), STAFF, "K5"),
+    "text.legacy_encoding": (scan(STAFF, legacy_fonts={"B5": ".VnTime"}), STAFF, "B5"),
+    "date.invalid": (unit(AWARDS, "Q4", "31/2/2025"), AWARDS, "Q4"),
+    "date.two_digit_year": (unit(AWARDS, "Q4", "20/12/25"), AWARDS, "Q4"),
+    "date.month_first": (unit(AWARDS, "Q4", "12/20/2025"), AWARDS, "Q4"),
+    "date.time_dropped": (unit(AWARDS, "Q4", datetime(2025, 12, 20, 9, 30)), AWARDS, "Q4"),
+    "date.outside_year": (unit(AWARDS, "H4", date(2024, 3, 14)), AWARDS, "H4"),
+    "date.suspect": (unit(CAMPAIGNS, "F4", date(2025, 1, 12)), CAMPAIGNS, "F4"),
+    "number.invalid": (unit("Chỉ tiêu", "E4", "năm"), "Chỉ tiêu", "E4"),
+    "number.not_whole": (unit(AWARDS, "L4", 9.5), AWARDS, "L4"),
+    "number.too_small": (unit(AWARDS, "K4", -1), AWARDS, "K4"),
+    "number.too_large": (unit(AWARDS, "B5", 2500), AWARDS, "B5"),
+    "number.as_text": (unit("Chỉ tiêu", "E4", "1.234,5"), "Chỉ tiêu", "E4"),
+    "choice.unknown": (unit(STAFF, "H5", "Hoàn thành rất tốt"), STAFF, "H5"),
+    "code.invalid": (unit(STAFF, "A5", "001234567890"), STAFF, "A5"),
+    "code.as_number": (unit(STAFF, "A5", 7), STAFF, "A5"),
+    "info.unit_unknown": ({"info": {"unit_code": "VX1"}}, INFO_TITLE, "B6"),
+    "info.cluster_unknown": ({"form": CLUSTER_REPORT, "info": {"cluster_code": "C77"}}, INFO_TITLE, "B6"),
+    "info.unit_not_in_year": ({"info": {"unit_code": "V07", "unit_name": None}}, INFO_TITLE, "B6"),
+    "info.reports_by_cluster": ({"info": {"unit_code": "T01", "unit_name": None}}, INFO_TITLE, "B6"),
+    "info.year_invalid": ({"info": {"year": 2099}}, INFO_TITLE, "B8"),
+    "info.name_differs": ({"info": {"unit_name": "Vụ khác"}}, INFO_TITLE, "B7"),
+    "key.duplicate": (unit(STAFF, "A6", "CB001"), STAFF, "A6"),
+    "reference.unit_unknown": (cluster(SCORES, "A4", "T999"), SCORES, "A4"),
+    "reference.not_a_member": (cluster(SCORES, "A4", "T42"), SCORES, "A4"),
+    "reference.team_unknown": (unit(AWARDS, "D5", "P9"), AWARDS, "D5"),
+    "reference.initiative_unknown": (unit(AWARDS, "I4", "SK9"), AWARDS, "I4"),
+    "award.recipient_kind": (unit(AWARDS, "E5", "CSTĐCS"), AWARDS, "E5"),
+    "award.not_in_force": ({"reference": SHORT_CATALOGUE}, AWARDS, "E5"),
+    "award.decision_missing": (unit(AWARDS, "P4", None), AWARDS, "P4"),
+    "award.year_differs": (unit(AWARDS, "B5", 2024), AWARDS, "B5"),
+    "staff.same_name": (unit(STAFF, "B6", "nguyễn  văn an"), STAFF, "B6"),
+    "staff.discipline_undated": (unit(STAFF, "I5", "Khiển trách"), STAFF, "J5"),
+    "order.dates": (unit(CAMPAIGNS, "F4", date(2025, 1, 14)), CAMPAIGNS, "F4"),
+    "order.council": (unit(AWARDS, "N4", date(2025, 11, 18)), AWARDS, "N4"),
+    "count.too_large": (cluster(MEMBERS, "D5", 11), MEMBERS, "D5"),
+    "count.sum": (cluster(MEMBERS, "E5", 1), MEMBERS, "C5"),
+    "score.above_maximum": (cluster(SCORES, "F4", 61), SCORES, "F4"),
+    "score.sign": (cluster(SCORES, "D4", "Trừ"), SCORES, "F4"),
+    "member.missing": ({"form": CLUSTER_REPORT, "rows": {"cluster_members": CLUSTER_ROWS["cluster_members"][1:]}}, MEMBERS, ""),
+}  # fmt: skip
+# code -> (workbook, what is stored, day received, sheet, cell)
+STORED: dict[str, tuple[dict[str, Any], Known, date, str, str]] = {
+    "period.not_open": ({}, Known(closed_periods=frozenset({"2025"})), ON, INFO_TITLE, "B8"),
+    "reference.person_unknown": (unit(AWARDS, "D4", "CB1"), Known(), ON, AWARDS, "D4"),
+    "reference.person_from_earlier_year": (unit(AWARDS, "D4", "CB9"), Known({"CB9": "Hà"}), ON, AWARDS, "D4"),
+    "staff.name_differs": ({}, Known({"CB001": "Nguyễn Văn Ân"}), ON, STAFF, "B4"),
+    "member.differs_from_own": (
+        {"form": CLUSTER_REPORT}, Known(own_counts={"T04": {"staff_count": 12}}), ON, MEMBERS, "C5",
+    ),
+}  # fmt: skip
+ELSEWHERE = {"workbook.not_ours", "workbook.macro", "workbook.external_link", "date.outside_period"}
+
+
+def _broken(how: Mapping[str, Any]) -> Any:
+    how = dict(how)
+    scans, reference = how.pop("scans", None), how.pop("reference", REFERENCE)
+    return read(book(**how), scans, reference)
+
+
+def _says(finding: Finding) -> None:
+    """Both sentences exist in both languages, and every fact they name is there."""
+    facts = {"value", "column", "sheet", "cell", *finding.params}
+    for lang in ("vi", "en"):
+        assert all(sentence and "{" not in sentence for sentence in statement(finding, lang))
+        for key in (f"finding.{finding.code}", f"finding.{finding.code}.fix"):
+            assert {name for _, name, _, _ in Formatter().parse(catalogue(lang)[key]) if name} <= facts
+
+
+def test_the_good_workbooks_have_nothing_to_say() -> None:
+    assert read(book()).findings == ()
+    assert read(book(CLUSTER_REPORT)).findings == ()
+
+
+@pytest.mark.parametrize("code", BROKEN)
+def test_a_workbook_broken_in_one_way_says_so_at_that_cell(code: str) -> None:
+    how, sheet, cell = BROKEN[code]
+    finding = found(_broken(how), code)
+    assert (finding.sheet, finding.cell, finding.severity) == (sheet, cell, CHECKS[code])
+    _says(finding)
+
+
+@pytest.mark.parametrize("code", STORED)
+def test_what_is_stored_shows_what_one_workbook_cannot(code: str) -> None:
+    how, known, received_on, sheet, cell = STORED[code]
+    parsed = _broken(how)
+    assert [f for f in parsed.findings if f.severity == "error"] == []
+    [finding] = check_stored(parsed, REFERENCE, known, received_on)
+    assert (finding.code, finding.sheet, finding.cell) == (code, sheet, cell)
+    _says(finding)
+
+
+def test_nothing_stored_means_nothing_to_add() -> None:
+    for form in (UNIT_REPORT, CLUSTER_REPORT):
+        assert check_stored(read(book(form)), REFERENCE, Known(), ON) == ()
+
+
+def test_a_period_that_has_not_begun_takes_nothing_yet() -> None:
+    [finding] = check_stored(read(book()), REFERENCE, Known(), date(2024, 12, 31))
+    assert finding.code == "period.not_open"
+
+
+def test_a_workbook_of_somebody_else_is_one_finding() -> None:
+    parsed = read(book(without=[INFO_TITLE, *(sheet.title for sheet in UNIT_REPORT.sheets)], more=["Sheet1"]))
+    assert [f.code for f in parsed.findings] == ["workbook.not_ours"]
+    assert (parsed.form, parsed.sheets, parsed.cells.num_rows) == ("", {}, 0)
+    _says(parsed.findings[0])
+
+
+def test_a_date_outside_the_period_is_told_where_a_column_asks_for_it() -> None:
+    sheet: Sheet = replace(
+        campaigns.SHEET,
+        columns=tuple(replace(c, within="period") if c.name == "closed_on" else c for c in campaigns.SHEET.columns),
+    )
+    page = Page(sheet, sheet.title, {"closed_on": 6}, 3, [4, 5], {"closed_on": ["a", "b"]})
+    page.values["closed_on"] = ["2025-12-31", "2026-01-01"]
+    info = Information(INFO_TITLE, UNIT_REPORT, {"year": "2025", "period_kind": "year"})
+    submission = Submission(info, {"campaigns": page}, REFERENCE, Problems())
+    references.check_dates_within(submission, page)
+    [finding] = submission.problems.findings()
+    assert (finding.code, finding.cell, finding.value) == ("date.outside_period", "G5", "b")
+    _says(finding)
+
+
+def test_every_check_has_a_workbook_that_breaks_it_and_texts_in_both_languages() -> None:
+    ours = {code for code in CHECKS if not code.startswith("file.")}
+    assert ours - BROKEN.keys() - STORED.keys() == ELSEWHERE
+    for lang in ("vi", "en"):
+        texts = catalogue(lang)
+        assert [c for c in CHECKS if not (texts.get(f"finding.{c}") and texts.get(f"finding.{c}.fix"))] == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_finding_kept_without_its_facts_is_still_a_sentence(lang: str) -> None:
+    for code, severity in CHECKS.items():
+        what, fix = statement(Finding(code, severity), lang)
+        assert what and fix and "{" not in what + fix
+
+
+def test_the_list_sheets_of_our_own_and_a_sheet_marked_and_deleted_are_silent() -> None:
+    good = UNIT_ROWS | {"targets": []}
+    assert read(book(rows=good, more=[LIST_SHEET, PROBLEMS_SHEET], without=["Chỉ tiêu"])).findings == ()
