@@ -111,7 +111,7 @@ class Journal:
                 yield db
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
-                    raise Busy(seconds=int(_WAIT)) from error
+                    raise Busy(seconds=int(_WAIT), pid="?") from error
                 raise
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.IntegrityError):

@@ -48,6 +48,18 @@ class Unknown(Problem):
 
 
 class Busy(Problem):
-    """Another process is writing and did not finish in time. Facts: seconds."""
+    """Another process is writing and did not finish in time. Facts: seconds, pid of the one who holds the lock."""
 
     code = "busy"
+
+
+class PeriodClosed(Problem):
+    """The period is closed: open it again first. Facts: period."""
+
+    code = "period_closed"
+
+
+class PeriodNotClosed(Problem):
+    """Only a closed period can be opened again. Facts: period."""
+
+    code = "period_not_closed"

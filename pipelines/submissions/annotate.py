@@ -69,6 +69,12 @@ def write(
     return Annotated(_report(target.with_suffix(".xlsx"), problems, lang), "report", 0, tuple(refused))
 
 
+def report(target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None) -> Annotated:
+    """The list alone, for a file that must not be opened."""
+    said = words or statement
+    return Annotated(_report(target, [Problem(finding, *said(finding, lang)) for finding in findings], lang), "report")
+
+
 Cells = dict[str, dict[Place, bool]]  # sheet title -> cells whose look or note may change; True = wrong now
 
 

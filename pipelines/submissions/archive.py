@@ -25,6 +25,7 @@ from pipelines.contract.reference import Reference
 from pipelines.platform import TEMPORARY, replace, sync_folder, write_whole
 from pipelines.problems import ArchiveDamaged
 from pipelines.settings import Home
+from pipelines.submissions import reader
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 
 SUFFIXES = (".xlsx", ".xlsm", ".bin")
@@ -75,9 +76,13 @@ class Archive:
     def parsed(self, sha: str, reference_digest: str) -> Parsed:
         """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""
         path = self.parquet_of(sha, reference_digest)
-        if not path.exists():
-            raise ArchiveDamaged(sha256=sha)
-        return _from_table(pq.read_table(path, memory_map=False))
+        try:
+            return _from_table(pq.read_table(path, memory_map=False))
+        except (OSError, pa.ArrowInvalid, KeyError, TypeError):  # gone or unreadable: it is only a cache
+            parsed = reader.parse(self.bytes_of(sha), self.path_of(sha).name, self.reference(reference_digest))
+            path.unlink(missing_ok=True)
+            self.put_parsed(sha, parsed)
+            return parsed
 
     def summary(self, sha: str, reference_digest: str) -> Parsed:
         """The same with an empty `cells`: no more than the end of the file is read. The cache must be there."""

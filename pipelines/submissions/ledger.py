@@ -8,12 +8,16 @@ from pipelines.journal import Event
 
 ACCEPTED = ("accepted", "accepted_with_warnings")
 Body = dict[str, Any]
-Place = tuple[str, str]  # (unit or cluster code, period)
 
 
 def reporter_of(body: Body) -> str:
     """Code of the unit or cluster a receipt belongs to."""
     return str(body["cluster_code"] or body["unit_code"])
+
+
+def bears(event: Event) -> bool:
+    """Whether an event can change a row of the warehouse: a file that was there already and a pin cannot."""
+    return event.kind != "pin" and event.body.get("status") != "unchanged"
 
 
 @dataclass
@@ -28,7 +32,10 @@ class Ledger:
     pins: dict[str, str] = field(default_factory=dict)  # name -> version
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
     reference_digest: str = ""
-    _versions: dict[Place, list[int]] = field(default_factory=dict)  # receipt_no of the accepted versions, oldest first
+    _versions: dict[str, dict[str, list[int]]] = field(
+        default_factory=dict
+    )  # reporter -> period -> receipt_no, oldest first
+    _by_bytes: dict[str, list[Body]] = field(default_factory=dict)  # sha256 -> accepted receipts
 
     def follow(self, events: Iterable[Event]) -> "Ledger":
         """Apply events in order."""
@@ -39,13 +46,20 @@ class Ledger:
 
     def current(self, reporter: str, period: str) -> Body | None:
         """The newest accepted version not withdrawn, or None."""
-        numbers = reversed(self._versions.get((reporter, period), []))
+        numbers = reversed(self._versions.get(reporter, {}).get(period, []))
         return next((self.receipts[number] for number in numbers if number not in self.withdrawn), None)
 
-    def all_current(self) -> list[Body]:
-        """The current version of every reporter and period, in order of receipt."""
-        bodies = (self.current(*place) for place in self._versions)
+    def all_current(self, reporters: Iterable[str] | None = None) -> list[Body]:
+        """The current version of every period of some reporters (default: all), in order of receipt."""
+        wanted = self._versions if reporters is None else [code for code in reporters if code in self._versions]
+        bodies = (self.current(code, period) for code in wanted for period in self._versions[code])
         return sorted((body for body in bodies if body), key=lambda body: int(body["receipt_no"]))
+
+    def current_with(self, sha256: str) -> Body | None:
+        """The current version made of these very bytes, or None."""
+        places = {(reporter_of(body), body["period"]) for body in self._by_bytes.get(sha256, ())}
+        found = (self.current(*place) for place in places)
+        return next((body for body in found if body and body["sha256"] == sha256), None)
 
     def next_receipt_no(self) -> int:
         """One more than the highest number given so far."""
@@ -53,13 +67,15 @@ class Ledger:
 
     def next_version(self, reporter: str, period: str) -> int:
         """Version number the next accepted workbook gets; a withdrawn number is not given again."""
-        return len(self._versions.get((reporter, period), [])) + 1
+        return len(self._versions.get(reporter, {}).get(period, [])) + 1
 
     def _receipt(self, event: Event) -> None:
-        number = int(event.body["receipt_no"])
-        self.receipts[number], self.seq_of[number] = event.body, event.seq
-        if event.body["status"] in ACCEPTED:
-            self._versions.setdefault((reporter_of(event.body), event.body["period"]), []).append(number)
+        body = event.body
+        number = int(body["receipt_no"])
+        self.receipts[number], self.seq_of[number] = body, event.seq
+        if body["status"] in ACCEPTED:
+            self._versions.setdefault(reporter_of(body), {}).setdefault(body["period"], []).append(number)
+            self._by_bytes.setdefault(body["sha256"], []).append(body)
 
     def _withdrawal(self, event: Event) -> None:
         self.withdrawn[int(event.body["receipt_no"])] = event.body["reason"]
