@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 # Lower floors first. Neighbours on one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.settings", "pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform"),
-    ("pipelines.contract", "pipelines.analysis", "pipelines.journal"),
+    ("pipelines.contract", "pipelines.analysis", "pipelines.journal", "pipelines.locks"),
     ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
     ("pipelines.warehouse",),
     ("pipelines.desk", "pipelines.reports", "pipelines.demo", "pipelines.dictionary"),

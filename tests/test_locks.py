@@ -7,13 +7,13 @@ from typing import IO
 
 import pytest
 
-from pipelines.platform import Holder, held
+from pipelines.locks import Holder, held
 from pipelines.problems import Busy
 
 _HOLD = """
 import sys, time
 from pathlib import Path
-from pipelines.platform import held
+from pipelines.locks import held
 with held(Path(sys.argv[1]), "lock.build"):
     print("held", flush=True)
     time.sleep(60)
