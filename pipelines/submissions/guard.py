@@ -1,12 +1,21 @@
 """Is this file safe to open? Decided on the bytes, with limits, before any parser sees them."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from pipelines.contract.checks import Finding, Severity
+from pipelines.submissions.file_kinds import refuse_other_kinds, refuse_other_packages
+from pipelines.submissions.refusal import MAX_BOX_ALL, Refused
+from pipelines.submissions.rewriting import rewritten
+from pipelines.submissions.scan import Rewriting, SheetScan, scan_sheet
+from pipelines.submissions.string_facts import string_facts
+from pipelines.submissions.style_facts import style_facts
+from pipelines.submissions.tally import CellFacts
+from pipelines.submissions.workbook_parts import Skeleton, skeleton
+from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_document_type
+from pipelines.submissions.zip_checks import Archive
 
-from pipelines.contract.checks import CHECKS, Finding
-from pipelines.submissions.scan import SheetScan
+_XML = (".xml", ".rels", ".vml")
+_LONGEST_MARK = 16
 
 
 @dataclass(frozen=True)
@@ -30,14 +39,59 @@ class Inspection:
 
 
 def inspect(data: bytes, file_name: str) -> Inspection:
-    """Whether the bytes open as a workbook, and its worksheets."""
+    """Weigh the bytes of one file. Never raises for what is in them; the finding's `value` names the part or sheet."""
     try:
-        sheets = CalamineWorkbook.from_filelike(BytesIO(data)).sheets_metadata
-    except CalamineError:
-        return Inspection(file_name, "", data, (Finding("file.not_excel", CHECKS["file.not_excel"]),))
-    scans = tuple(
-        SheetScan(sheet.name, "visible" if sheet.visible == SheetVisibleEnum.Visible else "hidden")
-        for sheet in sheets
-        if sheet.typ == SheetTypeEnum.WorkSheet
+        return _inspected(data, file_name)
+    except Refused as refusal:
+        return Inspection(file_name, "", b"", (refusal.finding,))
+
+
+def _inspected(data: bytes, file_name: str) -> Inspection:
+    refuse_other_kinds(data)
+    archive = Archive(data)
+    mimetype = archive.find("mimetype")
+    refuse_other_packages(
+        {name.lower() for name in archive.names()}, archive.read(mimetype, 1_000) if mimetype else b""
     )
-    return Inspection(file_name, "xlsx", data, sheets=scans)
+    frame = skeleton(archive)
+    if frame.has_macros and (not frame.macro_type or file_name.lower().endswith(".xlsx")):
+        raise Refused("file.macro_hidden")
+    strings = string_facts(archive, frame.strings_part)
+    facts = CellFacts(strings, style_facts(archive, frame.styles_part))
+    sheets, instead, box = [], dict[str, Rewriting](), 0
+    for entry in frame.sheets:
+        if entry.kind == "worksheet":
+            scanned = scan_sheet(archive, entry, facts)
+            sheets.append(scanned.sheet)
+            box += scanned.box
+            if scanned.rewriting:
+                instead[entry.part] = scanned.rewriting
+    if box > MAX_BOX_ALL:
+        raise Refused("file.range_too_wide")
+    for name in list(archive.unproven):
+        _prove(archive, name)
+    if instead or strings.lying or strings.replaced or not frame.tidy:
+        data = rewritten(archive, frame, strings, instead)
+    kind = "xlsm" if frame.macro_type else "xlsx"
+    return Inspection(file_name, kind, data, _warnings(frame), tuple(sheets), frame.date_1904)
+
+
+def _prove(archive: Archive, name: str) -> None:
+    """Read a part nobody needed, for its checksum and its document type: the annotated copy opens it later."""
+    if not name.lower().endswith(_XML):
+        for _ in archive.chunks(name):
+            pass
+        return
+    before = b""
+    for chunk in archive.chunks(name):
+        if not before and encoding_of(chunk) != "utf-8":
+            plain_xml(archive.read(name), name)
+            return
+        refuse_document_type(before + chunk, name)
+        before = chunk[-_LONGEST_MARK:]
+
+
+def _warnings(frame: Skeleton) -> tuple[Finding, ...]:
+    codes = ["workbook.macro"] if frame.macro_type else []
+    codes += ["workbook.external_link"] if frame.has_external_links else []
+    return tuple(Finding(code, Severity.WARNING) for code in codes)

@@ -1,13 +1,33 @@
 """What the raw sheet XML says and the cell reader loses: error cells, formulas without value, hidden rows, odd values."""
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+
+from pipelines.submissions.cell_reader import read_rows, read_whole
+from pipelines.submissions.plain_cells import plain_tally
+from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, Refused
+from pipelines.submissions.sheet_windows import Piece, cut
+from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters
+from pipelines.submissions.workbook_parts import SheetEntry
+from pipelines.submissions.xml_checks import refuse_bad_utf8
+from pipelines.submissions.zip_checks import Archive
+
+_AREA = r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?"
+_DIMENSION = re.compile(rf'<dimension ref="{_AREA}"\s*/>'.encode())
+_COLUMN = re.compile(rb"<col\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'\s(min|max|hidden)="([^"]*)"')
+_MERGE = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
+_MERGED = re.compile(_AREA)
+Rewriting = Callable[[], Iterator[bytes]]  # makes the content of a part anew
 
 
 @dataclass(frozen=True)
 class SheetScan:
     """One worksheet as its XML has it, by address ("H17"). Everything is empty for an ordinary sheet.
 
-    The cell reader returns nothing for the addresses in `errors`, `uncached` and `unreadable`.
+    The cell reader returns nothing for the addresses in `errors`, `uncached` and `unreadable`. `cell_count` includes them;
+    blank texts are not counted. So it returns `cell_count` values less those three, where no address stands twice.
     """
 
     name: str
@@ -24,3 +44,114 @@ class SheetScan:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()  # "C", "AA"
     merged: tuple[str, ...] = ()  # "A1:C1"
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """A scan, the places the reader must span for the sheet, and what it may read instead where it would stop."""
+
+    sheet: SheetScan
+    box: int
+    rewriting: Rewriting | None
+
+
+def scan_sheet(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
+    """Scan one worksheet. Refused: no XML, an address beyond the sheet, few cells over a huge grid, too many merges."""
+    try:
+        tally, merged, hidden, rewriting = _in_pieces(archive, entry, facts)
+    except NotPlain:
+        tally, merged, hidden, rewriting = _whole(archive, entry, facts)
+    tally.refuse_wide()
+    for area in merged:
+        _refuse_odd_area(area, entry.name)
+    columns = {c for low, high in hidden for c in range(max(low, 1), min(high, tally.last_column) + 1)}
+    sheet = SheetScan(
+        name=entry.name,
+        visibility=entry.visibility,
+        cell_count=tally.count,
+        last_row=tally.last_row,
+        last_column=tally.last_column,
+        errors=tally.errors,
+        uncached=tally.uncached,
+        unreadable=tally.unreadable,
+        shown=tally.shown,
+        legacy_fonts=tally.legacy_fonts,
+        duplicates=tuple(tally.duplicates),
+        hidden_rows=frozenset(tally.hidden_rows),
+        hidden_columns=frozenset(map(letters, columns)),
+        merged=tuple(merged),
+    )
+    return Scanned(sheet, tally.box, rewriting)
+
+
+_Walk = tuple[Tally, list[str], list[tuple[int, int]], Rewriting | None]
+
+
+def _in_pieces(archive: Archive, entry: SheetEntry, facts: CellFacts) -> _Walk:
+    tally, merged, hidden = Tally(entry.name), list[str](), list[tuple[int, int]]()
+    instead: dict[int, bytes] = {}
+    for number, (place, text) in enumerate(cut(archive.chunks(entry.part), entry.part)):
+        if not text.isascii():
+            refuse_bad_utf8(text, entry.part)
+        if place is Piece.ROWS:
+            found = plain_tally(text, facts, entry.name)
+            if found is None:
+                reader = read_rows(text, facts, entry.name, tally.last_row)
+                found = reader.tally
+                if reader.odd:
+                    instead[number] = reader.plain
+            tally.add(found)
+        elif place is Piece.HEAD:
+            hidden = _hidden_columns(text)
+        else:
+            merged = _merged(text, entry.name)
+    return tally, merged, hidden, _substituted(archive, entry.part, instead) if instead else None
+
+
+def _substituted(archive: Archive, part: str, instead: dict[int, bytes]) -> Rewriting:
+    def pieces() -> Iterator[bytes]:
+        for number, (_, text) in enumerate(cut(archive.chunks(part), part)):
+            yield instead.get(number, text)
+
+    return pieces
+
+
+def _whole(archive: Archive, entry: SheetEntry, facts: CellFacts) -> _Walk:
+    reader = read_whole(archive.chunks(entry.part), facts, entry.name, entry.part)
+    areas = "".join(f'<mergeCell ref="{area}"/>' for area in reader.merged if _MERGED.fullmatch(area))
+    tail = f"</sheetData><mergeCells>{areas}</mergeCells></worksheet>" if areas else "</sheetData></worksheet>"
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    plain = head.encode() + reader.plain + tail.encode()
+    return reader.tally, reader.merged, reader.hidden_columns, lambda: iter((plain,))
+
+
+def _hidden_columns(head: bytes) -> list[tuple[int, int]]:
+    if b"<!" in head or (b"dimension" in head and not _DIMENSION.search(head)):
+        raise NotPlain
+    found = []
+    for column in _COLUMN.findall(head) if b"hidden=" in head else ():
+        given = {name: value.decode() for name, value in _ATTRIBUTE.findall(column)}
+        if given.get(b"hidden") in ("1", "true") and given[b"min"].isdecimal() and given[b"max"].isdecimal():
+            found.append((int(given[b"min"]), int(given[b"max"])))
+    return found
+
+
+def _merged(tail: bytes, sheet: str) -> list[str]:
+    if b"<!" in tail:
+        raise NotPlain
+    if b"mergeCell" not in tail:
+        return []
+    if tail.count(b"<mergeCell ") > MAX_MERGES:
+        raise Refused("file.too_many_merges", sheet=sheet, limit=MAX_MERGES)
+    found = _MERGE.findall(tail)
+    if len(found) != tail.count(b"mergeCell ") or b":mergeCell" in tail:
+        raise NotPlain
+    return [area.decode() for area in found]
+
+
+def _refuse_odd_area(area: str, sheet: str) -> None:
+    found = _MERGED.fullmatch(area)
+    rows = [int(row) for row in (found[2], found[4] or found[2])] if found else [LAST_ROW + 1]
+    columns = [column_number(name) for name in (found[1], found[3] or found[1])] if found else []
+    if max(rows) > LAST_ROW or max(columns) > LAST_COLUMN:
+        raise Refused("file.cell_reference", area[:40], sheet)

@@ -1,0 +1,76 @@
+"""What kind of file is this really? The first bytes say, not the name."""
+
+import re
+
+from pipelines.submissions.refusal import MAX_FILE, MB, Refused
+
+ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_EXCEL = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08",
+)  # Excel 2 to 5 without a container
+_OLE_STREAMS = (
+    ("EncryptedPackage", "file.encrypted", ""),
+    ("WordDocument", "file.other_office", "Word"),
+    ("PowerPoint Document", "file.other_office", "PowerPoint"),
+    ("Workbook", "file.format_not_supported", ".xls"),
+    ("Book", "file.format_not_supported", ".xls"),
+)
+_MARKUP = re.compile(r"<\s*[!?a-z]|mime-version:", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def refuse_other_kinds(data: bytes) -> None:
+    """Pass over a zip file of allowed size; refuse everything else by its own name."""
+    if not data:
+        raise Refused("file.empty")
+    if len(data) > MAX_FILE:
+        raise Refused("file.too_large", f"{len(data) / MB:.1f} MB", limit=f"{MAX_FILE // MB} MB")
+    if data.startswith(ZIP):
+        return
+    if data.startswith(_OLE):
+        raise _ole(data)
+    if data.startswith(_OLD_EXCEL):
+        raise Refused("file.format_not_supported", ".xls")
+    if b"%PDF-" in data[:1024]:
+        raise Refused("file.pdf")
+    if data.startswith(b"{\\rtf"):
+        raise Refused("file.other_office", "RTF")
+    text = _text(data[:65_536])
+    if text is None:
+        raise Refused("file.not_excel")
+    raise Refused("file.web_page" if _MARKUP.match(text.lstrip()) else "file.text")
+
+
+def refuse_other_packages(names: set[str], mimetype: bytes) -> None:
+    """Refuse zip files of other programs. `names` are the parts in lower case."""
+    if b"opendocument.spreadsheet" in mimetype:
+        raise Refused("file.format_not_supported", ".ods")
+    if b"opendocument" in mimetype:
+        raise Refused("file.other_office", "OpenDocument")
+    if "xl/workbook.bin" in names:
+        raise Refused("file.format_not_supported", ".xlsb")
+    for folder, program in (("word/", "Word"), ("ppt/", "PowerPoint"), ("visio/", "Visio")):
+        if any(name.startswith(folder) for name in names):
+            raise Refused("file.other_office", program)
+    if "[content_types].xml" not in names:
+        raise Refused("file.not_excel")
+
+
+def _ole(data: bytes) -> Refused:
+    """OLE: a password, an old workbook, an old document. Stream names stand in the directory as UTF-16."""
+    for stream, code, value in _OLE_STREAMS:
+        if (stream + "\0").encode("utf-16-le") in data:
+            return Refused(code, value)
+    return Refused("file.not_excel")
+
+
+def _text(start: bytes) -> str | None:
+    """The beginning as text, None if it is binary."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start[: len(start) // 2 * 2].decode("utf-16", errors="replace")
+    text = start.decode("utf-8-sig", errors="replace")
+    return None if _CONTROL.search(text) else text

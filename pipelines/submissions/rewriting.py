@@ -1,0 +1,74 @@
+"""The workbook written again with nothing but what the cell reader reads, in the places where it looks."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from xml.sax.saxutils import quoteattr
+
+from pipelines.submissions.scan import Rewriting
+from pipelines.submissions.string_facts import StringFacts, without_counts
+from pipelines.submissions.workbook_parts import STRINGS, STYLES, WORKBOOK, Skeleton
+from pipelines.submissions.xml_checks import plain_xml
+from pipelines.submissions.zip_checks import Archive
+
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_TYPES = (
+    f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/{WORKBOOK}" ContentType='
+    '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+_STATE = {"visible": "visible", "hidden": "hidden", "very_hidden": "veryHidden"}
+
+
+def rewritten(archive: Archive, skeleton: Skeleton, strings: StringFacts, sheets: Mapping[str, Rewriting]) -> bytes:
+    """A workbook with the same sheets, addresses and values. `sheets`: part -> its new content; others stay as they are."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        file.writestr("[Content_Types].xml", _TYPES)
+        file.writestr("_rels/.rels", _relations([("officeDocument", f"/{WORKBOOK}")]))
+        file.writestr(WORKBOOK, _workbook(skeleton))
+        places = [(sheet.kind, f"/xl/worksheets/sheet{n}.xml") for n, sheet in enumerate(skeleton.sheets, start=1)]
+        extra = [("styles", f"/{STYLES}")] if skeleton.styles_part else []
+        extra += [("sharedStrings", f"/{STRINGS}")] if skeleton.strings_part else []
+        file.writestr("xl/_rels/workbook.xml.rels", _relations(places + extra))
+        if skeleton.styles_part:
+            file.writestr(STYLES, plain_xml(archive.read(skeleton.styles_part), skeleton.styles_part))
+        if skeleton.strings_part:
+            _stream(file, STRINGS, _strings(archive, skeleton.strings_part, strings))
+        for sheet, (_, place) in zip(skeleton.sheets, places, strict=True):
+            made = sheets.get(sheet.part)
+            _stream(file, place[1:], made() if made else archive.chunks(sheet.part))
+    return target.getvalue()
+
+
+def _stream(file: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
+    with file.open(name, "w") as part:
+        for chunk in chunks:
+            part.write(chunk)
+
+
+def _strings(archive: Archive, part: str, strings: StringFacts) -> Iterator[bytes]:
+    """Without the announced numbers: the cell reader makes room for as many as are announced."""
+    chunks = iter((strings.replaced,)) if strings.replaced is not None else archive.chunks(part)
+    yield without_counts(next(chunks, b""))
+    yield from chunks
+
+
+def _workbook(skeleton: Skeleton) -> str:
+    sheets = "".join(
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" state="{_STATE[sheet.visibility]}" r:id="rId{n}"/>'
+        for n, sheet in enumerate(skeleton.sheets, start=1)
+    )
+    dates = '<workbookPr date1904="1"/>' if skeleton.date_1904 else ""
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}">{dates}<sheets>{sheets}</sheets></workbook>'
+
+
+def _relations(targets: list[tuple[str, str]]) -> str:
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{_DOCUMENT}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, start=1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'

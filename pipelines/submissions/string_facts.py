@@ -1,0 +1,126 @@
+"""What the shared strings say that the cell reader trusts or loses: how many there are, which are blank, old fonts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from pipelines.submissions.refusal import MB, Refused
+from pipelines.submissions.style_facts import LEGACY_FONT
+from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_bad_utf8
+from pipelines.submissions.zip_checks import Archive
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
+_COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")
+_BLANK = re.compile(rb"<si>\s*(?:</si>|<t[^>]*/>|<t[^>]*>\s*</t>)")
+_OLD_FONT = re.compile(rb"rFont val=[\"'](?:\.vn|vni-)", re.IGNORECASE)
+_HEAD_MOST = 65_536
+_ELEMENT_MOST = 32 * MB
+
+
+@dataclass(frozen=True)
+class StringFacts:
+    """`blank` and `legacy_fonts` by the number of the string. `replaced`: the part in plain UTF-8, if it was not."""
+
+    count: int = 0
+    blank: frozenset[int] = frozenset()
+    legacy_fonts: dict[int, str] = field(default_factory=dict)
+    lying: bool = False  # more strings announced than there are: the cell reader would make room for them
+    replaced: bytes | None = None
+
+
+def string_facts(archive: Archive, part: str | None) -> StringFacts:
+    """Read the shared strings; nothing where there are none. Ordinary ones are only counted, odd ones are parsed."""
+    if part is None:
+        return StringFacts()
+    head, last, count = b"", b"", 0
+    for text in _whole_elements(archive, part):
+        head, last = head or text[:_HEAD_MOST], text
+        if _is_odd(text, part):
+            return _parsed(archive, part)
+        count += text.count(b"<si>")
+    if not last.rstrip().endswith(b"</sst>"):
+        return _parsed(archive, part)
+    return StringFacts(count, lying=_announced(head) > count)
+
+
+def without_counts(head: bytes) -> bytes:
+    """The beginning of the part without what it announces."""
+    root = _ROOT.search(head)
+    return head if root is None else head[: root.start()] + _COUNT.sub(b"", root[0]) + head[root.end() :]
+
+
+def _whole_elements(archive: Archive, part: str) -> Iterator[bytes]:
+    """The part in pieces that end behind a string, so that no tag and no letter is torn. The last piece ends the part."""
+    rest = b""
+    for chunk in archive.chunks(part):
+        rest += chunk
+        if len(rest) > _ELEMENT_MOST:
+            raise Refused("file.zip_bomb", part)
+        cut = rest.rfind(b"</si>") + 5
+        if cut >= 5:
+            yield rest[:cut]
+            rest = rest[cut:]
+    yield rest
+
+
+def _is_odd(text: bytes, part: str) -> bool:
+    if encoding_of(text) != "utf-8" or b"<!" in text or b":si" in text or text.count(b"<si") != text.count(b"<si>"):
+        return True
+    if _BLANK.search(text) or (b"rFont" in text and _OLD_FONT.search(text)):
+        return True
+    if not text.isascii():
+        refuse_bad_utf8(text, part)
+    return False
+
+
+def _announced(head: bytes) -> int:
+    root = _ROOT.search(head)
+    return max((int(a or b or 0) for a, b in _COUNT.findall(root[0])), default=0) if root else 0
+
+
+def _parsed(archive: Archive, part: str) -> StringFacts:
+    raw = archive.read(part)
+    data = plain_xml(raw, part)
+    reader = _StringReader()
+    try:
+        reader.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Refused("file.xml_damaged", part) from error
+    replaced = data if data is not raw else None
+    lying = _announced(data[:_HEAD_MOST]) > reader.count
+    return StringFacts(reader.count, frozenset(reader.blank), reader.fonts, lying, replaced)
+
+
+class _StringReader:
+    """Counts strings and remembers the blank ones and those with a run in an old font."""
+
+    def __init__(self) -> None:
+        self.count, self.blank, self.fonts = 0, set[int](), dict[int, str]()
+        self._in_text, self._filled = False, False
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "si":
+            self._filled = False
+        elif name == "t":
+            self._in_text = True
+        elif name == "rFont" and LEGACY_FONT.match(attributes.get("val", "")):
+            self.fonts.setdefault(self.count, attributes["val"])
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "t":
+            self._in_text = False
+        elif name == "si":
+            if not self._filled:
+                self.blank.add(self.count)
+            self.count += 1
+
+    def _text(self, text: str) -> None:
+        self._filled = self._filled or (self._in_text and not text.isspace())

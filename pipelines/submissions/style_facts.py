@@ -1,0 +1,90 @@
+"""What styles.xml says that the cell reader loses: dates, numbers shown with leading zeros, fonts of the old encodings."""
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from pipelines.submissions.refusal import MAX_STYLES, MB, Refused
+from pipelines.submissions.xml_checks import local, tree
+from pipelines.submissions.zip_checks import Archive
+
+_MOST = 16 * MB
+_BUILT_IN_DATES = {14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47}
+_LITERAL = r'(?:"[^"]*"|\\.|[-_ ./])*'
+_ZEROS = re.compile(rf"({_LITERAL})(0+)({_LITERAL})(?:;.*)?")
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+LEGACY_FONT = re.compile(r"\.Vn|VNI-", re.IGNORECASE)  # TCVN3 (ABC) fonts and VNI fonts
+
+
+@dataclass(frozen=True)
+class StyleFacts:
+    """By the number in a cell's `s`."""
+
+    dates: frozenset[int] = frozenset()
+    zeros: dict[int, tuple[str, int, str]] = field(default_factory=dict)  # text before, digits at least, text behind
+    legacy_fonts: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def telling(self) -> frozenset[int]:
+        """Styles for which a cell must be looked at one by one."""
+        return frozenset(self.zeros) | frozenset(self.legacy_fonts)
+
+
+def style_facts(archive: Archive, part: str | None) -> StyleFacts:
+    """Read the styles part; nothing where there is none. Refused: more cell formats than Excel itself allows."""
+    if part is None:
+        return StyleFacts()
+    if archive.size(part) > _MOST:
+        raise Refused("file.too_many_styles", limit=MAX_STYLES)
+    data = archive.read(part, _MOST)
+    if data.count(b"xf ") > 2 * MAX_STYLES:  # before the tree is built: it takes ten times the bytes
+        raise Refused("file.too_many_styles", limit=MAX_STYLES)
+    groups = {local(group.tag): list(group) for group in tree(data, part)}
+    formats = groups.get("cellXfs", [])
+    if len(formats) > MAX_STYLES:
+        raise Refused("file.too_many_styles", str(len(formats)), limit=MAX_STYLES)
+    codes = {number(item, "numFmtId"): item.get("formatCode", "") for item in groups.get("numFmts", [])}
+    fonts = [_font_name(font) for font in groups.get("fonts", [])]
+    dates, zeros, legacy = set(), {}, {}
+    for index, item in enumerate(formats):
+        shown, font = number(item, "numFmtId"), number(item, "fontId")
+        code = codes.get(shown, "")
+        found = _ZEROS.fullmatch(code)
+        if shown in _BUILT_IN_DATES or _is_date(code):
+            dates.add(index)
+        elif found and (len(found[2]) > 1 or found[1] or found[3]):
+            zeros[index] = (_plain(found[1]), len(found[2]), _plain(found[3]))
+        if 0 <= font < len(fonts) and LEGACY_FONT.match(fonts[font]):
+            legacy[index] = fonts[font]
+    return StyleFacts(frozenset(dates), zeros, legacy)
+
+
+def number(item: Element, name: str) -> int:
+    """A whole-number attribute, -1 where it is none."""
+    given = item.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else -1
+
+
+def shown_as(value: str, style: tuple[str, int, str]) -> str | None:
+    """What a cell with a format of zeros shows: 7 under "000" is "007". None unless the value is a whole number."""
+    try:
+        whole = float(value)
+    except ValueError:
+        return None
+    if not whole.is_integer() or not 0 <= whole < 1e15:
+        return None
+    before, digits, behind = style
+    return f"{before}{int(whole):0{digits}d}{behind}"
+
+
+def _font_name(font: Element) -> str:
+    return next((item.get("val", "") for item in font if local(item.tag) == "name"), "")
+
+
+def _is_date(code: str) -> bool:
+    bare = _NOT_CODE.sub("", code).lower()
+    return any(letter in bare for letter in "dmyh") and "general" not in bare
+
+
+def _plain(literal: str) -> str:
+    return re.sub(r"\\(.)|\"([^\"]*)\"", lambda found: found[1] or found[2] or "", literal)

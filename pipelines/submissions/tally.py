@@ -1,0 +1,93 @@
+"""What one walk over cells adds up to: how many there are, how far they reach, and which of them the reader loses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipelines.submissions.refusal import (
+    FREE_BOX,
+    LAST_COLUMN,
+    LAST_ROW,
+    MAX_BOX,
+    MAX_SPREAD,
+    Refused,
+)
+from pipelines.submissions.string_facts import StringFacts
+from pipelines.submissions.style_facts import StyleFacts
+
+
+class NotPlain(Exception):
+    """The sheet is not written the plain way; it is parsed whole. Never leaves the package."""
+
+
+@dataclass(frozen=True)
+class CellFacts:
+    """What the other parts say about the cells of every sheet."""
+
+    strings: StringFacts
+    styles: StyleFacts
+
+
+@dataclass
+class Tally:
+    """Sums over the filled cells of a sheet or a piece of it. Addresses as in SheetScan."""
+
+    sheet: str
+    count: int = 0
+    first_row: int = LAST_ROW
+    last_row: int = 0
+    first_column: int = LAST_COLUMN
+    last_column: int = 0
+    errors: dict[str, str] = field(default_factory=dict)
+    uncached: dict[str, str] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    legacy_fonts: dict[str, str] = field(default_factory=dict)
+    duplicates: dict[str, None] = field(default_factory=dict)  # an ordered set
+    hidden_rows: set[int] = field(default_factory=set)
+
+    def cover(self, rows: Iterable[int], columns: Iterable[int]) -> None:
+        """Cells stand in these rows and columns, none empty. Refused: beyond the last cell of a sheet."""
+        low, high, left, right = min(rows), max(rows), min(columns), max(columns)
+        if high > LAST_ROW or right > LAST_COLUMN or low < 1:
+            raise Refused("file.cell_reference", f"{letters(right)}{high}", self.sheet)
+        self.first_row, self.last_row = min(self.first_row, low), max(self.last_row, high)
+        self.first_column, self.last_column = min(self.first_column, left), max(self.last_column, right)
+
+    def add(self, other: "Tally") -> None:
+        """Take in the tally of a later piece. NotPlain when the pieces overlap: a cell may stand in both."""
+        if other.last_row and self.last_row and other.first_row <= self.last_row:
+            raise NotPlain
+        self.count += other.count
+        if other.last_row:
+            self.cover((other.first_row, other.last_row), (other.first_column, other.last_column))
+        for name in ("errors", "uncached", "unreadable", "shown", "legacy_fonts", "duplicates", "hidden_rows"):
+            getattr(self, name).update(getattr(other, name))
+
+    @property
+    def box(self) -> int:
+        """Places a reader must span from the first to the last filled cell."""
+        if not self.last_row:
+            return 0
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
+    def refuse_wide(self) -> None:
+        """Few cells over a huge grid: a reader that lays out the grid dies of it."""
+        if self.box > MAX_BOX or (self.box > FREE_BOX and self.box > MAX_SPREAD * self.count):
+            raise Refused("file.range_too_wide", f"{letters(self.last_column)}{self.last_row}", self.sheet)
+
+
+def column_number(name: str) -> int:
+    """A -> 1, XFD -> 16384."""
+    total = 0
+    for letter in name:
+        total = total * 26 + ord(letter) - 64
+    return total
+
+
+def letters(column: int) -> str:
+    """1 -> A, 16384 -> XFD."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

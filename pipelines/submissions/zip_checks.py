@@ -1,0 +1,157 @@
+"""The zip directory, read with limits, and its parts, inflated with limits. No declared size is believed."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from pipelines.submissions.refusal import MAX_INFLATED, MAX_PART, MAX_PARTS, MAX_RATIO, MB, RATIO_FROM, Refused
+
+_LOCAL = struct.Struct("<4s22xHH")  # signature, length of name, length of extra field
+_END = b"PK\x05\x06"
+_END_LENGTH, _COMMENT_MOST = 22, 65_535
+_ENCRYPTED = 0x1
+_STEP = MB
+
+
+class Archive:
+    """The parts of a checked zip file by their names. Reading a part to its end also proves its length and checksum."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.unproven: dict[str, zipfile.ZipInfo] = {}
+        self._parts = _directory(data)
+        self._by_fold = {name.lower(): name for name in self._parts}
+        self.unproven.update(self._parts)
+
+    def names(self) -> list[str]:
+        return list(self._parts)
+
+    def find(self, name: str) -> str | None:
+        """The part of that name, whatever its case: part names are compared so in a package."""
+        return self._by_fold.get(name.lower())
+
+    def size(self, name: str) -> int:
+        """Declared size; reading stops there."""
+        return self._parts[name].file_size
+
+    def read(self, name: str, most: int = MAX_PART) -> bytes:
+        """A whole part of at most so many bytes; a larger one is a bomb where a small part belongs."""
+        if self.size(name) > most:
+            raise Refused("file.zip_bomb", name)
+        return b"".join(self.chunks(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a part in pieces of about a megabyte."""
+        info = self._parts[name]
+        start = _content_start(self._data, info)
+        packed = memoryview(self._data)[start : start + info.compress_size]
+        if len(packed) < info.compress_size:
+            raise Refused("file.zip_damaged", name)
+        pieces = _inflated(packed, name) if info.compress_type == zipfile.ZIP_DEFLATED else _stored(packed)
+        length = checksum = 0
+        for piece in pieces:
+            length += len(piece)
+            if length > info.file_size:
+                raise Refused("file.zip_bomb", name)
+            checksum = zlib.crc32(piece, checksum)
+            yield piece
+        if length != info.file_size or checksum != info.CRC:
+            raise Refused("file.zip_damaged", name)
+        self.unproven.pop(name, None)
+
+
+def _stored(packed: memoryview) -> Iterator[bytes]:
+    for at in range(0, len(packed), _STEP):
+        yield bytes(packed[at : at + _STEP])
+
+
+def _inflated(packed: memoryview, name: str) -> Iterator[bytes]:
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: bytes | memoryview = packed
+    try:
+        while not inflater.eof:
+            piece = inflater.decompress(rest, _STEP)
+            rest = inflater.unconsumed_tail
+            if piece:
+                yield piece
+            elif not rest:
+                break
+    except zlib.error as error:
+        raise Refused("file.zip_damaged", name) from error
+    if not inflater.eof:
+        raise Refused("file.zip_damaged", name)
+
+
+def _content_start(data: bytes, info: zipfile.ZipInfo) -> int:
+    head = data[info.header_offset : info.header_offset + _LOCAL.size]
+    if len(head) < _LOCAL.size:
+        raise Refused("file.zip_damaged", info.filename)
+    signature, name_length, extra_length = _LOCAL.unpack(head)
+    start = info.header_offset + _LOCAL.size
+    same = data[start : start + name_length] == _raw_name(info)
+    if signature != b"PK\x03\x04" or not same:  # readers differ on which of two names counts
+        raise Refused("file.zip_damaged", info.filename)
+    return start + name_length + extra_length
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+
+
+def _directory(data: bytes) -> dict[str, zipfile.ZipInfo]:
+    _refuse_untidy_end(data)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as file:
+            entries = file.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error, IndexError) as error:
+        raise Refused("file.zip_damaged") from error
+    if len(entries) > MAX_PARTS:
+        raise Refused("file.too_many_parts", str(len(entries)), limit=MAX_PARTS)
+    parts: dict[str, zipfile.ZipInfo] = {}
+    folded: set[str] = set()
+    for info in entries:
+        _refuse_entry(info)
+        if info.orig_filename.lower() in folded:
+            raise Refused("file.zip_duplicate_part", info.orig_filename)
+        folded.add(info.orig_filename.lower())
+        if not info.is_dir():
+            parts[info.filename] = info
+    _refuse_sizes(entries)
+    return parts
+
+
+def _refuse_untidy_end(data: bytes) -> None:
+    """The directory must end the file: with bytes before or behind, two readers can see two different files."""
+    end = data.rfind(_END, max(0, len(data) - _END_LENGTH - _COMMENT_MOST))
+    if end < 0 or len(data) < end + _END_LENGTH:
+        raise Refused("file.zip_damaged")
+    if len(data) != end + _END_LENGTH + int.from_bytes(data[end + 20 : end + 22], "little"):
+        raise Refused("file.zip_damaged")
+
+
+def _refuse_entry(info: zipfile.ZipInfo) -> None:
+    name = info.orig_filename
+    steps = name.split("/")
+    if "\\" in name or "\0" in name or ":" in name or name.startswith("/") or ".." in steps or not name:
+        raise Refused("file.zip_path", name.replace("\0", ""))
+    if info.flag_bits & _ENCRYPTED:
+        raise Refused("file.encrypted", name)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Refused("file.zip_damaged", name)
+    over_ratio = info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    if info.file_size > MAX_PART or over_ratio:
+        raise Refused("file.zip_bomb", name)
+
+
+def _refuse_sizes(entries: list[zipfile.ZipInfo]) -> None:
+    if sum(info.file_size for info in entries) > MAX_INFLATED:
+        raise Refused("file.zip_bomb")
+    end = 0
+    for info in sorted(entries, key=lambda entry: entry.header_offset):
+        if info.header_offset < end:  # parts that share packed bytes
+            raise Refused("file.zip_bomb", info.filename)
+        end = info.header_offset + _LOCAL.size + len(_raw_name(info)) + info.compress_size
+    if entries and min(info.header_offset for info in entries) != 0:
+        raise Refused("file.zip_damaged")

@@ -1,0 +1,72 @@
+"""The guard refuses what would harm a reader, names why, and hands on the rest in a form the reader survives."""
+
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from pipelines.contract.checks import CHECKS, Severity
+from pipelines.submissions import guard
+from pipelines.submissions.guard import Inspection
+from tests import hostile
+from tests.workbook_parts import book
+
+
+def _values(inspection: Inspection) -> dict[str, object]:
+    """What the cell reader finds in the data the guard hands on, by sheet and address."""
+    file, found = CalamineWorkbook.from_filelike(BytesIO(inspection.data)), {}
+    for scan in inspection.sheets:
+        page = file.get_sheet_by_name(scan.name)
+        top, left = page.start or (0, 0)
+        for i, row in enumerate(page.to_python()):
+            for j, value in enumerate(row):
+                if value != "":
+                    found[f"{scan.name}!{chr(65 + left + j)}{top + i + 1}"] = value
+    return found
+
+
+@pytest.mark.parametrize("name", hostile.REFUSED)
+def test_a_hostile_file_is_refused_with_one_finding_that_fits(name: str) -> None:
+    make, code = hostile.REFUSED[name]
+    inspection = guard.inspect(make(), name)
+    assert [finding.code for finding in inspection.findings] == [code]
+    assert (inspection.refused, inspection.data, inspection.sheets, inspection.container) == (True, b"", (), "")
+    assert inspection.findings[0].severity is Severity.ERROR and code in CHECKS
+
+
+@pytest.mark.parametrize("name", hostile.READ)
+def test_an_odd_file_is_handed_on_so_that_the_reader_gets_every_value_it_should(name: str) -> None:
+    inspection = guard.inspect(hostile.READ[name](), name)
+    assert inspection.findings == () and not inspection.refused and inspection.container == "xlsx"
+    values, scans = _values(inspection), inspection.sheets
+    lost = sum(len(s.errors) + len(s.uncached) + len(s.unreadable) + len(s.duplicates) for s in scans)
+    assert len(values) == sum(scan.cell_count for scan in scans) - lost
+    assert values or lost
+
+
+@pytest.mark.parametrize("name", hostile.WARNED)
+def test_macros_and_links_to_other_files_are_a_warning_in_a_file_that_owns_up_to_them(name: str) -> None:
+    make, code = hostile.WARNED[name]
+    inspection = guard.inspect(make(), name)
+    assert [(f.code, f.severity) for f in inspection.findings] == [(code, Severity.WARNING)]
+    assert not inspection.refused and inspection.container == name.rpartition(".")[2]
+
+
+def test_an_ordinary_file_is_handed_on_as_the_very_same_bytes() -> None:
+    data = book()
+    inspection = guard.inspect(data, "a.xlsx")
+    assert inspection.data is data
+    assert _values(inspection) == {"Biểu 1!A1": "Họ và tên", "Biểu 1!B1": 9.5}
+
+
+def test_addresses_and_values_of_an_oddly_written_file_are_those_of_the_original() -> None:
+    for name in ("utf16.xlsx", "comments_and_cdata.xlsx", "no_references.xlsx", "prefixed.xlsx", "single_quotes.xlsx"):
+        inspection = guard.inspect(hostile.READ[name](), name)
+        expected = {
+            "utf16.xlsx": {"Biểu 1!A1": "Họ và tên", "Biểu 1!B1": 9.5},
+            "comments_and_cdata.xlsx": {"Biểu 1!A1": 5.0},
+            "no_references.xlsx": {"Biểu 1!A1": "a", "Biểu 1!B1": 2.0},
+            "prefixed.xlsx": {"Biểu 1!B1": 2.0},
+            "single_quotes.xlsx": {"Biểu 1!C1": "ba"},
+        }[name]
+        assert _values(inspection) == expected, name
