@@ -18,6 +18,8 @@ SEQUENTIAL = (
 )
 # Ratings from best to worst: one hue for what is expected, orange only for "not completed".
 RATING = {"HTXSNV": "#143a5c", "HTTNV": "#5f8fb8", "HTNV": "#c2d6e8", "KHTNV": "#c2571a", "CXL": "#d5d9de"}
+# On a dark ground the best is the lightest, so that it stands out there too.
+DARK_RATING = {"HTXSNV": "#c2d6e8", "HTTNV": "#5f8fb8", "HTNV": "#2c4f70", "KHTNV": "#d9723a", "CXL": "#4a5563"}
 # Excel fills of an annotated copy.
 FILL = {"error": "F8D7DA", "warning": "FFF1CC", "note": "E3EEF8"}
 RATE_DECIMALS, POINTS_DECIMALS = 1, 1

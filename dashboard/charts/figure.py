@@ -1,0 +1,210 @@
+"""What all charts share: ground, type, margins, hover, how a number is written, what a point carries.
+
+A chart is a pure function frame -> figure. A point that can be selected carries `POINT`, the address of its figure in the
+warehouse; whoever draws the chart needs nothing else to list the rows behind it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from pipelines.palette import (
+    BLUE,
+    DARK_BLUE,
+    DARK_GREY,
+    DARK_GROUND,
+    DARK_INK,
+    DARK_LINE,
+    DARK_RED,
+    GREY,
+    GROUND,
+    INK,
+    LINE,
+    RATE_DECIMALS,
+    RED,
+)
+from pipelines.texts import number, percent, say
+
+POINT = ["metric", "unit_code", "period", "breakdown", "stratum"]
+FONT = "Be Vietnam Pro, Source Sans, sans-serif"
+SMALL, SIZE = 12, 13
+CLEAR = "rgba(0,0,0,0)"
+ROW = 26  # pixels a row of a sorted list or a grid
+_LONGEST = 30  # letters of a name beside a chart; the whole name is in the hover
+
+
+@dataclass(frozen=True)
+class Look:
+    """Language and ground a chart is drawn for. Charts have no ground of their own; only their ink depends on it."""
+
+    lang: str = "vi"
+    dark: bool = False
+
+    @property
+    def ink(self) -> str:
+        return DARK_INK if self.dark else INK
+
+    @property
+    def line(self) -> str:
+        return DARK_LINE if self.dark else LINE
+
+    @property
+    def ground(self) -> str:
+        return DARK_GROUND if self.dark else GROUND
+
+    @property
+    def data(self) -> str:
+        return DARK_BLUE if self.dark else BLUE
+
+    @property
+    def alert(self) -> str:
+        return DARK_RED if self.dark else RED
+
+    @property
+    def quiet(self) -> str:
+        return DARK_GREY if self.dark else GREY
+
+    def say(self, key: str, **params: object) -> str:
+        """A sentence in this look's language."""
+        return say(key, self.lang, **params)
+
+    def percent(self, value: float) -> str:
+        """A share with the decimals every share has."""
+        return percent(value, self.lang, RATE_DECIMALS)
+
+    def number(self, value: float) -> str:
+        """A count."""
+        return number(value, self.lang)
+
+
+def draw(traces: Iterable[Any], look: Look, height: int, **layout: Any) -> go.Figure:
+    """The figure of these traces with the shared layout; `layout` adds to it (margin, axes, annotations, shapes)."""
+    return go.Figure(list(traces), _LAYOUT | _inked(look) | {"height": height} | layout)
+
+
+_LAYOUT: dict[str, Any] = {
+    "paper_bgcolor": CLEAR,
+    "plot_bgcolor": CLEAR,
+    "showlegend": False,
+    "dragmode": False,
+    "hovermode": "closest",
+    "clickmode": "event+select",
+    "margin": {"l": 8, "r": 8, "t": 12, "b": 8},
+    "template": {"layout": {}},
+}
+
+
+def _inked(look: Look) -> dict[str, Any]:
+    label = {"bgcolor": look.ground, "bordercolor": look.line, "align": "left"}
+    return {
+        "font": {"family": FONT, "size": SIZE, "color": look.ink},
+        "separators": ",." if look.lang == "vi" else ".,",
+        "hoverlabel": label | {"font": {"family": FONT, "size": SIZE, "color": look.ink}},
+    }
+
+
+def axis(look: Look, **extra: Any) -> dict[str, Any]:
+    """An axis with faint lines and quiet labels that keeps room for its own labels and never rotates them."""
+    text = {"text": extra.pop("title")} if "title" in extra else {}
+    plain: dict[str, Any] = {
+        "gridcolor": look.line,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickangle": 0,
+        "tickfont": {"size": SMALL, "color": look.quiet},
+        "title": {"font": {"size": SMALL, "color": look.quiet}} | text,
+    }
+    return plain | extra
+
+
+def shares(look: Look, top: float, **extra: Any) -> dict[str, Any]:
+    """An axis of shares from zero, ticks of equal decimals."""
+    return axis(look, tickformat=",.0%", range=[0, min(max(top, 0.02), 1.02)], rangemode="tozero") | extra
+
+
+def rows(look: Look, names: list[str], **extra: Any) -> dict[str, Any]:
+    """A vertical axis of named rows, first on top, at 0, 1, 2, … (names may repeat, places not)."""
+    room = {"range": [len(names) - 0.5, -0.5], "showgrid": False, "ticks": "outside", "ticklen": 7}
+    font = {"size": SMALL, "color": look.ink}
+    return (
+        axis(look, tickmode="array", tickvals=list(range(len(names))), ticktext=names, tickfont=font, tickcolor=CLEAR)
+        | room
+        | extra
+    )
+
+
+def note(text: str, look: Look, **place: Any) -> dict[str, Any]:
+    """Quiet text on the chart: a direct label, a key."""
+    quiet = {"text": text, "showarrow": False, "font": {"size": SMALL, "color": look.quiet}}
+    return quiet | place
+
+
+def key(lines: list[str], look: Look) -> dict[str, Any]:
+    """What shapes and colours mean, above the chart on the left; leave `KEY_LINE` pixels a line in the margin."""
+    above = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 6}
+    return note("<br>".join(lines), look, align="left", **above)
+
+
+KEY_LINE = 19
+
+
+def swatch(colour: str, sign: str = "■") -> str:
+    """A coloured sign for a key."""
+    return f'<span style="color:{colour}">{sign}</span>'
+
+
+def points(frame: pd.DataFrame) -> list[list[str]]:
+    """The customdata of these rows."""
+    return frame[POINT].to_numpy(dtype=object).tolist()
+
+
+def picked(look: Look, colour: object = None) -> dict[str, Any]:
+    """How marks look when one of them is selected: the others stay as they are, this one turns to the alert colour."""
+    return {
+        "selected": {"marker": {"color": colour or look.alert, "opacity": 1}, "textfont": {"color": look.alert}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def short(names: list[str]) -> list[str]:
+    """Names for the side of a chart: two or more leading words they all share are left out, the rest is kept to thirty letters."""
+    split = [name.split() for name in names]
+    shared = 0
+    if len(set(names)) > 1:
+        while all(len(words) > shared + 1 for words in split) and len({words[shared] for words in split}) == 1:
+            shared += 1
+    kept = [" ".join(words[shared if shared > 1 else 0 :]) for words in split]
+    return [name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…" for name in kept]
+
+
+def rate_words(row: Any, look: Look) -> str:
+    """14,3 % (2/14) · 95 %: 4,0–39,9 %. A rate never stands without its n and interval."""
+    words = f"<b>{look.percent(row.value)}</b> ({look.number(row.numerator)}/{look.number(row.denominator)})"
+    if hasattr(row, "low") and row.low == row.low:
+        words += "<br>" + look.say("charts.interval", low=look.percent(row.low), high=look.percent(row.high))
+    return words
+
+
+def state_words(state: str, look: Look) -> str:
+    """ "chưa nộp" and the like: why there is no value."""
+    return look.say(f"charts.state.{state}")
+
+
+def config(lang: str) -> dict[str, Any]:
+    """Plotly's own words and numbers in Vietnamese, as plain data: nothing is fetched."""
+    buttons = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+    if lang != "vi":
+        return buttons
+    months = [f"Tháng {month}" for month in range(1, 13)]
+    days = ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"]
+    words = {"Download plot": "Tải ảnh", "Reset axes": "Về ban đầu", "Click to enter Plot title": "Tên biểu đồ"}
+    form = {"decimal": ",", "thousands": ".", "grouping": [3], "date": "%d/%m/%Y", "dateTime": "%H:%M %d/%m/%Y"}
+    names = {"months": months, "shortMonths": [f"Th{m}" for m in range(1, 13)], "days": days}
+    names |= {"shortDays": ["CN", "T2", "T3", "T4", "T5", "T6", "T7"]}
+    locale = {"moduleType": "locale", "name": "vi", "dictionary": words, "format": form | names}
+    return buttons | {"locale": "vi", "locales": {"vi": locale}}

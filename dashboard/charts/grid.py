@@ -1,0 +1,94 @@
+"""Units × years as a grid of cells with the number written in each: shares in one hue, or "at least one a year".
+
+Selection does not fire on heat-map cells, so a clear square with the address lies on each of them.
+"""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import figure
+from dashboard.charts.figure import Look
+from pipelines.palette import DARK_INK, INK, SEQUENTIAL
+
+
+def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
+    """`frame`: POINT columns, label, value, numerator, denominator, low, high, state; rows and years in its order."""
+    rows, periods = _rows(frame), sorted(frame["period"].unique())
+    top = float(frame["value"].max()) if frame["value"].notna().any() else 1.0
+    scale = SEQUENTIAL[8:0:-1] if look.dark else SEQUENTIAL[:9]
+    depth = (frame["value"] / (top or 1)).clip(0, 1)
+    texts = [_share_text(row, look) for row in frame.itertuples()]
+    inks = [_ink(scale, part, look) for part in depth]
+    hovers = [_hover(row, look) for row in frame.itertuples()]
+    colours = [[i / (len(scale) - 1), colour] for i, colour in enumerate(scale)]
+    return _draw(frame, rows, periods, depth, colours, texts, inks, hovers, look)
+
+
+def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
+    """`frame`: POINT columns, label, value (count), state. Filled: one or more; empty ring: none; words: no report."""
+    rows, periods = _rows(frame), sorted(frame["period"].unique())
+    depth = (frame["value"] >= 1).where(frame["value"].notna()).astype(float)
+    none, some = ("#3a2a22", SEQUENTIAL[8]) if look.dark else ("#fbeee6", SEQUENTIAL[2])
+    texts = [
+        _why(row, look) if row.value != row.value else "0" if row.value == 0 else look.number(row.value)
+        for row in frame.itertuples()
+    ]
+    inks = [look.quiet if part != part else look.ink for part in depth]
+    hovers = [
+        f"{row.label} · {row.period}<br>"
+        + (figure.state_words(row.state, look) if row.value != row.value else look.say("charts.exemplars", n=texts[i]))
+        for i, row in enumerate(frame.itertuples())
+    ]
+    return _draw(frame, rows, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look)
+
+
+def _draw(
+    frame: pd.DataFrame, rows: dict[str, str], periods: list[str], depth: pd.Series, colours: list[Any],
+    texts: list[str], inks: list[str], hovers: list[str], look: Look,
+) -> go.Figure:  # fmt: skip
+    places, columns = {unit: i for i, unit in enumerate(rows)}, {period: i for i, period in enumerate(periods)}
+    x, y = [columns[p] for p in frame["period"]], [places[u] for u in frame["unit_code"]]
+    cells = go.Heatmap(
+        x=x, y=y, z=depth, zmin=0, zmax=1, colorscale=colours, showscale=False, hoverinfo="skip", xgap=2, ygap=2
+    )
+    targets = go.Scatter(
+        x=x, y=y, mode="markers+text", text=texts, customdata=figure.points(frame), hovertext=hovers, hoverinfo="text",
+        textfont={"size": [9.5 if v != v else 11.5 for v in frame["value"]], "color": inks},
+        marker={"symbol": "square", "size": 22, "color": figure.CLEAR},
+        selected={"marker": {"color": "rgba(217,84,92,0.45)"}, "textfont": {"color": look.alert}},
+        unselected={"marker": {"opacity": 0}},
+    )  # fmt: skip
+    return figure.draw(
+        [cells, targets], look, 44 + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30, "b": 8},
+        xaxis=figure.axis(look, tickvals=list(range(len(periods))), ticktext=periods, side="top", showgrid=False,
+                          range=[-0.5, len(periods) - 0.5]),
+        yaxis=figure.rows(look, figure.short(list(rows.values()))),
+    )  # fmt: skip
+
+
+def _rows(frame: pd.DataFrame) -> dict[str, str]:
+    return dict(frame.drop_duplicates("unit_code")[["unit_code", "label"]].itertuples(index=False, name=None))
+
+
+def _share_text(row: Any, look: Look) -> str:
+    return _why(row, look) if row.value != row.value else look.percent(row.value)
+
+
+def _why(row: Any, look: Look) -> str:
+    return look.say(f"charts.state_short.{row.state}")
+
+
+def _hover(row: Any, look: Look) -> str:
+    words = figure.state_words(row.state, look) if row.value != row.value else figure.rate_words(row, look)
+    return f"{row.label} · {row.period}<br>{words}"
+
+
+def _ink(scale: tuple[str, ...], part: float, look: Look) -> str:
+    """Dark or light writing, whichever reads better on the cell."""
+    if part != part:
+        return look.quiet
+    colour = scale[round(part * (len(scale) - 1))]
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else DARK_INK

@@ -1,0 +1,100 @@
+"""Shares or counts over years: one line a series, named at its end, never smoothed, a missing year is a gap."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import figure
+from dashboard.charts.figure import Look
+from pipelines.palette import SEQUENTIAL
+
+HEIGHT = 300
+_LABEL_GAP = 17  # pixels between two names at the right edge
+
+
+def years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> go.Figure:
+    """Lines of shares. `frame`: POINT columns, series (name), period, value, numerator, denominator, low, high, state.
+
+    The first series is the one meant: deep, with the 95 % interval behind it; the others are quiet.
+    """
+    periods = sorted(frame["period"].unique())
+    names = list(dict.fromkeys(frame["series"]))
+    top = float(frame[["value", "high"]].max().max()) if "high" in frame else float(frame["value"].max())
+    top = (0.1 if top != top else top) * 1.08
+    ends = []
+    traces: list[Any] = []
+    for place, name in enumerate(names):
+        line = frame[frame["series"] == name].set_index("period", drop=False).reindex(periods)
+        traces += _series(line, name, place, periods, look)
+        known = line.dropna(subset=["value"])
+        if len(known):
+            ends.append((float(known["value"].iloc[-1]), name, _colour(place, look)))
+    heights = apart([value / top for value, _, _ in ends], _LABEL_GAP / (height - 46))
+    labels = [
+        figure.note(
+            f"{name} {look.percent(value)}", look, x=1, xref="paper", xanchor="left", xshift=6, y=at * top,
+            font={"size": figure.SMALL, "color": colour},
+        )
+        for (value, name, colour), at in zip(ends, heights, strict=True)
+    ]  # fmt: skip
+    room = 14 + 7 * max((len(name) + 6 for _, name, _ in ends), default=0)
+    return figure.draw(
+        traces, look, height, annotations=labels, margin={"l": 8, "r": room, "t": 10, "b": 8},
+        xaxis=figure.axis(look, type="category", categoryarray=periods, showgrid=False, tickvals=_ticks(periods),
+                          range=[-0.3, len(periods) - 0.7]),
+        yaxis=figure.shares(look, top, nticks=6),
+    )  # fmt: skip
+
+
+def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look: Look) -> list[Any]:
+    colour = _colour(place, look)
+    known = line.dropna(subset=["value"])
+    traces: list[Any] = []
+    if place == 0 and "low" in line:
+        band = {"x": periods, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+        fill = _faint(colour, 0.13)
+        traces += [
+            go.Scatter(y=line["low"], **band),
+            go.Scatter(y=line["high"], fill="tonexty", fillcolor=fill, **band),
+        ]
+    traces.append(
+        go.Scatter(x=periods, y=line["value"], mode="lines", line={"color": colour, "width": 2.5 if place == 0 else 1.6},
+                   hoverinfo="skip", connectgaps=False)
+    )  # fmt: skip
+    traces.append(
+        go.Scatter(x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), name=name,
+                   cliponaxis=False, marker={"opacity": 1, "color": colour, "size": 8 if place == 0 else 6, "line": {"width": 0}},
+                   hovertext=[f"{name} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+                   hoverinfo="text", **figure.picked(look))
+    )  # fmt: skip
+    return traces
+
+
+def _colour(place: int, look: Look) -> str:
+    quiet = (SEQUENTIAL[6], SEQUENTIAL[4]) if look.dark else (SEQUENTIAL[5], SEQUENTIAL[4])
+    return look.data if place == 0 else (look.quiet, *quiet)[(place - 1) % 3]
+
+
+def _faint(colour: str, share: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+def _ticks(periods: list[str]) -> list[str]:
+    """Every year while few, else every second counted back from the newest."""
+    return periods if len(periods) <= 8 else periods[(len(periods) - 1) % 2 :: 2]
+
+
+def apart(heights: list[float], gap: float) -> list[float]:
+    """The same heights (0–1) moved as little as needed so that no two are closer than `gap`; order is kept."""
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    moved = dict.fromkeys(order, 0.0)
+    floor = -1.0
+    for i in order:
+        moved[i] = floor = max(heights[i], floor + gap)
+    ceiling = max(1.0, floor - gap * (len(order) - 1)) if order else 1.0
+    for i in reversed(order):
+        moved[i] = ceiling = min(moved[i], ceiling)
+        ceiling -= gap
+    return [moved[i] for i in range(len(heights))]

@@ -1,0 +1,174 @@
+"""Charts: what is drawn, what is written beside it, and the address every selectable point carries."""
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts import caterpillar, funnel, grid, leaders, lines, ratings, stages
+from dashboard.charts.figure import Look, config, short
+from tests import chart_frames as frames
+
+VI, DARK_EN = Look("vi"), Look("en", dark=True)
+
+
+def _funnel(look: Look) -> go.Figure:
+    points, limits, common = frames.funnel_points()
+    return funnel.funnel(points, limits, common, look)
+
+
+CHARTS: dict[str, Callable[[Look], go.Figure]] = {
+    "lines": lambda look: lines.years(frames.year_lines(), look),
+    "ratings": lambda look: ratings.bars(frames.rating_rows(), look),
+    "caterpillar": lambda look: caterpillar.rates(frames.unit_rates(), look, 0.16, "mức chung"),
+    "funnel": _funnel,
+    "heat": lambda look: grid.heat(frames.heat_rows(), look),
+    "at_least_one": lambda look: grid.at_least_one(frames.exemplar_rows(), look),
+    "stages": lambda look: stages.bars(frames.stage_rows(), look),
+    "leaders": lambda look: leaders.dumbbell(frames.leader_rows(), look),
+}
+
+
+def _points(figure: go.Figure) -> list[list[str]]:
+    return [list(point) for trace in figure.data if trace.customdata is not None for point in trace.customdata]
+
+
+def _units(trace: go.Scatter) -> list[str]:
+    return [address[1] for address in trace.customdata]
+
+
+def _texts(figure: go.Figure) -> str:
+    return json.dumps(figure.to_plotly_json(), ensure_ascii=False, default=list)
+
+
+@pytest.mark.parametrize("look", [VI, DARK_EN], ids=["vi light", "en dark"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_point_carries_its_address_and_nothing_else_answers(name: str, look: Look) -> None:
+    figure = CHARTS[name](look)
+    addresses = _points(figure)
+    assert addresses and all(len(address) == 5 for address in addresses)
+    assert all(isinstance(part, str) for address in addresses for part in address)
+    for trace in figure.data:
+        if trace.customdata is not None:
+            assert len(trace.customdata) == len(trace.x) == len(trace.y)
+            assert trace.hoverinfo == "text"
+        else:
+            assert trace.hoverinfo == "skip"
+    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert not figure.layout.showlegend
+
+
+def test_light_and_dark_differ_in_ink_only() -> None:
+    for draw in CHARTS.values():
+        light, dark = draw(Look("vi")), draw(Look("vi", dark=True))
+        assert light.layout.font.color != dark.layout.font.color
+        assert _points(light) == _points(dark)
+
+
+def test_vietnamese_figures_have_a_decimal_comma_and_equal_decimals() -> None:
+    text = _texts(CHARTS["caterpillar"](VI))
+    assert "50,0% (9/18)" in text and "14,3% (2/14)" in text and "0,0% (0/3)" in text
+    assert "50.0% (9/18)" in _texts(CHARTS["caterpillar"](DARK_EN))
+    assert CHARTS["lines"](VI).layout.separators == ",."
+
+
+def test_a_unit_that_has_not_reported_is_named_and_never_a_zero() -> None:
+    figure = CHARTS["caterpillar"](VI)
+    assert "chưa nộp" in [note.text for note in figure.layout.annotations]
+    assert "Văn phòng" in figure.layout.yaxis.ticktext
+    assert "V90" not in {address[1] for address in _points(figure)}
+
+
+def test_sorted_intervals_show_which_units_differ_from_the_common_level() -> None:
+    figure = CHARTS["caterpillar"](VI)
+    marks = figure.data[-1]
+    assert list(marks.x) == sorted(marks.x, reverse=True)
+    assert marks.customdata[0][1] == "V08" and marks.marker.color[0] == VI.data
+    assert set(marks.marker.color[1:]) == {VI.quiet}
+    assert marks.marker.symbol[_units(marks).index("V07")] == "circle-open"  # three people
+
+
+def test_a_line_is_not_smoothed_and_a_missing_year_is_a_gap() -> None:
+    figure = CHARTS["lines"](VI)
+    drawn = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width]
+    assert len(drawn) == 3 and all(trace.line.shape in (None, "linear") and not trace.connectgaps for trace in drawn)
+    assert sum(value != value for value in drawn[2].y) == 1
+    assert "2018" not in {address[2] for address in _points(figure) if address[1] == "BNCTU"}
+
+
+def test_names_at_the_end_of_lines_do_not_overlap() -> None:
+    heights = lines.apart([0.50, 0.51, 0.52, 0.99], 0.06)
+    assert heights == sorted(heights)
+    assert all(later - earlier >= 0.06 - 1e-9 for earlier, later in pairwise(heights))
+    assert lines.apart([0.2, 0.8], 0.06) == [0.2, 0.8]
+    assert max(lines.apart([1.0, 1.0, 1.0], 0.1)) == pytest.approx(1)
+
+
+def test_bars_of_ratings_stand_in_order_and_an_unreported_year_says_so() -> None:
+    figure = CHARTS["ratings"](VI)
+    assert [trace.customdata[0][3] for trace in figure.data] == ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    assert figure.layout.barmode == "stack" and figure.layout.yaxis.ticktext == ("2025", "2024", "2023", "2022", "2021")
+    assert any(note.text == "chưa nộp" and note.y == 2 for note in figure.layout.annotations)
+
+
+def test_the_funnel_marks_outside_by_shape_and_name() -> None:
+    marks = CHARTS["funnel"](VI).data[-1]
+    place = _units(marks).index("V08")
+    assert marks.marker.symbol[place] == "triangle-up" and marks.marker.color[place] == VI.alert
+    assert marks.marker.symbol[_units(marks).index("V07")] == "circle-open"
+    assert any(note.text == "Vụ 8 (mẫu)" for note in CHARTS["funnel"](VI).layout.annotations)
+    assert "cần xem" in marks.hovertext[place]
+
+
+def test_equal_points_of_the_funnel_stand_side_by_side() -> None:
+    marks = CHARTS["funnel"](VI).data[-1]
+    spots = set(zip(marks.x, marks.y, strict=True))
+    assert len(spots) == len(marks.x)
+    points, _, _ = frames.funnel_points()
+    sizes = points.set_index("unit_code")["denominator"]
+    assert all(abs(x - sizes[address[1]]) < 0.5 for x, address in zip(marks.x, marks.customdata, strict=True))
+
+
+def test_a_square_to_select_lies_on_every_cell_of_the_heat_map() -> None:
+    cells, squares = CHARTS["heat"](VI).data
+    assert (cells.type, squares.type) == ("heatmap", "scatter")
+    assert list(zip(cells.x, cells.y, strict=True)) == list(zip(squares.x, squares.y, strict=True))
+    assert cells.showscale is False and "chưa nộp" in squares.text and "14,3%" in squares.text
+    assert len(squares.x) == 12 * 12 - 6  # the last unit began in 2020
+
+
+def test_one_exemplar_a_year_tells_none_from_no_report() -> None:
+    cells, squares = CHARTS["at_least_one"](VI).data
+    shown = dict(zip(squares.text, cells.z, strict=True))
+    assert shown["0"] == 0 and shown["1"] == shown["4"] == 1 and shown["chưa nộp"] != shown["chưa nộp"]
+
+
+def test_stages_say_how_many_came_from_the_stage_before() -> None:
+    assert list(CHARTS["stages"](VI).data[0].text) == [
+        "92", "61  (66,3% bước trước)", "27  (44,3% bước trước)", "9  (33,3% bước trước)"
+    ]  # fmt: skip
+
+
+def test_leaders_have_both_shares_and_say_what_cannot_be_computed() -> None:
+    figure = CHARTS["leaders"](VI)
+    assert {address[0] for address in _points(figure)} == {"leader_award_share", "leader_staff_share"}
+    assert any(note.text == "không tính được (cần danh sách người)" for note in figure.layout.annotations)
+
+
+def test_names_beside_a_chart_lose_what_they_share_and_are_never_too_long() -> None:
+    assert short(["Ban Nội chính Tỉnh ủy Hà Giang", "Ban Nội chính Thành ủy Hà Nội"]) == [
+        "Tỉnh ủy Hà Giang",
+        "Thành ủy Hà Nội",
+    ]
+    assert short(["Vụ 1", "Vụ 2"]) == ["Vụ 1", "Vụ 2"]
+    assert short(["Văn phòng"]) == ["Văn phòng"]
+    assert len(short(["Vụ Nghiên cứu tổng hợp và Cải cách tư pháp", "Văn phòng"])[0]) == 30
+
+
+def test_plotly_speaks_vietnamese_without_fetching_anything() -> None:
+    assert config("vi")["locales"]["vi"]["format"]["decimal"] == ","
+    assert len(config("vi")["locales"]["vi"]["format"]["months"]) == 12
+    assert "locale" not in config("en")
+    assert "http" not in json.dumps(config("vi"))
