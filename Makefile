@@ -2,22 +2,21 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 ENV_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: help run test check bench fix
+.PHONY: help run test check bench fix docs
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-$(ENV_READY): requirements.txt
-	$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (Python 3.11 or newer is needed).") if sys.version_info < (3, 11) else None'
-	test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	touch $@
+run: $(ENV_READY) ## demo data when the data home is empty, then the dashboard on http://localhost:8501
+	$(PY) -m pipelines demo --if-empty
+	$(PY) -m dashboard
 
-$(DEV_READY): $(ENV_READY) requirements-dev.txt
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	touch $@
+test: $(DEV_READY) ## every test: browser, LibreOffice, crashes, the whole demo (about ten minutes)
+	tests/system_packages.sh
+	$(PY) -m pytest -n auto
 
 check: $(DEV_READY) ## format, lint, types, fast tests, generated docs (about a minute)
 	$(PY) -m ruff format --check .
@@ -25,6 +24,22 @@ check: $(DEV_READY) ## format, lint, types, fast tests, generated docs (about a 
 	$(PY) -m mypy
 	$(PY) -m pytest -m "not slow" -n auto
 
+bench: $(DEV_READY) ## speed and memory, as ratios within one run
+	$(PY) -m tests.bench
+
 fix: $(DEV_READY) ## format and mend what the linter can
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+docs: $(ENV_READY) ## write the generated docs again
+	$(PY) -m pipelines dictionary
+
+$(ENV_READY): requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit("Cần Python 3.11 trở lên (Python 3.11 or newer is needed).") if sys.version_info < (3, 11) else None'
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PIP) -r requirements.txt
+	touch $@
+
+$(DEV_READY): $(ENV_READY) requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	touch $@
