@@ -42,3 +42,10 @@ def test_a_filled_template_is_read_with_typed_values_at_their_addresses(tmp_path
     assert found["awards", "recipient_code"]["raw"] == "CB001 | Nguyễn Văn An"
     assert found["awards", "recipient_code"]["value"] == "CB001"
     assert found["staff", "rating"]["value"] == "HTTNV"
+
+
+def test_a_template_nobody_filled_says_what_is_missing_and_reads_no_sheet_as_nothing(tmp_path: Path) -> None:
+    path = template.write(tmp_path / "a.xlsx", REFERENCE, UNIT_REPORT, "V01", "2025")
+    parsed = reader.parse(path.read_bytes(), path.name, REFERENCE)
+    assert set(parsed.sheets.values()) == {"unknown"}
+    assert {f.code for f in parsed.findings} == {"value.required", "sheet.empty_unmarked"}

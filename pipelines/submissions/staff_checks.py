@@ -30,8 +30,7 @@ def _same_names(submission: Submission, page: Page) -> None:
     rough = unicodedata.normalize("NFD", "\n".join(name or "" for name in names).casefold()).translate(_TONELESS)
     counted = Counter(keys := rough.split("\n"))
     first: dict[str, int] = {}
-    for place, key in enumerate(keys):
-        name = names[place]
+    for place, (key, name) in enumerate(zip(keys, names, strict=False)):  # "" splits into one key, of nobody
         if not name or counted[key] < 2:
             continue
         before = first.setdefault(name_key(name), place)

@@ -1,0 +1,115 @@
+"""Workbooks to measure with, made from the template: 500 small ones, and one with 200,000 rows."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from pipelines.contract.reference import Reference
+from pipelines.contract.workbooks import UNIT_REPORT
+from pipelines.submissions import template
+
+ROWS = 34
+_GROUPS = ("TRUC_TIEP", "LD_PHONG", "LD_VU")
+_RATINGS = ("HTTNV", "HTTNV", "HTXSNV", "HTNV")
+
+
+def small(folder: Path, reference: Reference, count: int = 500) -> list[Path]:
+    """Unit workbooks of seven sheets with 34 rows each; a dozen different ones, each copied under many names."""
+    paths = []
+    for number in range(count):
+        path = folder / f"nho-{number:04d}.xlsx"
+        if number < 12:
+            template.write(path, reference, UNIT_REPORT, "V01", "2025", rows=content(number, ROWS))
+        else:
+            path.write_bytes(paths[number % 12].read_bytes())
+        paths.append(path)
+    return paths
+
+
+def large(path: Path, reference: Reference, rows: int = 200_000) -> Path:
+    """One unit workbook with this many rows on `Khen thưởng` (17 columns) and a staff of 400."""
+    rows_of = content(0, 400) | {"awards": _awards(0, rows, 400)}
+    return template.write(path, reference, UNIT_REPORT, "V02", "2025", rows=rows_of)  # type: ignore[arg-type]
+
+
+def content(seed: int, rows: int) -> dict[str, object]:
+    """Rows for `template.write` without a single problem; `seed` keeps the people of two workbooks apart."""
+    span = range(1, rows + 1)
+    staff = [
+        {
+            "person_code": f"CB{seed:02d}{n:04d}",
+            "full_name": f"Nguyễn Thị Minh {n}",
+            "position_group": _GROUPS[n % 7 // 5],
+            "job_title": "Chuyên viên",
+            "team": f"Phòng {n % 4}",
+            "arrived_on": date(2020, 1 + n % 12, 5),
+            "rating": _RATINGS[n % 4],
+        }
+        for n in span
+    ]
+    exemplars = [
+        {
+            "exemplar_code": f"DH{n}",
+            "exemplar_name": f"Mô hình số {n}",
+            "exemplar_kind": "MO_HINH",
+            "field": "Tiếp công dân",
+            "found_on": date(2025, 3, 1),
+            "developed_on": date(2025, 5, 1),
+            "adopter_count": n,
+        }
+        for n in span
+    ]
+    initiatives = [
+        {
+            "initiative_code": f"SK{n}",
+            "title": f"Sáng kiến số {n}",
+            "person_code": f"CB{seed:02d}{n:04d}",
+            "initiative_level": "CO_SO",
+            "recognised_on": date(2025, 6, 2),
+        }
+        for n in span
+    ]
+    targets = [
+        {
+            "target_code": f"CT{n}",
+            "content": f"Chỉ tiêu số {n}",
+            "measure_unit": "%",
+            "direction": "TANG",
+            "planned": 90,
+            "achieved": 91.5,
+        }
+        for n in span
+    ]
+    return {
+        "info": [{"prepared_by": "Trần Văn Lập", "prepared_on": date(2025, 12, 1), "collective_rating": "HTTNV"}],
+        "staff": staff,
+        "collectives": [
+            {"team_code": f"P{n}", "team_name": f"Phòng {n}", "headcount": 8, "rating": "HTTNV"} for n in range(4)
+        ],
+        "targets": targets,
+        "campaigns": [],
+        "initiatives": initiatives,
+        "awards": list(_awards(seed, rows, rows)),
+        "exemplars": exemplars,
+    }
+
+
+def _awards(seed: int, rows: int, staff: int) -> Iterator[dict[str, object]]:
+    for n in range(1, rows + 1):
+        yield {
+            "proposal_code": f"V-2025-{n:06d}",
+            "achievement_year": 2025,
+            "recipient": "CA_NHAN",
+            "recipient_code": f"CB{seed:02d}{1 + n % staff:04d}",
+            "award": ("LDTT", "GK", "CSTDCS")[n % 3],
+            "award_kind": "THUONG_XUYEN",
+            "achievement": f"Hoàn thành nhiệm vụ số {n % 997}",
+            "council_on": date(2025, 11, 10),
+            "votes_for": 9,
+            "council_size": 9,
+            "published_on": date(2025, 11, 12),
+            "submitted_on": date(2025, 11, 20),
+            "result": "DA_KHEN",
+            "decision_no": f"{n % 500}/QĐ",
+            "decided_on": date(2025, 12, 5),
+        }
