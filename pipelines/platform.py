@@ -1,9 +1,18 @@
 """What differs between operating systems, and what must survive a power cut."""
 
 import os
+import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from uuid import uuid4
+
+import psutil
+
+if sys.platform == "linux":
+    import resource
 
 TEMPORARY = ".part"  # suffix of a file that is still being written; a leftover of a crash may be removed
 _TRIES, _PAUSE = 50, 0.1  # Windows refuses to replace a file somebody has just opened
@@ -41,3 +50,64 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def limit_worker(memory: int) -> None:
+    """Called by a worker on itself once it is ready: from here on it may take so many bytes more, and leaves no core file.
+
+    Linux ends a worker that takes more; elsewhere `Watch` does.
+    """
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def limit_time(seconds: float) -> None:
+    """Called by a worker on itself before each file: processor seconds from now after which Linux ends it."""
+    if sys.platform == "linux":
+        spent = time.process_time()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+def discard(path: Path) -> None:
+    """Remove a file that may still be mapped. Windows keeps such a file; its folder is removed when we end."""
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        if os.name != "nt":
+            raise
+
+
+class Watch:
+    """While the block runs: calls `end` once if it takes longer than `seconds`, or the process more than `memory` bytes.
+
+    Memory is watched only where the system does not limit it by itself (`limit_worker`).
+    """
+
+    def __init__(self, pid: int, seconds: float, memory: int, end: Callable[[], None]) -> None:
+        self._pid, self._until, self._memory, self._end = pid, time.monotonic() + seconds, memory, end
+        self._done = threading.Event()
+
+    def __enter__(self) -> "Watch":
+        threading.Thread(target=self._run, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._done.set()
+
+    def _run(self) -> None:
+        step = float("inf") if sys.platform == "linux" else 0.05
+        while not self._done.wait(max(0.0, min(step, self._until - time.monotonic()))):
+            if time.monotonic() >= self._until or self._is_overgrown():
+                self._end()
+                return
+
+    def _is_overgrown(self) -> bool:
+        if sys.platform == "linux":
+            return False
+        try:
+            return bool(psutil.Process(self._pid).memory_info().rss > self._memory)
+        except psutil.Error:
+            return False

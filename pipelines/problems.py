@@ -63,3 +63,9 @@ class PeriodNotClosed(Problem):
     """Only a closed period can be opened again. Facts: period."""
 
     code = "period_not_closed"
+
+
+class ReadersUnavailable(Problem):
+    """No worker process can be started. Facts: reason."""
+
+    code = "readers_unavailable"

@@ -16,9 +16,9 @@ from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
 from pipelines.journal import Journal
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive, finding_to_json
+from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written
+from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
 
 Row = Mapping[str, object]
 FIRST_ROW = 5

@@ -5,31 +5,25 @@ Bytes are on the disk before anything opens them. An entry without a receipt is 
 """
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.contract import reference as lists
-from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.reference import Reference
 from pipelines.platform import TEMPORARY, replace, sync_folder, write_whole
 from pipelines.problems import ArchiveDamaged
 from pipelines.settings import Home
 from pipelines.submissions import reader
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+from pipelines.submissions.parsed import Parsed, from_table, to_table
 
 SUFFIXES = (".xlsx", ".xlsm", ".bin")
-_META = b"parsed"  # key of the schema metadata that holds everything of Parsed but the cells
 _DIGEST_IN_NAME = 16
 
 
@@ -70,14 +64,14 @@ class Archive:
         target = self._beside(sha, _cache_suffix(parsed.reference_digest))
         if not target.exists():
             buffer = BytesIO()
-            pq.write_table(_with_meta(parsed), buffer, compression="zstd")
+            pq.write_table(to_table(parsed), buffer, compression="zstd")
             write_whole(target, buffer.getvalue())
 
     def parsed(self, sha: str, reference_digest: str) -> Parsed:
         """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""
         path = self.parquet_of(sha, reference_digest)
         try:
-            return _from_table(pq.read_table(path, memory_map=False))
+            return from_table(pq.read_table(path, memory_map=False))
         except (OSError, pa.ArrowInvalid, KeyError, TypeError):  # gone or unreadable: it is only a cache
             parsed = reader.parse(self.bytes_of(sha), self.path_of(sha).name, self.reference(reference_digest))
             path.unlink(missing_ok=True)
@@ -86,7 +80,7 @@ class Archive:
 
     def summary(self, sha: str, reference_digest: str) -> Parsed:
         """The same with an empty `cells`: no more than the end of the file is read. The cache must be there."""
-        return _from_table(pq.read_schema(self.parquet_of(sha, reference_digest)).empty_table())
+        return from_table(pq.read_schema(self.parquet_of(sha, reference_digest)).empty_table())
 
     def parquet_of(self, sha: str, reference_digest: str) -> Path:
         """The Parquet file of the cells (CELLS_SCHEMA); it may not be there yet."""
@@ -142,16 +136,6 @@ class Archive:
         return path
 
 
-def finding_to_json(finding: Finding) -> dict[str, Any]:
-    """A finding as it stands in journal and archive."""
-    return asdict(finding)
-
-
-def finding_from_json(body: dict[str, Any]) -> Finding:
-    """The finding of `finding_to_json`."""
-    return Finding(**body | {"severity": Severity(body["severity"])})
-
-
 def _sha_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -163,26 +147,3 @@ def _load_once(folder: Path) -> Reference:
 
 def _cache_suffix(reference_digest: str) -> str:
     return f".{reference_digest[:_DIGEST_IN_NAME]}.parquet"
-
-
-def _with_meta(parsed: Parsed) -> pa.Table:
-    rest = {
-        "form": parsed.form,
-        "unit_code": parsed.unit_code,
-        "cluster_code": parsed.cluster_code,
-        "period": parsed.period,
-        "template_version": parsed.template_version,
-        "prepared_on": parsed.prepared_on.isoformat() if parsed.prepared_on else None,
-        "sheets": parsed.sheets,
-        "findings": [finding_to_json(finding) for finding in parsed.findings],
-        "reference_digest": parsed.reference_digest,
-    }
-    return parsed.cells.cast(CELLS_SCHEMA).replace_schema_metadata({_META: json.dumps(rest, ensure_ascii=False)})
-
-
-def _from_table(table: pa.Table) -> Parsed:
-    rest = json.loads(table.schema.metadata[_META])
-    day = rest.pop("prepared_on")
-    findings = tuple(finding_from_json(body) for body in rest.pop("findings"))
-    cells = table.replace_schema_metadata(None).cast(CELLS_SCHEMA)
-    return Parsed(**rest, prepared_on=date.fromisoformat(day) if day else None, findings=findings, cells=cells)

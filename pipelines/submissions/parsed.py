@@ -1,13 +1,16 @@
 """What one workbook says once it has been read: the value that passes between worker, desk and archive."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 import pyarrow as pa
 
-from pipelines.contract.checks import Finding
+from pipelines.contract.checks import Finding, Severity
 
 INFO_TABLE = "info"  # table_name of the cells of `Thông tin`
+_META = b"parsed"  # key of the schema metadata that holds everything of Parsed but the cells
 _NAME = pa.dictionary(pa.int16(), pa.string())  # few names, many cells
 CELLS_SCHEMA = pa.schema(
     [
@@ -40,6 +43,41 @@ class Parsed:
     cells: pa.Table
     findings: tuple[Finding, ...]
     reference_digest: str
+
+
+def to_table(parsed: Parsed) -> pa.Table:
+    """Parsed as one Arrow table: the cells, and everything else in the metadata of the schema."""
+    rest = {
+        "form": parsed.form,
+        "unit_code": parsed.unit_code,
+        "cluster_code": parsed.cluster_code,
+        "period": parsed.period,
+        "template_version": parsed.template_version,
+        "prepared_on": parsed.prepared_on.isoformat() if parsed.prepared_on else None,
+        "sheets": parsed.sheets,
+        "findings": [finding_to_json(finding) for finding in parsed.findings],
+        "reference_digest": parsed.reference_digest,
+    }
+    return parsed.cells.cast(CELLS_SCHEMA).replace_schema_metadata({_META: json.dumps(rest, ensure_ascii=False)})
+
+
+def from_table(table: pa.Table) -> Parsed:
+    """The Parsed of `to_table`. KeyError or TypeError: a table of something else."""
+    rest = json.loads(table.schema.metadata[_META])
+    day = rest.pop("prepared_on")
+    findings = tuple(finding_from_json(body) for body in rest.pop("findings"))
+    cells = table.replace_schema_metadata(None).cast(CELLS_SCHEMA)
+    return Parsed(**rest, prepared_on=date.fromisoformat(day) if day else None, findings=findings, cells=cells)
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as it stands in journal and archive."""
+    return asdict(finding)
+
+
+def finding_from_json(body: dict[str, Any]) -> Finding:
+    """The finding of `finding_to_json`."""
+    return Finding(**body | {"severity": Severity(body["severity"])})
 
 
 def as_written(value: object) -> str:

@@ -25,6 +25,8 @@ def check(submission: Submission) -> None:
 def _same_names(submission: Submission, page: Page) -> None:
     """Two rows of one name whose codes do not say that it is one person."""
     names = page.values["full_name"]
+    if not names:
+        return
     codes = page.values.get("person_code", [""] * len(names))
     # one pass over the whole column; only the few that agree without tones are compared exactly
     rough = unicodedata.normalize("NFD", "\n".join(name or "" for name in names).casefold()).translate(_TONELESS)

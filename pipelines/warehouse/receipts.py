@@ -9,9 +9,9 @@ from typing import Any
 
 from pipelines.contract.checks import Finding
 from pipelines.problems import ArchiveDamaged
-from pipelines.submissions.archive import Archive, finding_from_json
+from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import reporter_of
-from pipelines.submissions.parsed import INFO_TABLE, Parsed
+from pipelines.submissions.parsed import INFO_TABLE, Parsed, finding_from_json
 from pipelines.warehouse.moment import Moment, day_in_vietnam
 
 Body = dict[str, Any]

@@ -1,0 +1,196 @@
+"""Workbooks are read in processes of their own: a file that kills its reader takes nothing else with it."""
+
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import LifoQueue
+from types import TracebackType
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+
+from pipelines import platform
+from pipelines.contract import reference as lists
+from pipelines.contract.checks import CHECKS, Finding
+from pipelines.problems import ReadersUnavailable
+from pipelines.settings import PROJECT
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, from_table
+from pipelines.submissions.refusal import MAX_FILE, MB
+from pipelines.submissions.worker_pipe import receive, send
+
+TASK = "pipelines.submissions.reader:parse"
+MEMORY = 1_500 * MB  # a worker may take so much beyond what it needs to be ready
+_SECONDS, _SECONDS_PER_MB = 10.0, 1.0
+_FILES_A_WORKER = 500
+_START_SECONDS = 60.0
+
+
+class Readers:
+    """Worker processes that guard, read and check workbooks. Threads may share it; each file has one worker to itself.
+
+    Processes start when first needed, or all at `warm`. Close it, or use it as a context manager.
+    """
+
+    def __init__(self, processes: int = 2, task: str = TASK, memory: int = MEMORY, seconds: float = _SECONDS) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="thidua-", ignore_cleanup_errors=True)
+        self._places = [_Place(task, Path(self._folder.name), memory, seconds) for _ in range(processes)]
+        self._idle: LifoQueue[_Place] = LifoQueue()
+        for place in reversed(self._places):
+            self._idle.put(place)
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def warm(self) -> None:
+        """Start every process now, without waiting for it."""
+        for place in self._places:
+            place.start()
+
+    def close(self) -> None:
+        """End the processes."""
+        for place in self._places:
+            place.end()
+        self._folder.cleanup()
+
+    def parse(self, data: bytes, file_name: str, reference_folder: Path) -> Parsed:
+        """What `reader.parse` says of the bytes; a worker that dies, hangs or overgrows makes it `file.read_failed`.
+
+        `ReferenceInvalid` when the lists cannot be used; `ReadersUnavailable` when no worker can be started.
+        """
+        place = self._idle.get()
+        try:
+            return place.parse(data, file_name, reference_folder.resolve())
+        finally:
+            self._idle.put(place)
+
+    def parse_many(self, files: Iterable[tuple[str, Path]], reference_folder: Path) -> Iterator[tuple[str, Parsed]]:
+        """(name, path) of files -> (name, Parsed), in their order, every worker busy. Only a few files are held at a time."""
+        waiting: deque[tuple[str, Future[Parsed]]] = deque()
+        with ThreadPoolExecutor(len(self._places)) as pool:
+            for name, path in files:
+                waiting.append((name, pool.submit(self._parse_file, name, path, reference_folder)))
+                if len(waiting) > 2 * len(self._places):
+                    done, future = waiting.popleft()
+                    yield done, future.result()
+            for done, future in waiting:
+                yield done, future.result()
+
+    def _parse_file(self, name: str, path: Path, reference_folder: Path) -> Parsed:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)  # one byte too many is enough for the guard to refuse
+        return self.parse(data, name, reference_folder)
+
+
+class _Place:
+    """The place of one worker, which is replaced when it dies or has read enough."""
+
+    def __init__(self, task: str, folder: Path, memory: int, seconds: float) -> None:
+        self._task, self._folder, self._memory, self._seconds = task, folder, memory, seconds
+        self._worker: _Worker | None = None
+
+    def start(self) -> None:
+        if self._worker is None:
+            self._worker = _Worker([self._task, str(self._folder), str(self._memory)], self._memory)
+
+    def end(self) -> None:
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+    def parse(self, data: bytes, file_name: str, reference_folder: Path) -> Parsed:
+        worker = self._ready()
+        seconds = self._seconds + _SECONDS_PER_MB * len(data) / MB
+        request = {"file_name": file_name, "reference": str(reference_folder), "seconds": seconds}
+        answer = None
+        try:
+            answer = worker.ask(request, data, seconds)
+        finally:
+            if answer is None:  # dead, or stopped in the middle of a sentence
+                self.end()
+                self.start()
+        if answer is not None and "reference_invalid" in answer[0]:
+            lists.load(reference_folder)  # raises what the worker met
+        if answer is None or "file" not in answer[0]:
+            reason = answer[0]["failed"] if answer else "ended"
+            return _failed(reason, lists.digest(reference_folder))
+        return _parsed(*answer)
+
+    def _ready(self) -> "_Worker":
+        if self._worker is not None and (self._worker.files >= _FILES_A_WORKER or not self._worker.is_alive()):
+            self.end()
+        self.start()
+        worker = cast(_Worker, self._worker)
+        try:
+            worker.wait_until_ready()
+        except ReadersUnavailable:
+            self.end()
+            raise
+        return worker
+
+
+class _Worker:
+    """One worker process."""
+
+    def __init__(self, arguments: list[str], memory: int) -> None:
+        self._memory = memory
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
+        command = [sys.executable, "-X", "utf8", "-m", "pipelines.submissions.worker_process", *arguments]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, cwd=PROJECT
+        )
+        self._to = cast(BinaryIO, self._process.stdin)
+        self._from = cast(BinaryIO, self._process.stdout)
+        self._is_ready = False
+        self.files = 0
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        if not self._is_ready:
+            with platform.Watch(self._process.pid, _START_SECONDS, self._memory, self._process.kill):
+                self._is_ready = receive(self._from) is not None
+        if not self._is_ready:
+            self._complaints.seek(0)
+            raise ReadersUnavailable(reason=self._complaints.read().decode(errors="replace")[-2_000:])
+
+    def ask(self, request: dict[str, object], data: bytes, seconds: float) -> tuple[dict[str, str], bytes] | None:
+        """The answer, None if the worker died of it or had to be killed."""
+        self.files += 1
+        with platform.Watch(self._process.pid, seconds, self._memory, self._process.kill):
+            try:
+                send(self._to, request, data)
+                return receive(self._from)
+            except (OSError, ValueError):
+                return None
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._to, self._from, self._complaints):
+            try:
+                stream.close()
+            except OSError:  # bytes for the dead are still in the buffer
+                continue
+
+
+def _parsed(facts: dict[str, str], body: bytes) -> Parsed:
+    if not facts["file"]:
+        return from_table(pa.ipc.open_stream(body).read_all())
+    path = Path(facts["file"])
+    with pa.memory_map(str(path)) as file:
+        table = pa.ipc.open_stream(file).read_all()
+    platform.discard(path)
+    return from_table(table)
+
+
+def _failed(reason: str, reference_digest: str) -> Parsed:
+    finding = Finding("file.read_failed", CHECKS["file.read_failed"], params={"reason": reason})
+    return Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), (finding,), reference_digest)
