@@ -31,7 +31,7 @@ def is_clean(column: Sequence[str]) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing: spaces of any kind and invisible characters only."""
-    return not _INVISIBLE.sub("", text).strip()
+    return not text[0].isalnum() and not _INVISIBLE.sub("", text).strip() if text else True
 
 
 @lru_cache(maxsize=20_000)

@@ -18,6 +18,7 @@ from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import Shown
 
 _TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng"}
+_IN_TOTALS = "ng"  # in all of them, however accents are stored: most rows need no closer look
 _COMPARED_TEXTS = {"full_name", "decision_no"}  # texts that checks between cells look at
 
 
@@ -132,10 +133,10 @@ class _PageReader:
     def _is_total(self, part: Piece, place: int) -> bool:
         """First filled cell a word for a total and no code; or that word in the code's own place and nothing named."""
         row = part.rows[place]
-        filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
-        word = row[filled[0]] if filled else None
-        if not isinstance(word, str) or clean(word)[0].casefold() not in _TOTALS:
+        word = next(filter(None, row), None)
+        if not isinstance(word, str) or _IN_TOTALS not in word.casefold() or clean(word)[0].casefold() not in _TOTALS:
             return False
+        filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
         if ({*self.codes} if filled[0] not in self.codes else self.named - {filled[0]}) & {*filled}:
             return False
         number, letter = part.first_row + place, column_letter(filled[0])

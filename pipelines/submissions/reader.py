@@ -48,8 +48,11 @@ def parse_inspected(inspection: Inspection, reference: Reference) -> Parsed:
         return _nothing((Finding("file.read_failed", CHECKS["file.read_failed"]),), reference)
 
 
+_NO_CELLS = CELLS_SCHEMA.empty_table()
+
+
 def _nothing(findings: tuple[Finding, ...], reference: Reference) -> Parsed:
-    return Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), findings, reference.digest)
+    return Parsed("", "", "", "", "", None, {}, _NO_CELLS, findings, reference.digest)
 
 
 class _Reading:
