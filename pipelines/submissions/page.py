@@ -11,11 +11,11 @@ from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.cleaning import clean
 from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import Piece, columns_of, place_of
+from pipelines.submissions.grid import Piece, columns_of, place_of, without_blanks
 from pipelines.submissions.headers import Header, find_header, header_key
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import Shown
+from pipelines.submissions.typed import ColumnTyped, Shown
 
 _TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng"}
 _IN_TOTALS = "ng"  # in all of them, however accents are stored: most rows need no closer look
@@ -116,19 +116,32 @@ class _PageReader:
 
     def read(self, part: Piece) -> None:
         """One piece of rows: the data rows among them typed, told and kept."""
-        page, indices = self.page, [self.page.columns[column.name] for column in self.columns]
-        turned = columns_of(part.rows, indices)
+        indices = [self.page.columns[column.name] for column in self.columns]
+        turned: list[Sequence[object]] = list(columns_of(part.rows, indices))
+        places, typed = self._typed(part, turned)
+        if any(t.values.count("") != cells.count("") for t, cells in typed):  # some cells show nothing: rare
+            places, typed = self._typed(part, [without_blanks(cells) for cells in turned])
+        rows = [part.first_row + place for place in places]
+        self.page.rows.extend(rows)
+        for column, index, (done, _) in zip(self.columns, indices, typed, strict=True) if rows else ():
+            self._take(column, index, done, rows)
+
+    def _typed(
+        self, part: Piece, turned: list[Sequence[object]]
+    ) -> tuple[list[int], list[tuple[ColumnTyped, Sequence[object]]]]:
+        """Places of the data rows, and each column typed with the cells it came from."""
         own = [cells for cells, column in zip(turned, self.columns, strict=True) if not column.prefilled]
         nothing = ("",) * len(own)
-        alive = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
-        alive = [place for place in alive if not self._is_total(part, place)]
-        if not alive:
-            return
-        rows = [part.first_row + place for place in alive]
-        page.rows.extend(rows)
-        whole = len(alive) == len(part.rows)
-        for column, index, cells in zip(self.columns, indices, turned, strict=True):
-            self._read_column(column, index, cells if whole else [cells[place] for place in alive], rows)
+        places = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
+        places = [place for place in places if not self._is_total(part, place)]
+        if len(places) < len(part.rows):
+            turned = [[cells[place] for place in places] for cells in turned]
+        typed = []
+        for column, cells in zip(self.columns, turned, strict=True):
+            if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
+                cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
+            typed.append((type_column(column, cells, self.sink.reference), cells))
+        return places, typed
 
     def _is_total(self, part: Piece, place: int) -> bool:
         """First filled cell a word for a total and no code; or that word in the code's own place and nothing named."""
@@ -143,11 +156,9 @@ class _PageReader:
         self.sink.problems.add("row.total", self.page.title, filled[0], [number], value=word, params={"letter": letter})
         return True
 
-    def _read_column(self, column: Column, index: int, cells: Sequence[object], rows: list[int]) -> None:
+    def _take(self, column: Column, index: int, typed: ColumnTyped, rows: list[int]) -> None:
         page, problems = self.page, self.sink.problems
-        if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
-            cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
-        raws, values, found = type_column(column, cells, self.sink.reference)
+        raws, values, found = typed
         for place, problem in found:
             offer = offer_of(column, self.sink.reference) if problem.code == "choice.unknown" else None
             at, raw = [rows[place]], raws[place]
