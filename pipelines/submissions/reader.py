@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 
+import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Finding
@@ -48,11 +50,13 @@ def parse_inspected(inspection: Inspection, reference: Reference) -> Parsed:
         return _nothing((Finding("file.read_failed", CHECKS["file.read_failed"]),), reference)
 
 
-_NO_CELLS = CELLS_SCHEMA.empty_table()
+@lru_cache
+def _no_cells() -> pa.Table:
+    return CELLS_SCHEMA.empty_table()
 
 
 def _nothing(findings: tuple[Finding, ...], reference: Reference) -> Parsed:
-    return Parsed("", "", "", "", "", None, {}, _NO_CELLS, findings, reference.digest)
+    return Parsed("", "", "", "", "", None, {}, _no_cells(), findings, reference.digest)
 
 
 class _Reading:
