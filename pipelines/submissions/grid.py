@@ -12,7 +12,7 @@ from pipelines.submissions.cleaning import is_blank
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import Broken, Shown
 
-PIECE = 4_096  # rows held as Python values at a time
+PIECE = 1_024  # rows held as Python values at a time
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 Cell = object
 Row = list[Cell]

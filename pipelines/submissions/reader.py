@@ -13,8 +13,6 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, TEMPLATE_VERSION
 from pipelines.submissions import guard, validate
-from pipelines.submissions.cells import Cells
-from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import pieces
 from pipelines.submissions.guard import Inspection
 from pipelines.submissions.headers import title_key
@@ -64,7 +62,7 @@ class _Reading:
 
     def __init__(self, inspection: Inspection, file: CalamineWorkbook, reference: Reference) -> None:
         self.inspection, self.file = inspection, file
-        self.sink = Sink(reference, Problems(), Cells())
+        self.sink = Sink(reference)
         self.reference, self.problems = reference, self.sink.problems
         self.scans: dict[str, list[SheetScan]] = defaultdict(list)
         for scan in inspection.sheets:
@@ -87,6 +85,7 @@ class _Reading:
             self.problems.add("workbook.newer_version", params=_versions(info))
         else:
             pages, states = self._pages(form, info)
+            del self.file  # as large as all that was read from it
             validate.validate(Submission(info, pages, self.reference, self.problems))
         return self._result(info, states)
 
