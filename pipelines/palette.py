@@ -16,6 +16,14 @@ SEQUENTIAL = (
     "#1f4e79",
     "#143a5c",
 )
+# Ten or more: with fewer the browser drops the whole list. Neighbours differ in lightness too, for eyes that mix up hues.
+CATEGORICAL = (
+    "#1f4e79", "#c8102e", "#d99a00", "#2a7f62", "#6d4c9f", "#7a7f87", "#5f8fb8", "#c2571a", "#3d9aa1", "#8a6d3b",
+)  # fmt: skip
+DARK_CATEGORICAL = (
+    "#81a8ca", "#e0636d", "#e6b44c", "#63b894", "#a98fd0", "#98a1ac", "#c2d6e8", "#e08a55", "#6fc3c9", "#c2a878",
+)  # fmt: skip
+DARK_PRIMARY = "#4277a3"  # white words on it can be read
 # Ratings from best to worst: one hue for what is expected, orange only for "not completed".
 RATING = {"HTXSNV": "#143a5c", "HTTNV": "#5f8fb8", "HTNV": "#c2d6e8", "KHTNV": "#c2571a", "CXL": "#d5d9de"}
 # On a dark ground the best is the lightest, so that it stands out there too.

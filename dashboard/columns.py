@@ -1,0 +1,84 @@
+"""How the columns of a table are written: the same words and decimals on the screen and in Excel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from pipelines import palette, texts
+
+Kind = Literal["text", "count", "share", "points", "day", "instant"]
+Width = Literal["small", "medium", "large"] | None
+_DECIMALS = {"count": 0, "share": palette.RATE_DECIMALS, "points": palette.POINTS_DECIMALS}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading and what its values are.
+
+    share: 0–1, shown as percent; points: one decimal; day: a date; instant: UTC, shown in the server's time.
+    """
+
+    label: str
+    kind: Kind = "text"
+    width: Width = None
+    pinned: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in _DECIMALS
+
+    @property
+    def decimals(self) -> int:
+        return _DECIMALS.get(self.kind, 0)
+
+
+Columns = Mapping[str, Column]
+
+
+def shown(table: pd.DataFrame, columns: Columns, lang: str) -> pd.DataFrame:
+    """The named columns as text. The browser's own language must not decide how a number looks."""
+    return pd.DataFrame({name: _texts(table[name], column, lang) for name, column in columns.items()})
+
+
+def config(columns: Columns) -> dict[str, Any]:
+    """Headings, widths and alignment for `st.dataframe`."""
+    return {
+        name: st.column_config.TextColumn(
+            column.label,
+            width=column.width,
+            pinned=column.pinned or None,
+            alignment="right" if column.is_number else None,
+        )
+        for name, column in columns.items()
+    }
+
+
+def written(value: Any, column: Column, lang: str) -> str:
+    """One value as text; a dash for nothing."""
+    if pd.isna(value):
+        return texts.EMPTY
+    if column.kind == "day":
+        return texts.day(value, lang)
+    if column.kind == "instant":
+        return texts.instant(utc(value), lang)
+    if column.kind == "share":
+        return texts.percent(value, lang, column.decimals)
+    return texts.number(value, lang, column.decimals) if column.is_number else str(value)
+
+
+def utc(value: Any) -> datetime:
+    """An instant of a frame (UTC, with or without saying so) as Python knows it."""
+    moment = pd.Timestamp(value)
+    return (moment if moment.tzinfo else moment.tz_localize("UTC")).to_pydatetime()
+
+
+def _texts(values: pd.Series, column: Column, lang: str) -> list[str]:
+    shown = [written(value, column, lang) for value in values]
+    if not column.is_number:
+        return shown
+    longest = max(map(len, shown), default=0)  # leading spaces make the browser's sort by text a sort by number
+    return [text.rjust(longest) for text in shown]

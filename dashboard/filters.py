@@ -1,0 +1,129 @@
+"""What the reader may choose: language, period, group, award, words to search. All of it stands in the URL.
+
+Keys are the names in the URL and shared by all pages, so a choice follows the reader from page to page. A value in the URL
+that is not on offer falls back to the default, which the URL does not show.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import streamlit as st
+
+from dashboard import frames
+from dashboard.frames import Looking
+from pipelines import settings
+from pipelines.submissions.cleaning import fold
+from pipelines.texts import say
+from pipelines.warehouse import queries
+
+EVERYONE = "ALL"  # code of the roll-up of all units
+_BOUND: Final = "query-params"
+
+
+def language() -> str:
+    """The language chosen, before the switch itself is drawn."""
+    chosen = st.session_state.get("lang") or st.query_params.get("lang")
+    return chosen if chosen in settings.LANGUAGES else "vi"
+
+
+def language_switch() -> None:
+    """VI | EN. Drawn on every page: a bound value lives as long as its widget."""
+    st.segmented_control(
+        say("dashboard.language", language()),
+        settings.LANGUAGES,
+        default="vi",
+        required=True,
+        key="lang",
+        bind=_BOUND,
+        label_visibility="collapsed",
+    )
+
+
+def period_name(period: str, lang: str) -> str:
+    """Năm 2025 · 6 tháng đầu năm 2025."""
+    kind, year = ("h1", period[:4]) if period.endswith("H1") else ("year", period)
+    return say(f"dashboard.period.{kind}", lang, year=year)
+
+
+def period(here: Looking, lang: str) -> str:
+    """The period looked at; at first the newest one that somebody has reported for."""
+    offered = frames.ask(here, queries.periods)
+    codes = offered["period"].tolist()
+    started = offered.loc[offered["received_count"] > 0, "period"].tolist()
+    first = codes.index(started[0]) if started else 0
+    return one(say("dashboard.filter.period", lang), codes, lambda code: period_name(code, lang), "period", first)
+
+
+def group(here: Looking, lang: str, period: str, kinds: Iterable[str] = ("peer_group", "cluster", "province")) -> str:
+    """Code of a peer group, cluster or province, or `EVERYONE`. A page narrows its frames by it."""
+    offered = frames.ask(here, queries.groups, period)
+    kept = offered[offered["kind"].isin(["all", *kinds])]
+    names = dict(zip(kept["code"], kept["name" if lang == "vi" else "english"], strict=True))
+    codes = sorted(names, key=lambda code: code != EVERYONE)  # stable: the rest stays in its order
+    return one(say("dashboard.filter.group", lang), codes, names.__getitem__, "group")
+
+
+def award(here: Looking, lang: str, period: str, recipient: str = "") -> str:
+    """An award of the catalogue in force; `recipient` CA_NHAN or TAP_THE leaves out those only the other may get."""
+    offered = frames.ask(here, queries.award_catalogue, period)
+    kept = offered[offered["recipient"].isin(["", recipient])] if recipient else offered
+    names = dict(zip(kept["award"], kept["name" if lang == "vi" else "english"], strict=True))
+    return one(say("dashboard.filter.award", lang), list(names), names.__getitem__, "award")
+
+
+def units_in(here: Looking, period: str, group: str) -> list[str]:
+    """Codes of the units obliged in a period that belong to a group (to `EVERYONE`: all), in the order of the lists."""
+    units = frames.ask(here, queries.units, period)
+    belongs = units[["peer_group", "cluster_code", "province_code"]].eq(group).any(axis=1)
+    return units["unit_code"].tolist() if group == EVERYONE else units.loc[belongs, "unit_code"].tolist()
+
+
+def search(lang: str, key: str = "q") -> str:
+    """Words typed to find a unit, as typed. `matches` looks for them without accents."""
+    label = say("dashboard.filter.search", lang)
+    hint = say("dashboard.filter.search.hint", lang)
+    return st.text_input(label, key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260) or ""
+
+
+def matches(name: str, words: str) -> bool:
+    """Whether every word stands in the name, accents and case aside: "so y te" finds "Sở Y tế"."""
+    return all(word in fold(name) for word in fold(words).split())
+
+
+def choice(label: str, options: list[str], name_of: Callable[[str], str], key: str) -> str:
+    """One of a few, all visible."""
+    with _bound(key, options, options[0]):
+        st.segmented_control(label, options, required=True, format_func=name_of, key=key, persist_state="session")
+    return str(st.session_state[key])
+
+
+def one(label: str, options: list[str], name_of: Callable[[str], str], key: str, first: int = 0) -> str:
+    """One of many, from a list; "" when there is nothing to choose."""
+    if not options:
+        return ""
+    with _bound(key, options, options[first]):
+        st.selectbox(label, options, format_func=name_of, key=key, width=240, persist_state="session")
+    return str(st.session_state[key])
+
+
+@contextmanager
+def _bound(key: str, options: list[str], default: str) -> Iterator[None]:
+    """Keep the choice of the widget drawn inside and the URL the same; the URL holds the code, not the name.
+
+    Streamlit's own binding would write the name shown, which differs by language. The URL wins at the first visit and when the
+    reader went back in the history; otherwise the session does, because a change of page empties the URL.
+    """
+    state, place, url = st.session_state, st.context.url, st.query_params.get(key, default)
+    written_at, written = state.get(f"{key}.url", (None, url))
+    if key not in state or (written_at == place and written != url):
+        state[key] = url
+    if state[key] not in options:
+        state[key] = default
+    yield
+    chosen = state[key]
+    if chosen == default:
+        st.query_params.pop(key, None)
+    elif chosen != st.query_params.get(key):
+        st.query_params[key] = chosen
+    state[f"{key}.url"] = (place, chosen)

@@ -1,0 +1,58 @@
+"""Cached answers of the reading door. A version never changes, so an answer stays right as long as the process lives."""
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import streamlit as st
+
+from pipelines import settings
+from pipelines.warehouse import connection
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+class Looking(Protocol):
+    """Who looks at which version: a page is one."""
+
+    @property
+    def version(self) -> Version: ...
+
+    @property
+    def viewer(self) -> Viewer: ...
+
+
+def current() -> Version:
+    """The version that counts now; `NoCurrentBuild` before the first build. Asked at every run: it costs one small file."""
+    return connection.current(settings.home())
+
+
+def ask(
+    here: Looking,
+    question: Callable[Concatenate[Version, Viewer, _Given], _Answer],
+    *args: _Given.args,
+    **kwargs: _Given.kwargs,
+) -> _Answer:
+    """The answer of a query for this page, from the cache if it was asked before.
+
+    `frames.ask(here, queries.metric, "award_rate", periods=["2025"])`. `question` is any function of
+    `(version, viewer, …)`; the answer is the caller's own copy.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+    answer: _Answer = _answer(str(here.version.folder), here.viewer, name, args, kwargs, question, here.version)
+    return answer
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def _answer(
+    folder: str,
+    viewer: Viewer,
+    name: str,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    _question: Callable[..., Any],
+    _version: Version,
+) -> Any:
+    return _question(_version, viewer, *args, **kwargs)

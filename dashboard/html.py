@@ -1,0 +1,74 @@
+"""The one HTML document Streamlit serves, made ours: language, words for Streamlit's controls, print styles, security headers."""
+
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# The browser itself then refuses any request that would leave the machine.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: data: blob:",
+        "worker-src 'self' blob:",
+        "frame-ancestors 'self'",
+    )
+)
+_HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+
+
+class OwnPage:
+    """ASGI middleware: changes text/html answers and passes everything else through untouched."""
+
+    def __init__(self, app: ASGIApp, static: Path) -> None:
+        self._app = app
+        words = (static / "words.js").read_text(encoding="utf-8")
+        style = (static / "style.css").read_text(encoding="utf-8")
+        self._own = f"<style>{style}</style><script>{words}</script></head>".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self._app(scope, receive, send)
+            return
+        # Compressed or half answers could not be changed.
+        dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+        plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in dropped]}
+        lang = "en" if QueryParams(scope["query_string"]).get("lang") == "en" else "vi"
+        await self._app(plain, receive, _Rewriting(send, self._own, lang))
+
+
+class _Rewriting:
+    """Holds an HTML answer back until it is whole, then sends it changed."""
+
+    def __init__(self, send: Send, own: bytes, lang: str) -> None:
+        self._send, self._own, self._lang = send, own, lang
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and Headers(raw=message["headers"]).get(
+            "content-type", ""
+        ).startswith("text/html"):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        body = self._body.replace(b'<html lang="en">', f'<html lang="{self._lang}">'.encode(), 1)
+        body = body.replace(b"</head>", self._own, 1)
+        headers = MutableHeaders(raw=[*start["headers"]])
+        for name in ("etag", "last-modified", "accept-ranges"):
+            del headers[name]
+        headers["content-length"] = str(len(body))
+        headers["cache-control"] = "no-cache"
+        headers.update(_HEADERS)
+        await self._send({**start, "headers": headers.raw})
+        await self._send({"type": "http.response.body", "body": body})

@@ -1,0 +1,61 @@
+"""Who has reported, who is late, what is wrong with what came."""
+
+import streamlit as st
+
+from dashboard import columns, export, filters, findings, frames, page, panel, standing
+from pipelines.texts import number
+from pipelines.warehouse import queries
+
+here = page.start("dashboard.board.question")
+board = frames.ask(here, queries.board, here.period)
+told = standing.tally(board)
+with here.filters:
+    words = filters.search(here.lang)
+    names = {"": here.say("dashboard.board.all")} | {
+        name: here.say(f"dashboard.board.standing.{name}") for name in standing.STANDINGS
+    }
+    wanted = filters.choice(here.say("dashboard.board.state"), list(names), names.__getitem__, "standing")
+
+with st.grid(4, min_column_width=150):
+    for name, count in told.by_standing.items():
+        st.metric(here.say(f"dashboard.board.tile.{name}"), number(count, here.lang), border=True)
+st.progress(told.share, here.say("dashboard.board.progress", received=told.received, due=told.due))
+
+listed = standing.rows(board, here.lang, words, wanted)
+shape = standing.columns(here.lang)
+if listed.empty:
+    st.info(here.say("dashboard.board.nobody"), icon=":material/search_off:")
+    st.stop()
+state = st.dataframe(
+    columns.shown(listed, shape, here.lang),
+    column_config=columns.config(shape),
+    hide_index=True,
+    height=430,
+    key="board.rows",
+    on_select="rerun",
+    selection_mode="single-row",
+    alt=here.say("dashboard.board.question"),
+)
+st.download_button(
+    here.say("dashboard.board.excel"),
+    lambda: export.workbook(here.say("dashboard.board.question"), listed, shape, panel.notes(here)),
+    file_name=f"tinh-hinh-nop-{here.period}.xlsx",
+    mime=export.MIME,
+    icon=":material/download:",
+    type="tertiary",
+    on_click="ignore",
+)
+picked = [row for row in state["selection"]["rows"] if row < len(listed)]
+if not picked:
+    st.caption(here.say("dashboard.board.hint"))
+    st.stop()
+reporter = listed.iloc[picked[0]]
+st.subheader(here.say("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]), anchor=False)
+found = findings.table(
+    findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period)), here.lang
+)
+if found.empty:
+    st.info(here.say("dashboard.board.clean"), icon=":material/check_circle:")
+else:
+    shape = findings.columns(here.lang)
+    st.dataframe(columns.shown(found, shape, here.lang), column_config=columns.config(shape), hide_index=True)

@@ -1,0 +1,170 @@
+"""The one way a chart is shown: its finding, the figure, and behind every point the rows and cells that made it.
+
+A panel reruns alone. A point carries `POINT` as customdata, and a table with these columns lets its rows be picked the same
+way; what was picked stays in the session as long as the figure still has the point.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import evidence, export, filters, page
+from dashboard.charts.figure import POINT
+from dashboard.charts.figure import config as chart_config
+from dashboard.columns import Columns, config, shown
+from dashboard.page import Page
+
+_CHART, _TABLE = "chart", "table"
+
+
+def show(
+    here: Page,
+    key: str,
+    title: str,
+    figure: go.Figure | None,
+    table: pd.DataFrame,
+    *,
+    columns: Columns,
+    caption: str = "",
+    empty: str = "",
+    selectable: bool = True,
+) -> None:
+    """Draw one panel. Call it inside the column or grid cell it belongs to.
+
+    `key` is unique among all pages. `title` is the question or finding, `caption` what the reader must know to read the figure.
+    `table` is shown and downloaded with the named `columns` only, so it may carry `POINT` beside them. Without a figure, or
+    with an empty table, `empty` says why and what to do.
+    """
+    with st.container(border=True, key=f"panel-{key}", height="stretch"):
+        _panel(here, key, title, figure, table, columns, caption, empty, selectable)
+
+
+@st.fragment
+def _panel(
+    here: Page,
+    key: str,
+    title: str,
+    figure: go.Figure | None,
+    table: pd.DataFrame,
+    columns: Columns,
+    caption: str,
+    empty: str,
+    selectable: bool,
+) -> None:
+    if figure is None or table.empty:
+        st.subheader(title, anchor=False)
+        st.info(empty or here.say("dashboard.panel.empty"), icon=":material/info:")
+        return
+    view = _head(here, key, title, table, columns, caption)
+    pickable = selectable and set(POINT) <= set(table.columns)
+    if view == _TABLE:
+        _table(key, title, table, columns, here.lang, pickable)
+    else:
+        _figure(key, title, figure, here.lang, selectable)
+    if not selectable:
+        return
+    point = picked(key, points_of(figure) + (table[POINT].values.tolist() if pickable else []))
+    if point is None:
+        st.caption(here.say("dashboard.panel.hint"))
+        return
+    evidence.show(here, key, point)
+    st.button(here.say("dashboard.panel.clear"), key=f"{key}.clear", type="tertiary", on_click=_clear, args=(key,))
+
+
+def picked(key: str, points: Sequence[Sequence[Any]]) -> list[str] | None:
+    """The point chosen in a panel, if it is still among these."""
+    chosen = st.session_state.get(f"{key}.point")
+    return (
+        chosen if chosen and [str(part) for part in chosen] in [[str(p) for p in point] for point in points] else None
+    )
+
+
+def points_of(figure: go.Figure) -> list[list[Any]]:
+    """The customdata of everything in a figure that can be picked."""
+    data = [trace.customdata for trace in figure.data if getattr(trace, "customdata", None) is not None]
+    return [list(point)[: len(POINT)] for custom in data for point in custom if len(point) >= len(POINT)]
+
+
+def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Columns, caption: str) -> str:
+    """Title with the switch chart | table and the download; which of the two is wanted."""
+    with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}"):
+        st.subheader(title, anchor=False, width="stretch")
+        view = st.segmented_control(
+            here.say("dashboard.panel.view"),
+            [_CHART, _TABLE],
+            default=_CHART,
+            required=True,
+            format_func={_CHART: ":material/bar_chart:", _TABLE: ":material/table_rows:"}.__getitem__,
+            key=f"{key}.view",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        st.download_button(
+            here.say("dashboard.panel.excel"),
+            lambda: export.workbook(title, table, columns, notes(here, caption)),
+            file_name=f"{key}-{here.period}.xlsx",
+            mime=export.MIME,
+            key=f"{key}.excel",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+    if caption:
+        st.caption(caption)
+    return view or _CHART
+
+
+def notes(here: Page, caption: str = "") -> list[str]:
+    """Lines under the title of a download: what it shows, period, version, moment."""
+    return [line for line in (caption, filters.period_name(here.period, here.lang), page.version_line(here)) if line]
+
+
+def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool) -> None:
+    if not selectable:
+        st.plotly_chart(figure, key=f"{key}.figure", config=chart_config(lang), alt=title, theme=None)
+        return
+    name = f"{key}.figure"
+    st.plotly_chart(
+        figure,
+        key=name,
+        on_select=lambda: _keep(key, _customdata(st.session_state[name])),
+        selection_mode="points",
+        config=chart_config(lang),
+        alt=title,
+        theme=None,
+    )
+
+
+def _table(key: str, title: str, table: pd.DataFrame, columns: Columns, lang: str, pickable: bool) -> None:
+    name = f"{key}.table"
+    text, look = shown(table, columns, lang), config(columns)
+    if not pickable:
+        st.dataframe(text, column_config=look, hide_index=True, key=name, alt=title)
+        return
+    points = table[POINT].values.tolist()
+    st.dataframe(
+        text,
+        column_config=look,
+        hide_index=True,
+        key=name,
+        alt=title,
+        on_select=lambda: _keep(key, [points[row] for row in st.session_state[name].selection.rows]),
+        selection_mode="single-row",
+    )
+
+
+def _customdata(state: Any) -> list[list[Any]]:
+    return [list(point["customdata"]) for point in state.selection.points if point.get("customdata")]
+
+
+def _keep(key: str, points: list[list[Any]]) -> None:
+    """Remember what was picked. An empty selection is not a wish: the browser sends one whenever the figure changes."""
+    if points:
+        st.session_state[f"{key}.point"] = points[0][: len(POINT)]
+
+
+def _clear(key: str) -> None:
+    st.session_state.pop(f"{key}.point", None)

@@ -1,0 +1,46 @@
+"""The web server around the pages: ready before the first reader comes, Vietnamese words for Streamlit's own controls."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import anyio.to_thread
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import App
+
+from dashboard.html import OwnPage
+from pipelines import texts
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+_log = logging.getLogger("dashboard")
+
+
+@asynccontextmanager
+async def _lifespan(_: App) -> AsyncIterator[None]:
+    """Warm up, then serve."""
+    from dashboard import running  # cached resources are made once the runtime is there
+
+    await anyio.to_thread.run_sync(running.warm_up)
+    yield
+
+
+def _failed(error: Exception) -> bool:
+    """An error nobody foresaw: the log gets it whole, the reader a sentence."""
+    from dashboard import filters
+
+    _log.error("page failed", exc_info=error)
+    moment = texts.instant(datetime.now().astimezone(), "vi")
+    st.error(texts.say("dashboard.error", filters.language(), moment=moment), icon=":material/error:")
+    return True
+
+
+app = App(
+    HERE / "app.py",
+    lifespan=_lifespan,
+    middleware=[Middleware(OwnPage, static=STATIC)],
+    on_script_error=_failed,
+)

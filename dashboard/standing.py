@@ -1,0 +1,89 @@
+"""Who has reported: the submission board as numbers for the tiles and as rows in words."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.columns import Column, Columns
+from dashboard.filters import matches
+from pipelines.texts import number, say
+
+ON_TIME, LATE, RETURNED, MISSING = "on_time", "late", "returned", "missing"
+STANDINGS = (ON_TIME, LATE, RETURNED, MISSING)
+_SIGN = {ON_TIME: "✓", LATE: "✓", RETURNED: "↩", MISSING: "○"}  # never colour alone
+_COLUMNS = (
+    ("reporter_name", "text", "large"),
+    ("kind", "text", None),
+    ("state", "text", "medium"),
+    ("received_at", "instant", None),
+    ("days_late", "count", None),
+    ("errors", "count", None),
+    ("warnings", "count", None),
+    ("version", "count", None),
+    ("receipt_no", "count", None),
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Workbooks due and what became of them."""
+
+    due: int
+    by_standing: dict[str, int]
+
+    @property
+    def received(self) -> int:
+        return self.by_standing[ON_TIME] + self.by_standing[LATE]
+
+    @property
+    def share(self) -> float:
+        """Received ÷ due, 0–1; nothing due counts as nothing done."""
+        return self.received / self.due if self.due else 0.0
+
+
+def tally(board: pd.DataFrame) -> Tally:
+    """Count a board (`queries.board`)."""
+    counts = _standing(board).value_counts().to_dict()
+    return Tally(len(board), {name: int(counts.get(name, 0)) for name in STANDINGS})
+
+
+def rows(board: pd.DataFrame, lang: str, words: str = "", standing: str = "") -> pd.DataFrame:
+    """The board in words, narrowed to names that hold the words and to one standing; reporter_code is kept.
+
+    Days late and counts stay numbers; nothing is shown where nothing was received.
+    """
+    told = board.assign(standing=_standing(board))
+    named = told["reporter_name"].map(lambda name: matches(name, words)).astype(bool)
+    kept = told[named & told["standing"].isin([standing] if standing else STANDINGS)]
+    late = kept["days_late"].where(kept["days_late"] > 0)
+    return kept.assign(
+        kind=[say(f"dashboard.board.kind.{kind}", lang) for kind in kept["reporter_kind"]],
+        state=[_state(row, lang) for row in kept.itertuples()],
+        days_late=late,
+    ).reset_index(drop=True)
+
+
+def columns(lang: str) -> Columns:
+    """Headings of the board."""
+    return {
+        name: Column(say(f"dashboard.board.{name}", lang), kind, width, pinned=name == "reporter_name")  # type: ignore[arg-type]
+        for name, kind, width in _COLUMNS
+    }
+
+
+def _standing(board: pd.DataFrame) -> pd.Series:
+    """ON_TIME | LATE | RETURNED | MISSING of each row."""
+    late = board["days_late"] > 0
+    accepted = board["status"].str.startswith("accepted")
+    standing = pd.Series(MISSING, index=board.index).mask(board["status"] == "returned", RETURNED)
+    return standing.mask(accepted & ~late, ON_TIME).mask(accepted & late, LATE)
+
+
+def _state(row: object, lang: str) -> str:
+    standing: str = row.standing  # type: ignore[attr-defined]
+    words = say(f"dashboard.board.standing.{standing}", lang)
+    if standing == MISSING and row.days_late > 0:  # type: ignore[attr-defined]
+        words = say("dashboard.board.overdue", lang)
+    elif row.status == "accepted_with_warnings":  # type: ignore[attr-defined]
+        words = f"{words}, {say('dashboard.board.warned', lang, count=number(row.warnings, lang))}"  # type: ignore[attr-defined]
+    return f"{_SIGN[standing]} {words}"

@@ -1,0 +1,181 @@
+"""The pages run in every language with and without figures, and a panel leads from a point to the cells behind it."""
+
+import io
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import columns, export, filters
+from dashboard.columns import Column
+from pipelines import palette
+from pipelines.settings import Home
+from pipelines.texts import catalogue
+from tests.reported import small_year
+
+ROOT = Path(__file__).parent.parent
+APP = ROOT / "dashboard" / "app.py"
+PAGES = sorted(path.name for path in (ROOT / "dashboard" / "pages").glob("*.py") if path.name != "__init__.py")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return small_year(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("empty")).ready()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
+    def run(home: Home, name: str = "", script: Path = APP, **chosen: str) -> AppTest:
+        monkeypatch.setenv("THIDUA_HOME", str(home.root))
+        page = AppTest.from_file(script, default_timeout=30)
+        if name:
+            page.run().switch_page(f"pages/{name}")
+        for key, value in chosen.items():
+            page.session_state[key] = value
+        return page.run()
+
+    return run
+
+
+def words(page: AppTest) -> str:
+    """Everything a reader sees as text."""
+    shown = [*page.title, *page.subheader, *page.markdown, *page.caption, *page.info, *page.warning, *page.error]
+    return "\n".join(str(part.value) for part in shown)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_with_figures(name: str, lang: str, small: Home, opened: Open) -> None:
+    page = opened(small, name, lang=lang)
+    assert not page.exception
+    assert len(page.title) == 1 and page.segmented_control(key="lang").value == lang
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_without_figures_and_says_what_to_do(name: str, lang: str, empty: Home, opened: Open) -> None:
+    page = opened(empty, name, lang=lang)
+    assert not page.exception and not page.error
+    if name != "submit.py":
+        assert page.info[0].value == catalogue(lang)["dashboard.empty.body"]
+
+
+def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open) -> None:
+    page = opened(small, "board.py")
+    assert [(tile.label, tile.value) for tile in page.metric][:3] == [
+        ("Nộp đúng hạn", "3"), ("Nộp sau hạn", "1"), ("Trả lại, chờ sửa", "1"),
+    ]  # fmt: skip
+    assert "4/25 báo cáo đã nộp" in page.caption[0].value
+    board = page.dataframe[0].value.set_index("reporter_name")
+    assert board.loc["Vụ 3 (mẫu)", "days_late"].strip() == "105"
+    page.session_state["q"] = "vu 4"
+    page.run()
+    assert page.dataframe[0].value["reporter_name"].tolist() == ["Vụ 4 (mẫu)"]
+
+
+def test_a_word_that_fits_nobody_is_answered_with_what_to_do(small: Home, opened: Open) -> None:
+    page = opened(small, "board.py", q="khong co ai")
+    assert not page.dataframe
+    assert page.info[0].value == catalogue("vi")["dashboard.board.nobody"]
+
+
+def test_a_point_leads_to_file_sheet_and_cell_as_written_and_to_the_whole_row(small: Home, opened: Open) -> None:
+    page = opened(small, script=ROOT / "tests" / "panel_trial.py", period="2025")
+    assert "Chưa có, hãy chọn kỳ khác." in words(page)
+    page.session_state["trial.point"] = ["award_rate", "V01", "2025", "CSTDCS", ""]
+    page.run()
+    assert not page.exception
+    assert "Căn cứ: Vụ 1 (mẫu), Năm 2025" in words(page)
+    rows = page.dataframe[0].value
+    assert len(rows) == 3 and rows["subject"].tolist() == [f"Nguyễn Văn A{n}" for n in range(3)]
+    assert re.fullmatch(r"V01_2025\.xlsx › Khen thưởng › [A-Z]+5", rows["source"].iloc[0])
+    source = page.table[0].value.set_index(page.table[0].value.columns[1])
+    assert source.loc["Danh hiệu, hình thức"].iloc[-1] == "CSTDCS"
+
+
+def test_a_point_the_figure_no_longer_has_is_not_shown(small: Home, opened: Open) -> None:
+    page = opened(small, script=ROOT / "tests" / "panel_trial.py", period="2025")
+    page.session_state["trial.point"] = ["award_rate", "V01", "2024", "CSTDCS", ""]
+    page.run()
+    assert "Căn cứ" not in words(page)
+
+
+def test_numbers_look_alike_whatever_the_browser_and_sort_as_text() -> None:
+    table = pd.DataFrame({"share": [0.095, 0.1234, None], "day": pd.to_datetime(["2025-12-01", None, None])})
+    text = columns.shown(table, {"share": Column("Tỷ lệ", "share"), "day": Column("Ngày", "day")}, "vi")
+    assert text["share"].tolist() == [" 9,5%", "12,3%", "    –"]
+    assert text["day"].tolist() == ["01/12/2025", "–", "–"]
+    assert sorted(text["share"][:2]) == text["share"][:2].tolist()
+
+
+def test_a_download_holds_real_numbers_and_says_where_it_comes_from() -> None:
+    table = pd.DataFrame({"name": ["=1+1", None], "share": [0.5, None], "day": pd.to_datetime(["2025-12-01", None])})
+    shape = {"name": Column("Tên"), "share": Column("Tỷ lệ", "share"), "day": Column("Ngày", "day")}
+    sheet = openpyxl.load_workbook(io.BytesIO(export.workbook("Ai?", table, shape, ["phiên bản 1"]))).active
+    assert sheet is not None
+    assert [sheet.cell(row, 1).value for row in (1, 2, 4, 5)] == ["Ai?", "phiên bản 1", "Tên", "=1+1"]
+    assert sheet["A5"].data_type == "s"
+    assert (sheet["B5"].value, sheet["B5"].number_format, sheet["B6"].value) == (0.5, "0.0%", None)
+    assert str(sheet["C5"].value) == "2025-12-01 00:00:00"
+
+
+def test_units_are_found_without_accents() -> None:
+    assert filters.matches("Vụ Tổ chức - Cán bộ", "to chuc")
+    assert filters.matches("Ban Nội chính Tỉnh ủy Đắk Lắk", "dak noi")
+    assert not filters.matches("Văn phòng", "vụ")
+
+
+def test_the_theme_repeats_the_palette() -> None:
+    config = tomllib.loads((ROOT / "dashboard" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    light, dark = config["theme"]["light"], config["theme"]["dark"]
+    names = (
+        "textColor",
+        "borderColor",
+        "backgroundColor",
+        "secondaryBackgroundColor",
+        "redColor",
+        "grayColor",
+        "blueColor",
+    )
+    assert [light[n] for n in names] == [
+        palette.INK, palette.LINE, palette.GROUND, palette.GROUND_2, palette.RED, palette.GREY, palette.BLUE,
+    ]  # fmt: skip
+    assert [dark[n] for n in names] == [
+        palette.DARK_INK, palette.DARK_LINE, palette.DARK_GROUND, palette.DARK_GROUND_2,
+        palette.DARK_RED, palette.DARK_GREY, palette.DARK_BLUE,
+    ]  # fmt: skip
+    assert (light["primaryColor"], dark["primaryColor"]) == (palette.BLUE, palette.DARK_PRIMARY)
+    assert light["chartCategoricalColors"] == list(palette.CATEGORICAL) and len(palette.CATEGORICAL) >= 10
+    assert dark["chartCategoricalColors"] == list(palette.DARK_CATEGORICAL) and len(palette.DARK_CATEGORICAL) >= 10
+    assert light["chartSequentialColors"] == list(palette.SEQUENTIAL) == dark["chartSequentialColors"][::-1]
+
+
+def test_every_font_and_icon_named_lies_in_the_static_folder() -> None:
+    config = tomllib.loads((ROOT / "dashboard" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for face in config["theme"]["fontFaces"]:
+        assert (ROOT / "dashboard" / face["url"].removeprefix("app/")).read_bytes()[:4] == b"wOF2"
+    assert (ROOT / "dashboard" / "static" / "fonts" / "OFL.txt").exists()
+    assert (ROOT / "dashboard" / "static" / "icon.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_language_and_filters_stand_in_the_url(small: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_HOME", str(small.root))
+    page = AppTest.from_file(ROOT / "tests" / "panel_trial.py", default_timeout=30)
+    page.query_params["lang"], page.query_params["period"] = "en", "2024"
+    page.run()
+    assert page.caption[0].value.startswith("Year 2024 · 1 of 29")
+    page.selectbox(key="period").set_value("2025").run()
+    page.segmented_control(key="lang").set_value("vi").run()
+    assert page.caption[0].value.startswith("Năm 2025")
+    assert "period" not in page.query_params  # the default again
