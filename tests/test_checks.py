@@ -13,10 +13,9 @@ from pipelines.contract.shape import Sheet
 from pipelines.contract.sheets import campaigns
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.submissions import references
-from pipelines.submissions.fold import Problems
 from pipelines.submissions.information import Information
 from pipelines.submissions.known import Known, check_stored
-from pipelines.submissions.page import Page
+from pipelines.submissions.page import Page, Sink
 from pipelines.submissions.statements import statement
 from pipelines.submissions.submission import Submission
 from pipelines.texts import catalogue
@@ -182,10 +181,11 @@ def test_a_date_outside_the_period_is_told_where_a_column_asks_for_it() -> None:
         campaigns.SHEET,
         columns=tuple(replace(c, within="period") if c.name == "closed_on" else c for c in campaigns.SHEET.columns),
     )
-    page = Page(sheet, sheet.title, {"closed_on": 6}, 3, [4, 5], {"closed_on": ["a", "b"]})
+    page = Page(sheet, sheet.title, Sink(REFERENCE), {"closed_on": 6}, 3, [4, 5])
     page.values["closed_on"] = ["2025-12-31", "2026-01-01"]
+    page.sink.cells.add(sheet.title, sheet.table, "closed_on", 6, [4, 5], ["a", "b"], page.values["closed_on"])
     info = Information(INFO_TITLE, UNIT_REPORT, {"year": "2025", "period_kind": "year"})
-    submission = Submission(info, {"campaigns": page}, REFERENCE, Problems())
+    submission = Submission(info, {"campaigns": page}, REFERENCE, page.sink.problems)
     references.check_dates_within(submission, page)
     [finding] = submission.problems.findings()
     assert (finding.code, finding.cell, finding.value) == ("date.outside_period", "G5", "b")

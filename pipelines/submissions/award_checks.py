@@ -24,7 +24,7 @@ def check(submission: Submission) -> None:
         if "achievement_year" in page.values and submission.year:
             for place, year in enumerate(page.values["achievement_year"]):
                 if year and year != str(submission.year):
-                    submission.tell("award.year_differs", page, "achievement_year", place, year=str(submission.year))
+                    page.tell("award.year_differs", "achievement_year", place, year=str(submission.year))
 
 
 def _in_catalogue(submission: Submission, page: Page) -> None:
@@ -43,7 +43,7 @@ def _in_catalogue(submission: Submission, page: Page) -> None:
             outcome[key] = _catalogue_problem(catalogue[key[0]], *(part or "" for part in key[1:]))
         code, params = outcome[key]
         if code:
-            submission.tell(code, page, "award", place, **params)
+            page.tell(code, "award", place, **params)
 
 
 def _catalogue_problem(rows: list[Award], recipient: str, year: str, decided: str) -> tuple[str, dict[str, str]]:
@@ -68,4 +68,4 @@ def _decisions(submission: Submission, page: Page) -> None:
         if name in page.values:
             for place, (result, given) in enumerate(zip(page.values["result"], page.values[name], strict=True)):
                 if result == "DA_KHEN" and given == "":
-                    submission.tell("award.decision_missing", page, name, place)
+                    page.tell("award.decision_missing", name, place)

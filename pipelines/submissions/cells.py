@@ -10,19 +10,22 @@ import pyarrow as pa
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.parsed import CELLS_SCHEMA
 
-_FLUSH = 100_000  # cells held as Python strings
+_HELD = 40_000  # cells held as Python strings; beyond, they are packed until the workbook has been read
 _NAMES = ("sheet", "table_name", "column_name", "column_letter")
+_REST = pa.schema([CELLS_SCHEMA.field(name) for name in ("excel_row", "raw", "value")])
+_PACKED = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
 
 
 @dataclass
 class Cells:
-    """Add columns, then ask for the `table`."""
+    """Add columns, then ask for the `table`. A workbook of millions of cells is open at the same time: hence the packing."""
 
     _runs: list[tuple[tuple[str, str, str, str], int]] = field(default_factory=list)
     _rows: list[int] = field(default_factory=list)
     _raws: list[str] = field(default_factory=list)
     _values: list[str | None] = field(default_factory=list)
-    _done: list[tuple[pa.Array, pa.Array, pa.Array]] = field(default_factory=list)
+    _packs: list[bytes] = field(default_factory=list)
+    _table: pa.Table | None = None
 
     def add(
         self,
@@ -40,26 +43,52 @@ class Cells:
         self._raws.extend(filter(None, raws))
         self._values.extend(compress(values, raws))
         self._runs.append(((sheet, table, name, column_letter(index)), len(self._rows) - before))
-        if len(self._rows) >= _FLUSH:
-            self._flush()
+        if len(self._rows) >= _HELD:
+            self._pack()
 
-    def _flush(self) -> None:
-        arrays = (
-            pa.array(self._rows, pa.int32()),
-            pa.array(self._raws, pa.string()),
-            pa.array(self._values, pa.string()),
-        )
-        self._done.append(arrays)
+    def _batch(self) -> pa.RecordBatch:
+        arrays = [
+            pa.array(held, kind.type) for held, kind in zip((self._rows, self._raws, self._values), _REST, strict=True)
+        ]
         self._rows, self._raws, self._values = [], [], []
+        return pa.record_batch(arrays, schema=_REST)
+
+    def _pack(self) -> None:
+        target = pa.BufferOutputStream()
+        with pa.ipc.new_stream(target, _REST, options=_PACKED) as stream:
+            stream.write_batch(self._batch())
+        self._packs.append(target.getvalue().to_pybytes())
+        pa.default_memory_pool().release_unused()
 
     def table(self) -> pa.Table:
-        """CELLS_SCHEMA, in the order the columns were added."""
-        if self._rows or not self._done:
-            self._flush()
-        counts = [count for _, count in self._runs]
-        names = [_repeated([run[place] for run, _ in self._runs], counts) for place in range(len(_NAMES))]
-        rest = [pa.chunked_array([done[place] for done in self._done]) for place in range(3)]
-        return pa.Table.from_arrays([*names, *rest], schema=CELLS_SCHEMA)
+        """CELLS_SCHEMA, in the order the columns were added. Nothing can be added afterwards."""
+        if self._table is None:
+            batches = []
+            if self._packs:
+                pa.default_memory_pool().release_unused()
+            while self._packs:
+                with pa.ipc.open_stream(self._packs.pop(0)) as stream:
+                    batches += list(stream)
+            rest = pa.Table.from_batches([*batches, self._batch()], _REST)
+            counts = [count for _, count in self._runs]
+            names = [_repeated([run[place] for run, _ in self._runs], counts) for place in range(len(_NAMES))]
+            self._table = pa.Table.from_arrays([*names, *rest.columns], schema=CELLS_SCHEMA)
+        return self._table
+
+    def raw(self, sheet: str, name: str, row: int) -> str:
+        """What is written in a cell, "" if nothing; asked when there is something to say about it."""
+        if (sheet, name) not in self._asked:
+            table, start = self.table(), 0
+            found: dict[int, str] = {}
+            for (title, _, column, _), count in self._runs:
+                if (title, column) == (sheet, name):
+                    part = table.slice(start, count)
+                    found.update(zip(part["excel_row"].to_pylist(), part["raw"].to_pylist(), strict=True))
+                start += count
+            self._asked[sheet, name] = found
+        return self._asked[sheet, name].get(row, "")
+
+    _asked: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
 
 
 def _repeated(names: Sequence[str], counts: Sequence[int]) -> pa.Array:

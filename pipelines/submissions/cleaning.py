@@ -11,7 +11,8 @@ _BETWEEN = "\x1f"  # joins a column for one search instead of one a cell
 _INVISIBLE = re.compile(f"[{_REMOVED}]")
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _RUNS = re.compile(r"\s+")
-_DIRTY = re.compile(rf"[{_REMOVED}{_SPACES}\t\r\n\v\f\x1c-\x1e]|  | {_BETWEEN}|{_BETWEEN} |^ | $")
+_ODD = re.compile(rf"[{_REMOVED}{_SPACES}\t\r\n\v\f\x1c-\x1e]")
+_LOOSE = ("  ", f" {_BETWEEN}", f"{_BETWEEN} ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook, dot below
 
 
@@ -24,14 +25,16 @@ def clean(text: str) -> tuple[str, bool]:
 def is_clean(column: Sequence[str]) -> bool:
     """Whether cleaning would change no text of a column (asked once for the whole column)."""
     joined = _BETWEEN.join(column)
-    if joined.count(_BETWEEN) != len(column) - 1 or _DIRTY.search(joined):
+    if joined.count(_BETWEEN) != len(column) - 1 or any(loose in joined for loose in _LOOSE):
+        return False
+    if joined.startswith(" ") or joined.endswith(" ") or _ODD.search(joined):
         return False
     return unicodedata.is_normalized("NFC", joined)
 
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing: spaces of any kind and invisible characters only."""
-    return not _INVISIBLE.sub("", text).strip()
+    return not text[0].isalnum() and not _INVISIBLE.sub("", text).strip() if text else True
 
 
 @lru_cache(maxsize=20_000)

@@ -26,10 +26,10 @@ def _scores(submission: Submission, page: Page, name: str) -> None:
     for place, (text, kind, most) in enumerate(zip(page.values[name], kinds, maxima, strict=True)):
         score = float(text) if text else 0.0
         if kind and (score > 0 if kind == "TRU" else score < 0):
-            submission.tell("score.sign", page, name, place, kind=kind)
+            page.tell("score.sign", name, place, kind=kind)
         elif most and float(most) and abs(score) > float(most):
-            other = page.address("max_score", page.rows[place])
-            submission.tell("score.above_maximum", page, name, place, limit=canonical(float(most)), other=other)
+            other = page.address("max_score", place)
+            page.tell("score.above_maximum", name, place, limit=canonical(float(most)), other=other)
 
 
 def _missing(submission: Submission, page: Page) -> None:

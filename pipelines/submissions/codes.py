@@ -46,6 +46,9 @@ def read_code(cell: object) -> Typed:
     return Typed(raw, code, (_AS_NUMBER,))
 
 
+_CODES = Memo(read_code)  # "CB001 | Nguyễn Văn An" stands in many rows and sheets
+
+
 def text_column(column: Sequence[object], kinds: set[type]) -> ColumnTyped:
     """A text column; one look at the whole column when all of it is ordinary text."""
     if kinds <= {str}:
@@ -61,4 +64,4 @@ def code_column(column: Sequence[object], kinds: set[type]) -> ColumnTyped:
         texts = cast(Sequence[str], column)
         if max(map(len, texts), default=0) < 12 and is_clean(texts) and not _NOT_A_CODE.search("\x1f".join(texts)):
             return ColumnTyped(texts, texts)
-    return through(Memo(read_code), column)
+    return through(_CODES, column)

@@ -11,6 +11,7 @@ from pipelines.submissions.codes import code_column, text_column
 from pipelines.submissions.dates import read_date
 from pipelines.submissions.fold import Offer
 from pipelines.submissions.numbers import number_reader
+from pipelines.submissions.parsed import as_written
 from pipelines.submissions.typed import ColumnTyped, Memo, Read, through
 
 _MOST_RULES = 200
@@ -20,6 +21,9 @@ _remembered: dict[tuple[object, ...], Memo] = {}  # a worker reads many workbook
 def type_column(item: Column | InfoField, cells: Sequence[object], reference: Reference) -> ColumnTyped:
     """Type the cells of one column (or one field) by its kind."""
     kinds = set(map(type, cells))
+    if bool in kinds:  # a truth value equals 1.0: told apart before cells are compared
+        cells = [as_written(cell) if isinstance(cell, bool) else cell for cell in cells]
+        kinds = kinds - {bool} | {str}
     if item.kind is Kind.TEXT:
         return text_column(cells, kinds)
     if item.kind is Kind.CODE:

@@ -1,7 +1,7 @@
 """The cells of a sheet as columns from A and rows from 1, in pieces, with what the cell reader loses put back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -12,7 +12,7 @@ from pipelines.submissions.cleaning import is_blank
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import Broken, Shown
 
-PIECE = 4_096  # rows held as Python values at a time
+PIECE = 1_024  # rows held as Python values at a time
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 Cell = object
 Row = list[Cell]
@@ -84,20 +84,14 @@ def _put_back(piece: list[Row], first: int, lost: dict[int, list[tuple[int, Cell
 
 
 def columns_of(rows: list[Row], wanted: list[int]) -> list[tuple[Cell, ...]]:
-    """Columns by index. Cells that show nothing are "", truth values are the words Excel shows."""
+    """Columns by index."""
     width = max(wanted, default=-1) + 1
     if any(len(row) < width for row in rows):
         rows = [row + [""] * (width - len(row)) for row in rows]
     turned = list(zip(*rows, strict=False)) or [()] * width
-    return [_plain(turned[index]) for index in wanted]
+    return [turned[index] for index in wanted]
 
 
-def _plain(column: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    kinds = set(map(type, column))
-    if bool in kinds:
-        column = tuple(("TRUE" if cell else "FALSE") if isinstance(cell, bool) else cell for cell in column)
-    if str in kinds:
-        blank = {text for text in set(column) if isinstance(text, str) and text and is_blank(text)}
-        if blank:
-            column = tuple("" if isinstance(cell, str) and cell in blank else cell for cell in column)
-    return column
+def without_blanks(column: Sequence[Cell]) -> tuple[Cell, ...]:
+    """A column whose cells that show nothing are empty."""
+    return tuple("" if isinstance(cell, str) and is_blank(cell) else cell for cell in column)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.contract.shape import Sheet
 from pipelines.submissions.cleaning import fold
-from pipelines.submissions.parsed import as_written
 
 LOOKED_AT = 15  # rows among which the header stands
 _FEWEST = 2  # headers that make a row the header row
+_LONGEST = 200  # characters of a header or label
 _NUMBERED = re.compile(r"^\d+\s*[.)\-:_]?\s*(?=\D)")
 _MARK = re.compile(r"(\(?\*+\)?|[:.])+$")
 _ASIDE = re.compile(r"\([^()]*\)$")
@@ -21,9 +22,14 @@ def title_key(title: str) -> str:
     return _NUMBERED.sub("", fold(title))
 
 
+@lru_cache(maxsize=20_000)
+def _text_key(text: str) -> str:
+    return _MARK.sub("", fold(text)).strip()
+
+
 def header_key(cell: object) -> str:
-    """A header or label without accents, case, line breaks, and the star or colon after it."""
-    return _MARK.sub("", fold(as_written(cell))).strip()
+    """A header or label without accents, case, line breaks, and the star or colon after it; "" for what is no text."""
+    return _text_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 
 @dataclass
@@ -40,29 +46,36 @@ class Header:
 def find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None:
     """The row among the first 15 that names most columns; a neighbouring row fills in what a merged header splits."""
     names = {header_key(column.header): column.name for column in sheet.columns}
-    matches = [_matches(row, names) for row in rows[:LOOKED_AT]]
+    matches: list[dict[int, str]] = []
+    for row in rows[:LOOKED_AT]:
+        matches.append(_matches(row, names))
+        if len(matches[-1]) >= len(names):
+            break  # no row can name more
     counts = [len(set(found.values())) for found in matches]
     best = max(range(len(counts)), key=counts.__getitem__, default=0)
     if not counts or counts[best] < _FEWEST:
         return None
     header = Header(best + 1, best + 1, {})
     _take(header, matches[best], best + 1)
-    for beside in (best + 1, best - 1):
-        if 0 <= beside < len(matches):
-            _take_missing(header, matches[beside], beside + 1)
+    if len(header.columns) < len(names):
+        for beside in (best + 1, best - 1):
+            if 0 <= beside < len(matches):
+                _take_missing(header, matches[beside], beside + 1)
     taken = {*header.columns.values(), *header.repeated}
     for index, cell in enumerate(rows[best]):
         key = header_key(cell)
         if key and key not in _ORDINALS and index not in taken:
-            header.unknown[index] = as_written(cell)
+            header.unknown[index] = str(cell)
     return header
 
 
 def _matches(row: Iterable[object], names: dict[str, str]) -> dict[int, str]:
     found = {}
     for index, cell in enumerate(row):
-        key = header_key(cell)
-        name = names.get(key) or names.get(_ASIDE.sub("", key).strip())
+        key = header_key(cell) if cell else ""
+        name = names.get(key)
+        if name is None and key.endswith(")"):
+            name = names.get(_ASIDE.sub("", key).strip())
         if name:
             found[index] = name
     return found

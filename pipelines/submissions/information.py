@@ -96,8 +96,6 @@ def _read_field(
     problems: Problems,
     cells: Cells,
 ) -> None:
-    if isinstance(cell, bool):
-        cell = "TRUE" if cell else "FALSE"
     typed = type_column(item, [cell], reference)
     raw, value = typed.raws[0], typed.values[0]
     info.values[item.name], info.rows[item.name] = value, row

@@ -10,15 +10,25 @@ from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.cleaning import clean
 from pipelines.submissions.columns import offer_of, type_column
-from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import Piece, columns_of, place_of
+from pipelines.submissions.fold import Offer, Problems
+from pipelines.submissions.grid import Piece, columns_of, place_of, without_blanks
 from pipelines.submissions.headers import Header, find_header, header_key
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import Shown
+from pipelines.submissions.typed import ColumnTyped, Shown
 
 _TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng"}
+_IN_TOTALS = "ng"  # in all of them, however accents are stored: most rows need no closer look
 _COMPARED_TEXTS = {"full_name", "decision_no"}  # texts that checks between cells look at
+
+
+@dataclass(frozen=True)
+class Sink:
+    """Where what is read goes."""
+
+    reference: Reference
+    problems: Problems = field(default_factory=Problems)
+    cells: Cells = field(default_factory=Cells)
 
 
 @dataclass
@@ -31,31 +41,28 @@ class Page:
 
     sheet: Sheet
     title: str
+    sink: Sink
     columns: dict[str, int] = field(default_factory=dict)  # contract name -> index from 0
     header_row: int = 0
     rows: list[int] = field(default_factory=list)
-    raws: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, list[str | None]] = field(default_factory=dict)
 
-    def address(self, name: str, row: int) -> str:
-        return f"{column_letter(self.columns[name])}{row}"
+    def address(self, name: str, place: int) -> str:
+        return f"{column_letter(self.columns[name])}{self.rows[place]}"
 
     def header(self, name: str) -> str:
         return next(column.header for column in self.sheet.columns if column.name == name)
 
-
-@dataclass(frozen=True)
-class Sink:
-    """Where what is read goes."""
-
-    reference: Reference
-    problems: Problems
-    cells: Cells
+    def tell(self, code: str, name: str, place: int, offer: Offer | None = None, /, **params: str) -> None:
+        """One problem at one cell of the data, with what is written there."""
+        row, index = self.rows[place], self.columns[name]
+        raw = self.sink.cells.raw(self.title, name, row)
+        self.sink.problems.add(code, self.title, index, [row], self.header(name), raw, params, offer)
 
 
 def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink) -> Page | None:
     """Read a data sheet; None where no header row is found (said as `header.missing`)."""
-    page = Page(sheet, scan.name)
+    page = Page(sheet, scan.name, sink)
     first = next(parts, None)
     if first is None:
         return page
@@ -64,14 +71,14 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
         sink.problems.add("header.missing", scan.name)
         return None
     page.header_row, page.columns = header.last_row, header.columns
-    _say_header(page, header, sink.problems)
+    _say_header(page, header)
     for name in _kept(page):
-        page.raws[name], page.values[name] = [], []
-    reader = _PageReader(page, [c for c in sheet.columns if c.name in page.columns], sink, bool(scan.shown))
+        page.values[name] = []
+    reader = _PageReader(page, [c for c in sheet.columns if c.name in page.columns], bool(scan.shown))
     reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
     for part in parts:
         reader.read(part)
-    _say_layout(page, scan, sink.problems)
+    _say_layout(page, scan)
     return page
 
 
@@ -81,7 +88,8 @@ def _kept(page: Page) -> Iterable[str]:
             yield column.name
 
 
-def _say_header(page: Page, header: Header, problems: Problems) -> None:
+def _say_header(page: Page, header: Header) -> None:
+    problems = page.sink.problems
     unknown = {header_key(text): text for text in header.unknown.values()}
     missing = {header_key(c.header): c.header for c in page.sheet.columns if c.name not in header.columns}
     for column in page.sheet.columns:
@@ -102,7 +110,6 @@ def _say_header(page: Page, header: Header, problems: Problems) -> None:
 class _PageReader:
     page: Page
     columns: Sequence[Column]
-    sink: Sink
     has_shown: bool
 
     def __post_init__(self) -> None:
@@ -115,53 +122,66 @@ class _PageReader:
 
     def read(self, part: Piece) -> None:
         """One piece of rows: the data rows among them typed, told and kept."""
-        page, indices = self.page, [self.page.columns[column.name] for column in self.columns]
-        turned = columns_of(part.rows, indices)
+        indices = [self.page.columns[column.name] for column in self.columns]
+        turned: list[Sequence[object]] = list(columns_of(part.rows, indices))
+        places, typed = self._typed(part, turned)
+        if any(t.values.count("") != cells.count("") for t, cells in typed):  # some cells show nothing: rare
+            places, typed = self._typed(part, [without_blanks(cells) for cells in turned])
+        rows = [part.first_row + place for place in places]
+        self.page.rows.extend(rows)
+        for column, index, (done, _) in zip(self.columns, indices, typed, strict=True) if rows else ():
+            self._take(column, index, done, rows)
+
+    def _typed(
+        self, part: Piece, turned: list[Sequence[object]]
+    ) -> tuple[list[int], list[tuple[ColumnTyped, Sequence[object]]]]:
+        """Places of the data rows, and each column typed with the cells it came from."""
         own = [cells for cells, column in zip(turned, self.columns, strict=True) if not column.prefilled]
         nothing = ("",) * len(own)
-        alive = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
-        alive = [place for place in alive if not self._is_total(part, place)]
-        if not alive:
-            return
-        rows = [part.first_row + place for place in alive]
-        page.rows.extend(rows)
-        whole = len(alive) == len(part.rows)
-        for column, index, cells in zip(self.columns, indices, turned, strict=True):
-            self._read_column(column, index, cells if whole else [cells[place] for place in alive], rows)
+        places = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
+        places = [place for place in places if not self._is_total(part, place)]
+        if len(places) < len(part.rows):
+            turned = [[cells[place] for place in places] for cells in turned]
+        typed = []
+        for column, cells in zip(self.columns, turned, strict=True):
+            if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
+                cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
+            typed.append((type_column(column, cells, self.page.sink.reference), cells))
+        return places, typed
 
     def _is_total(self, part: Piece, place: int) -> bool:
         """First filled cell a word for a total and no code; or that word in the code's own place and nothing named."""
         row = part.rows[place]
-        filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
-        word = row[filled[0]] if filled else None
-        if not isinstance(word, str) or clean(word)[0].casefold() not in _TOTALS:
+        word = next(filter(None, row), None)
+        if not isinstance(word, str) or _IN_TOTALS not in word.casefold() or clean(word)[0].casefold() not in _TOTALS:
             return False
+        filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
         if ({*self.codes} if filled[0] not in self.codes else self.named - {filled[0]}) & {*filled}:
             return False
         number, letter = part.first_row + place, column_letter(filled[0])
-        self.sink.problems.add("row.total", self.page.title, filled[0], [number], value=word, params={"letter": letter})
+        self.page.sink.problems.add(
+            "row.total", self.page.title, filled[0], [number], value=word, params={"letter": letter}
+        )
         return True
 
-    def _read_column(self, column: Column, index: int, cells: Sequence[object], rows: list[int]) -> None:
-        page, problems = self.page, self.sink.problems
-        if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
-            cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
-        raws, values, found = type_column(column, cells, self.sink.reference)
+    def _take(self, column: Column, index: int, typed: ColumnTyped, rows: list[int]) -> None:
+        page, problems = self.page, self.page.sink.problems
+        raws, values, found = typed
         for place, problem in found:
-            offer = offer_of(column, self.sink.reference) if problem.code == "choice.unknown" else None
+            offer = offer_of(column, self.page.sink.reference) if problem.code == "choice.unknown" else None
             at, raw = [rows[place]], raws[place]
             problems.add(problem.code, page.title, index, at, column.header, raw, problem.params, offer)
         if column.required and "" in values:
             gaps = (row for row, value in zip(rows, values, strict=True) if value == "")
             problems.add("value.required", page.title, index, gaps, column.header)
-        self.sink.cells.add(page.title, page.sheet.table, column.name, index, rows, raws, values)
+        self.page.sink.cells.add(page.title, page.sheet.table, column.name, index, rows, raws, values)
         if column.name in page.values:
-            page.raws[column.name].extend(raws)
             page.values[column.name].extend(values)
 
 
-def _say_layout(page: Page, scan: SheetScan, problems: Problems) -> None:
+def _say_layout(page: Page, scan: SheetScan) -> None:
     """What the sheet's XML tells beyond values: hidden rows, merged, repeated and old-font cells among the data."""
+    problems = page.sink.problems
     read = {index: name for name, index in page.columns.items()}
     data = set(page.rows) if scan.hidden_rows or scan.duplicates or scan.legacy_fonts else set()
     first = min(read, default=0)

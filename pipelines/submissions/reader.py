@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 
+import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Finding
@@ -11,8 +13,6 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, TEMPLATE_VERSION
 from pipelines.submissions import guard, validate
-from pipelines.submissions.cells import Cells
-from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import pieces
 from pipelines.submissions.guard import Inspection
 from pipelines.submissions.headers import title_key
@@ -48,8 +48,13 @@ def parse_inspected(inspection: Inspection, reference: Reference) -> Parsed:
         return _nothing((Finding("file.read_failed", CHECKS["file.read_failed"]),), reference)
 
 
+@lru_cache
+def _no_cells() -> pa.Table:
+    return CELLS_SCHEMA.empty_table()
+
+
 def _nothing(findings: tuple[Finding, ...], reference: Reference) -> Parsed:
-    return Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), findings, reference.digest)
+    return Parsed("", "", "", "", "", None, {}, _no_cells(), findings, reference.digest)
 
 
 class _Reading:
@@ -57,7 +62,7 @@ class _Reading:
 
     def __init__(self, inspection: Inspection, file: CalamineWorkbook, reference: Reference) -> None:
         self.inspection, self.file = inspection, file
-        self.sink = Sink(reference, Problems(), Cells())
+        self.sink = Sink(reference)
         self.reference, self.problems = reference, self.sink.problems
         self.scans: dict[str, list[SheetScan]] = defaultdict(list)
         for scan in inspection.sheets:
@@ -80,6 +85,7 @@ class _Reading:
             self.problems.add("workbook.newer_version", params=_versions(info))
         else:
             pages, states = self._pages(form, info)
+            del self.file  # as large as all that was read from it
             validate.validate(Submission(info, pages, self.reference, self.problems))
         return self._result(info, states)
 

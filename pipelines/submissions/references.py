@@ -22,7 +22,7 @@ def check(submission: Submission) -> None:
                 _members(submission, page, column.name)
             elif column.refers is Refers.INITIATIVES and column.name in page.values:
                 known = submission.column("initiatives", "initiative_code")
-                _among(submission, page, column.name, known, "reference.initiative_unknown")
+                _among(page, column.name, known, "reference.initiative_unknown")
             elif column.refers is Refers.RECIPIENTS and {column.name, "recipient"} <= page.values.keys():
                 _teams(submission, page, column.name)
 
@@ -36,12 +36,12 @@ def check_dates_within(submission: Submission, page: Page) -> None:
             years = page.values["achievement_year"]
             for place, (on, year) in enumerate(zip(page.values[column.name], years, strict=True)):
                 if on and year and on[:4] != year:
-                    submission.tell("date.outside_year", page, column.name, place, year=year)
+                    page.tell("date.outside_year", column.name, place, year=year)
         elif column.within == "period" and submission.window:
             first, last = submission.window.starts_on.isoformat(), submission.window.ends_on.isoformat()
             for place, on in enumerate(page.values[column.name]):
                 if on and not first <= on <= last:
-                    submission.tell("date.outside_period", page, column.name, place, first=first, last=last)
+                    page.tell("date.outside_period", column.name, place, first=first, last=last)
 
 
 def _member_problem(submission: Submission, code: str) -> str:
@@ -73,20 +73,18 @@ def _info_members(submission: Submission) -> None:
 
 
 def _members(submission: Submission, page: Page, name: str) -> None:
-    values, raws = page.values[name], page.raws[name]
+    values = page.values[name]
     problems = {code: _member_problem(submission, code) for code in set(values) if code}
+    if not any(problems.values()):
+        return
     offer = _offer(_unit_codes(submission))
     for place, code in enumerate(values):
         if code and (problem := problems[code]):
             params = {"cluster": submission.info.value("cluster_code")} if problem == "reference.not_a_member" else {}
-            at = [page.rows[place]]
-            submission.problems.add(
-                problem, page.title, page.columns[name], at, page.header(name), raws[place], params, offer
-            )
+            page.tell(problem, name, place, offer, **params)
 
 
 def _among(
-    submission: Submission,
     page: Page,
     name: str,
     known: Collection[str | None] | None,
@@ -101,8 +99,7 @@ def _among(
     for place in range(len(values)) if places is None else places:
         value = values[place]
         if value and value not in accepted:
-            at, raw = [page.rows[place]], page.raws[name][place]
-            submission.problems.add(code, page.title, page.columns[name], at, page.header(name), raw, (), offer)
+            page.tell(code, name, place, offer)
 
 
 def _teams(submission: Submission, page: Page, name: str) -> None:
@@ -110,4 +107,4 @@ def _teams(submission: Submission, page: Page, name: str) -> None:
     if teams is not None:
         own = submission.info.value("unit_code")
         places = [i for i, kind in enumerate(page.values["recipient"]) if kind == "TAP_THE"]
-        _among(submission, page, name, [*teams, own], "reference.team_unknown", places)
+        _among(page, name, [*teams, own], "reference.team_unknown", places)

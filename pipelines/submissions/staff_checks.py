@@ -17,7 +17,7 @@ def check(submission: Submission) -> None:
     if {"discipline", "disciplined_on"} <= page.values.keys():
         for place, (what, on) in enumerate(zip(page.values["discipline"], page.values["disciplined_on"], strict=True)):
             if what and what != "KHONG" and on == "":
-                submission.tell("staff.discipline_undated", page, "disciplined_on", place)
+                page.tell("staff.discipline_undated", "disciplined_on", place)
     if "full_name" in page.values:
         _same_names(submission, page)
 
@@ -37,5 +37,5 @@ def _same_names(submission: Submission, page: Page) -> None:
             continue
         before = first.setdefault(name_key(name), place)
         if before != place and not (codes[place] and codes[place] == codes[before]):
-            other = page.address("full_name", page.rows[before])
-            submission.tell("staff.same_name", page, "full_name", place, other=other)
+            other = page.address("full_name", before)
+            page.tell("staff.same_name", "full_name", place, other=other)

@@ -45,8 +45,3 @@ class Submission:
         """The values of a column; None where sheet or column could not be read."""
         page = self.pages.get(sheet)
         return page.values.get(name) if page else None
-
-    def tell(self, code: str, page: Page, name: str, place: int, **params: str) -> None:
-        """One problem at one cell of a data sheet."""
-        raw = page.raws[name][place]
-        self.problems.add(code, page.title, page.columns[name], [page.rows[place]], page.header(name), raw, params)

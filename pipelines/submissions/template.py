@@ -4,6 +4,7 @@ Data columns are unlocked whole; only titles, headers and the hidden lists are l
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
@@ -28,12 +29,14 @@ def write(
     people: Iterable[Row] = (),
     teams: Iterable[Row] = (),
     rows: Mapping[str, Iterable[Row]] | None = None,
+    made_at: datetime | None = None,
 ) -> Path:
     """Write the template of a unit or cluster for a period; `Unknown` when either does not exist then.
 
     `people` and `teams` are rows of `Cán bộ` and `Tập thể` to start from. `rows` fills sheets by key (and `Thông tin` by
     "info", one row): {"awards": [{"proposal_code": …}]}. Codes of a vocabulary become labels, codes of people and units
     become "code | name", everything else is written as given. A sheet given without a row is marked "Không phát sinh".
+    `made_at` stands in the file as its creation time (default: now).
     """
     row = period_of(reference, period)
     if row is None:
@@ -48,7 +51,7 @@ def write(
         fixed = choice_lists.fixed_lists(form, reference, period, members)
         book = Book(file, form, add_styles(file), fixed, row, code, own_name)
         book.names.update({unit.unit_code: unit.name for unit in members} | {code: own_name})
-        _write_all(book, content)
+        _write_all(book, content, made_at)
     return path
 
 
@@ -74,9 +77,10 @@ def _own_name(reference: Reference, form: Workbook, code: str, period: Period) -
     raise Unknown(what=form.reporter, name=code)
 
 
-def _write_all(book: Book, content: dict[str, Iterable[Row]]) -> None:
+def _write_all(book: Book, content: dict[str, Iterable[Row]], made_at: datetime | None) -> None:
     file = book.file
-    file.set_properties({"title": book.form.title, "subject": book.period.period})
+    created = {"created": made_at} if made_at else {}
+    file.set_properties({"title": book.form.title, "subject": book.period.period} | created)
     file.set_custom_property("template_version", TEMPLATE_VERSION)
     file.set_size(2400, 1400)
     write_info(book, content)

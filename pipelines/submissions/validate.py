@@ -23,7 +23,7 @@ def validate(submission: Submission) -> None:
     else:
         _cluster(submission)
     for page in submission.pages.values():
-        check_page(page, submission.problems)
+        check_page(page)
         references.check_dates_within(submission, page)
     references.check(submission)
     award_checks.check(submission)

@@ -26,7 +26,7 @@ from pipelines.warehouse.metrics import SQL, metric_hash, metrics
 from pipelines.warehouse.moment import Moment, known_at
 from pipelines.warehouse.persons import secret
 
-MEMORY = "256MB"  # DuckDB's share; what does not fit is spilled into the version's folder
+MEMORY = "200MB"  # DuckDB's share; what does not fit is spilled into the version's folder
 THREADS = 2
 _SPILL = "spill"
 

@@ -17,6 +17,8 @@ def run(db: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
     """Run every check of sql/90_checks and compare closed periods with the versions pinned then; `BuildFailed` names one."""
     for path in sorted((SQL / "90_checks").glob("*.sql")):
         _expect_nothing(db, path.stem, path.read_text(encoding="utf-8"))
+    for table in tables():
+        _expect_nothing(db, f"rows_as_archived:{table}", _LOST.format(table=table))
     for period, version in db.execute("SELECT period, closed_version FROM periods WHERE is_closed").fetchall():
         if (pinned := warehouse / version / FACTS).exists():
             _compare(db, period, pinned)
@@ -38,6 +40,14 @@ def _compare(db: duckdb.DuckDBPyConnection, period: str, pinned: Path) -> None:
         db.execute("DETACH pinned")
 
 
+# `stage_rows` is what `load` found in the archive.
+_LOST = """
+SELECT s.submission_id, s.sheet, s.excel_row FROM stage_rows s WHERE s.table_name = '{table}'
+EXCEPT ALL SELECT submission_id, sheet, excel_row FROM {table}
+UNION ALL
+(SELECT submission_id, sheet, excel_row FROM {table}
+ EXCEPT ALL SELECT s.submission_id, s.sheet, s.excel_row FROM stage_rows s WHERE s.table_name = '{table}')
+"""
 _COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE database_name = 'pinned' AND table_name = ?"
 _DIFFERENCE = """
 (SELECT {names} FROM facts.{table} WHERE period = $1 EXCEPT ALL SELECT {names} FROM pinned.{table} WHERE period = $1)

@@ -34,7 +34,6 @@ FROM stage s
 JOIN stage_rows r ON r.submission_id = s.submission_id AND r.table_name = s.table_name AND r.excel_row = s.excel_row
 LEFT JOIN hidden h ON h.table_name = s.table_name AND h.column_name = s.column_name
 WHERE h.table_name IS {private} NULL
-ORDER BY s.submission_id, s.sheet, s.excel_row, s.column_letter
 """
 
 
@@ -57,6 +56,7 @@ def load(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: b
         fill(db, table)
     db.execute(_CELLS.format(target="cells", private=""))
     db.execute(_CELLS.format(target="people.cells", private="NOT"))
+    db.execute("DROP TABLE stage")
 
 
 def _stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> None:

@@ -19,3 +19,11 @@ LEFT JOIN submissions book ON o.route = 'cluster' AND book.is_current AND book.c
 LEFT JOIN (SELECT DISTINCT submission_id, unit_code FROM cluster_members) member
   ON member.submission_id = book.submission_id AND member.unit_code = o.unit_code
 ORDER BY o.period, o.unit_order;
+
+-- When a workbook first came: a later correction does not make it late.
+CREATE TABLE first_received AS
+SELECT reporter_code, period, min(received_at) AS received_at, min(received_on) AS received_on
+FROM submissions
+WHERE status IN ('accepted', 'accepted_with_warnings') AND NOT is_withdrawn
+GROUP BY reporter_code, period
+ORDER BY period, reporter_code;

@@ -1,5 +1,5 @@
 -- Where every obliged unit stands, and every cluster (unit_code = cluster code). is_reporter: a workbook of its own is due.
--- received_at is the first accepted version not withdrawn: a later correction does not make a workbook late.
+-- received_at and days_late are those of the first accepted version that was not withdrawn.
 CREATE TABLE submission_status AS
 WITH
 reporters AS (
@@ -11,12 +11,6 @@ reporters AS (
            count(*) FILTER (WHERE r.route = 'cluster')
     FROM reporting r JOIN groups g ON g.code = r.cluster_code
     GROUP BY r.period, r.due_on, r.cluster_code
-),
-firsts AS (
-    SELECT reporter_code, period, min(received_at) AS received_at, min(received_on) AS received_on
-    FROM submissions
-    WHERE status IN ('accepted', 'accepted_with_warnings') AND NOT is_withdrawn
-    GROUP BY reporter_code, period
 ),
 returned AS (
     SELECT reporter_code, period, max(receipt_no) AS receipt_no
@@ -30,7 +24,7 @@ standing AS (
            coalesce(c.receipt_no, b.receipt_no) AS receipt_no
     FROM reporters r
     LEFT JOIN submissions c ON c.is_current AND c.reporter_code = r.reporter_code AND c.period = r.period
-    LEFT JOIN firsts f ON f.reporter_code = r.reporter_code AND f.period = r.period
+    LEFT JOIN first_received f ON f.reporter_code = r.reporter_code AND f.period = r.period
     LEFT JOIN returned t ON t.reporter_code = r.reporter_code AND t.period = r.period
     LEFT JOIN submissions b ON b.submission_id = t.receipt_no
 )
