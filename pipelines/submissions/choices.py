@@ -36,7 +36,8 @@ def choice_reader(codes: Iterable[Code]) -> Read:
         text = clean(raw)[0]
         if not text:
             return EMPTY
-        code = known.get(fold(text)) or known.get(fold(text.partition("|")[0]))
+        before, bar, _ = text.partition("|")
+        code = known.get(fold(text)) or (known.get(fold(before)) if bar else None)
         return Typed(raw, code) if code else wrong(cell, "choice.unknown")
 
     return read

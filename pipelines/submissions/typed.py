@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipelines.submissions.parsed import as_written
 
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 20_000
 Params = tuple[tuple[str, str], ...]
 
 
