@@ -151,8 +151,10 @@ class CellReader:
         style = int(attributes["s"]) if attributes.get("s", "").isdecimal() else 0
         if self._formula is not None and (value is None or (value == "" and kind != "str")):
             self.tally.uncached[at] = self._formula
-        elif value is None or not value.strip() or self._is_blank_string(kind, value):
+        elif value is None:
             return
+        elif not value.strip() or self._is_blank_string(kind, value):
+            self.tally.count -= 1  # the reader makes room for it and gives nothing
         elif kind == "e":
             self.tally.errors[at] = value
             self.odd = self.odd or value not in KNOWN_ERRORS

@@ -4,76 +4,84 @@ What it has counted is certain: every cell the cell reader could find was matche
 """
 
 import re
+from collections import Counter
 from functools import lru_cache
 from xml.sax.saxutils import unescape
 
-from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number
+from pipelines.submissions.cell_shapes import CELL, DIGITS, Holds, Shape, judged
+from pipelines.submissions.tally import CellFacts, NotPlain, Tally
 
-_STYLE = rb'(?: s="[0-9]{1,6}")?'
-_REF = rb'<c r="([A-Z]{1,3}[0-9]{1,7})"'
-_KIND = rb'(?: t="(?:s|str|n|inlineStr)")?'
-_FILLED = re.compile(_REF + _STYLE + _KIND + _STYLE + rb">(?!</c>)")
-_BLANK = re.compile(_REF + _STYLE + rb"(?: ?/>|></c>)")
-_PREFIXED = re.compile(rb"<[\w.-]+:c\b")
-_NUMBER = rb"(?![0-9][0-9.]*(?:[eE]-?[0-9]{1,2})?<)"
-_ODD_VALUE = re.compile(rb"<v>" + _NUMBER)
-_FORMULA = rb"(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)"
-_ODD_NUMBER = re.compile(_REF + _STYLE + rb'(?: t="n")?' + _STYLE + rb">" + _FORMULA + rb"?+<v>(?!</v>)" + _NUMBER)
+_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_FILLED = re.compile(_ADDRESS.pattern + rb"[^/>]*>(?!</c>)")
+_STRING = re.compile(rb't="s"(?: s="[0-9]{1,6}")?><v>([0-9]{1,9})</v>')
 _BLANK_TEXT = re.compile(rb"<v>\s+</v>")
-_ODD_INLINE = re.compile(rb"<t[^>]*/>|<t[^>]*>\s*</t>|<rFont|<is[^>]|<rPh")
-_STRING = re.compile(rb't="s"' + _STYLE + rb"><v>([0-9]{1,9})</v>")
-_UNCACHED = re.compile(_REF + rb"([^>]*)>" + _FORMULA + rb"(<v></v>)?</c>")
+_BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
+_UNCACHED = re.compile(r'r="([A-Z0-9]+)"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v></v>)?</c>')
 _HIDDEN = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(0|1|false|true)"')
-_FLAGS = (b't="e"', b't="b"', b"<v/", b"<v ", b"<ext")
-_DIGITS, _LETTERS = b"0123456789", b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_Shapes = list[tuple[Shape, int]]  # with the number of cells that have it
 
 
 def plain_tally(rows: bytes, facts: CellFacts, sheet: str) -> Tally | None:
     """The tally of a run of whole rows, None if a cell needs a closer look. NotPlain where rows hold other mark-up."""
-    if b"<!" in rows or b"<?" in rows or (b":c" in rows and _PREFIXED.search(rows)):
-        raise NotPlain
-    if any(flag in rows for flag in _FLAGS):
+    shapes = _shapes(rows)
+    if shapes is None:
         return None
-    filled = _FILLED.findall(rows)
-    if len(filled) != rows.count(b"<c") - _blanks(rows) or len(set(filled)) != len(filled):
+    counts: dict[Holds, int] = {}
+    for shape, count in shapes:
+        counts[shape.holds] = counts.get(shape.holds, 0) + count
+    filled = sum(count for holds, count in counts.items() if holds not in (Holds.NO_CELL, Holds.NOTHING))
+    addresses = (_FILLED if Holds.NOTHING in counts else _ADDRESS).findall(rows) if filled else []
+    if len(addresses) != filled or len(set(addresses)) != filled:
         return None
-    if _odd_values(rows) or _odd_strings(rows, facts) or _told_by_style(rows, facts, bool(filled)):
+    blank = _blank_strings(rows, facts, counts)
+    if blank is None or _is_blank_text(rows, counts) or _told_by_style(rows, facts, filled):
         return None
-    tally = Tally(sheet, len(filled))
-    if not _add_formulas(rows, tally) or not _add_hidden(rows, tally):
+    tally = Tally(sheet, filled - blank)
+    if not _add_formulas(rows, shapes, tally) or not _add_hidden(rows, shapes, tally):
         return None
     if filled:
-        joined = b" ".join(filled)
-        columns = {name.decode() for name in set(joined.translate(None, _DIGITS).split())}
-        tally.cover(set(map(int, set(joined.translate(None, _LETTERS).split()))), list(map(column_number, columns)))
+        numbers = set(b" ".join(addresses).translate(None, _LETTERS).split())
+        columns = {shape.column for shape, _ in shapes if shape.holds not in (Holds.NO_CELL, Holds.NOTHING)}
+        tally.cover(set(map(int, numbers)), columns)
     return tally
 
 
-def _blanks(rows: bytes) -> int:
-    return len(_BLANK.findall(rows)) if b"/>" in rows or b"></c>" in rows else 0
+def _shapes(rows: bytes) -> _Shapes | None:
+    found: _Shapes = []
+    for piece, count in Counter(rows.translate(None, DIGITS).split(CELL)).items():
+        shape = judged(piece)
+        if shape is None:
+            if b"<!" in rows or b"<?" in rows:
+                raise NotPlain
+            return None
+        found.append((shape, count))
+    return found
 
 
-def _odd_values(rows: bytes) -> bool:
-    if b"<is" in rows and _ODD_INLINE.search(rows):
+def _is_blank_text(rows: bytes, counts: dict[Holds, int]) -> bool:
+    if Holds.INLINE in counts and _BLANK_INLINE.search(rows):
         return True
-    if not _ODD_VALUE.search(rows):
-        return False
-    return b't="str"' not in rows or bool(_ODD_NUMBER.search(rows) or _BLANK_TEXT.search(rows))
+    return Holds.TEXT in counts and _BLANK_TEXT.search(rows) is not None
 
 
-def _odd_strings(rows: bytes, facts: CellFacts) -> bool:
-    found = _STRING.findall(rows)
-    if len(found) != rows.count(b't="s"'):
-        return True
-    numbers = set(map(int, found))
-    if numbers and max(numbers) >= facts.strings.count:
-        return True
-    return not numbers.isdisjoint(facts.strings.blank) or not numbers.isdisjoint(facts.strings.legacy_fonts)
+def _blank_strings(rows: bytes, facts: CellFacts, counts: dict[Holds, int]) -> int | None:
+    """How many cells hold a blank shared string; None if a string is not there or is told by its font."""
+    expected = counts.get(Holds.STRING, 0)
+    found = _STRING.findall(rows) if expected else []
+    if len(found) != expected:
+        return None
+    numbers = set(map(int, set(found)))
+    if numbers and (max(numbers) >= facts.strings.count or not numbers.isdisjoint(facts.strings.legacy_fonts)):
+        return None
+    if numbers.isdisjoint(facts.strings.blank):
+        return 0
+    return sum(int(number) in facts.strings.blank for number in found)
 
 
-def _told_by_style(rows: bytes, facts: CellFacts, any_cell: bool) -> bool:
+def _told_by_style(rows: bytes, facts: CellFacts, filled: int) -> bool:
     styles = facts.styles.telling
-    if not styles or not any_cell:
+    if not styles or not filled:
         return False
     return 0 in styles or bool(_style_pattern(styles).search(rows))
 
@@ -83,20 +91,26 @@ def _style_pattern(styles: frozenset[int]) -> re.Pattern[bytes]:
     return re.compile(b' s="(?:' + b"|".join(b"%d" % style for style in sorted(styles)) + b')"')
 
 
-def _add_formulas(rows: bytes, tally: Tally) -> bool:
+def _add_formulas(rows: bytes, shapes: _Shapes, tally: Tally) -> bool:
     """Note formulas without a stored value. An empty text is a value; False when an empty value has another cause."""
-    empty = 0
-    for reference, attributes, formula, value in _UNCACHED.findall(rows) if b"<f" in rows else ():
-        empty += bool(value)
-        if value and b't="str"' in attributes:
-            tally.count -= 1
-        else:
-            tally.uncached[reference.decode()] = unescape(formula.decode(), {"&quot;": '"', "&apos;": "'"})
-    return empty == rows.count(b"<v></v>")
+    empty = rows.count(b"<v></v>")
+    alone = sum(count for shape, count in shapes if shape.holds is Holds.NO_VALUE)
+    if not empty and not alone:
+        return True
+    pieces = [p for p in rows.split(CELL) if b"</f><v></v>" in p or (alone and b"<v>" not in p)]
+    found = _UNCACHED.findall(b"".join(pieces).decode())
+    without = [(address, formula) for address, kind, formula, value in found if not (value and 't="str"' in kind)]
+    texts = unescape("\0".join(formula for _, formula in without)).split("\0")
+    tally.uncached.update(zip((address for address, _ in without), texts, strict=False))
+    tally.count -= len(found) - len(without)
+    valued = sum(bool(value) for _, _, _, value in found)
+    return empty == valued and alone == len(found) - valued
 
 
-def _add_hidden(rows: bytes, tally: Tally) -> bool:
+def _add_hidden(rows: bytes, shapes: _Shapes, tally: Tally) -> bool:
     """Note hidden rows; False when something else is called hidden."""
-    found = _HIDDEN.findall(rows) if b"hidden=" in rows else []
+    if not any(shape.hidden_row for shape, _ in shapes):
+        return True
+    found = _HIDDEN.findall(rows)
     tally.hidden_rows.update(int(row) for row, hidden in found if hidden in (b"1", b"true"))
-    return len(found) == rows.count(b"hidden=")
+    return len(found) == rows.count(b" hidden=")

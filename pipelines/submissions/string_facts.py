@@ -12,7 +12,7 @@ from pipelines.submissions.zip_checks import Archive
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")
-_BLANK = re.compile(rb"<si>\s*(?:</si>|<t[^>]*/>|<t[^>]*>\s*</t>)")
+_BLANK = re.compile(rb"<si>\s*(?:<t[^>]*/>|<t[^>]*>\s*</t>)?\s*</si>")
 _OLD_FONT = re.compile(rb"rFont val=[\"'](?:\.vn|vni-)", re.IGNORECASE)
 _HEAD_MOST = 65_536
 _ELEMENT_MOST = 32 * MB
@@ -33,15 +33,16 @@ def string_facts(archive: Archive, part: str | None) -> StringFacts:
     """Read the shared strings; nothing where there are none. Ordinary ones are only counted, odd ones are parsed."""
     if part is None:
         return StringFacts()
-    head, last, count = b"", b"", 0
+    head, last, count, blank = b"", b"", 0, set[int]()
     for text in _whole_elements(archive, part):
         head, last = head or text[:_HEAD_MOST], text
         if _is_odd(text, part):
             return _parsed(archive, part)
+        blank.update(_blanks(text, count))
         count += text.count(b"<si>")
     if not last.rstrip().endswith(b"</sst>"):
         return _parsed(archive, part)
-    return StringFacts(count, lying=_announced(head) > count)
+    return StringFacts(count, frozenset(blank), lying=_announced(head) > count)
 
 
 def without_counts(head: bytes) -> bytes:
@@ -67,11 +68,20 @@ def _whole_elements(archive: Archive, part: str) -> Iterator[bytes]:
 def _is_odd(text: bytes, part: str) -> bool:
     if encoding_of(text) != "utf-8" or b"<!" in text or b":si" in text or text.count(b"<si") != text.count(b"<si>"):
         return True
-    if _BLANK.search(text) or (b"rFont" in text and _OLD_FONT.search(text)):
+    if b"rFont" in text and _OLD_FONT.search(text):
         return True
     if not text.isascii():
         refuse_bad_utf8(text, part)
     return False
+
+
+def _blanks(text: bytes, number: int) -> Iterator[int]:
+    """Numbers of the blank strings in a piece that begins with string `number`."""
+    at = 0
+    for found in _BLANK.finditer(text):
+        number += text.count(b"<si>", at, found.start())
+        at = found.start()
+        yield number
 
 
 def _announced(head: bytes) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from pipelines.submissions.refusal import MAX_STYLES, MB, Refused
@@ -39,6 +40,12 @@ def style_facts(archive: Archive, part: str | None) -> StyleFacts:
     data = archive.read(part, _MOST)
     if data.count(b"xf ") > 2 * MAX_STYLES:  # before the tree is built: it takes ten times the bytes
         raise Refused("file.too_many_styles", limit=MAX_STYLES)
+    return _read(data, part)
+
+
+@lru_cache(maxsize=32)
+def _read(data: bytes, part: str) -> StyleFacts:
+    """Workbooks of one template share their styles to the byte."""
     groups = {local(group.tag): list(group) for group in tree(data, part)}
     formats = groups.get("cellXfs", [])
     if len(formats) > MAX_STYLES:
