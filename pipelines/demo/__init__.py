@@ -50,7 +50,7 @@ def write(folder: Path, years: range, seed: int, progress: Progress | None = Non
     sent = []
     for number, one in enumerate(planned, start=1):
         name = sending.file_name(world, one)
-        rng = world.rng("typing", one.reporter, one.year, one.received_at)
+        rng = world.rng("typing", one.reporter, one.year)  # a corrected version is the same file, mended
         style = style_of(rng, contents.by_hand(world, one.reporter, one.year))
         writing.write(folder / name, reference, contents.content_of(world, one), style, rng)
         expected = "returned" if one.fault else "accepted"

@@ -50,7 +50,7 @@ def choose(seed: int, unit_code: str, year: int, rated: list[Rated]) -> Choices:
     """All individual proposals of a unit in a year, in the order they are made."""
     rng = Random(f"{seed}/awards/{unit_code}/{year}")
     choices = Choices(unit_code, year, rated)
-    able = [r for r in rated if r.rating in _CHANCE and not r.discipline and r.stay.is_home]
+    able = [r for r in rated if r.rating in _CHANCE and not r.discipline and r.stay.is_home and r.stay.has_code]
     for one in able:
         if one.rating in GOOD and rng.random() < 0.97:
             choices.add(one, "LDTT")
@@ -160,7 +160,7 @@ def _long_service(rng: Random, choices: Choices, rated: list[Rated]) -> None:
     """The medal at twenty years; an order for leaders who retire after a long service."""
     for one in rated:
         served = choices.year - one.stay.person.joined
-        if not one.stay.is_home or one.discipline or one.rating == "KHTNV":
+        if not one.stay.is_home or not one.stay.has_code or one.discipline or one.rating == "KHTNV":
             continue
         if served == 20 and rng.random() < 0.8:
             choices.add(one, "KNC", "CONG_HIEN")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from pipelines.contract.reference import Reference, Unit, in_force, period_of, unit_on
-from pipelines.demo.people import Person, Post, Rank, Stay, job_title, new_person
+from pipelines.demo.people import Person, Post, Rank, Stay, is_specialist, job_title, new_person, on_contract
 from pipelines.demo.units import limit_of, rooms_of, wanted_size
 
 FIRST_YEAR = 2014
@@ -57,7 +57,9 @@ class Careers:
         room = post.room % len(rooms)
         title = job_title(unit.unit_code, post.rank, room, person, year)
         arrived = post.since if post.since.year == year else None
-        return Stay(person, person.codes[unit.code_scope], post.rank, rooms[room], title, arrived, left_on, is_home)
+        coded = not on_contract(unit.unit_code, room, post)
+        code = person.codes[unit.code_scope]
+        return Stay(person, code, post.rank, rooms[room], title, arrived, left_on, is_home, coded)
 
     def _rooms(self, unit: Unit, year: int) -> tuple:
         return rooms_of(unit.unit_code, self.wanted(unit.unit_code, FIRST_YEAR))
@@ -102,7 +104,8 @@ class Careers:
         for unit in departments:
             rng = self._rng("moves", unit.unit_code, year)
             for post in list(self.posts.get(unit.unit_code, [])):
-                if post.rank > Rank.ROOM_HEAD or post.since.year == year or rng.random() >= _MOVES:
+                settled = post.rank > Rank.ROOM_HEAD or is_specialist(unit.unit_code, post.room % 6)
+                if settled or post.since.year == year or rng.random() >= _MOVES:
                     continue
                 goal = rng.choice([other for other in departments if other is not unit])
                 on = date(year, rng.randint(2, 10), rng.randint(1, 28))

@@ -61,7 +61,7 @@ def _counts(world: World, one: UnitYear) -> list[Row]:
     for row in one.sheets["awards"]:
         group = groups.get(str(row["recipient_code"]), "") if row["recipient"] == "CA_NHAN" and not unsplit else ""
         key = (str(row["award"]), str(row["award_kind"]), str(row["recipient"]), group)
-        proposed[key] += 1
+        proposed[key] += 1  # a state award decided late is counted again in the year it comes
         awarded[key] += row["result"] == "DA_KHEN"
     rows: list[Row] = []
     for name, count in proposed.items():

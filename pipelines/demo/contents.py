@@ -17,7 +17,7 @@ def content_of(world: World, sending: Sending) -> Content:
     """The content of a workbook on its way."""
     content = _cluster(world, sending) if sending.reporter.startswith("C") else _unit(world, sending)
     sheets = {key: [dict(row) for row in rows] for key, rows in content.sheets.items()}
-    if sending.version == 1:
+    if sending.corrected:
         _forget(world, sending, sheets)
     if sending.fault:
         _spoil(sending.fault, sheets)
@@ -54,16 +54,18 @@ def _cluster(world: World, sending: Sending) -> Content:
 
 
 def _forget(world: World, sending: Sending, sheets: dict[str, list[Row]]) -> None:
-    """What a first version may lack and a correction then adds: the last exemplar, a decision number, a result."""
+    """What a first version lacks and its correction adds: results, a row, decision numbers, a wrong rating."""
     rng = world.rng("forgotten", sending.reporter, sending.year)
-    if rng.random() < 0.15 and len(sheets["exemplars"]) > 2:
-        sheets["exemplars"].pop()
-    decided = [row for row in sheets.get("awards", []) if row["result"] == "DA_KHEN"]
-    if decided and rng.random() < 0.1:
-        rng.choice(decided)["decision_no"] = None
-    key = "targets" if "targets" in sheets else "pledges"
-    if rng.random() < 0.2:
-        sheets[key][-1]["achieved" if key == "targets" else "outcome"] = None
+    if sending.reporter.startswith("C"):
+        sheets["pledges"][-1]["outcome"] = None
+        sheets["cluster_awards"].pop(rng.randrange(len(sheets["cluster_awards"])))
+        return
+    sheets["targets"][-1]["achieved"] = None
+    sheets["awards"].pop()
+    for row in rng.sample([row for row in sheets["awards"] if row["result"] == "DA_KHEN"], 2):
+        row["decision_no"] = None
+    good = [row for row in sheets["staff"] if row["rating"] == "HTTNV" and not row["left_on"]]
+    rng.choice(good)["rating"] = "HTNV"
 
 
 def _blank(world: World, sending: Sending, sheets: dict[str, list[Row]]) -> frozenset[str]:

@@ -60,6 +60,7 @@ class Stay:
     arrived_on: date | None = None
     left_on: date | None = None
     is_home: bool = True  # here on 31/12 or last here
+    has_code: bool = True  # some drivers on contract have none in the staff list; nobody proposes them
 
     @property
     def group(self) -> str:
@@ -78,6 +79,16 @@ def new_person(rng: Random, year: int, rank: Rank) -> Person:
         age = rng.randint(40, 55)
     joined = max(year - max(0, age - 24), 1985) if rank else year - rng.randint(0, max(0, age - 26))
     return Person(full_name(rng, female), female, year - age, joined, rng.gauss(0, 1), rng.gauss(0, 1))
+
+
+def on_contract(unit_code: str, room: int, post: Post) -> bool:
+    """Whether the staff list gives somebody no code: some of the drivers."""
+    return (unit_code, room) == ("V10", 4) and post.rank is Rank.STAFF and post.person.standing < -0.5
+
+
+def is_specialist(unit_code: str, room: int) -> bool:
+    """Rooms of `Văn phòng` whose people do not move to other departments: accounts, records, cars."""
+    return unit_code == "V10" and room in (2, 3, 4)
 
 
 def job_title(unit_code: str, rank: Rank, room: int, person: Person, year: int) -> str:

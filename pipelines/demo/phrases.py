@@ -8,7 +8,11 @@ _HOW = ("được tập thể ghi nhận", "bảo đảm chất lượng, tiến
 _SUDDEN = ("Xử lý kịp thời tình huống phức tạp phát sinh", "Phục vụ tốt đoàn kiểm tra đột xuất", "Hoàn thành báo cáo gấp theo yêu cầu của cấp trên", "Tham gia khắc phục hậu quả bão lũ", "Phát hiện, kiến nghị xử lý kịp thời sai sót lớn")  # fmt: skip
 _INITIATIVE = ("Giải pháp", "Cải tiến quy trình", "Xây dựng phần mềm", "Bộ biểu mẫu", "Cẩm nang", "Quy trình phối hợp")
 _FOR = ("theo dõi tiến độ xử lý vụ việc", "quản lý đơn thư", "tổng hợp số liệu từ địa phương", "lập và lưu trữ hồ sơ", "chuẩn bị tài liệu họp không giấy", "đánh giá cán bộ hằng tháng", "rà soát văn bản trùng lặp", "khai thác kho tài liệu số", "kiểm soát chi tiêu nội bộ", "biên tập và kiểm chứng thông tin", "giám sát kết luận sau thanh tra", "phối hợp liên ngành", "tiếp nhận phản ánh của công dân")  # fmt: skip
-_CAMPAIGN = ("Thi đua hoàn thành xuất sắc nhiệm vụ chính trị", "Cán bộ, công chức thi đua thực hiện văn hóa công sở", "Thi đua cải cách hành chính, nâng cao chất lượng tham mưu", "Chung sức xây dựng cơ quan số", "Đợt thi đua chào mừng ngày truyền thống", "Thi đua thực hành tiết kiệm, chống lãng phí", "Chuyên đề xử lý dứt điểm vụ việc tồn đọng", "Thi đua chào mừng đại hội Đảng các cấp", "Chuyên đề nâng cao chất lượng báo cáo")  # fmt: skip
+_CAMPAIGN = {
+    "THUONG_XUYEN": ("Thi đua hoàn thành xuất sắc nhiệm vụ chính trị", "Cán bộ, công chức thi đua thực hiện văn hóa công sở", "Thi đua thực hành tiết kiệm, chống lãng phí", "Thi đua nâng cao chất lượng tham mưu"),
+    "THEO_DOT": ("Đợt thi đua chào mừng ngày truyền thống", "Đợt thi đua nước rút hoàn thành kế hoạch", "Đợt thi đua chào mừng đại hội Đảng các cấp", "Đợt thi đua số hóa hồ sơ"),
+    "CHUYEN_DE": ("Chuyên đề xử lý dứt điểm vụ việc tồn đọng", "Chuyên đề nâng cao chất lượng báo cáo", "Chung sức xây dựng cơ quan số", "Chuyên đề cải cách hành chính", "Chuyên đề đổi mới tiếp công dân"),
+}  # fmt: skip
 _MODEL = ("Tổ tư vấn pháp luật cho cơ sở", "Ngày thứ Sáu không văn bản tồn", "Sổ tay nghiệp vụ điện tử", "Phòng họp không giấy", "Mỗi tuần một vụ việc được giải quyết", "Nhóm nòng cốt phân tích dữ liệu", "Một đầu mối tiếp nhận thông tin", "Kèm cặp cán bộ trẻ theo cặp", "Bản tin nội chính hằng tuần", "Đối thoại định kỳ với cơ sở", "Kho mẫu văn bản dùng chung", "Tự kiểm tra chéo giữa các phòng")  # fmt: skip
 FIELDS = ("Nội chính", "Phòng, chống tham nhũng", "Cải cách tư pháp", "Tổ chức cán bộ", "Cải cách hành chính", "Chuyển đổi số", "Thông tin, tổng hợp")  # fmt: skip
 PLACES = ("các phòng trong đơn vị", "ba vụ của Ban", "bốn ban nội chính tỉnh ủy", "hai cụm thi đua", "văn phòng cấp ủy huyện", "các đảng ủy trực thuộc")  # fmt: skip
@@ -70,9 +74,9 @@ def initiative_title(rng: Random) -> str:
     return f"{rng.choice(_INITIATIVE)} {rng.choice(_FOR)}"
 
 
-def campaign_name(rng: Random, year: int, until: int) -> str:
-    """The name of a campaign with its years."""
-    return f"{rng.choice(_CAMPAIGN)} {f'năm {year}' if year == until else f'giai đoạn {year} - {until}'}"
+def campaign_name(rng: Random, mode: str, year: int, until: int) -> str:
+    """The name of a campaign of a mode, with its years."""
+    return f"{rng.choice(_CAMPAIGN[mode])} {f'năm {year}' if year == until else f'giai đoạn {year} - {until}'}"
 
 
 def model_name(rng: Random, kind: str) -> str:

@@ -31,6 +31,7 @@ class Sending:
     received_at: datetime
     version: int = 1
     fault: str = ""
+    corrected: bool = False  # another version follows
 
 
 def plan(world: World, years: range) -> list[Sending]:
@@ -67,10 +68,11 @@ def _of(world: World, reporter: str, year: int) -> list[Sending]:
     late = LATE.get((reporter, year)) or (rng.randint(1, 40) if rng.random() < share else 0)
     first = due + timedelta(days=late) if late else due - timedelta(days=before)
     fault, mended = FAULTY.get((reporter, year), ("", 0))
-    sent = [Sending(reporter, year, _at(rng, first), fault=fault)]
+    corrected = not fault and rng.random() < _CORRECTED_SHARE
+    sent = [Sending(reporter, year, _at(rng, first), fault=fault, corrected=corrected)]
     if fault and mended:
         sent.append(Sending(reporter, year, _at(rng, first + timedelta(days=mended))))
-    elif not fault and rng.random() < _CORRECTED_SHARE:
+    elif corrected:
         sent.append(Sending(reporter, year, _at(rng, first + timedelta(days=rng.randint(12, 40))), version=2))
     return sent
 
@@ -87,7 +89,7 @@ def prepared_on(sending: Sending) -> date:
 
 def file_name(world: World, sending: Sending) -> str:
     """Folder of the year and a name as people give files."""
-    rng = world.rng("name", sending.reporter, sending.year, sending.received_at)
+    rng = world.rng("name", sending.reporter, sending.year)
     code, year = sending.reporter, sending.year
     name = rng.choice(
         (

@@ -10,6 +10,7 @@ from pipelines.demo.units import Room
 
 Row = dict[str, object]
 _GAP = 0.12  # of the unit-years find no exemplar
+_RECOGNISED = ("CO_SO", "BAN", "TOAN_QUOC")
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,12 @@ def targets(rng: Random, seed: int, unit_code: str, year: int) -> list[Row]:
 
 def new_campaigns(rng: Random, prefix: str, year: int, scopes: tuple[str, ...]) -> list[Campaign]:
     """Campaigns launched in a year: a yearly one, and now and then one that lives for three to five years."""
-    made = [(year, rng.choice(("THUONG_XUYEN", "THEO_DOT", "CHUYEN_DE")))]
+    made = [(year, rng.choice(("THUONG_XUYEN", "THUONG_XUYEN", "THEO_DOT", "CHUYEN_DE")))]
     if rng.random() < 0.3:
         made.append((year + rng.randint(2, 4), "CHUYEN_DE"))
     return [
         Campaign(
-            f"{prefix}-PT{year % 100:02d}{number}", phrases.campaign_name(rng, year, until), mode, rng.choice(scopes),
+            f"{prefix}-PT{year % 100:02d}{number}", phrases.campaign_name(rng, mode, year, until), mode, rng.choice(scopes),
             date(year, rng.randint(1, 5), rng.randint(1, 28)), until,
         )
         for number, (until, mode) in enumerate(made, start=1)
@@ -143,20 +144,21 @@ def alive(exemplar: Exemplar, year: int) -> bool:
 
 def initiatives(rng: Random, prefix: str, year: int, rated: list[Rated]) -> list[Row]:
     """Rows of `Sáng kiến`, one an author; recognised levels are noted on the people."""
-    able = [one for one in rated if one.stay.is_home and one.rating in ("HTXSNV", "HTTNV")]
+    able = [one for one in rated if one.stay.is_home and one.stay.has_code and one.rating in ("HTXSNV", "HTTNV")]
+    decisions = {level: (rng.randint(5, 90), date(year, 10, rng.randint(5, 31))) for level in _RECOGNISED}
     rows: list[Row] = []
     for number in range(1, sum(rng.random() < 0.22 for _ in able) + 1):
         weights = [2.0 ** (one.stay.person.merit + (one.rating == "HTXSNV")) for one in able]
         authors = {one.stay.code: one for one in rng.choices(able, weights, k=rng.choice((1, 1, 1, 2, 3)))}
         level = rng.choices(("CO_SO", "BAN", "TOAN_QUOC", "CHUA"), (76, 15, 1, 8))[0]
-        known = level != "CHUA"
-        if known:
+        number_of, on = decisions.get(level, (0, None))
+        if on:
             for one in authors.values():
                 one.stay.person.initiatives.setdefault(year, set()).add(level)
         shared: Row = {
             "initiative_code": f"{prefix}-SK{year % 100:02d}{number:02d}", "title": phrases.initiative_title(rng),
-            "initiative_level": level, "recognised_on": date(year, 10, 1) + timedelta(days=rng.randrange(31)) if known else None,
-            "decision_no": f"{rng.randint(5, 90)}-QĐ/HĐSK" if known else None,
+            "initiative_level": level, "recognised_on": on,
+            "decision_no": f"{number_of}-QĐ/HĐSK" if on else None,
         }  # fmt: skip
         rows += [shared | {"person_code": code} for code in authors]
     return rows

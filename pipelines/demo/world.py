@@ -13,6 +13,7 @@ from pipelines.demo.scores import first_of, scores
 from pipelines.demo.units import rooms_of
 
 Row = dict[str, object]
+_REVOKED = 0.02  # of the departments' years take a certificate of the year before back
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class World:
         self.years: dict[tuple[str, int], UnitYear] = {}
         self.cluster_scores: dict[tuple[str, int], list[Row]] = {}
         self._waiting: dict[str, list[Row]] = defaultdict(list)  # proposals the state has not decided
+        self._granted: dict[str, list[Row]] = {}  # departments: certificates of the year before
         self._campaigns: dict[str, list[work.Campaign]] = defaultdict(list)
         self._exemplars: dict[str, list[work.Exemplar]] = defaultdict(list)
         for year in range(FIRST_YEAR, last_year + 1):
@@ -86,6 +88,10 @@ class World:
         rows = proposals.rows_of(rng, choices, scope, initiatives)
         earlier = [proposals.decided_later(rng, row) for row in self._waiting[code]]
         self._waiting[code] = [row for row in rows if row["result"] == "DE_NGHI"]
+        if self._granted.get(code) and rng.random() < _REVOKED:
+            earlier.append(rng.choice(self._granted[code]) | {"result": "THU_HOI"})
+        if code.startswith("V"):
+            self._granted[code] = [row for row in rows if row["award"] == "GK" and row["result"] == "DA_KHEN"]
         return earlier + rows
 
     def _campaign_rows(self, code: str, year: int, people: int) -> list[Row]:
@@ -102,7 +108,7 @@ class World:
 def _staff_row(one: Rated) -> Row:
     stay = one.stay
     return {
-        "person_code": stay.code, "full_name": stay.person.name, "position_group": stay.group,
+        "person_code": stay.code if stay.has_code else None, "full_name": stay.person.name, "position_group": stay.group,
         "job_title": stay.job_title, "team": stay.room.name, "arrived_on": stay.arrived_on, "left_on": stay.left_on,
         "rating": one.rating, "discipline": one.discipline or None, "disciplined_on": one.disciplined_on,
         "note": _note(one),
