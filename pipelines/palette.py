@@ -1,4 +1,4 @@
-"""Colours and decimals shared by screen, print and Excel. The theme files repeat these values; a test compares them."""
+"""Colours, decimals and the smallest unit judged: one place for screen, print and Excel. The theme repeats them; a test compares."""
 
 INK, LINE, GROUND, GROUND_2 = "#1c2430", "#e3e6ea", "#ffffff", "#f5f6f8"
 DARK_INK, DARK_LINE, DARK_GROUND, DARK_GROUND_2 = "#e7ebf0", "#2b3440", "#11161d", "#1a212b"
@@ -31,3 +31,4 @@ DARK_RATING = {"HTXSNV": "#c2d6e8", "HTTNV": "#5f8fb8", "HTNV": "#2c4f70", "KHTN
 # Excel fills of an annotated copy.
 FILL = {"error": "F8D7DA", "warning": "FFF1CC", "note": "E3EEF8"}
 RATE_DECIMALS, POINTS_DECIMALS = 1, 1
+SMALL_UNIT = 5  # people; a share of fewer is drawn hollow and never called unusual

@@ -7,8 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
-
-SMALL_UNIT = 5  # people; fewer are drawn hollow and never called unusual
+from pipelines.palette import SMALL_UNIT
 
 
 def rates(frame: pd.DataFrame, look: Look, level: float | None = None, level_name: str = "") -> go.Figure:

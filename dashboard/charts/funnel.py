@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import figure
-from dashboard.charts.caterpillar import SMALL_UNIT
 from dashboard.charts.figure import Look
+from pipelines.palette import SMALL_UNIT
 
 HEIGHT = 430
 _SIGN = {"above_998": "triangle-up", "above_95": "triangle-up", "inside": "circle",

@@ -1,0 +1,76 @@
+"""What may need a look: never a verdict, always with the figure, its n and how often it was so."""
+
+import pandas as pd
+
+from pipelines.warehouse import figures
+from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.peers import funnel
+from pipelines.warehouse.reporting import board
+from pipelines.warehouse.trends import same_kind
+from pipelines.warehouse.viewer import Viewer
+
+LOOK_BACK = 3  # years; what was so more often comes first
+
+
+def unusual_rates(version: Version, viewer: Viewer, metric: str, period: str, breakdown: str = "") -> pd.DataFrame:
+    """Units beyond what chance and the usual difference between their peers explain, in this period.
+
+    Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
+    included); most often first, then farthest. Declare the award beforehand: of many awards one is always extreme.
+    """
+    years = same_kind(version, viewer, period)[-LOOK_BACK:]
+    told = [_beyond(version, viewer, metric, year, breakdown) for year in years]
+    now = told[-1]
+    earlier = pd.concat(told)[["unit_code", "beyond"]]
+    counted = now.merge(earlier.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
+    counted = counted.assign(far=counted["distance"].abs())
+    ordered = counted.sort_values(["times", "far"], ascending=False, kind="stable").drop(columns="far")
+    return ordered.reset_index(drop=True)
+
+
+def _beyond(version: Version, viewer: Viewer, metric: str, period: str, breakdown: str) -> pd.DataFrame:
+    groups = figures.groups(version, viewer, period)
+    told = [
+        found.points.assign(level=found.level)
+        for code in groups.loc[groups["kind"] == "peer_group", "code"]
+        for found in [funnel(version, viewer, metric, period, code, breakdown)]
+    ]
+    points = pd.concat(told, ignore_index=True)
+    return points[points["beyond"] != 0]
+
+
+_WITHOUT = """
+WITH years AS (
+    SELECT v.unit_code, v.period, sum(v.value) AS found
+    FROM metric_values v
+    WHERE v.metric = 'exemplar_count' AND v.stratum = '' AND list_contains($periods::VARCHAR[], v.period)
+      AND v.state = 'reported'
+    GROUP BY v.unit_code, v.period
+), run AS (
+    SELECT unit_code, count(*) FILTER (WHERE period > last_found) AS years_without
+    FROM (SELECT *, coalesce(max(period) FILTER (WHERE found > 0) OVER (PARTITION BY unit_code), '') AS last_found FROM years)
+    GROUP BY unit_code
+)
+SELECT r.unit_code, r.unit_name, r.peer_group, r.period, w.years_without
+FROM reporting r
+JOIN years y ON y.unit_code = r.unit_code AND y.period = r.period AND y.found = 0
+JOIN run w ON w.unit_code = r.unit_code
+WHERE r.period = $period AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], r.unit_code))
+ORDER BY w.years_without DESC, r.unit_order
+"""
+
+
+def without_exemplar(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
+    """[unit_code, unit_name, peer_group, period, years_without]: units that reported no exemplar found in the period.
+
+    years_without counts the reported years up to this one without any, since the last one that had one; most first.
+    """
+    places = {"period": period, "periods": same_kind(version, viewer, period)}
+    return frame(version, viewer, _WITHOUT, places | viewer.places)
+
+
+def overdue(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
+    """Rows of the `board` whose workbook is past its date and not accepted yet, the longest overdue first."""
+    told = board(version, viewer, period)
+    late = told[told["status"].isin(["not_submitted", "returned"]) & (told["days_late"] > 0)]
+    return late.sort_values("days_late", ascending=False, kind="stable").reset_index(drop=True)

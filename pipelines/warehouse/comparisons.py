@@ -1,0 +1,21 @@
+"""What pages need beyond plain figures: intervals, peers, funnels, changes over years, what may need a look.
+
+Beside `queries`, with the same first two arguments `(version, viewer, …)`: a page asks `frames.ask(here, comparisons.peers, …)`.
+"""
+
+from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
+from pipelines.warehouse.peers import Funnel, Peers, funnel, peers, rates, with_intervals
+from pipelines.warehouse.trends import changes
+
+__all__ = [
+    "Funnel",
+    "Peers",
+    "changes",
+    "funnel",
+    "overdue",
+    "peers",
+    "rates",
+    "unusual_rates",
+    "with_intervals",
+    "without_exemplar",
+]

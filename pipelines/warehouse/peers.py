@@ -1,0 +1,125 @@
+"""Like beside like: shares with their intervals, units of one peer group in order, and the funnel they lie in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis import funnel as limits_of_chance
+from pipelines.analysis import intervals
+from pipelines.palette import SMALL_UNIT
+from pipelines.warehouse import figures
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+_LIMITS = ((0.95, "95"), (0.998, "998"))
+_DRAWN = 240  # sizes a limit is worked out for at most
+_SMALLEST = 20  # people; a funnel is drawn at least this wide
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Units of one peer group and the level they share: numerator ÷ denominator of all that reported (NaN if none did)."""
+
+    rows: pd.DataFrame
+    level: float
+    numerator: float
+    denominator: float
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """`limits`: n, low_95, high_95, low_998, high_998 (NaN where no count could lie outside).
+
+    `usual_difference`: how far these units usually lie from their level beyond chance, 0–1 (one standard deviation).
+    """
+
+    points: pd.DataFrame
+    limits: pd.DataFrame
+    level: float
+    usual_difference: float
+
+
+def with_intervals(values: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with `low` and `high`, the 95 % interval of each share; NaN where there is no share."""
+    low, high = intervals.wilson(values["numerator"].astype(float), values["denominator"].astype(float))
+    return values.assign(low=low, high=high)
+
+
+def rates(
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    periods: Sequence[str] | None = None,
+    units: Sequence[str] | None = None,
+    breakdowns: Sequence[str] | None = None,
+    strata: Sequence[str] | None = ("",),
+) -> pd.DataFrame:
+    """`queries.metric` with the interval of every share: its columns and low, high."""
+    return with_intervals(figures.metric(version, viewer, metric, periods, units, breakdowns, strata))
+
+
+def peers(
+    version: Version, viewer: Viewer, metric: str, period: str, peer_group: str, breakdown: str = "", stratum: str = ""
+) -> Peers:
+    """Units of one peer group, highest share first, those without a value last in the order of the lists.
+
+    Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Units
+    of fewer than five people are always "common": their share says nothing yet.
+    """
+    every = rates(version, viewer, metric, [period], None, [breakdown], [stratum])
+    total = every[every["unit_code"] == peer_group]
+    level, numerator, denominator = (
+        float(total[name].iloc[0]) if len(total) else np.nan for name in ("value", "numerator", "denominator")
+    )
+    rows = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
+    rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
+    return Peers(_banded(rows, level).reset_index(drop=True), level, numerator, denominator)
+
+
+def funnel(
+    version: Version, viewer: Viewer, metric: str, period: str, peer_group: str, breakdown: str = "", stratum: str = ""
+) -> Funnel:
+    """The units of one peer group as points against the limits chance sets for their size.
+
+    Points: rows of `peers` that have a share, with n, place (above_998 | above_95 | inside | below_95 | below_998, by exact
+    binomial tails), distance (standard errors that allow for the usual difference between units) and beyond: 1 | 0 | −1,
+    outside 99.8 % by both, the only ones to be named. Fewer than five people: always inside.
+    """
+    found = peers(version, viewer, metric, period, peer_group, breakdown, stratum)
+    points = found.rows.dropna(subset=["value"]).reset_index(drop=True)
+    count, size = points["numerator"].to_numpy(float), points["denominator"].to_numpy(float)
+    usual = 0.0
+    distance = np.zeros(len(points))
+    if 0 < found.level < 1:
+        tau2 = limits_of_chance.share_spread(count, size, found.level).tau2
+        usual = limits_of_chance.usual_difference(found.level, tau2)
+        distance = limits_of_chance.adjusted_z(count, size, found.level, tau2)
+    points = points.assign(n=size, distance=distance, place="inside")
+    judged = size >= SMALL_UNIT
+    outside = np.zeros(len(points), int)
+    for confidence, ending in _LIMITS:
+        outside = np.where(judged, limits_of_chance.beyond(count, size, found.level, confidence), 0)
+        points["place"] = points["place"].mask(outside > 0, f"above_{ending}").mask(outside < 0, f"below_{ending}")
+    far = np.abs(distance) > limits_of_chance.critical(_LIMITS[-1][0])
+    points["beyond"] = np.where(far, outside, 0)
+    return Funnel(points, _limits(size, found.level), found.level, usual)
+
+
+def _banded(rows: pd.DataFrame, level: float) -> pd.DataFrame:
+    judged = rows["denominator"] >= SMALL_UNIT
+    band = pd.Series("common", index=rows.index)
+    return rows.assign(
+        band=band.mask(judged & (rows["low"] > level), "above").mask(judged & (rows["high"] < level), "below")
+    )
+
+
+def _limits(size: np.ndarray, level: float) -> pd.DataFrame:
+    """Limits for whole sizes from one person to a little beyond the largest unit; no rows without a unit."""
+    widest = max(_SMALLEST, int(np.ceil(size.max() * 1.1))) if size.size else 0
+    sizes = np.unique(np.linspace(1, widest, min(widest, _DRAWN)).round()) if widest else np.empty(0)
+    drawn = pd.DataFrame({"n": sizes})
+    for confidence, ending in _LIMITS:
+        drawn[f"low_{ending}"], drawn[f"high_{ending}"] = limits_of_chance.limits(sizes, level, confidence)
+    return drawn

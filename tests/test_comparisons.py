@@ -1,0 +1,174 @@
+"""Peers, funnels, changes and what may need a look, on figures small enough to count by hand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from scipy.stats import binom
+
+from pipelines.analysis import intervals
+from pipelines.warehouse import comparisons
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
+from tests.handed_in import HandedIn, award, member, member_award, person
+
+ALL = sees_all()
+# unit -> (people, of them with the award) in 2023, 2024, 2025; V05 has four people and all of them got it.
+_YEARS: dict[str, tuple[tuple[int, int], ...]] = {
+    "V01": ((20, 3), (20, 2), (20, 3)),
+    "V02": ((24, 4), (24, 3), (24, 2)),
+    "V03": ((30, 4), (30, 4), (30, 4)),
+    "V04": ((20, 3), (20, 17), (20, 18)),
+    "V05": ((4, 0), (4, 0), (4, 4)),
+    "V06": ((18, 2), (18, 2), (18, 0)),
+    "V09": ((30, 5), (30, 3), (30, 3)),
+}
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    return _handed_in(tmp_path_factory.mktemp("peers"))
+
+
+def _handed_in(root: Path) -> Version:
+    desk = HandedIn(root)
+    for place, year in enumerate((2023, 2024, 2025)):
+        for unit, years in _YEARS.items():
+            people, awarded = years[place]
+            rows = {
+                "staff": [person(f"{unit}{n}") for n in range(people)],
+                "awards": [award(str(n), f"{unit}{n}", year=year) for n in range(awarded)],
+                "exemplars": [_exemplar(unit, year)] if unit in ("V01", "V02") or (unit, year) == ("V03", 2023) else [],
+            }
+            desk.unit(unit, str(year), rows, on=date(year + 1, 1, 20) if unit == "V09" else date(year, 12, 1))
+    members = {
+        "cluster_members": [member("T01", 20), member("T04", 10)],
+        "cluster_awards": [member_award("T01", 3), member_award("T04", 2)],
+    }
+    desk.cluster("C01", "2025", members, on=date(2026, 1, 20))
+    return build(desk.home)
+
+
+def _exemplar(unit: str, year: int) -> dict[str, object]:
+    return {
+        "exemplar_code": f"{unit}-{year}",
+        "exemplar_name": "Mô hình",
+        "exemplar_kind": "MO_HINH",
+        "found_on": f"{year}-05-01",
+    }
+
+
+def test_peers_stand_in_order_with_the_level_they_share(version: Version) -> None:
+    found = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    awarded, people = sum(y[2][1] for y in _YEARS.values()), sum(y[2][0] for y in _YEARS.values())
+    assert (found.numerator, found.denominator, found.level) == (awarded, people, pytest.approx(awarded / people))
+    reported = found.rows[found.rows["state"] == "reported"]
+    assert list(reported["unit_code"]) == ["V05", "V04", "V01", "V03", "V09", "V02", "V06"]
+    assert set(found.rows["peer_group"]) == {"VU"}
+    assert found.rows["value"].isna().iloc[len(reported) :].all() and len(found.rows) > len(reported)
+
+
+def test_a_unit_differs_only_if_its_interval_leaves_out_the_level_and_it_is_not_too_small(version: Version) -> None:
+    found = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    rows = found.rows.set_index("unit_code")
+    assert rows.loc["V04", "band"] == "above" and rows.loc["V04", "low"] > found.level
+    assert rows.loc["V06", "band"] == "below" and rows.loc["V06", "high"] < found.level
+    assert rows.loc["V02", "band"] == "common" and rows.loc["V02", "high"] > found.level
+    assert rows.loc["V05", "band"] == "common" and rows.loc["V05", "low"] > found.level  # four people
+    low, high = intervals.wilson(3, 20)
+    assert (rows.loc["V01", "low"], rows.loc["V01", "high"]) == (pytest.approx(float(low)), pytest.approx(float(high)))
+
+
+def test_clusters_members_are_compared_among_themselves(version: Version) -> None:
+    found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    assert (found.numerator, found.denominator) == (5, 30)
+    assert list(found.rows["unit_code"][:2]) == ["T04", "T01"]
+
+
+def test_the_funnel_puts_a_unit_outside_by_its_exact_tail(version: Version) -> None:
+    found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    points = found.points.set_index("unit_code")
+    assert points.loc["V04", "place"] == "above_998" and binom.sf(17, 20, found.level) < 0.001
+    assert points.loc["V06", "place"] == "below_95" and 0.001 < binom.cdf(0, 18, found.level) < 0.025
+    assert points.loc["V05", "place"] == "inside"  # four people, whatever their share
+    assert set(points["n"]) == {20, 24, 30, 4, 18}
+    assert found.limits["n"].max() >= 30 and (found.limits["n"] == found.limits["n"].round()).all()
+
+
+def test_units_that_usually_differ_are_allowed_to(version: Version) -> None:
+    found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    assert 0.05 < found.usual_difference < 0.5
+    assert set(found.points["beyond"]) <= {0, 1}
+    calm = comparisons.funnel(version, ALL, "award_rate", "2023", "VU", "CSTDCS")
+    assert calm.usual_difference == 0 and set(calm.points["place"]) == {"inside"}
+
+
+def test_a_group_nobody_reported_for_has_an_empty_funnel(version: Version) -> None:
+    found = comparisons.funnel(version, ALL, "award_rate", "2024", "BNCTU", "CSTDCS")
+    assert found.points.empty and found.limits.empty and found.level != found.level
+    nobody = comparisons.peers(version, ALL, "award_rate", "2024", "BNCTU", "CSTDCS")
+    assert set(nobody.rows["band"]) == {"common"} and nobody.rows["value"].isna().all()
+
+
+def test_an_award_nobody_got_is_a_flat_funnel(version: Version) -> None:
+    found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDTQ")
+    assert found.level == 0 and set(found.points["place"]) == {"inside"} and set(found.points["beyond"]) == {0}
+
+
+def test_a_change_of_one_year_is_judged_by_its_interval(version: Version) -> None:
+    changed = comparisons.changes(version, ALL, "award_rate", "2024", ["VU", "V04", "V03"], ["CSTDCS"]).set_index(
+        "unit_code"
+    )
+    assert changed.loc["V04", ["verdict", "basis"]].tolist() == ["up", "interval"]
+    assert changed.loc["V04", "change"] == pytest.approx(0.7) and changed.loc["V04", "previous"] == pytest.approx(0.15)
+    assert changed.loc["V03", "verdict"] == "usual" and changed.loc["V03", "years"] == 1
+    assert changed.loc["V03", "low"] < changed.loc["V03", "value"] < changed.loc["V03", "high"]
+
+
+def test_the_first_year_has_nothing_to_be_compared_with(version: Version) -> None:
+    changed = comparisons.changes(version, ALL, "award_rate", "2023", ["V03"], ["CSTDCS"])
+    assert changed["verdict"].tolist() == ["unknown"] and changed["value"].tolist() == [pytest.approx(4 / 30)]
+
+
+def test_counts_are_compared_per_unit_and_kinds_are_added_up(version: Version) -> None:
+    changed = comparisons.changes(version, ALL, "exemplar_count", "2024", ["VU"]).set_index("breakdown")
+    assert changed.loc["", ["value", "base"]].tolist() == [2, 7]
+    assert changed.loc["", "rate"] == pytest.approx(2 / 7) and changed.loc["", "previous"] == pytest.approx(3 / 7)
+    assert changed.loc["MO_HINH", "value"] == 2 and changed.loc["CA_NHAN", "value"] == 0
+    assert changed.loc["", ["verdict", "basis"]].tolist() == ["usual", "counts"]
+
+
+def test_a_unit_far_from_its_peers_is_named_with_how_often(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path)
+    units = [f"V{n:02}" for n in (*range(1, 7), *range(9, 14))]
+    for year in (2024, 2025):
+        for unit in units:
+            awarded = 20 if unit == "V04" else 3
+            desk.unit(
+                unit,
+                str(year),
+                {
+                    "staff": [person(f"{unit}{n}") for n in range(22)],
+                    "awards": [award(str(n), f"{unit}{n}", year=year) for n in range(awarded)],
+                },
+            )
+    version = build(desk.home)
+    told = comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDCS")
+    assert told[["unit_code", "beyond", "times", "place"]].values.tolist() == [["V04", 1, 2, "above_998"]]
+    assert told["level"].iloc[0] == pytest.approx((20 + 3 * (len(units) - 1)) / (22 * len(units)))
+    assert comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDTQ").empty
+
+
+def test_units_without_an_exemplar_are_named_longest_first(version: Version) -> None:
+    told = comparisons.without_exemplar(version, ALL, "2025")
+    assert told[["unit_code", "years_without"]].values.tolist() == [
+        ["V04", 3], ["V05", 3], ["V06", 3], ["V09", 3], ["V03", 2],
+    ]  # fmt: skip
+    assert "V03" not in set(comparisons.without_exemplar(version, ALL, "2023")["unit_code"])
+
+
+def test_overdue_are_those_past_their_date_and_not_accepted(version: Version) -> None:
+    told = comparisons.overdue(version, ALL, "2025")
+    assert not set(told["reporter_code"]) & {*_YEARS, "C01"}
+    assert "C02" in set(told["reporter_code"]) and (told["days_late"] > 0).all()
