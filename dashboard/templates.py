@@ -1,54 +1,48 @@
 """The workbook to fill in, for whoever reports for a period."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dashboard import frames
 from pipelines import settings
 from pipelines.contract import reference
-from pipelines.contract.reference import Reference, in_force, members_on, period_of
-from pipelines.contract.shape import Workbook
-from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
-from pipelines.submissions import template
+from pipelines.contract.reference import Reference
+from pipelines.desk import templates
+from pipelines.desk.templates import Reporter
+from pipelines.problems import NoCurrentBuild
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
 
 
-@dataclass(frozen=True)
-class Reporter:
-    """A unit that reports itself, or a cluster."""
-
-    code: str
-    name: str
-    form: Workbook
+def lists() -> Reference:
+    """The lists in force, read again only when they change."""
+    folder = settings.home().reference
+    return _loaded(folder, reference.digest(folder))
 
 
 def periods() -> list[str]:
     """Periods of the calendar, newest first."""
-    return [row.period for row in sorted(_lists().calendar, key=lambda row: row.ends_on, reverse=True)]
+    return [row.period for row in sorted(lists().calendar, key=lambda row: row.ends_on, reverse=True)]
 
 
-def reporters(period: str) -> list[Reporter]:
-    """Who hands in a workbook for a period: units that report themselves, then clusters with members."""
-    lists = _lists()
-    row = period_of(lists, period)
-    if row is None:
-        return []
-    units = [u for u in lists.units if in_force(u, row.due_on) and u.obliged and u.reports_by != "cluster"]
-    clusters = [c for c in lists.clusters if in_force(c, row.due_on) and members_on(lists, c.cluster_code, row.due_on)]
-    own = [Reporter(unit.unit_code, unit.name, UNIT_REPORT) for unit in units]
-    return own + [Reporter(cluster.cluster_code, cluster.name, CLUSTER_REPORT) for cluster in clusters]
+def reporters(period: str) -> dict[str, Reporter]:
+    """Who hands in a workbook for a period, by code."""
+    return {one.code: one for one in templates.reporters(lists(), period)}
 
 
 def workbook(reporter: Reporter, period: str) -> bytes:
-    """The template, ready to be sent to a browser."""
+    """The template, filled in from the last version, ready to be sent to a browser."""
     with TemporaryDirectory() as folder:
-        path = template.write(Path(folder) / "mau.xlsx", _lists(), reporter.form, reporter.code, period)
-        return path.read_bytes()
+        path = Path(folder) / "mau.xlsx"
+        return templates.write(path, lists(), reporter, period, _version(), sees_all()).read_bytes()
 
 
-def _lists() -> Reference:
-    folder = settings.home().reference
-    return _loaded(folder, reference.digest(folder))
+def _version() -> Version | None:
+    try:
+        return frames.current()
+    except NoCurrentBuild:
+        return None
 
 
 @lru_cache(maxsize=4)

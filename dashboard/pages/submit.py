@@ -16,7 +16,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "template_period",
     )
     words = filters.search(lang, "template_q")
-    offered = {r.code: r for r in templates.reporters(period) if filters.matches(r.name, words)}
+    offered = {c: r for c, r in templates.reporters(period).items() if filters.matches(r.name, words)}
     code = filters.one(
         say("dashboard.submit.reporter", lang), list(offered), lambda c: offered[c].name, "template_reporter"
     )

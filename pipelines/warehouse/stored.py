@@ -66,3 +66,17 @@ def stored_rows(version: Version, viewer: Viewer, table: str, reporter_code: str
         ORDER BY submission_id, sheet, excel_row"""
     places = {"period": period, "reporter": reporter_code} | viewer.places
     return frame(version, viewer, sql, places)
+
+
+_SHEET_STATES = """
+SELECT s.period, t.table_name, t.state
+FROM submissions s JOIN sheet_states t USING (submission_id)
+WHERE s.is_current AND s.reporter_code = $reporter
+  AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.reporter_code))
+ORDER BY s.period, t.table_name
+"""
+
+
+def sheet_states(version: Version, viewer: Viewer, reporter_code: str) -> pd.DataFrame:
+    """[period, table_name, state (filled|none|unknown)]: what each current workbook of a reporter holds."""
+    return frame(version, viewer, _SHEET_STATES, {"reporter": reporter_code} | viewer.places)

@@ -1,0 +1,118 @@
+"""The template a reporter starts from: what its last version says and still holds is filled in already."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipelines.contract.reference import Reference, in_force, members_on, period_of
+from pipelines.contract.shape import Sheet, Workbook
+from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
+from pipelines.submissions import template
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+Row = Mapping[str, object]
+# What stays true from one year to the next. Results, counts and ratings are new every year.
+_CARRIED: Final[dict[str, tuple[str, ...]]] = {
+    "staff": ("person_code", "full_name", "position_group", "job_title", "team"),
+    "collectives": ("team_code", "team_name"),
+    "targets": ("target_code", "content", "measure_unit", "direction"),
+    "cluster_scores": ("unit_code", "criterion_code", "criterion_name", "score_kind", "max_score"),
+    "pledges": ("pledge_code", "content", "unit_code"),
+}
+_WHOLE: Final = {"exemplars"}  # an exemplar is repeated every year while it lives, its dates with it
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A unit that reports itself, or a cluster."""
+
+    code: str
+    name: str
+    form: Workbook
+
+
+def reporters(reference: Reference, period: str) -> list[Reporter]:
+    """Who hands in a workbook for a period: units that report themselves, then clusters with members."""
+    row = period_of(reference, period)
+    if row is None:
+        return []
+    units = [u for u in reference.units if in_force(u, row.due_on) and u.obliged and u.reports_by != "cluster"]
+    clusters = [
+        c for c in reference.clusters if in_force(c, row.due_on) and members_on(reference, c.cluster_code, row.due_on)
+    ]
+    own = [Reporter(unit.unit_code, unit.name, UNIT_REPORT) for unit in units]
+    return own + [Reporter(cluster.cluster_code, cluster.name, CLUSTER_REPORT) for cluster in clusters]
+
+
+def write(
+    path: Path, reference: Reference, reporter: Reporter, period: str, version: Version | None, viewer: Viewer
+) -> Path:
+    """Write the template, filled in from the figures of `version` (None: nothing is stored yet)."""
+    rows = starting_rows(reference, reporter, period, version, viewer) if version else {}
+    return template.write(path, reference, reporter.form, reporter.code, period, rows=rows)
+
+
+def starting_rows(
+    reference: Reference, reporter: Reporter, period: str, version: Version, viewer: Viewer
+) -> dict[str, list[Row]]:
+    """Rows by sheet. Of the same period: everything as sent. Of its first six months: everything but the ratings.
+
+    Of an earlier year: people still there, teams, targets, criteria, pledges without their numbers, and exemplars.
+    """
+    if not viewer.may_see_people:
+        return {}  # a list of people without their names could not be sent back
+    states = queries.sheet_states(version, viewer, reporter.code)
+    source = _newest(reference, states["period"].unique(), period)
+    if not source:
+        return {}
+    told = dict(zip(*(states.loc[states["period"] == source, name] for name in ("table_name", "state")), strict=True))
+    content: dict[str, list[Row]] = {}
+    for sheet in reporter.form.sheets:
+        if source == period and told.get(sheet.table) == "none":
+            content[sheet.key] = []
+        stored = queries.stored_rows(version, viewer, sheet.table, reporter.code, source)
+        rows = _still_true(sheet, stored, source, period)
+        if "unit_code" in rows:
+            rows = rows[rows["unit_code"].isin(["", *_members(reference, reporter, period)]) | rows["unit_code"].isna()]
+        if not rows.empty:
+            content[sheet.key] = _plain(rows)
+    return content
+
+
+def _newest(reference: Reference, handed_in: Iterable[str], period: str) -> str:
+    """The last period handed in that does not come after the one asked for; "" when there is none."""
+    asked = period_of(reference, period)
+    rows = [row for row in reference.calendar if row.period in set(handed_in)]
+    before = [row for row in rows if asked and row.ends_on <= asked.ends_on]
+    return max(before, key=lambda row: (row.ends_on, row.period == period)).period if before else ""
+
+
+def _still_true(sheet: Sheet, stored: pd.DataFrame, source: str, period: str) -> pd.DataFrame:
+    """The stored rows of a sheet, narrowed to the columns that hold for the period asked for."""
+    known = stored[[column.name for column in sheet.columns if column.name in stored]]
+    if source == period or sheet.key in _WHOLE:
+        return known
+    if source[:4] == period[:4]:
+        return known.drop(columns="rating", errors="ignore")
+    if "left_on" in known:
+        known = known[known["left_on"].isna()]
+    return known[[name for name in _CARRIED.get(sheet.key, ()) if name in known]]
+
+
+def _members(reference: Reference, reporter: Reporter, period: str) -> tuple[str, ...]:
+    row = period_of(reference, period)
+    return members_on(reference, reporter.code, row.due_on) if row else ()
+
+
+def _plain(rows: pd.DataFrame) -> list[Row]:
+    """Plain Python values, None for nothing."""
+    values = rows.astype(object)
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in values.where(values.notna(), None).to_dict("records")
+    ]

@@ -1,0 +1,125 @@
+"""A template begins with what the last version said: people, teams, targets and exemplars, never last year's results."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.contract import reference as lists
+from pipelines.desk import templates
+from pipelines.settings import OWN_REFERENCE, Home
+from pipelines.submissions import reader
+from pipelines.submissions.parsed import Parsed
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.viewer import Viewer, sees_all
+from tests.handed_in import HandedIn, award, member, person
+
+REFERENCE = lists.load(OWN_REFERENCE)
+EXEMPLAR = {"exemplar_code": "DH1", "exemplar_name": "Mô hình", "exemplar_kind": "MO_HINH", "found_on": "2024-02-20"}
+TARGET = {"target_code": "CT1", "content": "Kiểm tra", "measure_unit": "cuộc", "direction": "TANG", "planned": 5}
+SCORE = {
+    "criterion_code": "A",
+    "criterion_name": "Nội dung 1",
+    "score_kind": "CO_BAN",
+    "max_score": 40,
+    "self_score": 3,
+}
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    desk = HandedIn(tmp_path_factory.mktemp("home"))
+    desk.unit(
+        "V01",
+        "2024",
+        {
+            "staff": [person("A1", "LD_VU"), person("A2", left_on="2024-05-01"), person("A3", team="P1")],
+            "collectives": [{"team_code": "P1", "team_name": "Phòng 1", "headcount": 3, "rating": "HTTNV"}],
+            "targets": [TARGET],
+            "awards": [award("D1", "A1", year=2024)],
+            "exemplars": [EXEMPLAR],
+            "initiatives": [],
+        },
+    )
+    desk.cluster(
+        "C01",
+        "2024",
+        {
+            "cluster_members": [member("T01", 20, 3), member("T02", 10)],
+            "cluster_scores": [SCORE | {"unit_code": "T01"}, SCORE | {"unit_code": "T02"}],  # T02 was merged in 2025
+        },
+    )
+    build(desk.home)
+    return current(desk.home)
+
+
+def filled(folder: Path, code: str, period: str, version: Version | None) -> tuple[Parsed, dict[str, list[dict]]]:
+    """The template as the reader sees it, and its rows by table: column -> value."""
+    who = next(one for one in templates.reporters(REFERENCE, period) if one.code == code)
+    path = templates.write(folder / "a.xlsx", REFERENCE, who, period, version, sees_all())
+    parsed = reader.parse(path.read_bytes(), path.name, REFERENCE)
+    rows: dict[tuple[str, int], dict] = {}
+    for cell in parsed.cells.to_pylist():
+        rows.setdefault((cell["table_name"], cell["excel_row"]), {})[cell["column_name"]] = cell["value"]
+    tables: dict[str, list[dict]] = {}
+    for (table, _), row in rows.items():
+        tables.setdefault(table, []).append(row)
+    return parsed, tables
+
+
+def test_next_year_starts_with_people_still_there_teams_targets_and_exemplars(version: Version, tmp_path: Path) -> None:
+    _, rows = filled(tmp_path, "V01", "2025", version)
+    assert [row["person_code"] for row in rows["staff"]] == ["A1", "A3"]
+    assert rows["staff"][1] == {
+        "person_code": "A3", "full_name": "Nguyễn Văn A3", "position_group": "TRUC_TIEP", "team": "P1",
+    }  # fmt: skip
+    assert rows["collectives"] == [{"team_code": "P1", "team_name": "Phòng 1"}]
+    assert rows["targets"] == [{name: value for name, value in TARGET.items() if name != "planned"}]
+    assert rows["exemplars"] == [EXEMPLAR]
+    assert "D1" not in {row.get("proposal_code") for row in rows.get("awards", [])}
+
+
+def test_the_same_period_starts_with_everything_as_sent(version: Version, tmp_path: Path) -> None:
+    parsed, rows = filled(tmp_path, "V01", "2024", version)
+    assert [row["rating"] for row in rows["staff"]] == ["HTTNV"] * 3
+    assert rows["staff"][1]["left_on"] == "2024-05-01"
+    assert rows["targets"][0]["planned"] == "5" and rows["awards"][0]["proposal_code"] == "D1"
+    assert parsed.sheets["initiatives"] == "none"
+    assert {finding.sheet for finding in parsed.findings if finding.severity == "error"} == {
+        "Thông tin"
+    }  # nobody signed
+
+
+def test_a_cluster_starts_with_its_criteria_for_those_who_are_still_members(version: Version, tmp_path: Path) -> None:
+    _, rows = filled(tmp_path, "C01", "2025", version)
+    assert [(row["unit_code"], row["criterion_code"]) for row in rows["cluster_scores"]] == [("T01", "A")]
+    assert "self_score" not in rows["cluster_scores"][0]
+    assert "T02" not in {row["unit_code"] for row in rows["cluster_members"]}
+
+
+def test_a_later_version_never_fills_an_earlier_period(version: Version, tmp_path: Path) -> None:
+    _, rows = filled(tmp_path, "V01", "2023", version)
+    assert "staff" not in rows
+
+
+def test_the_first_template_of_all_is_empty(tmp_path: Path) -> None:
+    parsed, _ = filled(tmp_path, "V01", "2025", None)
+    assert set(parsed.sheets.values()) == {"unknown"}
+
+
+def test_who_may_not_see_people_gets_an_empty_template(version: Version) -> None:
+    who = templates.reporters(REFERENCE, "2025")[0]
+    assert templates.starting_rows(REFERENCE, who, "2025", version, Viewer("reader", may_see_people=False)) == {}
+
+
+def test_the_year_starts_from_its_first_six_months_without_ratings(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2024", {"staff": [person("OLD")]})
+    half = {"staff": [person("A1", rating="CXL", left_on="2025-03-01")], "awards": [award("D1", "A1")]}
+    desk.unit("V01", "2025H1", half, on=date(2025, 6, 10))
+    home: Home = desk.home
+    build(home)
+    _, rows = filled(tmp_path, "V01", "2025", current(home))
+    assert [(row["person_code"], row["left_on"]) for row in rows["staff"]] == [("A1", "2025-03-01")]
+    assert "rating" not in rows["staff"][0] and rows["awards"][0]["proposal_code"] == "D1"
