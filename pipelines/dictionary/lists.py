@@ -1,0 +1,34 @@
+"""Code lists: those the law or the forms fix, the catalogue of awards, and the dated lists the organisation keeps."""
+
+from pipelines.contract import reference
+from pipelines.contract.vocabulary import AWARD, RECIPIENT, VOCABULARIES
+from pipelines.dictionary.page import both, code, heading, pair, table, titled
+from pipelines.settings import OWN_REFERENCE
+
+
+def lines() -> list[str]:
+    """Vocabularies, the award catalogue, and what each reference list is for."""
+    told = []
+    for name, codes in VOCABULARIES.items():
+        told += titled(3, f"`{name}`", both(f"dictionary.vocabulary.{name}"), f"list-{name}")
+        told += table(
+            ("code", "label", "synonyms"),
+            [(code(c.code), pair(c.label, c.english), ", ".join(c.synonyms)) for c in codes],
+        )
+    told += [*heading(3, "dictionary.catalogue", f"list-{AWARD}"), both("dictionary.catalogue.note"), ""]
+    told += table(("code", "label", "recipient", "level", "synonyms", "valid_from"), [_award(a) for a in _catalogue()])
+    told += heading(3, "dictionary.reference", "reference")
+    lists = [(code(f"data/reference/{name}.csv"), both(f"dictionary.table.{name}")) for name in reference.ROW_OF]
+    return [*told, *table(("list", "means"), lists), both("dictionary.reference.status"), ""]
+
+
+def _catalogue() -> tuple[reference.Award, ...]:
+    return tuple(sorted(reference.load(OWN_REFERENCE).award_catalogue, key=lambda award: award.sort_order))
+
+
+def _award(award: reference.Award) -> tuple[str, ...]:
+    labels = {one.code: pair(one.label, one.english) for one in RECIPIENT}
+    recipients = labels.get(award.recipient) or both("dictionary.catalogue.both")
+    since = f"{award.valid_from:%d/%m/%Y}" + (f"–{award.valid_to:%d/%m/%Y}" if award.valid_to else "")
+    synonyms = ", ".join(award.synonyms.split("|")) if award.synonyms else ""
+    return code(award.award), pair(award.name, award.english), recipients, code(award.level), synonyms, since
