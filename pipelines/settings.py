@@ -67,3 +67,12 @@ def language() -> str:
     """THIDUA_LANG, "vi" unless it says "en"."""
     chosen = os.environ.get("THIDUA_LANG", "vi")
     return chosen if chosen in LANGUAGES else "vi"
+
+
+def server() -> dict[str, str | int]:
+    """Address and port of the dashboard where the environment names them: Streamlit reads these two only for `streamlit run`."""
+    named = {
+        "server.address": os.environ.get("STREAMLIT_SERVER_ADDRESS"),
+        "server.port": os.environ.get("STREAMLIT_SERVER_PORT"),
+    }
+    return {option: int(value) if value.isdigit() else value for option, value in named.items() if value}
