@@ -1,14 +1,64 @@
-"""What several test files share: the invented organisation, lived through once a worker."""
+"""What several test files share: the invented organisation, and the dashboard with readers before it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 
 from pipelines import demo
 from pipelines.contract import reference as lists
 from pipelines.demo.world import World
-from pipelines.settings import OWN_REFERENCE
+from pipelines.settings import OWN_REFERENCE, Home
+from tests.browser import Reader, Server, browser, demo_server, reader
+from tests.reported import small_year
+
+Readers = Callable[..., Reader]
 
 
 @pytest.fixture(scope="session")
 def world() -> World:
     """The default demo's organisation, 2014 to 2025."""
     return World(demo.DEFAULT_SEED, lists.load(OWN_REFERENCE), 2025)
+
+
+@pytest.fixture(scope="session")
+def received(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A data folder with received submissions, built once for all workers. To be read only: copy it to change it."""
+    return Home(_made_once(tmp_path_factory, "received", lambda root: small_year(root)))
+
+
+@pytest.fixture(scope="session")
+def served(received: Home) -> Iterator[Server]:
+    """The dashboard over `received`."""
+    with demo_server(received) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser. For one module at a time: its event loop must not be there when other tests start one."""
+    with sync_playwright() as playwright, browser(playwright) as launched:
+        yield launched
+
+
+@pytest.fixture
+def readers(chromium: Browser) -> Iterator[Readers]:
+    """`readers(server, dark=True, width=820)`: a new reader with a browser profile of his own."""
+    with ExitStack() as open_readers:
+        yield lambda server, **look: open_readers.enter_context(reader(chromium, server.url, **look))
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder all workers share, made by the first that asks."""
+    shared = factory.getbasetemp()
+    if shared.name.startswith("popen-"):
+        shared = shared.parent
+    root, done = shared / name, shared / f"{name}.done"
+    with FileLock(shared / f"{name}.lock"):
+        if not done.exists():
+            make(root)
+            done.touch()
+    return root

@@ -1,0 +1,176 @@
+"""The dashboard as its readers meet it: a real server over a data folder, a real browser without a network."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
+
+from pipelines.settings import Home
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+OWN_HOST = "127.0.0.1"
+START, SETTLE = 120, 60  # seconds a server may take to answer, and a page to come to rest
+# A page is at rest when its script has ended, every chart is drawn and nothing is waiting or fading.
+_AT_REST = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const waiting = '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"], [data-testid="stSpinner"]';
+  const drawn = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    .every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
+  return app?.dataset.testScriptState === 'notRunning' && app?.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector(waiting) && drawn && document.fonts.status === 'loaded';
+}"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dashboard: where it is, and the file its words go to."""
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def failures(self) -> list[str]:
+        """Lines of the log that tell of an error nobody foresaw."""
+        told = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line for line in told if "Traceback" in line or "page failed" in line]
+
+
+@contextmanager
+def demo_server(home: Home, log: Path | None = None, **environment: str) -> Iterator[Server]:
+    """`python -m dashboard` over a data folder on a free loopback port, from its first answer until the block ends."""
+    port, log = _free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
+    own = {"THIDUA_HOME": str(home.root), "STREAMLIT_SERVER_PORT": str(port)}
+    with log.open("wb") as words:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard"],
+            cwd=ROOT,
+            env=os.environ | own | environment,
+            stdout=words,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://{OWN_HOST}:{port}", log, process)
+    try:
+        _wait_until_healthy(server)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium of the system, without a screen."""
+    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with closing(launched):
+        yield launched
+
+
+@dataclass
+class Reader:
+    """One reader at a page, and what went wrong on the way."""
+
+    page: Page
+    url: str
+    outside: list[str] = field(default_factory=list)  # requests that left the machine or wanted to
+    complaints: list[str] = field(default_factory=list)  # what the browser itself complained of
+
+    def open(self, path: str = "", **chosen: str) -> "Reader":
+        """Open a page by its place in the URL (the first page without one), with filters; wait until it is at rest."""
+        query = f"?{urlencode(chosen)}" if chosen else ""
+        self.page.goto(f"{self.url}/{quote(path)}{query}", wait_until="domcontentloaded")
+        return self.rest()
+
+    def rest(self) -> "Reader":
+        """Wait until the page is at rest, and still is a moment later: a choice takes a moment to be noticed."""
+        for _ in range(2):
+            self.page.wait_for_function(_AT_REST, timeout=SETTLE * 1000)
+            self.page.wait_for_timeout(250)
+        self.page.wait_for_function(_AT_REST, timeout=SETTLE * 1000)
+        return self
+
+    def pages(self) -> dict[str, str]:
+        """The pages of the navigation: place in the URL -> name. The first page lies at ""."""
+        links = self.page.locator('[data-testid="stTopNavLink"]').all()
+        return {urlsplit(link.get_attribute("href") or "").path.strip("/"): link.inner_text().strip() for link in links}
+
+    def faults(self) -> list[str]:
+        """Everything a reader must never meet, met so far: empty when all is well."""
+        shown = self.page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').all_inner_texts()
+        return [*self.outside, *self.complaints, *shown]
+
+
+@contextmanager
+def reader(
+    chromium: Browser, url: str, *, dark: bool = False, width: int = 1440, height: int = 1000, locale: str = "vi-VN"
+) -> Iterator[Reader]:
+    """A new reader with a browser profile of his own."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        locale=locale,
+        timezone_id="Asia/Ho_Chi_Minh",
+        accept_downloads=True,
+    )
+    with closing(context):
+        who = Reader(context.new_page(), url)
+        who.page.on("request", lambda request: _note_request(who, request))
+        who.page.on("console", lambda message: _note_complaint(who, message))
+        who.page.on("pageerror", lambda error: who.complaints.append(str(error)))
+        yield who
+
+
+def _note_request(who: Reader, request: Request) -> None:
+    place = urlsplit(request.url)
+    if place.scheme not in ("data", "blob") and place.hostname != OWN_HOST:
+        who.outside.append(request.url)
+
+
+def _note_complaint(who: Reader, message: ConsoleMessage) -> None:
+    """Errors only. On a deep link Streamlit first looks for its own addresses below the page: two answers of 404."""
+    looking = "404" in message.text and "/_stcore/" in message.location.get("url", "")
+    if message.type == "error" and not looking:
+        who.complaints.append(f"{message.text} {message.location.get('url', '')}")
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as listening:
+        listening.bind((OWN_HOST, 0))
+        return int(listening.getsockname()[1])
+
+
+def _wait_until_healthy(server: Server) -> None:
+    end = time.monotonic() + START
+    while time.monotonic() < end:
+        if server.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the dashboard did not start:\n{server.log.read_text(encoding='utf-8', errors='replace')}")
