@@ -11,7 +11,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.contract", "pipelines.analysis", "pipelines.journal", "pipelines.locks"),
     ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
     ("pipelines.warehouse",),
-    ("pipelines.desk", "pipelines.reports", "pipelines.demo", "pipelines.dictionary"),
+    ("pipelines.desk", "pipelines.reports", "pipelines.demo", "pipelines.dictionary", "pipelines.console"),
     ("pipelines.__main__", "dashboard"),
 )
 ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}

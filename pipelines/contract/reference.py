@@ -188,6 +188,15 @@ def period_of(reference: Reference, period: str) -> Period | None:
     return next((row for row in reference.calendar if row.period == period), None)
 
 
+def code_scope(reference: Reference, unit_code: str, period: str) -> str:
+    """Within which staff codes of a unit's workbook mean one person: that of the unit on the due date."""
+    rows = [unit for unit in reference.units if unit.unit_code == unit_code]
+    row = period_of(reference, period)
+    then = [unit for unit in rows if row is not None and in_force(unit, row.due_on)]
+    chosen = then or rows
+    return chosen[0].code_scope if chosen else unit_code
+
+
 def _rows(path: Path, row: type) -> tuple[Any, ...]:
     if not path.exists():
         raise ReferenceInvalid(file=path.name, line=0, what="missing")

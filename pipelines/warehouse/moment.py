@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from pipelines.contract.reference import Period, Reference, Unit, in_force, period_of
+from pipelines.contract.reference import Period, Reference, code_scope
 from pipelines.journal import Event
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
@@ -36,12 +36,8 @@ class Moment:
         return [row for row in later if row.period in accepted or _has_opened(row, self.known_on)]
 
     def code_scope(self, body: dict[str, Any]) -> str:
-        """Within which staff codes of a receipt's workbook mean one person: that of the unit on the due date."""
-        rows = [unit for unit in self.reference.units if unit.unit_code == body["unit_code"]]
-        period = period_of(self.reference, body["period"])
-        then = [unit for unit in rows if period is not None and in_force(unit, period.due_on)]
-        chosen: list[Unit] = then or rows
-        return chosen[0].code_scope if chosen else str(body["unit_code"])
+        """Within which staff codes of a receipt's workbook mean one person."""
+        return code_scope(self.reference, body["unit_code"], body["period"])
 
 
 def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: datetime | None) -> Moment:

@@ -1,0 +1,236 @@
+"""The command line: one verb is one call. Exit 0 good, 1 the data has errors, 2 cannot run."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import console, demo, settings
+from pipelines.console import LANG
+from pipelines.contract import reference as lists
+from pipelines.desk import Checked, Desk, Receipt, templates, words
+from pipelines.journal import Journal
+from pipelines.problems import NoCurrentBuild, Problem, Unknown
+from pipelines.settings import Home
+from pipelines.submissions.inbox import Gathered, Incoming, gather
+from pipelines.texts import instant, say
+from pipelines.warehouse import connection, queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.moment import VIETNAM
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.viewer import sees_all
+
+app = typer.Typer(
+    help=say("cli.help", LANG), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
+Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
+
+
+@app.command(help=say("cli.template", LANG))
+def template(
+    year: Annotated[int, typer.Option("--year", help=say("cli.year", LANG))],
+    unit: Annotated[str, typer.Option("--unit", help=say("cli.unit", LANG))] = "",
+    cluster: Annotated[str, typer.Option("--cluster", help=say("cli.cluster", LANG))] = "",
+    everyone: Annotated[bool, typer.Option("--all", help=say("cli.all", LANG))] = False,
+    kind: Annotated[str, typer.Option("--period", help=say("cli.period_kind", LANG))] = "year",
+    out: Annotated[Path, typer.Option("--out", help=say("cli.out", LANG))] = Path(),
+) -> None:
+    home = settings.home()
+    reference, period = lists.load(home.reference), f"{year}H1" if kind == "h1" else str(year)
+    if kind not in ("year", "h1") or lists.period_of(reference, period) is None:
+        raise Unknown(what="period", name=f"{year} {kind}")
+    offered = {one.code: one for one in templates.reporters(reference, period)}
+    codes = list(offered) if everyone else [code for code in (unit, cluster) if code]
+    if not codes:
+        raise typer.BadParameter(say("cli.whom", LANG))
+    for code in codes:
+        if code not in offered:
+            raise Unknown(what="cluster" if code == cluster else "unit", name=code)
+    out.mkdir(parents=True, exist_ok=True)
+    version = _version_or_none(home)
+    with console.progress(say("cli.writing", LANG)) as step:
+        for done, code in enumerate(codes, start=1):
+            path = out / f"{code}_{period}.xlsx"
+            console.tell(str(templates.write(path, reference, offered[code], period, version, sees_all())))
+            step(done, len(codes))
+
+
+@app.command(help=say("cli.check", LANG))
+def check(files: Paths, as_json: Json = False) -> None:
+    gathered = _gathered(files)
+    with Desk(settings.home(), on_wait=console.waiting) as desk:
+        looked_at = []
+        with console.progress(say("cli.checking", LANG)) as step:
+            for path in gathered.files:
+                looked_at.append(desk.check(path.read_bytes(), path.name))
+                step(len(looked_at), len(gathered.files))
+    if as_json:
+        console.document(words.document((checked, None) for checked in looked_at))
+    for checked in [] if as_json else looked_at:
+        console.tell(checked.file_name, f"  {words.check_line(checked, LANG)}")
+        console.found(checked.findings)
+    raise typer.Exit(_verdict(looked_at))
+
+
+@app.command(help=say("cli.receive", LANG))
+def receive(
+    paths: Paths,
+    no_build: Annotated[bool, typer.Option("--no-build", help=say("cli.no_build", LANG))] = False,
+    as_json: Json = False,
+) -> None:
+    home, gathered = settings.home(), _gathered(paths)
+    receipts = []
+    for receipt in _received(home, [Incoming(path) for path in gathered.files]):
+        receipts.append(receipt)
+        if not as_json:
+            console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
+            console.found(receipt.checked.findings)
+            console.tell("")
+    if as_json:
+        console.document(words.document((receipt.checked, receipt) for receipt in receipts))
+    if not no_build and receipts:
+        version = publish(home, on_wait=console.waiting)
+        console.aside(say("cli.built", LANG, version=version.name))
+    raise typer.Exit(_verdict([receipt.checked for receipt in receipts]))
+
+
+@app.command(help=say("cli.build", LANG))
+def build(
+    as_of: Annotated[str, typer.Option("--as-of", help=say("cli.as_of", LANG))] = "",
+    full: Annotated[bool, typer.Option("--full", help=say("cli.full", LANG))] = False,
+    as_json: Json = False,
+) -> None:
+    version = publish(settings.home(), _moment(as_of), fresh=True, interval=0, on_wait=console.waiting)
+    if as_json:
+        console.document({"version": version.name, "facts": str(version.facts), "people": str(version.people)})
+    else:
+        console.tell(say("cli.built", LANG, version=version.name))
+
+
+@app.command(help=say("cli.status", LANG))
+def status(
+    period: Annotated[str, typer.Option("--period", help=say("cli.period", LANG))] = "",
+    as_json: Json = False,
+) -> None:
+    version = connection.current(settings.home())
+    offered = queries.periods(version, sees_all())
+    chosen = period or next(iter(offered.loc[offered["received_count"] > 0, "period"]), "")
+    if chosen not in set(offered["period"]):
+        raise Unknown(what="period", name=chosen)
+    board = queries.board(version, sees_all(), chosen)
+    if as_json:
+        rows = json.loads(board.to_json(orient="records", date_format="iso"))
+        console.document({"period": chosen, "version": version.name, "reporters": rows})
+        return
+    fresh = queries.freshness(version, sees_all())
+    console.tell(say("cli.status.title", LANG, period=chosen, at=instant(fresh.as_of or fresh.built_at, LANG)))
+    names = ("reporter_code", "reporter_name", "status", "received_at", "days_late", "errors", "warnings", "version")
+    told = board.assign(
+        status=[say(f"cli.status.{one}", LANG) for one in board["status"]],
+        received_at=[
+            instant(at.to_pydatetime(), LANG) if at == at else "" for at in board["received_at"].dt.tz_localize("UTC")
+        ],
+    )
+    rows = told[list(names)].astype(object).where(told[list(names)].notna(), "").to_numpy().tolist()
+    console.table([say(f"cli.column.{name}", LANG) for name in names], rows)
+
+
+@app.command(name="demo", help=say("cli.demo", LANG))
+def make_demo(
+    years: Annotated[str, typer.Option("--years", help=say("cli.demo.years", LANG))] = "2014-2025",
+    seed: Annotated[int, typer.Option("--seed", help=say("cli.demo.seed", LANG))] = demo.DEFAULT_SEED,
+    out: Annotated[Path | None, typer.Option("--out", help=say("cli.demo.out", LANG))] = None,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help=say("cli.demo.if_empty", LANG))] = False,
+) -> None:
+    first, _, last = years.partition("-")
+    span = range(int(first), int(last or first) + 1)
+    home = settings.home()
+    if out is not None:
+        _written(out, span, seed)
+        console.tell(str(out / demo.TRUTH))
+        return
+    if not Journal(home.journal).last_seq():
+        with tempfile.TemporaryDirectory() as folder:
+            sent = _written(Path(folder), span, seed).submissions
+            files = [
+                Incoming(Path(folder) / one.file, datetime.fromisoformat(one.received_at), synthetic=True)
+                for one in sent
+            ]
+            for _ in _received(home, files):
+                pass
+    elif not if_empty:
+        raise typer.BadParameter(say("cli.demo.not_empty", LANG, home=home.root))
+    console.tell(say("cli.built", LANG, version=publish(home, interval=0, on_wait=console.waiting).name))
+
+
+@app.command(help=say("cli.current", LANG))
+def current(people: Annotated[bool, typer.Option("--people", help=say("cli.current.people", LANG))] = False) -> None:
+    version = connection.current(settings.home())
+    console.tell(str(version.people if people else version.facts))
+
+
+def _written(folder: Path, span: range, seed: int) -> demo.Truth:
+    """The demo's workbooks, with a bar beside the writing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with console.progress(say("cli.writing", LANG)) as step:
+        return demo.write(folder, span, seed, step)
+
+
+def _received(home: Home, files: Sequence[Incoming]) -> Iterator[Receipt]:
+    with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.receiving", LANG)) as step:
+        for done, receipt in enumerate(desk.receive(files), start=1):
+            yield receipt
+            step(done, len(files))
+
+
+def _version_or_none(home: Home) -> Version | None:
+    try:
+        return connection.current(home)
+    except NoCurrentBuild:
+        return None
+
+
+def _gathered(paths: Sequence[Path]) -> Gathered:
+    for path in paths:
+        if not path.exists():
+            raise Unknown(what="file", name=str(path))
+    gathered = gather(paths)
+    if gathered.ignored or gathered.growing:
+        console.aside(say("cli.passed_over", LANG, ignored=gathered.ignored, growing=gathered.growing))
+    return gathered
+
+
+def _verdict(files: Sequence[Checked]) -> int:
+    return 0 if all(checked.is_accepted or checked.status == "unchanged" for checked in files) else 1
+
+
+def _moment(text: str) -> datetime | None:
+    """End of a day in Vietnam, or an instant; None for nothing said."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(say("cli.as_of.wrong", LANG, value=text)) from error
+    if len(text) <= len("2025-12-31"):
+        moment += timedelta(days=1, microseconds=-1)
+    return moment if moment.tzinfo else (moment - VIETNAM).replace(tzinfo=UTC)
+
+
+def main() -> None:
+    """Run a verb; a problem is told once, here."""
+    try:
+        app()
+    except (Problem, OSError) as problem:
+        console.problem(problem)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

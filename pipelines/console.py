@@ -1,0 +1,89 @@
+"""How the command line speaks: sentences, tables, progress; results to standard output, everything else to standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from pipelines import settings
+from pipelines.contract.checks import Finding
+from pipelines.locks import Holder
+from pipelines.problems import Problem
+from pipelines.submissions.statements import statement
+from pipelines.texts import say
+
+LANG = settings.language()
+_FOUND = ("severity", "sheet", "cell", "value", "what", "fix")
+Step = Callable[[int, int], None]  # done, of how many
+_out, _aside = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
+
+
+def tell(*lines: str) -> None:
+    """Sentences of a result."""
+    for line in lines:
+        _out.print(line, markup=False)
+
+
+def aside(line: str) -> None:
+    """A word beside the result."""
+    _aside.print(line, markup=False)
+
+
+def document(content: Any) -> None:
+    """The one JSON document of `--json`."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table; cells fold rather than being cut."""
+    drawn = Table(*headings, header_style="bold", box=None, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*(str(cell) for cell in row))
+    Console(highlight=False, markup=False).print(drawn)
+
+
+def found(findings: Iterable[Finding]) -> None:
+    """What was found in a workbook, cell by cell."""
+    rows = [
+        (say(f"annotate.severity.{one.severity}", LANG), one.sheet, one.cell, one.value, *statement(one, LANG))
+        for one in findings
+    ]
+    if rows:
+        table([say(f"annotate.column.{name}", LANG) for name in _FOUND], rows)
+
+
+def problem(what: Problem | OSError) -> None:
+    """Why nothing could be done, and the remedy."""
+    if isinstance(what, Problem):
+        aside(say(f"problem.{what.code}", LANG, **_named(what)))
+    else:
+        aside(say("problem.machine", LANG, what=what))
+
+
+def _named(what: Problem) -> dict[str, str]:
+    thing = what.facts.get("what", "")
+    named = {"what": say(f"what.{thing}", LANG)} if what.code == "unknown" and thing else {}
+    return what.facts | named
+
+
+def waiting(holder: Holder) -> None:
+    """Said once when another process holds what we need."""
+    if holder.since is None:
+        aside(say("lock.waiting_unknown", LANG))
+        return
+    since, purpose = f"{holder.since.astimezone():%H:%M:%S}", say(holder.purpose, LANG)
+    aside(say("lock.waiting", LANG, pid=holder.pid, purpose=purpose, since=since))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Step]:
+    """A bar beside what may take more than a second: call the step with how many of how many are done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_aside, transient=True, disable=not _aside.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,172 @@
+"""Check, accept, receive. Accepting is archive + journal + receipt and never waits for a build."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import RLock
+from types import TracebackType
+
+import pandas as pd
+
+from pipelines.contract import reference as lists
+from pipelines.desk.known import Memory
+from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Checked, Receipt, body_of, is_accepted, status_of
+from pipelines.journal import Journal
+from pipelines.locks import Holder, held
+from pipelines.settings import Home
+from pipelines.submissions import annotate
+from pipelines.submissions.archive import SUFFIXES, Archive
+from pipelines.submissions.changes import changes
+from pipelines.submissions.inbox import Incoming
+from pipelines.submissions.known import check_stored
+from pipelines.submissions.ledger import Ledger, bears, reporter_of
+from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.refusal import MAX_FILE
+from pipelines.submissions.worker import Readers
+from pipelines.warehouse.moment import day_in_vietnam
+
+WRITE_LOCK = "write.lock"  # in the data folder: one writer of the journal at a time
+
+
+class Desk:
+    """The desk of one data folder. Threads may share it; close it, or use it as a context manager."""
+
+    def __init__(
+        self, home: Home, readers: Readers | None = None, on_wait: Callable[[Holder], None] | None = None
+    ) -> None:
+        self.home = home
+        self.readers = readers or Readers()
+        self._archive, self._journal = Archive(home), Journal(home.journal)
+        self._memory = Memory(home, self._archive)
+        self._ledger, self._thinking = Ledger(), RLock()  # the ledger grows: one thread looks at it at a time
+        self._on_wait = on_wait
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the reading processes."""
+        self.readers.close()
+
+    def check(self, data: bytes, file_name: str, received_on: date | None = None) -> Checked:
+        """Everything that receiving would say. Nothing is kept."""
+        parsed = self.readers.parse(data, file_name, self.home.reference)
+        return self._judged(data, file_name, parsed, received_on or day_in_vietnam(datetime.now(UTC)))
+
+    def changes(self, checked: Checked) -> pd.DataFrame:
+        """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`)."""
+        with self._thinking:
+            before = self._followed().current(_reporter(checked.parsed), checked.parsed.period)
+        old = self._archive.parsed(before["sha256"], before["reference_digest"]) if before else None
+        return changes(old, checked.parsed)
+
+    def accept(
+        self, checked: Checked, *, received_at: datetime | None = None, synthetic: bool = False, sender: str = ""
+    ) -> Receipt:
+        """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
+
+        Checked again first if anything was decided or a list changed since. `received_at` is for demonstration data only.
+        """
+        if len(checked.data) <= MAX_FILE:
+            self._archive.put(checked.data, checked.file_name)
+        at = received_at or datetime.now(UTC)
+        with held(self.home.root / WRITE_LOCK, "lock.write", on_wait=self._on_wait):
+            checked = self._afresh(checked, day_in_vietnam(at))
+            number = self._enter(checked, at, synthetic, sender)
+        return Receipt(checked, number, at, self._hand_back(checked, number))
+
+    def receive(self, files: Iterable[Incoming]) -> Iterator[Receipt]:
+        """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time."""
+        waiting: deque[Incoming] = deque()
+
+        def archived() -> Iterator[tuple[str, Path]]:
+            for one in files:
+                if one.path.stat().st_size <= MAX_FILE:
+                    self._archive.put(one.path.read_bytes(), one.path.name)
+                waiting.append(one)
+                yield one.path.name, one.path
+
+        for name, parsed in self.readers.parse_many(archived(), self.home.reference):
+            one = waiting.popleft()
+            at = one.received_at or datetime.now(UTC)
+            with one.path.open("rb") as file:
+                data = file.read(MAX_FILE + 1)
+            checked = self._judged(data, name, parsed, day_in_vietnam(at))
+            yield self.accept(checked, received_at=at, synthetic=one.synthetic)
+
+    def annotated(self, checked: Checked, lang: str = "vi") -> tuple[str, bytes]:
+        """File name and bytes of the annotated copy; of a refused file the list of what is wrong alone."""
+        with TemporaryDirectory() as folder:
+            source = Path(folder) / f"source{_suffix(checked.file_name)}"
+            if checked.status != REFUSED:
+                source.write_bytes(checked.data)
+            copy = _write_copy(checked, source, Path(folder), "", lang)
+            return copy.name, copy.read_bytes()
+
+    def _followed(self) -> Ledger:
+        """The ledger brought up to date; for threads that hold `_thinking`."""
+        return self._ledger.follow(self._journal.events(after=self._ledger.seq))
+
+    def _judged(self, data: bytes, file_name: str, parsed: Parsed, on: date) -> Checked:
+        sha, reference = hashlib.sha256(data).hexdigest(), lists.load(self.home.reference)
+        with self._thinking:
+            ledger = self._followed()
+            known = self._memory.known(parsed, reference, ledger)
+            stored = check_stored(parsed, reference, known, on)
+            status, version, earlier = status_of((*parsed.findings, *stored)), None, ledger.current_with(sha)
+            if earlier:
+                status, version = UNCHANGED, int(earlier["version"])
+            elif is_accepted(status):
+                version = ledger.next_version(_reporter(parsed), parsed.period)
+            number = int(earlier["receipt_no"]) if earlier else None
+            return Checked(data, file_name, sha, parsed, stored, status, version, number, ledger.seq)
+
+    def _afresh(self, checked: Checked, on: date) -> Checked:
+        """The same file judged by what is known now; the lock is held, so it stays so."""
+        parsed = checked.parsed
+        if parsed.form and lists.digest(self.home.reference) != parsed.reference_digest:
+            return self.check(checked.data, checked.file_name, on)
+        if any(bears(event) for event in self._journal.events(after=checked.seq)):
+            return self._judged(checked.data, checked.file_name, parsed, on)
+        return checked
+
+    def _enter(self, checked: Checked, at: datetime, synthetic: bool, sender: str) -> int:
+        """Journal the receipt; its number. The lock is held."""
+        digest = self._archive.put_reference(self.home.reference)
+        if checked.status not in (REFUSED, UNCHANGED):
+            self._archive.put_parsed(checked.sha256, checked.parsed)
+        with self._thinking:
+            ledger = self._followed()
+            if digest != ledger.reference_digest:
+                self._journal.append("reference", {"digest": digest}, at)
+            number = ledger.next_receipt_no()
+            self._journal.append("receipt", body_of(checked, number, at, synthetic, sender), at)
+        return number
+
+    def _hand_back(self, checked: Checked, number: int) -> Path | None:
+        if not checked.findings or checked.status in (UNCHANGED, ACCEPTED):
+            return None
+        source = Path() if checked.status == REFUSED else self._archive.path_of(checked.sha256)
+        return _write_copy(checked, source, self.home.returned, f"{number:06d} ", "vi")
+
+
+def _write_copy(checked: Checked, source: Path, folder: Path, prefix: str, lang: str) -> Path:
+    stem, suffix = Path(checked.file_name).stem, _suffix(checked.file_name)
+    if checked.status == REFUSED:
+        return annotate.report(folder / f"{prefix}{stem}.xlsx", checked.findings, lang).path
+    return annotate.write(source, folder / f"{prefix}{stem}{suffix}", checked.findings, lang).path
+
+
+def _suffix(file_name: str) -> str:
+    suffix = Path(file_name).suffix.lower()
+    return suffix if suffix in SUFFIXES else ".xlsx"
+
+
+def _reporter(parsed: Parsed) -> str:
+    return reporter_of({"cluster_code": parsed.cluster_code, "unit_code": parsed.unit_code})

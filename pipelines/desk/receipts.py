@@ -1,0 +1,98 @@
+"""What is said of one workbook: looked at (Checked), and entered in the journal (Receipt)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines import __version__
+from pipelines.contract.checks import Finding, Severity
+from pipelines.submissions.parsed import Parsed, finding_to_json
+
+ACCEPTED, WARNED, RETURNED = "accepted", "accepted_with_warnings", "returned"
+UNCHANGED, REFUSED = "unchanged", "refused"
+_REFUSAL = "file."  # codes of files that are not safe or not possible to open
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file looked at; nothing of it is accepted yet. `status` is what receiving it would say.
+
+    `stored`: findings that only what is stored could show. `version`: the number it would get (None if not accepted).
+    `earlier`: receipt of the same bytes that count already. `seq`: journal number it was checked at.
+    """
+
+    data: bytes
+    file_name: str
+    sha256: str
+    parsed: Parsed
+    stored: tuple[Finding, ...]
+    status: str
+    version: int | None
+    earlier: int | None
+    seq: int
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found: by itself, then against what is stored."""
+        return (*self.parsed.findings, *self.stored)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """errors, warnings, notes."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {"errors": found[Severity.ERROR], "warnings": found[Severity.WARNING], "notes": found[Severity.NOTE]}
+
+    @property
+    def is_accepted(self) -> bool:
+        return is_accepted(self.status)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the journal says of a file. `copy`: the annotated copy in the folder `returned`, where there is something to mend."""
+
+    checked: Checked
+    receipt_no: int
+    received_at: datetime
+    copy: Path | None = None
+
+
+def is_accepted(status: str) -> bool:
+    """Whether a file of this status counts."""
+    return status in (ACCEPTED, WARNED)
+
+
+def status_of(findings: tuple[Finding, ...]) -> str:
+    """What the findings alone lead to."""
+    if any(finding.code.startswith(_REFUSAL) for finding in findings):
+        return REFUSED
+    severities = {finding.severity for finding in findings}
+    return RETURNED if Severity.ERROR in severities else WARNED if Severity.WARNING in severities else ACCEPTED
+
+
+def body_of(checked: Checked, receipt_no: int, at: datetime, synthetic: bool, sender: str) -> dict[str, Any]:
+    """The journal's entry. Findings the bytes give again are left to them; those of a refused file nobody may ask again."""
+    parsed = checked.parsed
+    kept = checked.findings if checked.status == REFUSED else checked.stored
+    return {
+        "receipt_no": receipt_no,
+        "sha256": checked.sha256,
+        "file_name": checked.file_name,
+        "received_at": at.astimezone(UTC).isoformat(),
+        "size": len(checked.data),
+        "status": checked.status,
+        "form": parsed.form,
+        "unit_code": parsed.unit_code,
+        "cluster_code": parsed.cluster_code,
+        "period": parsed.period,
+        "version": checked.version,
+        "template_version": parsed.template_version,
+        "product_version": __version__,
+        "reference_digest": parsed.reference_digest,
+        "sender": sender,
+        "synthetic": synthetic,
+        **checked.counts,
+        "findings": [finding_to_json(finding) for finding in kept],
+    }

@@ -1,0 +1,90 @@
+"""What is said of a file: lines of a receipt for people, one document for machines."""
+
+from collections.abc import Iterable
+from datetime import UTC, date
+from typing import Any
+
+from pipelines.contract.checks import Finding
+from pipelines.contract.reference import Reference, in_force, period_of
+from pipelines.desk.receipts import REFUSED, Checked, Receipt
+from pipelines.submissions.statements import statement
+from pipelines.texts import day_in_words, say
+
+_SHA = 12  # letters of the hash that a person compares
+
+
+def receipt_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str]:
+    """The receipt as lines of text: number, file, moment, reporter and period, date on the workbook, what was decided."""
+    checked, local = receipt.checked, receipt.received_at.astimezone()
+    lines = [
+        say("receipt.title", lang, no=receipt.receipt_no),
+        say("receipt.file", lang, file=checked.file_name, sha=checked.sha256[:_SHA]),
+        say("receipt.when", lang, time=f"{local:%H:%M}", day=day_in_words(local.date(), lang)),
+    ]
+    code, name = reporter(checked, reference)
+    if code:
+        lines.append(say("receipt.reporter", lang, name=name, code=code, period=checked.parsed.period))
+    if checked.parsed.prepared_on:
+        lines.append(say("receipt.prepared", lang, day=day_in_words(checked.parsed.prepared_on, lang)))
+    return [*lines, decision(checked, "receipt", lang, copy=receipt.copy.name if receipt.copy else "")]
+
+
+def check_line(checked: Checked, lang: str) -> str:
+    """What receiving the file would say, in one sentence; nothing was kept."""
+    return decision(checked, "receipt.check", lang)
+
+
+def decision(checked: Checked, key: str, lang: str, copy: str = "") -> str:
+    """The sentence of a status: `<key>.<status>`."""
+    what, fix = statement(checked.findings[0], lang) if checked.status == REFUSED else ("", "")
+    facts = {"version": checked.version, "earlier": checked.earlier, "copy": copy, "what": what, "fix": fix}
+    return say(f"{key}.{checked.status}", lang, **facts, **checked.counts)
+
+
+def reporter(checked: Checked, reference: Reference) -> tuple[str, str]:
+    """(code, name) of the unit or cluster that reports; empty for a file that is none of ours."""
+    parsed = checked.parsed
+    row = period_of(reference, parsed.period)
+    on = row.due_on if row else date.max
+    code = parsed.cluster_code or parsed.unit_code
+    rows = [(in_force(unit, on), unit.name) for unit in reference.units if unit.unit_code == code]
+    rows += [(in_force(cluster, on), cluster.name) for cluster in reference.clusters if cluster.cluster_code == code]
+    return code, max(rows, default=(False, code))[1]
+
+
+def document(files: Iterable[tuple[Checked, Receipt | None]]) -> dict[str, Any]:
+    """The one document of `check --json` and `receive --json` (interface.md)."""
+    return {"files": [_file(checked, receipt) for checked, receipt in files]}
+
+
+def _file(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
+    parsed = checked.parsed
+    return {
+        "file": checked.file_name,
+        "sha256": checked.sha256,
+        "receipt_no": receipt.receipt_no if receipt else None,
+        "received_at": receipt.received_at.astimezone(UTC).isoformat() if receipt else None,
+        "status": checked.status,
+        "kind": parsed.form,
+        "unit_code": parsed.unit_code or parsed.cluster_code,
+        "period": parsed.period,
+        "version": checked.version,
+        "copy": str(receipt.copy) if receipt and receipt.copy else None,
+        "findings": [_finding(finding) for finding in checked.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    (what, fix), (english, _) = statement(finding, "vi"), statement(finding, "en")
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "column": finding.column,
+        "value": finding.value,
+        "count": finding.count,
+        "message_vi": what,
+        "message_en": english,
+        "fix_vi": fix,
+    }
