@@ -86,6 +86,34 @@ def test_clusters_members_are_compared_among_themselves(version: Version) -> Non
     assert list(found.rows["unit_code"][:2]) == ["T04", "T01"]
 
 
+def test_a_unit_without_a_position_group_says_why(version: Version) -> None:
+    found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS", "TRUC_TIEP")
+    assert set(found.rows["state"]) == {"not_computable", "not_submitted"} and found.level != found.level
+    leaders = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS", "LD_VU")
+    states = leaders.rows.set_index("unit_code")["state"]
+    assert (states["V01"], states["V10"]) == ("not_applicable", "not_submitted")
+    assert comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS", "TRUC_TIEP").numerator == 34
+
+
+def test_more_awarded_than_people_is_shown_and_not_judged(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path)
+    members = {
+        "cluster_members": [member("T01", 12), member("T04", 10), member("T11", 10)],
+        "cluster_awards": [member_award("T01", 13), member_award("T04", 2)],
+    }
+    desk.cluster("C01", "2025", members)
+    version = build(desk.home)
+    found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    assert found.rows[["unit_code", "band"]].values.tolist()[:3] == [
+        ["T01", "common"],
+        ["T04", "common"],
+        ["T11", "below"],
+    ]
+    assert found.rows["value"].iloc[0] > 1 and found.rows["low"].isna().iloc[0]
+    points = comparisons.funnel(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS").points
+    assert set(points["unit_code"]) == {"T04", "T11"}
+
+
 def test_the_funnel_puts_a_unit_outside_by_its_exact_tail(version: Version) -> None:
     found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
     points = found.points.set_index("unit_code")

@@ -65,15 +65,17 @@ def peers(
 ) -> Peers:
     """Units of one peer group, highest share first, those without a value last in the order of the lists.
 
-    Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Units
-    of fewer than five people are always "common": their share says nothing yet.
+    Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Always
+    "common": units of fewer than five people, whose share says nothing yet, and those with more awarded than people (some
+    left in the year; the base is to be looked at), which have no interval. With a stratum, units that cannot have it say so.
     """
-    every = rates(version, viewer, metric, [period], None, [breakdown], [stratum])
-    total = every[every["unit_code"] == peer_group]
+    every = rates(version, viewer, metric, [period], None, [breakdown], None)
+    total = every[(every["unit_code"] == peer_group) & (every["stratum"] == stratum)]
     level, numerator, denominator = (
         float(total[name].iloc[0]) if len(total) else np.nan for name in ("value", "numerator", "denominator")
     )
-    rows = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
+    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
+    rows = _of_stratum(units, stratum)
     rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
     return Peers(_banded(rows, level).reset_index(drop=True), level, numerator, denominator)
 
@@ -83,12 +85,12 @@ def funnel(
 ) -> Funnel:
     """The units of one peer group as points against the limits chance sets for their size.
 
-    Points: rows of `peers` that have a share, with n, place (above_998 | above_95 | inside | below_95 | below_998, by exact
+    Points: rows of `peers` with an interval, with n, place (above_998 | above_95 | inside | below_95 | below_998, by exact
     binomial tails), distance (standard errors that allow for the usual difference between units) and beyond: 1 | 0 | −1,
     outside 99.8 % by both, the only ones to be named. Fewer than five people: always inside.
     """
     found = peers(version, viewer, metric, period, peer_group, breakdown, stratum)
-    points = found.rows.dropna(subset=["value"]).reset_index(drop=True)
+    points = found.rows.dropna(subset=["low"]).reset_index(drop=True)
     count, size = points["numerator"].to_numpy(float), points["denominator"].to_numpy(float)
     usual = 0.0
     distance = np.zeros(len(points))
@@ -105,6 +107,19 @@ def funnel(
     far = np.abs(distance) > limits_of_chance.critical(_LIMITS[-1][0])
     points["beyond"] = np.where(far, outside, 0)
     return Funnel(points, _limits(size, found.level), found.level, usual)
+
+
+def _of_stratum(units: pd.DataFrame, stratum: str) -> pd.DataFrame:
+    """The rows of a position group. Units without one: nobody there holds it, or the workbook counts people untold."""
+    rows, totals = units[units["stratum"] == stratum], units[units["stratum"] == ""]
+    lacking = totals[~totals["unit_code"].isin(rows["unit_code"])]
+    if lacking.empty:
+        return rows
+    splits = lacking["unit_code"].isin(units.loc[units["stratum"] != "", "unit_code"])
+    reason = splits.map({True: "not_applicable", False: "not_computable"})
+    state = lacking["state"].where(lacking["state"] != "reported", reason)
+    nothing = dict.fromkeys(("numerator", "denominator", "value", "low", "high"), np.nan)
+    return pd.concat([rows, lacking.assign(stratum=stratum, state=state, **nothing)])
 
 
 def _banded(rows: pd.DataFrame, level: float) -> pd.DataFrame:
