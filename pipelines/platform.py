@@ -18,14 +18,35 @@ TEMPORARY = ".part"  # suffix of a file that is still being written; a leftover 
 _TRIES, _PAUSE = 50, 0.1  # Windows refuses to replace a file somebody has just opened
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whatever stops us: temporary name, sync, rename, sync folder."""
-    part = path.with_name(f"{path.name}.{uuid4().hex[:8]}{TEMPORARY}")
+def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a file so that it is there whole or not at all, whatever stops us: temporary name, sync, rename, sync folder.
+
+    `mode`: who may read it, from its first byte on (where the system knows such a thing).
+    """
+    part = temporary(path)
     with part.open("wb") as file:
+        if mode is not None:
+            part.chmod(mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     replace(part, path)
+
+
+def temporary(path: Path) -> Path:
+    """A name beside the path, to write under until all is there. It says which process writes."""
+    return path.with_name(f"{path.name}.{os.getpid()}-{uuid4().hex[:8]}{TEMPORARY}")
+
+
+def is_abandoned(part: Path) -> bool:
+    """Whether nobody goes on with what has a `temporary` name: its process has ended, or is a later one of that number."""
+    number = part.name.removesuffix(TEMPORARY).rpartition(".")[2].partition("-")[0]
+    try:
+        return psutil.Process(int(number)).create_time() > part.stat().st_mtime
+    except (ValueError, psutil.NoSuchProcess):
+        return True
+    except FileNotFoundError:  # finished this moment
+        return False
 
 
 def replace(source: Path, target: Path) -> None:

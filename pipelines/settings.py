@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 PROJECT = Path(__file__).resolve().parent.parent
 OWN_REFERENCE = PROJECT / "data" / "reference"
@@ -54,8 +55,19 @@ class Home:
         for folder in (self.inbox, self.submissions, self.returned, self.warehouse, self.reports):
             folder.mkdir(parents=True, exist_ok=True)
         if not self.reference.exists():
-            shutil.copytree(OWN_REFERENCE, self.reference)
+            self._give_lists()
         return self
+
+    def _give_lists(self) -> None:
+        """All lists or none: a process that is stopped here must not leave a folder that looks complete."""
+        part = self.root / f"reference.{os.getpid()}-{uuid4().hex[:8]}.part"
+        shutil.copytree(OWN_REFERENCE, part)
+        try:
+            part.rename(self.reference)
+        except OSError:
+            shutil.rmtree(part)
+            if not self.reference.exists():  # else another process was quicker
+                raise
 
 
 def home() -> Home:

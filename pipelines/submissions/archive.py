@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from uuid import uuid4
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Reference
-from pipelines.platform import TEMPORARY, replace, sync_folder, write_whole
+from pipelines.platform import TEMPORARY, replace, sync_folder, temporary, write_whole
 from pipelines.problems import ArchiveDamaged
 from pipelines.settings import Home
 from pipelines.submissions import reader
@@ -64,15 +62,15 @@ class Archive:
         target = self._beside(sha, _cache_suffix(parsed.reference_digest))
         if not target.exists():
             buffer = BytesIO()
-            pq.write_table(to_table(parsed), buffer, compression="zstd")
+            pq.write_table(to_table(parsed), buffer, compression="zstd", write_page_checksum=True)
             write_whole(target, buffer.getvalue())
 
     def parsed(self, sha: str, reference_digest: str) -> Parsed:
         """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""
         path = self.parquet_of(sha, reference_digest)
         try:
-            return from_table(pq.read_table(path, memory_map=False))
-        except (OSError, pa.ArrowInvalid, KeyError, TypeError):  # gone or unreadable: it is only a cache
+            return from_table(pq.read_table(path, memory_map=False, page_checksum_verification=True))
+        except (OSError, ValueError, KeyError, TypeError):  # gone or unreadable: it is only a cache
             parsed = reader.parse(self.bytes_of(sha), self.path_of(sha).name, self.reference(reference_digest))
             path.unlink(missing_ok=True)
             self.put_parsed(sha, parsed)
@@ -91,7 +89,7 @@ class Archive:
         known = lists.digest(folder)
         if self.reference_folder(known).exists():
             return known
-        part = self.folder / "reference" / f"{uuid4().hex[:8]}{TEMPORARY}"
+        part = temporary(self.reference_folder(known))
         part.mkdir(parents=True)
         for name in lists.ROW_OF:
             write_whole(part / f"{name}.csv", (folder / f"{name}.csv").read_bytes())
@@ -112,7 +110,7 @@ class Archive:
         return _load_once(self.reference_folder(digest))
 
     def leftovers(self) -> list[Path]:
-        """Files and folders a crash left half written; nobody reads them."""
+        """Files and folders that are being written, or that a crash left half written; nobody reads them."""
         return sorted(self.folder.rglob(f"*{TEMPORARY}"))
 
     def __iter__(self) -> Iterator[str]:

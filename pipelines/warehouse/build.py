@@ -129,6 +129,7 @@ def _build_row(name: str, moment: Moment) -> Sequence[Any]:
         as_of,
         moment.known_on,
         moment.seq,
+        moment.seal,
         __version__,
         metric_hash(),
         moment.reference.digest,

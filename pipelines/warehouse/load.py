@@ -50,7 +50,7 @@ def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[An
 
 def load(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes) -> None:
     """Fill the fact tables of both files with every submission that counts."""
-    _stage(db, moment, archive)
+    stage(db, moment, archive)
     _know_people(db, moment, key)
     for table in tables():
         fill(db, table)
@@ -59,7 +59,8 @@ def load(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: b
     db.execute("DROP TABLE stage")
 
 
-def _stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> None:
+def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> None:
+    """Temporary tables `books`, `stage` (every cell that counts), `stage_rows` and `hidden`, read from the archive."""
     db.execute(
         "CREATE TEMP TABLE books (submission_id INTEGER, path VARCHAR, unit_code VARCHAR, cluster_code VARCHAR,"
         " period VARCHAR, code_scope VARCHAR)"

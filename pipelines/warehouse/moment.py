@@ -15,13 +15,14 @@ VIETNAM = timedelta(hours=7)  # no summer time; deadlines are days in Vietnam
 
 @dataclass(frozen=True)
 class Moment:
-    """`seq`: number of the last event. `known_on`: its day (or the day asked for). `closed_seq`: period -> journal number."""
+    """`seq`, `seal`: number and hash of the last event. `known_on`: its day (or the day asked for). `closed_seq`: period -> journal number."""
 
     seq: int
     known_on: date
     as_of: datetime | None
     ledger: Ledger
     reference: Reference
+    seal: str = ""
     closed_seq: dict[str, int] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)  # "scope|code" -> the identity it was corrected to
 
@@ -52,6 +53,7 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
         as_of=as_of,
         ledger=ledger,
         reference=archive.reference(digest) if digest else own,
+        seal=told[-1].hash if told else "",
         closed_seq={e.body["period"]: e.seq for e in told if e.kind == "period_closed"},
         links={e.body["old"]: e.body["new"] for e in told if e.kind == "person_link"},
     )

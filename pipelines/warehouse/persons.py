@@ -15,8 +15,7 @@ _KEY_LENGTH = 16  # hexadecimal digits of a person_key: 64 bits
 def secret(home: Home) -> bytes:
     """The secret of the installation, made at the first build. Whoever loses it gets other person keys, nothing else."""
     if not home.person_key_file.exists():
-        write_whole(home.person_key_file, secrets.token_hex(32).encode())
-        home.person_key_file.chmod(0o600)
+        write_whole(home.person_key_file, secrets.token_hex(32).encode(), mode=0o600)
     return home.person_key_file.read_bytes().strip()
 
 

@@ -1,5 +1,7 @@
 """One row a record: the staged cells of a sheet become the typed columns of its table."""
 
+from collections.abc import Iterable
+
 import duckdb
 
 from pipelines.warehouse.tables import PERSON_COLUMN, SQL_TYPE, WORKED_OUT, columns_of, fact_columns, people_columns
@@ -25,11 +27,7 @@ LEFT JOIN persons k ON k.code_scope = b.code_scope AND k.person_code = {code}
 
 def fill(db: duckdb.DuckDBPyConnection, table: str) -> None:
     """Fill a fact table of both files from the temporary tables of `load`."""
-    told = [
-        f"CAST(max(s.value) FILTER (WHERE s.column_name = '{c.name}') AS {SQL_TYPE[c.kind]}) AS {c.name}"
-        for c in columns_of(table)
-    ]
-    db.execute(_WIDE.format(table=table, columns=", ".join(told)))
+    widen(db, table)
     joins = _PERSON.format(code=_person_code(table)) if table in PERSON_COLUMN else ""
     for target, columns in ((table, fact_columns(table)), (f"people.{table}", people_columns(table))):
         if columns:
@@ -37,6 +35,20 @@ def fill(db: duckdb.DuckDBPyConnection, table: str) -> None:
             order = "w.submission_id, w.sheet, w.excel_row"
             db.execute(f"INSERT INTO {target} SELECT {chosen} FROM wide w {joins} ORDER BY {order}")
     db.execute("DROP TABLE wide")
+
+
+def widen(db: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Temporary table `wide`: the staged rows of a sheet with the contract's columns, typed."""
+    told = [
+        f"CAST(max(s.value) FILTER (WHERE s.column_name = '{c.name}') AS {SQL_TYPE[c.kind]}) AS {c.name}"
+        for c in columns_of(table)
+    ]
+    db.execute(_WIDE.format(table=table, columns=", ".join(told)))
+
+
+def plain(table: str, columns: Iterable[str]) -> list[str]:
+    """Of the columns of a table, those that `wide` holds just as the table does."""
+    return [name for name in columns if _source(table, name) == f"w.{name}"]
 
 
 def _person_code(table: str) -> str:

@@ -1,0 +1,187 @@
+"""Is everything where it should be? Packages, journal, archive and warehouse against each other; what a crash left is cleaned."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.contract import reference as lists
+from pipelines.desk.leftovers import clean
+from pipelines.journal import Event, Journal
+from pipelines.locks import Holder, held
+from pipelines.problems import ArchiveDamaged, JournalBroken, NoCurrentBuild, Problem, ReferenceInvalid, Unknown
+from pipelines.settings import PROJECT, Home
+from pipelines.submissions.archive import Archive
+from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears
+from pipelines.warehouse import verify
+from pipelines.warehouse.connection import POINTER, Version, current
+from pipelines.warehouse.connection import version as version_of
+from pipelines.warehouse.moment import known_at
+
+REQUIREMENTS = PROJECT / "requirements.txt"
+_PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fault or a note: the sentence is `doctor.<code>`, what to do about a fault `doctor.<fix>`."""
+
+    code: str
+    facts: dict[str, object]
+
+    @property
+    def fix(self) -> str:
+        return "package.fix" if self.code.startswith("package") else f"{self.code}.fix"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Faults need somebody; notes need nobody. `receipts`, `events`: how much the journal holds."""
+
+    faults: tuple[Told, ...]
+    notes: tuple[Told, ...]
+    receipts: int = 0
+    events: int = 0
+
+
+def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Holder], None] | None = None) -> Report:
+    """Look at everything and clean what a crash left. Nothing is published meanwhile; files may still be received."""
+    with held(home.root / "build.lock", "lock.build", on_wait=on_wait):
+        faults = list(_packages(requirements))
+        journal = Journal(home.journal)
+        try:
+            journal.verify()
+        except JournalBroken as broken:
+            return Report((*faults, Told("journal", dict(broken.facts))), ())
+        patient = _Patient(home, journal.events())
+        faults += [*patient.archive_faults(), *patient.pinned_faults(), *patient.warehouse_faults()]
+        if cleaned := clean(home, patient.ledger.kept_versions):
+            patient.notes.append(Told("note.cleaned", {"count": cleaned}))
+        return Report(tuple(faults), tuple(patient.notes), len(patient.ledger.receipts), len(patient.events))
+
+
+def _packages(requirements: Path) -> Iterator[Told]:
+    for name, wanted in _PINNED.findall(requirements.read_text(encoding="utf-8")):
+        try:
+            found = installed(name)
+        except PackageNotFoundError:
+            yield Told("package_missing", {"package": name, "wanted": wanted})
+            continue
+        if found != wanted:
+            yield Told("package_differs", {"package": name, "found": found, "wanted": wanted})
+
+
+class _Patient:
+    """One data folder under examination: its journal read once, its caches made again where they are lost."""
+
+    def __init__(self, home: Home, events: list[Event]) -> None:
+        self.home, self.events, self.archive = home, events, Archive(home)
+        self.ledger = Ledger().follow(events)
+        self.notes: list[Told] = []
+        self._is_readable = True  # every parsed workbook and every reference set can be read
+
+    def archive_faults(self) -> Iterator[Told]:
+        """Bytes that are not those received, contents that cannot be read again, lists that are gone or unusable."""
+        told = [*self._reference_faults(), *self._content_faults()]
+        self._is_readable = all(one.code == "bytes" for one in told)
+        yield from told
+
+    def _content_faults(self) -> Iterator[Told]:
+        seen: set[str] = set()
+        remade = 0
+        for number, body in self.ledger.receipts.items():
+            facts: dict[str, object] = {"receipt_no": number, "file": body["file_name"]}
+            if body["sha256"] not in seen and not self._is_as_received(body):
+                yield Told("bytes", facts)
+            seen.add(body["sha256"])
+            if body["status"] in ACCEPTED and not self._is_cached(body):
+                try:
+                    self.archive.parsed(body["sha256"], body["reference_digest"])
+                    remade += 1
+                except (Problem, OSError):
+                    yield Told("parsed", facts)
+        if remade:
+            self.notes.append(Told("note.remade", {"count": remade}))
+
+    def _is_as_received(self, body: Body) -> bool:
+        """Bytes that were not accepted may have been deleted when their time was over; changed they may not be."""
+        try:
+            self.archive.bytes_of(body["sha256"])
+        except ArchiveDamaged:
+            return body["status"] not in ACCEPTED and _is_over(body) and body["sha256"] not in set(self.archive)
+        return True
+
+    def _is_cached(self, body: Body) -> bool:
+        path = self.archive.parquet_of(body["sha256"], body["reference_digest"])
+        try:
+            pq.read_table(path, memory_map=False, page_checksum_verification=True)
+        except (OSError, pa.ArrowInvalid):
+            return False
+        return True
+
+    def _reference_faults(self) -> Iterator[Told]:
+        named = [event.body["digest"] for event in self.events if event.kind == "reference"]
+        named += [body["reference_digest"] for body in self.ledger.receipts.values()]
+        for digest in filter(None, dict.fromkeys(named)):
+            folder = self.archive.reference_folder(digest)
+            try:
+                whole = lists.digest(folder) == digest
+            except OSError:
+                whole = False
+            if not whole:
+                yield Told("reference", {"digest": digest[:12]})
+        try:
+            lists.load(self.home.reference)
+        except ReferenceInvalid as invalid:
+            yield Told("lists", dict(invalid.facts))
+
+    def pinned_faults(self) -> Iterator[Told]:
+        """Versions that were to be kept for ever and cannot be opened."""
+        for name in sorted(self.ledger.kept_versions):
+            try:
+                verify.made_from(version_of(self.home, name))
+            except (Unknown, duckdb.Error):
+                yield Told("pinned", {"version": name})
+
+    def warehouse_faults(self) -> Iterator[Told]:
+        """The version in use: can it be opened, does it know no more than the journal, has it the rows of the archive?"""
+        try:
+            version = current(self.home)
+            made = verify.made_from(version)
+        except NoCurrentBuild:
+            self._note_what_waits(after=0)
+            return
+        except (Unknown, duckdb.Error):
+            name = (self.home.warehouse / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+            yield Told("pointer", {"version": name})
+            return
+        if made.seq > len(self.events):
+            yield Told("ahead", {"seq": made.seq, "journal": len(self.events)})
+        elif made.seq and self.events[made.seq - 1].hash != made.seal:
+            yield Told("another_journal", {"seq": made.seq})
+        else:
+            self._note_what_waits(after=made.seq)
+            if self._is_readable:
+                yield from self._row_faults(version, made)
+
+    def _row_faults(self, version: Version, made: verify.Made) -> Iterator[Told]:
+        moment = known_at(self.events[: made.seq], self.archive, lists.load(self.home.reference), made.as_of)
+        for one in verify.differences(version, moment, self.archive):
+            facts: dict[str, object] = {"table": one.table, "receipt_no": one.receipt_no}
+            yield Told("rows", facts | {"found": one.found, "wanted": one.wanted, "wrong": one.wrong})
+
+    def _note_what_waits(self, after: int) -> None:
+        if any(bears(event) for event in self.events[after:]):
+            self.notes.append(Told("note.not_built", {}))
+
+
+def _is_over(body: Body) -> bool:
+    until = body.get("delete_after")
+    return bool(until) and str(until) < datetime.now(UTC).isoformat()

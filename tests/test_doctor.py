@@ -1,0 +1,243 @@
+"""The doctor: a data folder in order has no fault, and each fault that is really there is found and named."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.desk.doctor import REQUIREMENTS, Told, examine
+from pipelines.journal import Journal
+from pipelines.platform import temporary
+from pipelines.settings import Home
+from pipelines.submissions import reader
+from pipelines.submissions.archive import Archive
+from pipelines.texts import say
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import current
+from tests.filled_books import REFERENCE, book
+from tests.handed_in import HandedIn, award, member, member_award, person
+
+
+def _hand_in(root: Path) -> HandedIn:
+    desk = HandedIn(root)
+    desk.unit("V01", "2025", {"staff": [person("A"), person("B", "LD_VU")], "awards": [award("1", "A")]})
+    desk.unit("V02", "2025", {"staff": [person("C")], "awards": []})
+    desk.unit("V02", "2025", {"staff": [person("C"), person(None)], "awards": [award("1", "C")]})
+    desk.cluster("C01", "2025", {"cluster_members": [member("T01", 20, 3)], "cluster_awards": [member_award("T01", 3)]})
+    return desk
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    desk = _hand_in(tmp_path / "home")
+    build(desk.home)
+    return desk.home
+
+
+def _faults(home: Home) -> list[Told]:
+    report = examine(home)
+    for one in (*report.faults, *report.notes):
+        for lang in ("vi", "en"):
+            assert say(f"doctor.{one.code}", lang, **one.facts)
+    for one in report.faults:
+        for lang in ("vi", "en"):
+            assert say(f"doctor.{one.fix}", lang, **one.facts)
+    return list(report.faults)
+
+
+def _codes(home: Home) -> list[str]:
+    return [one.code for one in _faults(home)]
+
+
+def _notes(home: Home) -> dict[str, dict[str, object]]:
+    return {one.code: one.facts for one in examine(home).notes}
+
+
+def test_a_folder_in_order_has_neither_faults_nor_notes(home: Home) -> None:
+    report = examine(home)
+    assert (report.faults, report.notes) == ((), ())
+    assert (report.receipts, report.events) == (4, 5)
+
+
+def test_an_empty_folder_is_in_order(tmp_path: Path) -> None:
+    report = examine(Home(tmp_path / "home").ready())
+    assert (report.faults, report.notes, report.events) == ((), (), 0)
+
+
+def test_a_package_that_is_missing_or_another_is_named(home: Home, tmp_path: Path) -> None:
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text(
+        REQUIREMENTS.read_text(encoding="utf-8") + "no-such-package==1.0\nduckdb==0.1\n", encoding="utf-8"
+    )
+    told = [(one.code, one.facts["package"]) for one in examine(home, wanted).faults]
+    assert told == [("package_missing", "no-such-package"), ("package_differs", "duckdb")]
+
+
+def _flip(path: Path, place: int = -3) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("harm", [_flip, Path.unlink])
+def test_archived_bytes_that_were_changed_or_lost_are_named_by_receipt(
+    home: Home, harm: Callable[[Path], None]
+) -> None:
+    body = Journal(home.journal).events()[1].body
+    harm(Archive(home).path_of(body["sha256"]))
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts) == ("bytes", {"receipt_no": 1, "file": "V01_2025.xlsx"})
+
+
+def test_a_cache_lost_with_its_bytes_cannot_be_made_again(home: Home) -> None:
+    body = Journal(home.journal).events()[1].body
+    archive = Archive(home)
+    archive.path_of(body["sha256"]).unlink()
+    archive.parquet_of(body["sha256"], body["reference_digest"]).unlink()
+    assert _codes(home) == ["bytes", "parsed"]
+
+
+@pytest.mark.parametrize("harm", [lambda path: _flip(path, 600), Path.unlink])
+def test_a_damaged_or_lost_cache_is_made_again_and_only_noted(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    desk = HandedIn(tmp_path / "home")
+    home, archive = desk.home, desk.archive
+    number = desk.unit("V01", "2025", {})
+    body = Journal(home.journal).events()[number].body
+    data = book()
+    sha, parsed = archive.put(data, "a.xlsx"), reader.parse(data, "a.xlsx", REFERENCE)
+    archive.put_parsed(sha, parsed)
+    desk.journal.append("receipt", body | {"receipt_no": 2, "version": 2, "sha256": sha})
+    build(home)
+    harm(archive.parquet_of(sha, desk.digest))
+    assert _notes(home) == {"note.remade": {"count": 1}}
+    assert archive.parsed(sha, desk.digest).cells.equals(parsed.cells)
+    assert (_notes(home), _codes(home)) == ({}, [])
+
+
+def test_a_reference_set_that_was_changed_in_the_archive_is_named(home: Home) -> None:
+    digest = Journal(home.journal).events()[0].body["digest"]
+    _flip(Archive(home).reference_folder(digest) / "units.csv")
+    assert _codes(home) == ["reference"]
+
+
+def test_a_list_nobody_can_read_is_named_with_its_line(home: Home) -> None:
+    lists = home.reference / "calendar.csv"
+    lists.write_text(lists.read_text(encoding="utf-8").replace("2014-", "x-", 1), encoding="utf-8")
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts["file"]) == ("lists", "calendar.csv")
+
+
+def _edit(home: Home, change: str) -> None:
+    with sqlite3.connect(home.journal) as db:
+        for trigger in ("events_stay", "events_last"):
+            db.execute(f"DROP TRIGGER {trigger}")
+        db.execute(change)
+    db.close()
+
+
+def test_a_changed_event_breaks_the_journal_at_its_number(home: Home) -> None:
+    _edit(home, "UPDATE events SET body = replace(body, 'V02', 'V03') WHERE seq = 3")
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts) == ("journal", {"seq": "3"})
+
+
+def test_a_journal_that_was_cut_off_is_seen_by_the_figures_that_know_more(home: Home) -> None:
+    _edit(home, "DELETE FROM events WHERE seq > 3")
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts) == ("ahead", {"seq": 5, "journal": 3})
+
+
+def test_a_journal_cut_off_and_continued_is_not_the_journal_the_figures_know(tmp_path: Path) -> None:
+    desk = _hand_in(tmp_path / "home")
+    build(desk.home)
+    _edit(desk.home, "DELETE FROM events WHERE seq > 3")
+    for code in ("V03", "V04", "V05"):
+        desk.unit(code, "2025", {})
+    (fault,) = _faults(desk.home)
+    assert (fault.code, fault.facts) == ("another_journal", {"seq": 5})
+
+
+def _unopenable(folder: Path) -> None:
+    (folder / "facts.duckdb").write_bytes(b"no database " * 1000)
+
+
+@pytest.mark.parametrize("harm", [shutil.rmtree, _unopenable, lambda folder: (folder / "people.duckdb").unlink()])
+def test_a_version_in_use_that_cannot_be_opened_is_named(home: Home, harm: Callable[[Path], None]) -> None:
+    version = current(home)
+    harm(version.folder)
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts) == ("pointer", {"version": version.name})
+    build(home)
+    assert _codes(home) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "found"),
+    [
+        ("facts", "DELETE FROM staff WHERE submission_id = 3 AND excel_row = 6", ("staff", 3, 1, 2, 1)),
+        ("facts", "UPDATE staff SET rating = 'HTXSNV' WHERE submission_id = 1", ("staff", 1, 2, 2, 2)),
+        ("facts", "INSERT INTO awards SELECT * FROM awards WHERE submission_id = 3", ("awards", 3, 2, 1, 1)),
+        ("facts", "UPDATE cells SET raw = 'CSTDTQ' WHERE raw = 'CSTDCS' AND submission_id = 1", ("cells", 1, 17, 17, 1)),
+        ("facts", "UPDATE cluster_members SET staff_count = 21", ("cluster_members", 4, 1, 1, 1)),
+        ("facts", "UPDATE submissions SET is_current = true WHERE receipt_no = 2", ("submissions", 2, 1, 1, 1)),
+        ("people", "UPDATE staff SET full_name = 'Ai', person_code = '' WHERE submission_id = 3", ("people.staff", 3, 2, 2, 2)),
+    ],
+)  # fmt: skip
+def test_a_row_that_is_not_the_archives_is_named_by_table_and_receipt(
+    home: Home, file: str, change: str, found: tuple[object, ...]
+) -> None:
+    with duckdb.connect(str(current(home).folder / f"{file}.duckdb")) as db:
+        db.execute(change)
+    (fault,) = _faults(home)
+    assert fault.code == "rows"
+    assert tuple(fault.facts[name] for name in ("table", "receipt_no", "found", "wanted", "wrong")) == found
+
+
+def test_a_pinned_version_that_is_gone_is_named(home: Home) -> None:
+    first = current(home)
+    Journal(home.journal).append("pin", {"name": "Hội đồng 2025", "version": first.name})
+    build(home)
+    assert _codes(home) == []
+    shutil.rmtree(first.folder)
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts) == ("pinned", {"version": first.name})
+
+
+def test_events_that_wait_for_a_build_are_noted(tmp_path: Path) -> None:
+    desk = _hand_in(tmp_path / "home")
+    assert _notes(desk.home) == {"note.not_built": {}}
+    version = build(desk.home)
+    desk.journal.append("pin", {"name": "Hội đồng 2025", "version": version.name})
+    assert _notes(desk.home) == {}
+    desk.unit("V03", "2025", {})
+    assert _notes(desk.home) == {"note.not_built": {}}
+
+
+def _ended() -> int:
+    """Number of a process that is no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_a_crash_left_is_cleaned_and_nothing_else(home: Home) -> None:
+    before = current(home)
+    kept = build(home)
+    shutil.copytree(before.folder, home.warehouse / "20260101T000000Z-000001")
+    (home.warehouse / "20260101T000000Z-000001" / "facts.duckdb.wal").touch()
+    (home.warehouse / "20260101T000000Z-000002" / "spill").mkdir(parents=True)
+    for folder in (home.root, home.warehouse, home.submissions / "ab", home.returned, home.inbox):
+        folder.mkdir(exist_ok=True)
+        (folder / f"a.xlsx.{_ended()}-0123abcd.part").touch()
+    being_written = temporary(home.submissions / "ab" / "b.xlsx")
+    being_written.touch()
+    assert _notes(home) == {"note.cleaned": {"count": 6}}
+    assert {path.name for path in home.warehouse.iterdir()} == {before.name, kept.name, "CURRENT"}
+    being_written.unlink()
+    assert [path.parent for path in home.root.rglob("*.part")] == [home.inbox]
+    assert (_notes(home), _codes(home)) == ({}, [])
