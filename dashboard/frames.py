@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.figure import Look
 from pipelines import settings
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
@@ -56,3 +59,32 @@ def _answer(
     _version: Version,
 ) -> Any:
     return _question(_version, viewer, *args, **kwargs)
+
+
+def draw(
+    chart: Callable[Concatenate[pd.DataFrame, Look, _Given], go.Figure],
+    frame: pd.DataFrame,
+    look: Look,
+    *args: _Given.args,
+    **kwargs: _Given.kwargs,
+) -> go.Figure | None:
+    """The chart of a frame, drawn once and shared by everybody who looks: never change it. None for an empty frame.
+
+    `frames.draw(lines.years, frame, here.look)`. Drawing takes longer than asking.
+    """
+    if frame.empty:
+        return None
+    figure: go.Figure = _figure(f"{chart.__module__}.{chart.__qualname__}", frame, look, args, kwargs, chart)
+    return figure
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _figure(
+    name: str,
+    frame: pd.DataFrame,
+    look: Look,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    _chart: Callable[..., go.Figure],
+) -> go.Figure:
+    return _chart(frame, look, *args, **kwargs)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.datastructures import URL, Headers, MutableHeaders, QueryParams
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # The browser itself then refuses any request that would leave the machine.
@@ -39,6 +40,21 @@ class OwnPage:
         plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in dropped]}
         lang = "en" if QueryParams(scope["query_string"]).get("lang") == "en" else "vi"
         await self._app(plain, receive, _Rewriting(send, self._own, lang))
+
+
+class FirstPage:
+    """ASGI middleware: the page a reader arrives at has the root for an address; its own name leads there too."""
+
+    def __init__(self, app: ASGIApp, name: str) -> None:
+        self._app = app
+        self._path = f"/{name}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].rstrip("/") == self._path:
+            there = URL(scope=scope).replace(path="/", scheme="", netloc="")
+            await RedirectResponse(str(there))(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class _Rewriting:

@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import App
 
-from dashboard.html import OwnPage
+from dashboard.html import FirstPage, OwnPage
 from pipelines import texts
 
 HERE = Path(__file__).parent
@@ -41,6 +41,6 @@ def _failed(error: Exception) -> bool:
 app = App(
     HERE / "app.py",
     lifespan=_lifespan,
-    middleware=[Middleware(OwnPage, static=STATIC)],
+    middleware=[Middleware(FirstPage, name="tong-quan"), Middleware(OwnPage, static=STATIC)],
     on_script_error=_failed,
 )

@@ -133,6 +133,20 @@ def stage_rows() -> pd.DataFrame:
     return frame.assign(state="reported")
 
 
+def kind_rows() -> pd.DataFrame:
+    """Exemplars of two kinds in three years: some, none, no report."""
+    rows = [
+        _address("exemplar_count", "V01", year, kind) | {"row": year, "part": name, "value": value, "state": state}
+        for year, state, values in (
+            ("2025", "reported", (3.0, 2.0)),
+            ("2024", "reported", (0.0, 0.0)),
+            ("2023", "not_submitted", (float("nan"), float("nan"))),
+        )
+        for kind, name, value in zip(("CA_NHAN", "MO_HINH"), ("Cá nhân", "Mô hình mới"), values, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
 def leader_rows() -> pd.DataFrame:
     """Leaders among the awarded and among the staff, eight units; one cannot be computed."""
     rows: list[dict[str, object]] = []

@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import caterpillar, funnel, grid, leaders, lines, ratings, stages
+from dashboard.charts import caterpillar, counts, funnel, grid, leaders, lines, ratings, stages
 from dashboard.charts.figure import Look, config, short
 from tests import chart_frames as frames
 
@@ -27,6 +27,7 @@ CHARTS: dict[str, Callable[[Look], go.Figure]] = {
     "heat": lambda look: grid.heat(frames.heat_rows(), look),
     "at_least_one": lambda look: grid.at_least_one(frames.exemplar_rows(), look),
     "stages": lambda look: stages.bars(frames.stage_rows(), look),
+    "counts": lambda look: counts.stacked(frames.kind_rows(), look),
     "leaders": lambda look: leaders.dumbbell(frames.leader_rows(), look),
 }
 
@@ -142,13 +143,21 @@ def test_a_square_to_select_lies_on_every_cell_of_the_heat_map() -> None:
 def test_one_exemplar_a_year_tells_none_from_no_report() -> None:
     cells, squares = CHARTS["at_least_one"](VI).data
     shown = dict(zip(squares.text, cells.z, strict=True))
-    assert shown["0"] == 0 and shown["1"] == shown["4"] == 1 and shown["chưa nộp"] != shown["chưa nộp"]
+    assert shown["0"] == 0 and shown["1"] == shown["4"] == 1 and shown["?"] != shown["?"]
+    assert "? chưa nộp báo cáo" in CHARTS["at_least_one"](VI).layout.annotations[0].text
 
 
 def test_stages_say_how_many_came_from_the_stage_before() -> None:
     assert list(CHARTS["stages"](VI).data[0].text) == [
         "92", "61  (66,3% bước trước)", "27  (44,3% bước trước)", "9  (33,3% bước trước)"
     ]  # fmt: skip
+
+
+def test_counts_end_in_their_sum_and_tell_nothing_found_from_nothing_heard() -> None:
+    figure = CHARTS["counts"](VI)
+    ends = {note.y: note.text for note in figure.layout.annotations if note.xref != "paper"}
+    assert ends == {0: "5", 1: "0", 2: "chưa nộp"}
+    assert [list(trace.x) for trace in figure.data] == [[3], [2]]
 
 
 def test_leaders_have_both_shares_and_say_what_cannot_be_computed() -> None:
@@ -164,6 +173,8 @@ def test_names_beside_a_chart_lose_what_they_share_and_are_never_too_long() -> N
     ]
     assert short(["Vụ 1", "Vụ 2"]) == ["Vụ 1", "Vụ 2"]
     assert short(["Văn phòng"]) == ["Văn phòng"]
+    units = ["Tỉnh ủy Lai Châu", "Tỉnh ủy Sơn La", "Thành ủy Huế"]
+    assert short(["Vụ 1", *(f"Ban Nội chính {name}" for name in units)]) == ["Vụ 1", *units]
     assert len(short(["Vụ Nghiên cứu tổng hợp và Cải cách tư pháp", "Văn phòng"])[0]) == 30
 
 

@@ -33,6 +33,7 @@ FONT = "Be Vietnam Pro, Source Sans, sans-serif"
 SMALL, SIZE = 12, 13
 CLEAR = "rgba(0,0,0,0)"
 ROW = 26  # pixels a row of a sorted list or a grid
+_ALIKE = 3  # names that begin alike before what they share is left out
 _LONGEST = 30  # letters of a name beside a chart; the whole name is in the hover
 
 
@@ -172,14 +173,24 @@ def picked(look: Look, colour: object = None) -> dict[str, Any]:
 
 
 def short(names: list[str]) -> list[str]:
-    """Names for the side of a chart: two or more leading words they all share are left out, the rest is kept to thirty letters."""
-    split = [name.split() for name in names]
-    shared = 0
-    if len(set(names)) > 1:
-        while all(len(words) > shared + 1 for words in split) and len({words[shared] for words in split}) == 1:
-            shared += 1
-    kept = [" ".join(words[shared if shared > 1 else 0 :]) for words in split]
+    """Names for the side of a chart, thirty letters at most.
+
+    Two or more leading words that all names share, or three of them, are left out: "Ban Nội chính Tỉnh ủy Hà Giang" among
+    its like is "Tỉnh ủy Hà Giang".
+    """
+    kept = [_without_shared(name, names) for name in names]
     return [name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…" for name in kept]
+
+
+def _without_shared(name: str, names: list[str]) -> str:
+    words = name.split()
+    alike = {other for other in names if other.split()[:2] == words[:2]}
+    if len(alike) < min(_ALIKE, len(set(names))) or len(alike) < 2:
+        return name
+    shared = 0
+    while all(len(one.split()) > shared + 1 and one.split()[shared] == words[shared] for one in alike):
+        shared += 1
+    return " ".join(words[shared if shared > 1 else 0 :])
 
 
 def rate_words(row: Any, look: Look) -> str:

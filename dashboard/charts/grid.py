@@ -3,6 +3,7 @@
 Selection does not fire on heat-map cells, so a clear square with the address lies on each of them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ import plotly.graph_objects as go
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
 from pipelines.palette import DARK_INK, INK, SEQUENTIAL
+
+_SILENT = "?"  # in the cell of a unit that has not reported; words would not fit
 
 
 def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
@@ -27,26 +30,25 @@ def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
-    """`frame`: POINT columns, label, value (count), state. Filled: one or more; empty ring: none; words: no report."""
+    """`frame`: POINT columns, label, value (count), state. Blue: one or more; pale orange: none; a sign: no report."""
     rows, periods = _rows(frame), sorted(frame["period"].unique())
     depth = (frame["value"] >= 1).where(frame["value"].notna()).astype(float)
     none, some = ("#3a2a22", SEQUENTIAL[8]) if look.dark else ("#fbeee6", SEQUENTIAL[2])
-    texts = [
-        _why(row, look) if row.value != row.value else "0" if row.value == 0 else look.number(row.value)
-        for row in frame.itertuples()
-    ]
+    texts = [_SILENT if row.value != row.value else look.number(row.value) for row in frame.itertuples()]
     inks = [look.quiet if part != part else look.ink for part in depth]
     hovers = [
         f"{row.label} · {row.period}<br>"
         + (figure.state_words(row.state, look) if row.value != row.value else look.say("charts.exemplars", n=texts[i]))
         for i, row in enumerate(frame.itertuples())
     ]
-    return _draw(frame, rows, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look)
+    keys = [(figure.swatch(some), "some"), (figure.swatch(none), "none"), (_SILENT, "silent")]
+    key = "   ".join(f"{sign} {look.say('charts.at_least_one.' + name)}" for sign, name in keys)
+    return _draw(frame, rows, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look, [key])
 
 
 def _draw(
     frame: pd.DataFrame, rows: dict[str, str], periods: list[str], depth: pd.Series, colours: list[Any],
-    texts: list[str], inks: list[str], hovers: list[str], look: Look,
+    texts: list[str], inks: list[str], hovers: list[str], look: Look, key: Sequence[str] = (),
 ) -> go.Figure:  # fmt: skip
     places, columns = {unit: i for i, unit in enumerate(rows)}, {period: i for i, period in enumerate(periods)}
     x, y = [columns[p] for p in frame["period"]], [places[u] for u in frame["unit_code"]]
@@ -55,15 +57,17 @@ def _draw(
     )
     targets = go.Scatter(
         x=x, y=y, mode="markers+text", text=texts, customdata=figure.points(frame), hovertext=hovers, hoverinfo="text",
-        textfont={"size": [9.5 if v != v else 11.5 for v in frame["value"]], "color": inks},
+        textfont={"size": [9.5 if len(text) > 6 else 11.5 for text in texts], "color": inks},
         marker={"symbol": "square", "size": 22, "color": figure.CLEAR},
         selected={"marker": {"color": "rgba(217,84,92,0.45)"}, "textfont": {"color": look.alert}},
         unselected={"marker": {"opacity": 0}},
     )  # fmt: skip
+    above = figure.KEY_LINE * len(key)
     return figure.draw(
-        [cells, targets], look, 44 + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30, "b": 8},
+        [cells, targets], look, 44 + above + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30 + above, "b": 8},
+        annotations=[figure.key(list(key), look) | {"yshift": 26}] if key else [],
         xaxis=figure.axis(look, tickvals=list(range(len(periods))), ticktext=periods, side="top", showgrid=False,
-                          range=[-0.5, len(periods) - 0.5]),
+                          range=[-0.5, len(periods) - 0.5], tickfont={"size": 11, "color": look.quiet}),
         yaxis=figure.rows(look, figure.short(list(rows.values()))),
     )  # fmt: skip
 

@@ -13,10 +13,10 @@ LEFT JOIN people.exemplars x ON x.submission_id = r.submission_id AND x.sheet = 
 # $unit is a unit, or a group whose reported units are meant. A not reported unit of a group is not in its total.
 _EVIDENCE = """
 WITH meant AS (
-    SELECT m.period, m.unit_code, m.unit_name, m.unit_order
+    SELECT DISTINCT m.period, m.unit_code, m.unit_name, m.unit_order
     FROM reporting m
     JOIN metric_values v ON v.metric = $metric AND v.period = m.period AND v.unit_code = m.unit_code
-     AND v.breakdown = $breakdown AND v.stratum = '' AND (v.state = 'reported' OR m.unit_code = $unit)
+     AND $breakdown IN ('', v.breakdown) AND v.stratum = '' AND (v.state = 'reported' OR m.unit_code = $unit)
     WHERE m.period = $period
       AND ($unit IN ('ALL', m.unit_code, m.peer_group, m.cluster_code, m.province_code))
       AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], m.unit_code))
@@ -25,7 +25,7 @@ WITH meant AS (
     FROM metric_rows e
     JOIN meant m ON m.unit_code = e.unit_code
     WHERE e.metric = $metric AND e.period = $period AND e.amount IS NOT NULL
-      AND (e.breakdown = $breakdown OR (e.part = 'den' AND e.breakdown = ''))
+      AND ($breakdown IN ('', e.breakdown) OR (e.part = 'den' AND e.breakdown = ''))
       AND ($stratum = '' OR e.stratum = $stratum)
     ORDER BY e.part DESC, m.unit_order, e.submission_id, e.sheet, e.excel_row
     LIMIT $limit
@@ -60,8 +60,9 @@ def evidence(
 
     [part (num|den), unit_code, unit_name, subject, amount, file_name, receipt_no, sheet, cell, column, value,
     submission_id, excel_row]. `unit_code` may be a group (ALL, a peer group, cluster or province): the rows of all its
-    reported units. Amounts of a part add up to the numerator or denominator; a person's second row has amount 0.
-    subject is a name if the viewer may see people, else a key; missing where a cell holds a count.
+    reported units. breakdown "" of a count that is split by kind: the rows of every kind. Amounts of a part add up to the
+    numerator or denominator; a person's second row has amount 0. subject is a name if the viewer may see people, else a
+    key; missing where a cell holds a count.
     """
     people = viewer.may_see_people
     sql = _EVIDENCE.format(subject=_NAMED if people else "r.subject", people=_PEOPLE if people else "")

@@ -1,0 +1,142 @@
+"""Exemplars and models as frames for the charts: every function is a question to the reading door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import years
+from dashboard.filters import matches
+from pipelines.contract.vocabulary import VOCABULARIES
+from pipelines.texts import say
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+MOST_ROWS = 15  # units in the chart of counts; the table has all
+_FIRST, _LAST = "PHAT_HIEN", "NHAN_RONG"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A group's exemplars in a period. found, live, replicated are exemplars, the others units; None: nobody reported."""
+
+    found: int | None
+    live: int | None
+    replicated: int | None
+    units: int
+    reported: int
+    with_some: int
+
+    @property
+    def without(self) -> int:
+        """Units that reported none."""
+        return self.reported - self.with_some
+
+    @property
+    def silent(self) -> int:
+        """Units that have not reported."""
+        return self.units - self.reported
+
+
+def standing(version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str]) -> Standing:
+    """How many were found, how many units found one, how many are live and replicated."""
+    each = _totals(queries.metric(version, viewer, "exemplar_count", [period], units))
+    told = each[each["state"] == "reported"]
+    whole = _totals(queries.metric(version, viewer, "exemplar_count", [period], [group]))
+    stage = queries.metric(version, viewer, "exemplar_stage", [period], [group]).set_index("breakdown")["value"]
+    return Standing(
+        found=_whole(whole["value"].sum(min_count=1)),
+        live=_whole(stage.get(_FIRST)),
+        replicated=_whole(stage.get(_LAST)),
+        units=len(units),
+        reported=len(told),
+        with_some=int((told["value"] >= 1).sum()),
+    )
+
+
+def matrix(
+    version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str = ""
+) -> pd.DataFrame:
+    """One row a unit and year for `grid.at_least_one`; units longest without any first, then those not heard of.
+
+    Units obliged in the period, back over their years. years_without: reported years without any up to the period.
+    """
+    told = _totals(queries.metric(version, viewer, "exemplar_count", years.until(version, viewer, period), units))
+    names = told[told["period"] == period].set_index("unit_code")["unit_name"]
+    told = told.assign(label=told["unit_code"].map(names)).sort_values("period", kind="stable")
+    told = told[told["label"].map(lambda name: matches(str(name), words)).astype(bool)]
+    need = {code: _need(one) for code, one in told.groupby("unit_code")}
+    place = {code: i for i, code in enumerate(units)}
+    ordered = sorted(need, key=lambda code: (-need[code][0], -need[code][1], place[code]))
+    told["years_without"] = told["unit_code"].map(lambda code: need[code][1])
+    told["told"] = _states(told, lang)
+    return told.set_index("unit_code", drop=False).loc[ordered].reset_index(drop=True)
+
+
+def by_year(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
+    """Counts by kind of the years up to the period, newest first, for `counts.stacked`."""
+    told = queries.metric(version, viewer, "exemplar_count", years.until(version, viewer, period), [group])
+    told = _kinds(told, lang).sort_values("period", ascending=False, kind="stable").reset_index(drop=True)
+    return told.assign(row=told["period"])
+
+
+def by_unit(
+    version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str = ""
+) -> pd.DataFrame:
+    """Counts by kind of each unit in the period, most first, those not heard of last, for `counts.stacked`."""
+    told = _kinds(queries.metric(version, viewer, "exemplar_count", [period], units), lang)
+    told = told[told["unit_name"].map(lambda name: matches(name, words)).astype(bool)]
+    total = told.groupby("unit_code")["value"].transform(lambda one: one.sum(min_count=1))
+    told = told.assign(row=told["unit_name"], total=total)
+    return told.sort_values("total", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
+
+
+def first_rows(told: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the first fifteen units."""
+    return told[told["row"].isin(list(dict.fromkeys(told["row"]))[:MOST_ROWS])]
+
+
+def stages(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
+    """The four stages of the live exemplars with the part of the stage before, for `stages.bars`."""
+    names = _names("stage", lang)
+    told = queries.metric(version, viewer, "exemplar_stage", [period], [group]).set_index("breakdown", drop=False)
+    told = told.reindex([code for code in names if code in told.index]).reset_index(drop=True)
+    before = told["value"].shift()
+    return told.assign(label=told["breakdown"].map(names), from_before=(told["value"] / before).where(before > 0))
+
+
+def _totals(told: pd.DataFrame) -> pd.DataFrame:
+    """All kinds of a unit and period together; breakdown "" is the address of the whole."""
+    same = [name for name in told.columns if name not in ("breakdown", "value", "numerator", "denominator")]
+    total = told.groupby(same, dropna=False, sort=False)["value"].sum(min_count=1).reset_index()
+    return total.assign(breakdown="")
+
+
+def _need(one: pd.DataFrame) -> tuple[int, int]:
+    """(2 none | 1 no report | 0 some) in the newest year, and the reported years without any since the last that had one."""
+    newest = one["value"].iloc[-1]
+    since = 0
+    for value in reversed(one["value"].dropna().tolist()):
+        if value > 0:
+            break
+        since += 1
+    return (1 if newest != newest else 2 if newest == 0 else 0), since
+
+
+def _kinds(told: pd.DataFrame, lang: str) -> pd.DataFrame:
+    names = _names("exemplar_kind", lang)
+    told = told[told["breakdown"].isin(names)]
+    return told.assign(part=told["breakdown"].map(names), told=_states(told, lang))
+
+
+def _states(told: pd.DataFrame, lang: str) -> list[str]:
+    return [say(f"charts.state.{state}", lang) for state in told["state"]]
+
+
+def _names(vocabulary: str, lang: str) -> dict[str, str]:
+    return {code.code: code.label if lang == "vi" else code.english for code in VOCABULARIES[vocabulary]}
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None or value != value else int(value)

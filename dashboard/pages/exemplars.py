@@ -1,0 +1,59 @@
+"""Does every unit raise an exemplar a year, of which kinds, and how far do they get?"""
+
+import streamlit as st
+
+from dashboard import exemplar_frames, exemplar_words, filters, frames, page, panel, tiles
+from dashboard.charts import counts, grid, stages
+
+here = page.start("exemplars.question")
+with here.filters:
+    group = filters.group(here, here.lang, here.period)
+    words = filters.search(here.lang)
+units = filters.units_in(here, here.period, group)
+
+standing = frames.ask(here, exemplar_frames.standing, here.period, group, units)
+tiles.show(exemplar_words.tiles(standing, here.lang), columns=4)
+
+with st.grid(2, min_column_width=440) as board:
+    matrix = frames.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words)
+    panel.show(
+        here,
+        "exemplars-matrix",
+        here.say("exemplars.matrix"),
+        frames.draw(grid.at_least_one, matrix, here.look),
+        matrix,
+        columns=exemplar_words.matrix_columns(here.lang),
+        caption=exemplar_words.matrix_caption(standing, here.period, here.lang),
+        empty=here.say("exemplars.nobody"),
+    )
+    with board.cell():
+        reached = frames.ask(here, exemplar_frames.stages, here.period, group, here.lang)
+        panel.show(
+            here,
+            "exemplars-stages",
+            here.say("exemplars.stages"),
+            frames.draw(stages.bars, reached, here.look),
+            reached,
+            columns=exemplar_words.stage_columns(here.lang),
+            caption=here.say("exemplars.stages.caption"),
+        )
+        by_year = frames.ask(here, exemplar_frames.by_year, here.period, group, here.lang)
+        panel.show(
+            here,
+            "exemplars-years",
+            here.say("exemplars.years"),
+            frames.draw(counts.stacked, by_year, here.look),
+            by_year,
+            columns=exemplar_words.count_columns("period", here.lang),
+        )
+        by_unit = frames.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words)
+        panel.show(
+            here,
+            "exemplars-units",
+            here.say("exemplars.units"),
+            frames.draw(counts.stacked, exemplar_frames.first_rows(by_unit), here.look),
+            by_unit,
+            columns=exemplar_words.count_columns("unit_name", here.lang),
+            caption=here.say("exemplars.units.caption", most=exemplar_frames.MOST_ROWS),
+            empty=here.say("exemplars.nobody"),
+        )

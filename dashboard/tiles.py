@@ -1,0 +1,51 @@
+"""Key figures side by side: what the number is, of how many, how it changed and whether that is more than usual."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+BETTER, WORSE, USUAL, DIFFERENT, UNKNOWN = "better", "worse", "usual", "different", "unknown"
+# Red only where a look is needed; the words say it too.
+_COLOUR = {BETTER: "blue", WORSE: "red", USUAL: "gray", DIFFERENT: "blue", UNKNOWN: "gray"}
+_NARROWEST = 185  # pixels
+
+
+@dataclass(frozen=True)
+class Tile:
+    """`note`: of how many. `change`: "+2,1 điểm % so với 2024", `verdict`: what it means in words; tone colours both.
+
+    `arrow`: up | down | off. `series`: the same figure over the years, oldest first, for a small line.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    change: str = ""
+    verdict: str = ""
+    tone: str = UNKNOWN
+    arrow: str = "off"
+    series: tuple[float, ...] = ()
+
+
+def show(tiles: Iterable[Tile], columns: int) -> None:
+    """Tiles of equal height, at most so many in a row."""
+    with st.grid(columns, min_column_width=_NARROWEST):
+        for tile in tiles:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _show(tile)
+
+
+def _show(tile: Tile) -> None:
+    st.metric(
+        tile.label,
+        tile.value,
+        tile.change or None,
+        delta_color=_COLOUR[tile.tone],  # type: ignore[arg-type]
+        delta_arrow=tile.arrow,  # type: ignore[arg-type]
+        chart_data=tile.series or None,
+    )
+    if tile.note:
+        st.caption(tile.note)
+    if tile.verdict:
+        st.markdown(f":{_COLOUR[tile.tone]}[{tile.verdict}]")

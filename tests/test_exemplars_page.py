@@ -1,0 +1,117 @@
+"""The exemplar page: what is counted, which units come first, and that its sentences say what the numbers say."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import exemplar_frames, exemplar_words
+from dashboard.tiles import Tile
+from pipelines.settings import Home
+from pipelines.texts import catalogue
+from pipelines.warehouse import connection, queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
+from tests.exemplary import two_years
+
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
+ALL = sees_all()
+UNITS = ["V01", "V02", "V03", "V04"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return two_years(tmp_path_factory.mktemp("exemplary"))
+
+
+@pytest.fixture(scope="module")
+def version(home: Home) -> Version:
+    return connection.current(home)
+
+
+def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
+    monkeypatch.setenv("THIDUA_HOME", str(home.root))
+    page = AppTest.from_file(APP, default_timeout=30).run().switch_page("pages/exemplars.py")
+    for key, value in chosen.items():
+        page.session_state[key] = value
+    return page.run()
+
+
+def test_a_unit_that_has_not_reported_is_neither_with_nor_without(version: Version) -> None:
+    told = exemplar_frames.standing(version, ALL, "2025", "VU", UNITS)
+    assert (told.found, told.live, told.replicated) == (2, 3, 0)
+    assert (told.units, told.reported, told.with_some, told.without, told.silent) == (4, 3, 1, 2, 1)
+
+
+def test_nothing_reported_is_no_number(version: Version) -> None:
+    told = exemplar_frames.standing(version, ALL, "2025", "C01", ["T01"])
+    assert (told.found, told.live, told.replicated, told.reported) == (None, None, None, 0)
+    shown = [tile.value for tile in exemplar_words.tiles(told, "vi")]
+    assert shown == ["–"] * 4
+
+
+def test_units_longest_without_one_come_first_then_those_not_heard_of(version: Version) -> None:
+    told = exemplar_frames.matrix(version, ALL, "2025", UNITS, "vi")
+    newest = told[told["period"] == "2025"]
+    assert newest["unit_code"].tolist() == ["V02", "V03", "V04", "V01"]
+    assert newest["years_without"].tolist() == [2, 1, 0, 0]
+    assert newest["value"].fillna(-1).tolist() == [0, 0, -1, 2]
+    assert newest["told"].tolist()[2] == "chưa nộp"
+
+
+def test_units_are_found_by_words_without_accents(version: Version) -> None:
+    assert set(exemplar_frames.matrix(version, ALL, "2025", UNITS, "vi", "vu 3")["unit_code"]) == {"V03"}
+    assert set(exemplar_frames.by_unit(version, ALL, "2025", UNITS, "vi", "vu 3")["unit_code"]) == {"V03"}
+
+
+def test_counts_come_by_kind_newest_year_and_largest_unit_first(version: Version) -> None:
+    years = exemplar_frames.by_year(version, ALL, "2025", "VU", "vi")
+    assert list(dict.fromkeys(years["row"])) == ["2025", "2024"]
+    assert years.loc[years["row"] == "2025", ["part", "value"]].to_numpy().tolist() == [
+        ["Cá nhân", 0], ["Tập thể", 0], ["Mô hình mới", 2], ["Cách làm hay", 0],
+    ]  # fmt: skip
+    units = exemplar_frames.by_unit(version, ALL, "2025", UNITS, "en")
+    assert (units["unit_code"].iloc[0], units["unit_code"].iloc[-1]) == ("V01", "V04")
+    assert units["part"].iloc[0] == "Individual"
+
+
+def test_each_stage_is_held_against_the_one_before(version: Version) -> None:
+    told = exemplar_frames.stages(version, ALL, "2025", "VU", "vi")
+    assert told["label"].tolist() == ["Phát hiện", "Bồi dưỡng", "Tổng kết", "Nhân rộng"]
+    assert told["value"].tolist() == [3, 2, 1, 0]
+    assert told["from_before"].fillna(-1).tolist() == [-1, pytest.approx(2 / 3), 0.5, 0]
+
+
+def test_the_rows_behind_a_count_of_all_kinds_add_up_to_it(version: Version) -> None:
+    rows = queries.evidence(version, ALL, "exemplar_count", "V01", "2025", "")
+    assert rows["amount"].sum() == 2 and rows["value"].tolist() == ["2025-02-01", "2025-03-01"]
+    assert queries.evidence(version, ALL, "exemplar_count", "ALL", "2024", "")["amount"].sum() == 3
+
+
+def test_a_tile_says_of_how_many(version: Version) -> None:
+    told = exemplar_frames.standing(version, ALL, "2025", "VU", UNITS)
+    found, some, without, replicated = exemplar_words.tiles(told, "vi")
+    assert (found.value, found.note) == ("2", "điển hình, mô hình của 3/4 đơn vị đã báo cáo")
+    assert (some.value, without.value) == ("1/3", "2")
+    assert without.note == "1 đơn vị chưa nộp báo cáo, không tính"
+    assert replicated == Tile("Đã nhân rộng", "0", "trong 3 điển hình, mô hình đang theo dõi")
+
+
+def test_the_page_leads_from_a_cell_of_the_grid_to_the_workbooks_cell(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _opened(home, monkeypatch, group="VU")
+    assert not page.exception
+    assert "Năm 2025: 1/3 đơn vị đã báo cáo có ít nhất một" in "\n".join(part.value for part in page.caption)
+    page.session_state["exemplars-matrix.point"] = ["exemplar_count", "V01", "2025", "", ""]
+    page.run()
+    assert "**Căn cứ: Vụ 1 (mẫu), Năm 2025**" in [part.value for part in page.markdown]
+    rows = page.dataframe[0].value
+    assert rows["subject"].tolist() == ["Mô hình D2", "Mô hình D3"]
+    assert rows["source"].iloc[0].startswith("V01_2025.xlsx › Điển hình › ")
+
+
+def test_words_that_fit_nobody_are_answered_with_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _opened(home, monkeypatch, q="khong co ai")
+    assert not page.exception
+    assert [part.value for part in page.info] == [catalogue("vi")["exemplars.nobody"]] * 2
