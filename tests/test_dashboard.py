@@ -40,7 +40,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
         monkeypatch.setenv("THIDUA_HOME", str(home.root))
         page = AppTest.from_file(script, default_timeout=30)
         if name:
-            page.run().switch_page(f"pages/{name}")
+            page.run().switch_page(f"pages/{name}").run()
         for key, value in chosen.items():
             page.session_state[key] = value
         return page.run()

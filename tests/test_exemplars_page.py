@@ -31,7 +31,7 @@ def version(home: Home) -> Version:
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
-    page = AppTest.from_file(APP, default_timeout=30).run().switch_page("pages/exemplars.py")
+    page = AppTest.from_file(APP, default_timeout=30).run().switch_page("pages/exemplars.py").run()
     for key, value in chosen.items():
         page.session_state[key] = value
     return page.run()
