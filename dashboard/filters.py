@@ -117,7 +117,8 @@ def _bound(key: str, options: list[str], default: str) -> Iterator[None]:
     state, place, url = st.session_state, st.context.url, st.query_params.get(key, default)
     written_at, written = state.get(f"{key}.url", (None, url))
     wanted = url if key not in state or (written_at == place and written != url) else state[key]
-    state[key] = wanted if wanted in options else default  # written even if unchanged: the widget of another page is another
+    # Written even if unchanged: on another page it is another widget, which would begin with its first option.
+    state[key] = wanted if wanted in options else default
     yield
     chosen = state[key]
     if chosen == default:

@@ -33,7 +33,7 @@ def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
     """`frame`: POINT columns, label, value (count), state. Blue: one or more; pale orange: none; a sign: no report."""
     rows, periods = _rows(frame), sorted(frame["period"].unique())
     depth = (frame["value"] >= 1).where(frame["value"].notna()).astype(float)
-    none, some = ("#3a2a22", SEQUENTIAL[8]) if look.dark else ("#fbeee6", SEQUENTIAL[2])
+    none, some = ("#54341f", SEQUENTIAL[8]) if look.dark else ("#f8dfce", SEQUENTIAL[2])
     texts = [_SILENT if row.value != row.value else look.number(row.value) for row in frame.itertuples()]
     inks = [look.quiet if part != part else look.ink for part in depth]
     hovers = [
