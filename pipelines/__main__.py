@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines import console, demo, settings
+from pipelines import console, demo, dictionary, settings
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Checked, Desk, Receipt, templates, words
@@ -173,6 +173,13 @@ def make_demo(
 def current(people: Annotated[bool, typer.Option("--people", help=say("cli.current.people", LANG))] = False) -> None:
     version = connection.current(settings.home())
     console.tell(str(version.people if people else version.facts))
+
+
+@app.command(name="dictionary", help=say("cli.dictionary", LANG))
+def write_dictionary(
+    out: Annotated[Path, typer.Option("--out", help=say("cli.dictionary.out", LANG))] = dictionary.PATH,
+) -> None:
+    console.tell(str(dictionary.write(out)))
 
 
 def _written(folder: Path, span: range, seed: int) -> demo.Truth:

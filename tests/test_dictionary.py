@@ -5,8 +5,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 from pipelines import dictionary
+from pipelines.__main__ import app
 from pipelines.contract.checks import CHECKS
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.dictionary.examples import EXAMPLES
@@ -56,3 +58,9 @@ def test_the_tables_of_the_document_are_those_of_a_version_with_data(text: str, 
 def test_the_examples_run_on_the_facts_file_and_answer(version: Version, name: str) -> None:
     with duckdb.connect(str(version.facts), read_only=True) as db:
         assert db.execute(EXAMPLES[name]).fetchall(), name
+
+
+def test_the_verb_writes_the_file_and_says_where(tmp_path: Path, text: str) -> None:
+    told = CliRunner().invoke(app, ["dictionary", "--out", str(tmp_path / "d.md")])
+    assert (told.exit_code, Path(told.output.strip())) == (0, tmp_path / "d.md")
+    assert (tmp_path / "d.md").read_text(encoding="utf-8") == text
