@@ -1,6 +1,8 @@
-"""What was found in a workbook as a table people can work through: where, what is there, what to do."""
+"""What was found in a workbook as tables people can work through: where, what is there, what to do."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,7 +12,49 @@ from pipelines.submissions.statements import statement
 from pipelines.texts import say
 
 _SIGN = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "·"}  # never colour alone
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _FIELDS = ("severity", "cell", "column", "value", "what", "fix")
+# The wrong file, unit or period: nothing else matters until that is settled.
+_WRONG_FILE = (
+    *("file.", "workbook.not_ours", "workbook.newer_version", "period.", "info.unit", "info.cluster"),
+    *("info.reports_by_cluster", "info.year_invalid"),
+)
+
+
+@dataclass(frozen=True)
+class OfSheet:
+    """The findings of one sheet, errors first. `sheet` is "" for the whole file."""
+
+    sheet: str
+    found: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """errors, warnings, notes."""
+        found = Counter(finding.severity for finding in self.found)
+        return {"errors": found[Severity.ERROR], "warnings": found[Severity.WARNING], "notes": found[Severity.NOTE]}
+
+
+def by_sheet(findings: Iterable[Finding]) -> list[OfSheet]:
+    """Findings by sheet: sheets with errors first, else as they come in the workbook."""
+    sheets: dict[str, list[Finding]] = {}
+    for finding in findings:
+        sheets.setdefault(finding.sheet, []).append(finding)
+    groups = [
+        OfSheet(sheet, tuple(sorted(found, key=lambda one: _WEIGHT[one.severity]))) for sheet, found in sheets.items()
+    ]
+    return sorted(groups, key=lambda group: _WEIGHT[group.found[0].severity])
+
+
+def wrong_file(findings: Iterable[Finding]) -> list[Finding]:
+    """The errors that make the whole file the wrong one: its kind, unit, year or period."""
+    return [one for one in findings if one.severity is Severity.ERROR and one.code.startswith(_WRONG_FILE)]
+
+
+def can_be_mended(findings: Iterable[Finding]) -> bool:
+    """Whether working through the points would help: not where another file is needed."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    return not errors or any(finding.cell for finding in errors) or len(wrong_file(errors)) < len(errors)
 
 
 def table(findings: Iterable[Finding], lang: str) -> pd.DataFrame:
@@ -27,6 +71,11 @@ def table(findings: Iterable[Finding], lang: str) -> pd.DataFrame:
         for finding in findings
     ]
     return pd.DataFrame(rows, columns=["severity", "sheet", *_FIELDS[1:]])
+
+
+def marks(findings: Iterable[Finding]) -> pd.Series:
+    """The look of each row of `table`."""
+    return pd.Series([str(finding.severity) for finding in findings], dtype=str)
 
 
 def columns(lang: str, with_sheet: bool = True) -> Columns:

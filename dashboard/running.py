@@ -1,17 +1,57 @@
-"""What happens once a server, before the first reader comes."""
+"""What runs once a server: warm before the first reader comes, the desk and the thread that lets figures follow, and their end."""
+
+from pathlib import Path
+
+import streamlit as st
 
 from dashboard import frames
+from pipelines import settings
+from pipelines.desk import Desk
 from pipelines.problems import NoCurrentBuild
+from pipelines.settings import Home
 from pipelines.warehouse import queries
+from pipelines.warehouse.publish import Publisher
 from pipelines.warehouse.viewer import sees_all
 
 
 def warm_up() -> None:
-    """Import what is slow and open the figures."""
+    """Import what is slow, start the reading processes and the publisher, open the figures."""
     import plotly.graph_objects  # noqa: F401  (a second and a half that the first reader would wait for)
 
+    desk().readers.warm()
+    publisher()
     try:
         version = frames.current()
     except NoCurrentBuild:
         return
     queries.freshness(version, sees_all())
+
+
+def shut_down() -> None:
+    """End the processes; a version that is being built is finished first."""
+    _publisher.clear()
+    _desk.clear()
+
+
+def desk() -> Desk:
+    """The desk of the data folder; all sessions share it."""
+    one: Desk = _desk(str(settings.home().root))
+    return one
+
+
+def publisher() -> Publisher:
+    """The running publisher of the data folder."""
+    one: Publisher = _publisher(str(settings.home().root))
+    return one
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, on_release=Desk.close)
+def _desk(root: str) -> Desk:
+    return Desk(Home(Path(root)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2, on_release=Publisher.stop)
+def _publisher(root: str) -> Publisher:
+    one = Publisher(Home(Path(root)))
+    one.start()
+    return one

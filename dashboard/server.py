@@ -11,7 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import App
 
-from dashboard.html import FirstPage, OwnPage
+from dashboard.document import FirstPage, OwnPage
 from pipelines import texts
 
 HERE = Path(__file__).parent
@@ -21,11 +21,14 @@ _log = logging.getLogger("dashboard")
 
 @asynccontextmanager
 async def _lifespan(_: App) -> AsyncIterator[None]:
-    """Warm up, then serve."""
+    """Warm up, then serve; at the end nothing is left half done."""
     from dashboard import running  # cached resources are made once the runtime is there
 
     await anyio.to_thread.run_sync(running.warm_up)
-    yield
+    try:
+        yield
+    finally:
+        await anyio.to_thread.run_sync(running.shut_down)
 
 
 def _failed(error: Exception) -> bool:

@@ -1,31 +1,40 @@
-"""Hand in a report: get the template, send the workbook, mend, confirm, keep the receipt."""
+"""Hand in a report: get the template, send the workbook, mend, see what changes, confirm, keep the receipt."""
 
 import streamlit as st
 
-from dashboard import export, filters, page, templates
+from dashboard import filters, handing_in, page, submitting, templates
 from pipelines.texts import say
 
-lang = page.heading("dashboard.submit.question")
+lang = page.heading("submit.question")
+st.caption(say("submit.how", lang))
+way = st.container(key="steps")
 
-st.header(say("dashboard.submit.get", lang), anchor=False)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     period = filters.one(
         say("dashboard.filter.period", lang),
         templates.periods(),
-        lambda p: filters.period_name(p, lang),
+        lambda code: filters.period_name(code, lang),
         "template_period",
     )
+    offered = templates.reporters(period)
     words = filters.search(lang, "template_q")
-    offered = {c: r for c, r in templates.reporters(period).items() if filters.matches(r.name, words)}
-    code = filters.one(
-        say("dashboard.submit.reporter", lang), list(offered), lambda c: offered[c].name, "template_reporter"
+    found = [code for code, reporter in offered.items() if filters.matches(reporter.name, words)]
+    names = {"": say("submit.reporter.none", lang)} | {code: reporter.name for code, reporter in offered.items()}
+    chosen = offered.get(
+        filters.one(say("submit.reporter", lang), ["", *found], names.__getitem__, "template_reporter")
     )
-if code:
-    st.download_button(
-        say("dashboard.submit.template", lang, name=offered[code].name),
-        lambda: templates.workbook(offered[code], period),
-        file_name=f"{code}_{period}.xlsx",
-        mime=export.MIME,
-        icon=":material/download:",
-        on_click="ignore",
-    )
+
+with st.grid(2, min_column_width=320):
+    submitting.get_template(chosen, period, lang)
+    case = handing_in.current(submitting.send(lang))
+if case:
+    with st.spinner(say("submit.checking", lang)):
+        case.look()
+submitting.steps(way, chosen, case, lang)
+if case:
+    submitting.problems(case, chosen, period, lang)
+if case and case.receipt:
+    submitting.receipt(case, case.receipt, lang)
+elif case and case.checked.is_accepted:
+    submitting.changes(case, lang)
+    submitting.confirm(case, lang)

@@ -4,6 +4,8 @@
   const WORDS = {
     "Upload": "Chọn tệp",
     "Browse files": "Chọn tệp",
+    "Add files": "Chọn tệp khác",
+    "file upload": "chọn tệp",
     "Drag and drop file here": "Kéo tệp vào đây",
     "Drag and drop files here": "Kéo các tệp vào đây",
     "Print": "In trang",
@@ -48,7 +50,7 @@
     "View more": "Xem thêm",
   };
   const PLACES = [
-    '[data-testid="stFileUploader"] :is(button, span, small, div)',
+    '[data-testid="stFileUploader"] :is(button, span, small, div, input)', '[data-testid="stFileUploader"] button p',
     '[data-testid="stMainMenu"] *', '[data-testid="stMainMenuPopover"] *', '[data-testid="stMainMenuList"] *',
     '[data-testid="stToolbar"] :is(button, span)', '[data-testid="stStatusWidget"] *',
     '[data-testid="stElementToolbar"] *', '[data-testid="stElementToolbarButton"] *', '[data-testid="stTooltipContent"] *', '[role="tooltip"] *',
@@ -58,15 +60,25 @@
     '[role="menuitem"], [role="menuitem"] *',
   ].join(",");
   const BACK = Object.fromEntries(Object.entries(WORDS).map(([english, own]) => [own, english]));
-  const SIZE = { vi: [/^(\d+)MB per file( • .*)?$/, "Tối đa $1 MB một tệp$2"], en: [/^Tối đa (\d+) MB một tệp( • .*)?$/, "$1MB per file$2"] };
+  // Words around a number or a name: [English, Vietnamese], each as pattern and as what it becomes.
+  const SHAPES = [
+    [/^(\d+)MB per file( • .*)?$/, "$1MB per file$2", /^Tối đa (\d+) MB một tệp( • .*)?$/, "Tối đa $1 MB một tệp$2"],
+    [/^Remove (.+\..+)$/, "Remove $1", /^Bỏ tệp (.+\..+)$/, "Bỏ tệp $1"],
+    [/^Error: File must be (\d+)(?:\.0)?MB or smaller\.$/, "Error: File must be $1.0MB or smaller.",
+      /^Tệp lớn hơn (\d+) MB nên chưa gửi được\.$/, "Tệp lớn hơn $1 MB nên chưa gửi được."],
+    [/^(\d+)\.(\d)([KM]B)$/, "$1.$2$3", /^(\d+),(\d) ([KM]B)$/, "$1,$2 $3"],
+  ];
   let waiting = false;
 
   function word(text, lang) {
     const plain = text.trim();
     const other = (lang === "vi" ? WORDS : BACK)[plain];
     if (other) return text.replace(plain, other);
-    const [size, shown] = SIZE[lang];
-    return size.test(plain) ? plain.replace(size, shown) : text;
+    for (const [english, englishWords, own, ownWords] of SHAPES) {
+      const [from, to] = lang === "vi" ? [english, ownWords] : [own, englishWords];
+      if (from.test(plain)) return plain.replace(from, to);
+    }
+    return text;
   }
 
   function translate() {

@@ -8,7 +8,7 @@ Without the right to see people a key stands for every name, and texts about peo
 from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, units
-from pipelines.warehouse.reporting import board, findings
+from pipelines.warehouse.reporting import board, findings, knows
 from pipelines.warehouse.stored import known_people, own_counts, sheet_states, stored_rows
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "freshness",
     "groups",
     "known_people",
+    "knows",
     "metric",
     "own_counts",
     "periods",

@@ -60,3 +60,9 @@ def findings(version: Version, viewer: Viewer, reporter_code: str, period: str) 
         for text, name in zip(found["params"], names, strict=True)
     ]
     return found
+
+
+def knows(version: Version, viewer: Viewer, receipt_no: int) -> bool:
+    """Whether a version was built after a file was received: its figures then follow from it."""
+    found = frame(version, viewer, "SELECT 1 FROM submissions WHERE receipt_no = $no", {"no": receipt_no})
+    return not found.empty

@@ -1,0 +1,46 @@
+"""Tables of sentences as HTML: lines wrap, nothing is cut, values stand exactly as written. Their look is in style.css."""
+
+from html import escape
+from string import punctuation
+
+import pandas as pd
+
+from dashboard.columns import Columns, shown
+
+MOST = 60  # rows shown; a download holds them all
+_LITERAL = str.maketrans({sign: "\\" + sign for sign in punctuation})
+
+
+def table(rows: pd.DataFrame, columns: Columns, lang: str, marks: pd.Series | None = None) -> str:
+    """The first rows as a table. `marks` names the look of each row."""
+    part = rows.head(MOST)
+    head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in columns.values())
+    texts = shown(part, columns, lang)
+    looks = marks.head(MOST) if marks is not None else pd.Series("", index=part.index)
+    body = "".join(
+        f'<tr class="{escape(look)}">{"".join(_cell(name, text) for name, text in zip(columns, row, strict=True))}</tr>'
+        for look, row in zip(looks, texts.itertuples(index=False, name=None), strict=True)
+    )
+    return f'<table class="listing"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def facts(pairs: list[tuple[str, str]]) -> str:
+    """Names and values, one pair a line."""
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in pairs)
+    return f'<table class="listing facts"><tbody>{rows}</tbody></table>'
+
+
+def steps(names: list[str], now: int) -> str:
+    """The steps of a task, the one reached marked."""
+    looks = ["done"] * now + ["now"] + ["later"] * (len(names) - now - 1)
+    parts = (f'<li class="{look}">{escape(name)}</li>' for look, name in zip(looks, names, strict=True))
+    return f'<ol class="steps">{"".join(parts)}</ol>'
+
+
+def plain(text: str) -> str:
+    """Text for a place that reads Markdown, shown letter by letter."""
+    return text.translate(_LITERAL)
+
+
+def _cell(name: str, text: str) -> str:
+    return f'<td class="{escape(name)}">{escape(text)}</td>'

@@ -1,0 +1,227 @@
+"""The steps of handing in a report, each drawn by a function of its own."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboard import changed, export, filters, findings, handing_in, listing, receipts, templates
+from dashboard.handing_in import Case
+from dashboard.listing import plain
+from pipelines.desk import Receipt, words
+from pipelines.desk.templates import Reporter
+from pipelines.submissions.statements import statement
+from pipelines.texts import number, say
+
+_STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")
+_MOST_MB = 100  # more than the guard takes: a file somewhat too large gets a sentence instead of a red chip
+_ROUND = "submit.round"  # how many files were handed in before: a new round has an empty uploader
+
+
+def steps(place: DeltaGenerator, chosen: Reporter | None, case: Case | None, lang: str) -> None:
+    """Where the clerk is on the way."""
+    if case is None:
+        now = "upload" if chosen else "template"
+    elif case.receipt and case.checked.is_accepted:
+        now = "receipt"
+    else:
+        now = "confirm" if case.checked.is_accepted else "problems"
+    place.html(listing.steps([say(f"submit.step.{step}", lang) for step in _STEPS], _STEPS.index(now)))
+
+
+def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
+    """Step 1."""
+    with st.container(border=True, height="stretch"):
+        st.subheader(say("submit.template.title", lang), anchor=False)
+        if reporter is None:
+            st.markdown(say("submit.template.choose", lang))
+            return
+        about = {"name": plain(reporter.name), "period": filters.period_name(period, lang)}
+        st.markdown(say("submit.template.what", lang, **about))
+        st.download_button(
+            say("submit.template", lang, name=about["name"]),
+            lambda: templates.workbook(reporter, period),
+            file_name=f"{reporter.code}_{period}.xlsx",
+            mime=export.MIME,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def send(lang: str) -> UploadedFile | None:
+    """Step 2; the file that lies in the uploader. Any kind is taken: the guard says in words what is wrong with it."""
+    with st.container(border=True, height="stretch"):
+        st.subheader(say("submit.upload.title", lang), anchor=False)
+        st.markdown(say("submit.upload.what", lang))
+        key = f"submit.file.{st.session_state.get(_ROUND, 0)}"
+        upload: UploadedFile | None = st.file_uploader(
+            say("submit.upload.label", lang), key=key, label_visibility="collapsed", max_upload_size=_MOST_MB
+        )
+        return upload
+
+
+def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> None:
+    """Step 3: the verdict, the marked copy, every point by sheet."""
+    checked = case.checked
+    st.header(say("submit.problems.title", lang), anchor=False)
+    name, of_period = _about(case, lang)
+    st.caption(" · ".join(filter(None, (plain(checked.file_name), name, of_period))))
+    _other_than_chosen(case, chosen, period, lang)
+    _verdict(case, lang)
+    if checked.status == "unchanged" or not checked.findings or not findings.can_be_mended(checked.findings):
+        return
+    copy_name, copy = case.copy(lang)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            say("submit.copy", lang),
+            copy,
+            file_name=copy_name,
+            icon=":material/download:",
+            type="primary" if checked.status == "returned" else "secondary",
+            on_click="ignore",
+        )
+        st.caption(say("submit.copy.what", lang), width="stretch")
+    shape = findings.columns(lang, with_sheet=False)
+    for place, group in enumerate(findings.by_sheet(checked.findings)):
+        badges = _badges(group.counts, {"errors": "red", "warnings": "orange", "notes": "gray"}, "submit.badge", lang)
+        title = plain(group.sheet) or say("submit.whole_file", lang)
+        with st.expander(f"**{title}** {badges}", expanded=place == 0 and checked.status == "returned"):
+            told = findings.table(group.found, lang)
+            _listed(listing.table(told, shape, lang, findings.marks(group.found)), len(told), lang)
+
+
+def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: str) -> None:
+    """A clerk who chose a reporter and sends another's file has perhaps picked the wrong one."""
+    parsed = case.checked.parsed
+    code, name = words.reporter(case.checked, templates.lists())
+    if chosen is None or not code or case.checked.status == "unchanged":
+        return
+    icon = ":material/compare_arrows:"
+    if code != chosen.code:
+        st.warning(say("submit.other.reporter", lang, found=plain(name), chosen=plain(chosen.name)), icon=icon)
+    elif parsed.period and parsed.period != period:
+        periods = {"found": filters.period_name(parsed.period, lang), "chosen": filters.period_name(period, lang)}
+        st.warning(say("submit.other.period", lang, **periods), icon=icon)
+
+
+def _verdict(case: Case, lang: str) -> None:
+    checked = case.checked
+    facts = {"earlier": checked.earlier, "version": checked.version, **checked.counts}
+    if checked.status == "unchanged":
+        said, what = (say(f"submit.result.unchanged{part}", lang, **facts) for part in ("", ".what"))
+        st.info(what, title=said, icon=":material/content_copy:")
+        return
+    if checked.is_accepted:
+        st.success(say(f"submit.result.{checked.status}", lang, **facts), icon=":material/check_circle:")
+        return
+    for finding in findings.wrong_file(checked.findings):
+        what, fix = statement(finding, lang)
+        st.error(plain(fix), title=plain(what), icon=":material/error:")
+    if findings.can_be_mended(checked.findings):
+        said, what = (say(f"submit.result.returned{part}", lang, **facts) for part in ("", ".what"))
+        st.info(what, title=said, icon=":material/build:")
+    else:
+        no = case.receipt.receipt_no if case.receipt else ""
+        st.info(say("submit.result.kept", lang, no=no), icon=":material/inventory_2:")
+
+
+def changes(case: Case, lang: str) -> None:
+    """Step 4: how much would change, then row by row."""
+    st.header(say("submit.changes.title", lang), anchor=False)
+    found = case.changes()
+    name, period = _about(case, lang)
+    counts = changed.counts(found)
+    kind = "none" if found.empty else "first" if changed.is_first(found) else "some"
+    shown = {key: number(count, lang) for key, count in counts.items()}
+    st.markdown(say(f"submit.changes.{kind}", lang, name=name, period=period, **shown))
+    if found.empty:
+        return
+    shape, colours = changed.columns(lang), {"added": "green", "removed": "red", "changed": "blue"}
+    for group in changed.by_sheet(found, lang):
+        with st.expander(f"**{plain(group.sheet)}** {_badges(group.counts, colours, 'submit.changes.badge', lang)}"):
+            _listed(listing.table(group.rows, shape, lang, group.marks), len(group.rows), lang)
+    whole = changed.columns(lang, with_sheet=True)
+    st.download_button(
+        say("submit.changes.excel", lang),
+        lambda: export.workbook(
+            say("submit.changes.title", lang), changed.in_words(found, lang), whole, [case.file_name]
+        ),
+        file_name=f"thay-doi-{case.checked.parsed.period}.xlsx",
+        mime=export.MIME,
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+def confirm(case: Case, lang: str) -> None:
+    """Step 5: whose report it is, and the button."""
+    st.header(say("submit.confirm.title", lang), anchor=False)
+    code, _ = words.reporter(case.checked, templates.lists())
+    name, period = _about(case, lang)
+    if case.overtaken:
+        st.warning(say("submit.confirm.overtaken", lang, name=name), icon=":material/sync_problem:")
+    mine = st.checkbox(
+        say("submit.confirm.tick", lang, name=name, code=code, period=period),
+        key=f"submit.mine.{case.upload[0]}.{case.overtaken}",
+    )
+    pressed = st.button(
+        say("submit.confirm.button", lang), type="primary", icon=":material/send:", disabled=not mine, key="submit.send"
+    )
+    if not mine:
+        st.caption(say("submit.confirm.hint", lang))
+    if pressed:
+        with st.spinner(say("submit.checking", lang)):
+            case.hand_in()
+        st.session_state["period"] = case.checked.parsed.period  # the charts open where the new figures are
+        st.rerun()
+
+
+def receipt(case: Case, given: Receipt, lang: str) -> None:
+    """Step 6: what was entered, to keep; and when the figures follow."""
+    accepted, lists = given.checked.is_accepted, templates.lists()
+    title = "submit.receipt.title" if accepted else "submit.receipt.returned.title"
+    with st.container(border=True, key="receipt"):
+        st.header(say(title, lang, no=given.receipt_no), anchor=False)
+        if accepted:
+            name, period = _about(case, lang)
+            st.success(say("submit.receipt.thanks", lang, name=name, period=period), icon=":material/task_alt:")
+        st.html(listing.facts(receipts.facts(given, lists, lang)))
+        st.caption(say("submit.receipt.keep", lang))
+        with st.container(horizontal=True):
+            st.download_button(
+                say("submit.receipt.download", lang),
+                lambda: receipts.document(given, lists, lang),
+                file_name=f"bien-nhan-{given.receipt_no}.html",
+                mime="text/html",
+                icon=":material/print:",
+                on_click="ignore",
+            )
+            st.button(say("submit.again", lang), key="submit.again", icon=":material/add:", on_click=_next_file)
+    if accepted:
+        handing_in.follow(given.receipt_no, lang)
+
+
+def _next_file() -> None:
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    handing_in.forget()
+
+
+def _about(case: Case, lang: str) -> tuple[str, str]:
+    """Reporter and period of a file in words, for a place that reads Markdown."""
+    parsed = case.checked.parsed
+    _, name = words.reporter(case.checked, templates.lists())
+    return plain(name), filters.period_name(parsed.period, lang) if parsed.period else ""
+
+
+def _badges(counts: dict[str, int], colours: dict[str, str], key: str, lang: str) -> str:
+    return " ".join(
+        f":{colours[kind]}-badge[{say(f'{key}.{kind}', lang, count=number(count, lang))}]"
+        for kind, count in counts.items()
+        if count
+    )
+
+
+def _listed(body: str, rows: int, lang: str) -> None:
+    st.html(body)
+    if rows > listing.MOST:
+        st.caption(say("submit.more", lang, count=number(rows - listing.MOST, lang)))

@@ -1,0 +1,169 @@
+"""The page *Nộp báo cáo*: a wrong file comes back with its problems, a right one counts once it is confirmed, and only once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import sleep
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import running
+from pipelines.contract.workbooks import CLUSTER_REPORT
+from pipelines.journal import Journal
+from pipelines.settings import Home
+from pipelines.texts import catalogue
+from tests.filled_books import UNIT_ROWS, book
+
+ROOT = Path(__file__).parent.parent
+RIGHT, WRONG = book(), book(cells={("Khen thưởng", "Q4"): "31/2/2025", ("Cán bộ", "H5"): "Tốt lắm"})
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    monkeypatch.setenv("THIDUA_HOME", str(tmp_path))
+    yield Home(tmp_path).ready()
+    running.shut_down()
+
+
+@pytest.fixture
+def opened(home: Home) -> Opened:
+    def run(lang: str = "vi") -> AppTest:
+        page = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
+        page.run().switch_page("pages/submit.py")
+        page.session_state["lang"] = lang
+        return page.run()
+
+    return run
+
+
+def send(page: AppTest, data: bytes, name: str = "bao_cao.xlsx") -> AppTest:
+    page.file_uploader[0].set_value((name, data, "application/octet-stream")).run()
+    assert not page.exception and not [e for e in page.error if "sự cố" in str(e.value)]
+    return page
+
+
+def confirm(page: AppTest) -> AppTest:
+    page.checkbox[0].check().run()
+    page.button(key="submit.send").click().run()
+    assert not page.exception
+    return page
+
+
+def receipts(home: Home) -> list[dict]:
+    return [event.body for event in Journal(home.journal).events() if event.kind == "receipt"]
+
+
+def listed(page: AppTest) -> str:
+    """Everything shown as HTML."""
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def told(page: AppTest) -> str:
+    """Everything said in boxes and captions."""
+    boxes = [*page.info, *page.success, *page.warning, *page.error]
+    return "\n".join(f"{getattr(box, 'title', '')} {box.value}" for box in [*boxes, *page.caption, *page.markdown])
+
+
+def unescaped(page: AppTest) -> str:
+    """The same as a reader sees it."""
+    return told(page).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_wrong_workbook_is_entered_as_returned_once_and_comes_back_marked(
+    lang: str, home: Home, opened: Opened
+) -> None:
+    page = send(opened(lang), WRONG)
+    for _ in range(3):
+        page.run()
+    [receipt] = receipts(home)
+    assert (receipt["status"], receipt["errors"], receipt["file_name"]) == ("returned", 2, "bao_cao.xlsx")
+    assert (home.returned / "000001 bao_cao.xlsx").exists()
+    assert ">Q4<" in listed(page) and ">31/2/2025<" in listed(page)
+    assert catalogue(lang)["submit.copy"] in {button.label for button in page.get("download_button")}
+    assert not page.checkbox  # nothing to confirm
+    assert receipt["sha256"] in listed(page)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_right_workbook_counts_only_once_confirmed_and_is_entered_exactly_once(
+    lang: str, home: Home, opened: Opened
+) -> None:
+    page = send(opened(lang), RIGHT)
+    page.run()
+    assert receipts(home) == []
+    assert page.button(key="submit.send").disabled
+    confirm(page)
+    for _ in range(3):
+        page.run()
+    [receipt] = receipts(home)
+    assert receipt["status"].startswith("accepted") and receipt["version"] == 1
+    assert receipt["sha256"] in listed(page) and "Vụ 1 (mẫu) (V01)" in listed(page)
+    assert not page.checkbox and page.session_state["period"] == "2025"
+
+
+def test_what_cannot_be_accepted_gets_a_clear_sentence_and_a_remedy(home: Home, opened: Opened) -> None:
+    Journal(home.journal).append("period_closed", {"period": "2025", "version": "20260101T000000Z-000001"})
+    page = opened()
+    texts = catalogue("vi")
+    for data, code in (
+        (b"%PDF-1.7 ...", "file.pdf"),
+        (book(without=("Thông tin", "Cán bộ", "Tập thể", "Khen thưởng", "Chỉ tiêu"), more=("A",)), "workbook.not_ours"),
+        (book(info={"unit_code": "V99"}), "info.unit_unknown"),
+        (RIGHT, "period.not_open"),
+    ):
+        send(page, data)
+        assert texts[f"finding.{code}.fix"].split("{")[0][:20] in unescaped(page), code
+    assert [body["status"] for body in receipts(home)] == ["refused", "returned", "returned", "returned"]
+
+
+def test_the_same_file_again_and_another_units_file_are_said_before_anything_is_entered(
+    home: Home, opened: Opened
+) -> None:
+    page = confirm(send(opened(), RIGHT))
+    page.button(key="submit.again").click().run()
+    send(page, RIGHT)
+    assert "biên nhận số 1" in unescaped(page) and len(receipts(home)) == 1 and not page.checkbox
+    page.selectbox(key="template_period").set_value("2025").run()
+    page.selectbox(key="template_reporter").set_value("V02").run()
+    send(page, book(info={"unit_name": ""}))
+    assert catalogue("vi")["submit.other.reporter"].split("{")[0] in unescaped(page)
+    assert len(receipts(home)) == 1
+
+
+def test_a_correction_says_row_by_row_what_it_changes(home: Home, opened: Opened) -> None:
+    page = confirm(send(opened(), RIGHT))
+    page.button(key="submit.again").click().run()
+    gone, kept, changed = UNIT_ROWS["staff"]
+    rows = {"staff": [kept, changed | {"rating": "HTXSNV"}, gone | {"person_code": "CB009"}]}
+    send(page, book(rows=rows | {"initiatives": [], "awards": []}))
+    assert "thêm 1 dòng" in unescaped(page) and ">CB009<" in listed(page) and ">HTXSNV<" in listed(page)
+    confirm(page)
+    assert [body["version"] for body in receipts(home)] == [1, 2]
+
+
+def test_a_version_that_came_in_meanwhile_is_shown_before_it_is_replaced(home: Home, opened: Opened) -> None:
+    page = send(opened(), RIGHT)
+    running.desk().accept(running.desk().check(book(info={"prepared_by": "Người khác"}), "khac.xlsx"))
+    confirm(page)
+    assert len(receipts(home)) == 1
+    assert "vừa được nộp" in unescaped(page) and ">Người khác<" in listed(page)
+    confirm(page)
+    assert [body["version"] for body in receipts(home)] == [1, 2]
+
+
+def test_a_cluster_hands_in_and_the_figures_follow(home: Home, opened: Opened) -> None:
+    page = confirm(send(opened(), book(CLUSTER_REPORT)))
+    assert "Cụm thi đua số 1" in unescaped(page)
+    for _ in range(60):
+        if "Số liệu đã có báo cáo này" in unescaped(page):
+            break
+        sleep(0.5)
+        page.run()
+    assert "Số liệu đã có báo cáo này" in unescaped(page)
+
+
+def test_names_and_values_of_a_file_are_shown_letter_by_letter(home: Home, opened: Opened) -> None:
+    page = send(opened(), book(cells={("Cán bộ", "H5"): "<b>:red[x]</b>"}), "*a* [b](c).xlsx")
+    assert "&lt;b&gt;:red[x]&lt;/b&gt;" in listed(page) and r"\*a\* \[b\]\(c\)\.xlsx" in told(page)
