@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import frames
@@ -47,12 +48,17 @@ def period_name(period: str, lang: str) -> str:
 
 
 def period(here: Looking, lang: str) -> str:
-    """The period looked at; at first the newest one that somebody has reported for."""
+    """The period looked at."""
     offered = frames.ask(here, queries.periods)
-    codes = offered["period"].tolist()
-    started = offered.loc[offered["received_count"] > 0, "period"].tolist()
-    first = codes.index(started[0]) if started else 0
+    codes, first = offered["period"].tolist(), first_shown(offered)
     return one(say("dashboard.filter.period", lang), codes, lambda code: period_name(code, lang), "period", first)
+
+
+def first_shown(periods: pd.DataFrame) -> int:
+    """Row of the newest period that half of the reports are there for (fewer say little of the whole), else of any report."""
+    received = periods["received_count"].tolist()
+    half = [row for row, due in enumerate(periods["obliged_count"]) if received[row] and received[row] * 2 >= due]
+    return next(iter([*half, *(row for row, count in enumerate(received) if count)]), 0)
 
 
 def group(here: Looking, lang: str, period: str, kinds: Iterable[str] = ("peer_group", "cluster", "province")) -> str:

@@ -15,7 +15,7 @@ _COLUMNS = (
     ("reporter_name", "text", "large"),
     ("kind", "text", None),
     ("state", "text", "medium"),
-    ("received_at", "instant", None),
+    ("received_at", "instant", "medium"),
     ("days_late", "count", None),
     ("errors", "count", None),
     ("warnings", "count", None),

@@ -179,3 +179,13 @@ def test_language_and_filters_stand_in_the_url(small: Home, monkeypatch: pytest.
     page.segmented_control(key="lang").set_value("vi").run()
     assert page.caption[0].value.startswith("Năm 2025")
     assert "period" not in page.query_params  # the default again
+
+
+def test_a_reader_first_sees_the_newest_period_that_half_have_reported_for() -> None:
+    def first(*received: int) -> int:
+        return filters.first_shown(pd.DataFrame({"received_count": received, "obliged_count": [25] * len(received)}))
+
+    assert first(1, 20, 25) == 1
+    assert first(13, 20, 25) == 0
+    assert first(0, 3, 2) == 1
+    assert first(0, 0, 0) == 0
