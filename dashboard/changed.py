@@ -48,7 +48,7 @@ def in_words(changes: pd.DataFrame, lang: str) -> pd.DataFrame:
     return changes.assign(change=changes["change"].map(words))[["sheet", *_FIELDS]]
 
 
-def columns(lang: str, with_sheet: bool = False) -> Columns:
-    """Headings of the rows."""
-    names = [*(["sheet"] if with_sheet else []), *_FIELDS]
+def columns(rows: pd.DataFrame, lang: str, with_sheet: bool = False) -> Columns:
+    """Headings of the rows; a column that says nothing in any of them is left out."""
+    names = [*(["sheet"] if with_sheet else []), *(name for name in _FIELDS if rows[name].ne("").any())]
     return {name: Column(say(f"submit.changes.{name}", lang)) for name in names}

@@ -14,7 +14,9 @@ _LITERAL = str.maketrans({sign: "\\" + sign for sign in punctuation})
 def table(rows: pd.DataFrame, columns: Columns, lang: str, marks: pd.Series | None = None) -> str:
     """The first rows as a table. `marks` names the look of each row."""
     part = rows.head(MOST)
-    head = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in columns.values())
+    head = "".join(
+        f'<th scope="col" class="{escape(name)}">{escape(column.label)}</th>' for name, column in columns.items()
+    )
     texts = shown(part, columns, lang)
     looks = marks.head(MOST) if marks is not None else pd.Series("", index=part.index)
     body = "".join(

@@ -10,6 +10,7 @@ import anyio.to_thread
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import App
+from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.document import FirstPage, OwnPage
 from pipelines import texts
@@ -40,6 +41,10 @@ def _failed(error: Exception) -> bool:
     st.error(texts.say("dashboard.error", filters.language(), moment=moment), icon=":material/error:")
     return True
 
+
+# Streamlit takes a folder `pages` for its own way of navigating until app.py has run once: the very first reader, coming by a
+# link to a page, would be told that it does not exist.
+PagesManager.uses_pages_directory = False
 
 app = App(
     HERE / "app.py",

@@ -65,8 +65,9 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
     st.header(say("submit.problems.title", lang), anchor=False)
     name, of_period = _about(case, lang)
     st.caption(" · ".join(filter(None, (plain(checked.file_name), name, of_period))))
-    _other_than_chosen(case, chosen, period, lang)
-    _verdict(case, lang)
+    if not checked.is_accepted or case.receipt is None:
+        _other_than_chosen(case, chosen, period, lang)
+        _verdict(case, lang)
     if checked.status == "unchanged" or not checked.findings or not findings.can_be_mended(checked.findings):
         return
     copy_name, copy = case.copy(lang)
@@ -135,16 +136,16 @@ def changes(case: Case, lang: str) -> None:
     st.markdown(say(f"submit.changes.{kind}", lang, name=name, period=period, **shown))
     if found.empty:
         return
-    shape, colours = changed.columns(lang), {"added": "green", "removed": "red", "changed": "blue"}
+    colours = {"added": "green", "removed": "red", "changed": "blue"}
     for group in changed.by_sheet(found, lang):
         with st.expander(f"**{plain(group.sheet)}** {_badges(group.counts, colours, 'submit.changes.badge', lang)}"):
+            shape = changed.columns(group.rows, lang)
             _listed(listing.table(group.rows, shape, lang, group.marks), len(group.rows), lang)
-    whole = changed.columns(lang, with_sheet=True)
+    told = changed.in_words(found, lang)
+    whole = changed.columns(told, lang, with_sheet=True)
     st.download_button(
         say("submit.changes.excel", lang),
-        lambda: export.workbook(
-            say("submit.changes.title", lang), changed.in_words(found, lang), whole, [case.file_name]
-        ),
+        lambda: export.workbook(say("submit.changes.title", lang), told, whole, [case.file_name]),
         file_name=f"thay-doi-{case.checked.parsed.period}.xlsx",
         mime=export.MIME,
         icon=":material/download:",
@@ -179,9 +180,9 @@ def confirm(case: Case, lang: str) -> None:
 def receipt(case: Case, given: Receipt, lang: str) -> None:
     """Step 6: what was entered, to keep; and when the figures follow."""
     accepted, lists = given.checked.is_accepted, templates.lists()
-    title = "submit.receipt.title" if accepted else "submit.receipt.returned.title"
+    title = "accepted" if accepted else given.checked.status
     with st.container(border=True, key="receipt"):
-        st.header(say(title, lang, no=given.receipt_no), anchor=False)
+        st.header(say(f"submit.receipt.title.{title}", lang, no=given.receipt_no), anchor=False)
         if accepted:
             name, period = _about(case, lang)
             st.success(say("submit.receipt.thanks", lang, name=name, period=period), icon=":material/task_alt:")

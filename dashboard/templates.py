@@ -1,5 +1,6 @@
 """The workbook to fill in, for whoever reports for a period."""
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from pipelines.desk import templates
 from pipelines.desk.templates import Reporter
 from pipelines.problems import NoCurrentBuild
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.viewer import sees_all
 
 
@@ -22,8 +24,9 @@ def lists() -> Reference:
 
 
 def periods() -> list[str]:
-    """Periods of the calendar, newest first."""
-    return [row.period for row in sorted(lists().calendar, key=lambda row: row.ends_on, reverse=True)]
+    """Periods that take reports by now, newest first."""
+    opened = [row for row in lists().calendar if row.opens_on <= day_in_vietnam(datetime.now(UTC))]
+    return [row.period for row in sorted(opened, key=lambda row: row.ends_on, reverse=True)]
 
 
 def reporters(period: str) -> dict[str, Reporter]:

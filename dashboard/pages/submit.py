@@ -31,10 +31,14 @@ if case:
     with st.spinner(say("submit.checking", lang)):
         case.look()
 submitting.steps(way, chosen, case, lang)
-if case:
-    submitting.problems(case, chosen, period, lang)
-if case and case.receipt:
+if case and case.receipt and case.checked.is_accepted:
     submitting.receipt(case, case.receipt, lang)
-elif case and case.checked.is_accepted:
-    submitting.changes(case, lang)
-    submitting.confirm(case, lang)
+    if case.checked.findings:
+        submitting.problems(case, chosen, period, lang)
+elif case:
+    submitting.problems(case, chosen, period, lang)
+    if case.receipt:
+        submitting.receipt(case, case.receipt, lang)
+    elif case.checked.is_accepted:
+        submitting.changes(case, lang)
+        submitting.confirm(case, lang)
