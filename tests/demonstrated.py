@@ -1,0 +1,88 @@
+"""The demo received at a real desk and built, with what its truth says; for tests that look at the whole of it."""
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines import demo
+from pipelines.desk import Desk
+from pipelines.settings import Home
+from pipelines.submissions.inbox import Incoming
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.publish import publish
+
+YEARS = range(2022, 2026)  # the merger of 2025 and three years before it
+_SENT, _HOME = "sent", "home"
+
+
+def demonstrate(root: Path, years: range = YEARS) -> None:
+    """Write the workbooks of the years into a folder, receive them when they are said to have come, build."""
+    truth = demo.write(root / _SENT, years, demo.DEFAULT_SEED)
+    files = [
+        Incoming(root / _SENT / one.file, datetime.fromisoformat(one.received_at), synthetic=True)
+        for one in truth.submissions
+    ]
+    home = home_in(root)
+    with Desk(home) as desk:
+        for _ in desk.receive(files):
+            pass
+    publish(home, interval=0)
+
+
+def home_in(root: Path) -> Home:
+    """The data folder of `demonstrate`."""
+    return Home(root / _HOME).ready()
+
+
+def truth_in(root: Path) -> dict[str, Any]:
+    """What `truth.json` says."""
+    told: dict[str, Any] = json.loads((root / _SENT / demo.TRUTH).read_text(encoding="utf-8"))
+    return told
+
+
+def archive_and_journal(home: Home, root: Path, with_caches: bool = True) -> Home:
+    """A new data folder holding nothing but what a backup must: journal, archived bytes, lists, the secret of the keys."""
+    copy = Home(root)
+    root.mkdir(parents=True)
+    shutil.copy(home.journal, copy.journal)
+    shutil.copy(home.person_key_file, copy.person_key_file)
+    shutil.copytree(home.submissions, copy.submissions, ignore=None if with_caches else _caches)
+    return copy.ready()
+
+
+def _caches(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.endswith(".parquet")]
+
+
+def differences(one: Version, other: Version) -> list[str]:
+    """Tables of both files, but `builds`, that do not hold the same rows equally often; schemas count too."""
+    with duckdb.connect(":memory:") as db:
+        for name, version in (("one", one), ("other", other)):
+            for file, path in (("facts", version.facts), ("people", version.people)):
+                db.execute(f"ATTACH '{path}' AS {name}_{file} (READ_ONLY)")
+        return [table for file in ("facts", "people") for table in _differing(db, file)]
+
+
+def _differing(db: duckdb.DuckDBPyConnection, file: str) -> list[str]:
+    asked = "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = ? ORDER BY table_name"
+    one, other = (db.execute(asked, [f"{name}_{file}"]).fetchall() for name in ("one", "other"))
+    if one != other:
+        return [f"{file}: schema"]
+    found = []
+    for table in (name for name, _ in one if name != "builds"):
+        here, there = f"SELECT * FROM one_{file}.main.{table}", f"SELECT * FROM other_{file}.main.{table}"
+        asked = f"({here} EXCEPT ALL {there}) UNION ALL ({there} EXCEPT ALL {here})"
+        if db.execute(asked).fetchone():
+            found.append(f"{file}.{table}")
+    return found
+
+
+def table(version: Version, sql: str) -> pd.DataFrame:
+    """The answer of the facts file, as any client gets it."""
+    with duckdb.connect(str(version.facts), read_only=True) as db:
+        return db.execute(sql).df()
