@@ -42,7 +42,9 @@ class Recomputed:
     strata: dict[tuple[str, str, str], set[str]] = field(default_factory=lambda: defaultdict(lambda: {""}))
 
     def __post_init__(self) -> None:
-        read = table(self.version, "SELECT metric, unit_code, period, breakdown, stratum, part, amount FROM metric_rows")
+        read = table(
+            self.version, "SELECT metric, unit_code, period, breakdown, stratum, part, amount FROM metric_rows"
+        )
         for metric, unit, period, breakdown, stratum, part, amount in read.itertuples(index=False):
             self.strata[metric, unit, period].add(stratum)
             for one in {stratum, ""}:
@@ -85,9 +87,7 @@ class Recomputed:
                 book = None
             yield _Reporting(unit, groups, book)
 
-    def _grid(
-        self, metric: Metric, period: Period, reporting: list[_Reporting]
-    ) -> dict[Key, tuple[float, float, str]]:
+    def _grid(self, metric: Metric, period: Period, reporting: list[_Reporting]) -> dict[Key, tuple[float, float, str]]:
         grid = {}
         for one in reporting:
             code, state = one.unit.unit_code, self._state(metric, one)
@@ -151,8 +151,17 @@ def _figure(metric: Metric, num: float, den: float, state: str) -> Figure:
 
 def _unsplit(version: Version) -> Iterator[tuple[int, str]]:
     """(submission, unit) of cluster rows with people awarded whose position group nobody gave."""
-    rows = table(version, "SELECT submission_id, unit_code, award, award_kind, recipient, position_group, awarded_count FROM cluster_awards")
+    rows = table(
+        version,
+        "SELECT submission_id, unit_code, award, award_kind, recipient, position_group, awarded_count FROM cluster_awards",
+    )
     awards, kinds = _NO_MERIT
     for number, unit, award, kind, recipient, group, count in rows.itertuples(index=False):
-        if recipient == "CA_NHAN" and count > 0 and not isinstance(group, str) and award not in awards and kind not in kinds:
+        if (
+            recipient == "CA_NHAN"
+            and count > 0
+            and not isinstance(group, str)
+            and award not in awards
+            and kind not in kinds
+        ):
             yield number, unit

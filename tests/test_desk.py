@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from pipelines.contract import reference as lists
+from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.desk import Desk, words
 from pipelines.journal import Journal
 from pipelines.settings import PROJECT, Home
@@ -100,6 +101,20 @@ def test_a_person_named_otherwise_elsewhere_is_told_whether_built_or_not(desk: D
         publish(desk.home, interval=0)
     codes = [one.code for one in desk.check(workbook(B4="Phạm Văn Khác"), "a.xlsx", ON.date()).stored]
     assert codes == ["staff.name_differs"]
+
+
+def test_a_cluster_is_held_against_who_was_still_there_by_the_units_own_workbook(desk: Desk) -> None:
+    gone = {**UNIT_ROWS["staff"][0], "person_code": "CB4", "full_name": "Vũ Văn Dũng", "left_on": date(2025, 6, 30)}
+    staff = [*UNIT_ROWS["staff"], gone]
+    desk.accept(desk.check(workbook("M45", staff=staff), "m45.xlsx", ON.date()), received_at=ON)
+    member = {"unit_code": "M45", "role": "TRUONG", "staff_count": 3, "leader_count": 1}
+    member |= {"htxsnv_count": 1, "httnv_count": 1, "htnv_count": 1, "khtnv_count": 0, "cxl_count": 0}
+    for more, cells in ((0, []), (1, ["C4", "F4"])):
+        row = member | {"staff_count": 3 + more, "httnv_count": 1 + more}
+        info = {"cluster_code": "C04", "cluster_name": None, "lead_unit_code": "M45"}
+        sent = book(CLUSTER_REPORT, {"cluster_members": [row]}, info)
+        told = desk.check(sent, "c04.xlsx", ON.date()).stored
+        assert [(one.code, one.cell) for one in told] == [("member.differs_from_own", cell) for cell in cells]
 
 
 def test_what_was_decided_between_check_and_confirmation_counts(desk: Desk) -> None:

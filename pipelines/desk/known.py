@@ -1,6 +1,8 @@
 """What is stored and bears on one workbook: the figures built last, and what was accepted since."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -8,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.contract.reference import Reference, code_scope, members_on, period_of
+from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
@@ -27,6 +30,16 @@ class _Person(NamedTuple):
     name: str
 
 
+class _Row(NamedTuple):
+    """One person of a sheet `Cán bộ`; dates are ISO texts, "" where nothing stands."""
+
+    person_code: str = ""
+    full_name: str = ""
+    position_group: str = ""
+    rating: str = ""
+    left_on: str = ""
+
+
 class Memory:
     """Answers what is known, for one data folder. Rows of an accepted workbook are read once."""
 
@@ -37,10 +50,10 @@ class Memory:
 
     def known(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> Known:
         """What to check a workbook against. Its own earlier versions do not count: they are what it replaces."""
-        version, built = self._version()
         closed = frozenset(ledger.closed)
         if parsed.cluster_code:
-            return Known(closed_periods=closed, own_counts=self._own_counts(parsed, reference, ledger, version, built))
+            return Known(closed_periods=closed, own_counts=self._own_counts(parsed, reference, ledger))
+        version, built = self._version()
         scope = code_scope(reference, parsed.unit_code, parsed.period)
         people: dict[str, str] = {}
         for person in sorted(self._people(scope, reference, ledger, version, built), reverse=True):
@@ -68,35 +81,19 @@ class Memory:
         for number, body in counting.items():
             if ledger.seq_of[number] > built and code_scope(reference, body["unit_code"], body["period"]) == scope:
                 rows = self._staff(body["sha256"], body["reference_digest"])
-                yield from (_Person(body["period"], number, code, name) for code, name in rows if code and name)
+                named = [row for row in rows if row.person_code and row.full_name]
+                yield from (_Person(body["period"], number, row.person_code, row.full_name) for row in named)
 
-    def _own_counts(
-        self,
-        parsed: Parsed,
-        reference: Reference,
-        ledger: Ledger,
-        version: connection.Version | None,
-        built: int,
-    ) -> dict[str, dict[str, int]]:
-        """Counts of members that also send a workbook of their own: as built, or of staff alone while it is not built yet."""
+    def _own_counts(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> dict[str, dict[str, int]]:
+        """What members that also send a workbook of their own say in it of the last day of the period."""
         row = period_of(reference, parsed.period)
         members = members_on(reference, parsed.cluster_code, row.due_on) if row else ()
         own = {unit: body for unit in members if (body := ledger.current(unit, parsed.period))}
-        counts: dict[str, dict[str, int]] = {}
-        if version is not None and own:
-            frame = queries.own_counts(version, sees_all(), parsed.period).set_index("unit_code")
-            counts = {
-                str(unit): dict(zip(frame.columns, map(int, row), strict=True)) for unit, *row in frame.itertuples()
-            }
-        return {
-            unit: counts.get(unit, {})
-            if ledger.seq_of[int(body["receipt_no"])] <= built
-            else {"staff_count": _headcount(self._staff(body["sha256"], body["reference_digest"]))}
-            for unit, body in own.items()
-        }
+        staff = {unit: self._staff(body["sha256"], body["reference_digest"]) for unit, body in own.items()}
+        return {unit: _counts(rows, row.ends_on) for unit, rows in staff.items() if row and rows}
 
-    def _read_staff(self, sha256: str, reference_digest: str) -> tuple[tuple[str, str], ...]:
-        """(code, name) of each row of the sheet `Cán bộ`."""
+    def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
+        """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
         path = self._archive.parquet_of(sha256, reference_digest)
         if not path.exists():
             self._archive.parsed(sha256, reference_digest)
@@ -104,9 +101,9 @@ class Memory:
         cells = cells.filter(pc.equal(cells["table_name"], "staff"))
         rows: dict[int, dict[str, str]] = {}
         for name, row, value in zip(*(cells[c].to_pylist() for c in cells.column_names[1:]), strict=True):
-            if name in ("person_code", "full_name"):
+            if name in _Row._fields:
                 rows.setdefault(row, {})[name] = value or ""
-        return tuple((row.get("person_code", ""), row.get("full_name", "")) for row in rows.values())
+        return tuple(_Row(**row) for row in rows.values())
 
 
 def _people(version: connection.Version, scope: str) -> tuple[_Person, ...]:
@@ -115,6 +112,10 @@ def _people(version: connection.Version, scope: str) -> tuple[_Person, ...]:
     return tuple(_Person(*row) for row in zip(*columns, strict=True) if row[3])
 
 
-def _headcount(rows: tuple[tuple[str, str], ...]) -> int:
-    codes = [code for code, _ in rows]
-    return len({code for code in codes if code}) + codes.count("")
+def _counts(staff: tuple[_Row, ...], on: date) -> dict[str, int]:
+    """The counts of a cluster's row `Thành viên`, of the people who had not left by a day."""
+    there = [row for row in staff if not row.left_on or row.left_on > on.isoformat()]
+    rated = Counter(row.rating for row in there)
+    leaders = sum(row.position_group in LEADER_GROUPS for row in there)
+    ratings = {f"{rating.code.lower()}_count": rated[rating.code] for rating in RATING}
+    return {"staff_count": len(there), "leader_count": leaders} | ratings

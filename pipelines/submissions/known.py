@@ -27,7 +27,7 @@ class Known:
     """What is stored and bears on one workbook.
 
     `people`: person_code -> full name in the unit's code_scope, from other accepted submissions. `own_counts`: for a
-    cluster workbook, unit_code -> {"staff_count": 12, …} from the unit's own workbook of the period.
+    cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period, from the unit's own workbook.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)

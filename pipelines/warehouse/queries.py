@@ -9,7 +9,7 @@ from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, units
 from pipelines.warehouse.reporting import board, findings, knows
-from pipelines.warehouse.stored import known_people, own_counts, sheet_states, stored_rows
+from pipelines.warehouse.stored import known_people, sheet_states, stored_rows
 
 __all__ = [
     "Freshness",
@@ -23,7 +23,6 @@ __all__ = [
     "known_people",
     "knows",
     "metric",
-    "own_counts",
     "periods",
     "sheet_states",
     "source_cells",

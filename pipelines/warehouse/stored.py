@@ -1,4 +1,4 @@
-"""What is stored and bears on the next workbook: people known by code, counts from own workbooks, last rows of a sheet."""
+"""What is stored and bears on the next workbook: people known by code, last rows of a sheet."""
 
 import pandas as pd
 
@@ -25,25 +25,6 @@ def known_people(version: Version, viewer: Viewer, code_scope: str) -> pd.DataFr
     if not viewer.may_see_people:
         return pd.DataFrame(columns=["person_code", "full_name", "unit_code", "period", "submission_id"])
     return frame(version, viewer, _PEOPLE, {"scope": code_scope} | viewer.places)
-
-
-_COUNTS = """
-SELECT unit_code, count(*) AS staff_count,
-       count(*) FILTER (WHERE position_group LIKE 'LD_%') AS leader_count,
-       count(*) FILTER (WHERE rating = 'HTXSNV') AS htxsnv_count,
-       count(*) FILTER (WHERE rating = 'HTTNV') AS httnv_count,
-       count(*) FILTER (WHERE rating = 'HTNV') AS htnv_count,
-       count(*) FILTER (WHERE rating = 'KHTNV') AS khtnv_count,
-       count(*) FILTER (WHERE rating = 'CXL') AS cxl_count
-FROM home_staff
-WHERE period = $period AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], unit_code))
-GROUP BY unit_code ORDER BY unit_code
-"""
-
-
-def own_counts(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """[unit_code, staff_count, leader_count, htxsnv_count, …, cxl_count]: home staff counted from the units' own workbooks."""
-    return frame(version, viewer, _COUNTS, {"period": period} | viewer.places)
 
 
 def stored_rows(version: Version, viewer: Viewer, table: str, reporter_code: str, period: str) -> pd.DataFrame:
