@@ -16,7 +16,7 @@ VI, DARK_EN = Look("vi"), Look("en", dark=True)
 
 def _funnel(look: Look) -> go.Figure:
     points, limits, common = frames.funnel_points()
-    return funnel.funnel(points, limits, common, look)
+    return funnel.funnel(points, look, limits, common)
 
 
 CHARTS: dict[str, Callable[[Look], go.Figure]] = {

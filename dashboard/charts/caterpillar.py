@@ -10,26 +10,31 @@ from dashboard.charts.figure import Look
 from pipelines.palette import SMALL_UNIT
 
 
-def rates(frame: pd.DataFrame, look: Look, level: float | None = None, level_name: str = "") -> go.Figure:
-    """One row a unit (or award, or position group), in the order of the frame.
+def rates(
+    frame: pd.DataFrame, look: Look, level: float | None = None, level_name: str = "", marked: str = ""
+) -> go.Figure:
+    """One row a unit (or award, or position group), in the order of the frame; the row of the `marked` unit is set off.
 
-    `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below), state.
-    Deep marks: the interval leaves out the level. Rows without a value say why.
+    `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below), state; and level,
+    where each row has its own. Deep marks: the interval leaves out the level. Rows without a value say why.
     """
     frame = frame.reset_index(drop=True)
     known = frame.dropna(subset=["value"])
-    top = float(known["high"].max()) if len(known) else 0.1
+    top = float(known[["value", "high"]].max().max()) if len(known) else 0.1
     clear = known["band"] != "common"
     traces = [_interval(known[~clear], look.quiet, 1.5), _interval(known[clear], look.data, 2.5), _marks(known, look)]
+    if "level" in frame:
+        traces.insert(0, _own_levels(known, look))
     values = [
         figure.note(_beside(row, look), look, x=1, xref="paper", xanchor="left", xshift=8, y=row.Index)
         for row in frame.itertuples()
     ]
     level_notes, shapes = _level(level, level_name, len(frame), look)
+    shapes += [_band(place, look) for place in frame.index[frame["unit_code"] == marked]]
     return figure.draw(
-        traces, look, 64 + figure.ROW * len(frame), annotations=[*values, *level_notes], shapes=shapes,
-        margin={"l": 8, "r": 112, "t": 30, "b": 8},
-        xaxis=figure.shares(look, top * 1.04, nticks=6, side="bottom"),
+        traces, look, (64 if level_notes else 42) + figure.ROW * len(frame), annotations=[*values, *level_notes], shapes=shapes,
+        margin={"l": 8, "r": 112, "t": 30 if level_notes else 8, "b": 8},
+        xaxis=figure.shares(look, top * 1.04, nticks=6, side="bottom") | ({"range": [0, top * 1.04]} if top > 1 else {}),
         yaxis=figure.rows(look, figure.short(list(frame["label"]))),
     )  # fmt: skip
 
@@ -55,6 +60,19 @@ def _interval(part: pd.DataFrame, colour: str, width: float) -> go.Scatter:
         x += [row.low, row.high, None]
         y += [row.Index, row.Index, None]
     return go.Scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip")
+
+
+def _own_levels(known: pd.DataFrame, look: Look) -> go.Scatter:
+    """A short upright line a row: the level it is held against."""
+    return go.Scatter(
+        x=known["level"], y=list(known.index), mode="markers", hoverinfo="skip",
+        marker={"symbol": "line-ns", "size": 15, "opacity": 1, "line": {"width": 2, "color": look.ink}},
+    )  # fmt: skip
+
+
+def _band(place: int, look: Look) -> dict[str, Any]:
+    across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": place - 0.5, "y1": place + 0.5, "layer": "below"}
+    return across | {"line": {"width": 0}, "fillcolor": look.line}
 
 
 def _beside(row: Any, look: Look) -> str:

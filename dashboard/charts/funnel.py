@@ -15,25 +15,32 @@ _SIGN = {"above_998": "triangle-up", "above_95": "triangle-up", "inside": "circl
 _NAMED = 8  # names on the chart at most; all are in the hover
 
 
-def funnel(points: pd.DataFrame, limits: pd.DataFrame, common: float, look: Look, height: int = HEIGHT) -> go.Figure:
+def funnel(
+    points: pd.DataFrame, look: Look, limits: pd.DataFrame, common: float, marked: str = "", height: int = HEIGHT
+) -> go.Figure:
     """`points`: POINT columns, label, n, value, numerator, denominator, low, high, place (above_998 … below_998).
 
     `limits`: n, low_95, high_95, low_998, high_998 (missing where no count could lie outside). Shape and label tell who
-    is outside, colour only repeats it; units below five people are hollow; equal points stand side by side.
+    is outside, colour only repeats it; units below five people are hollow; equal points stand side by side. The `marked`
+    unit has a ring and its name.
     """
     known = points.dropna(subset=["value"])
     right = float(limits["n"].max()) if len(limits) else 10.0
-    top = max(
-        [float(known["value"].max()) if len(known) else 0, float(limits["high_998"].quantile(0.8)), 3 * common, 0.05]
-    )
-    top = min(1.03, top * 1.12)
+    top = _top(known, limits, common)
     return figure.draw(
-        [*_limit_lines(limits, common, look), _marks(known, look)], look, height,
-        annotations=[*_line_names(limits, common, look), *_names(known, right, look), figure.key(_key(look), look)],
+        [*_limit_lines(limits, common, look), _ring(known, marked, look), _marks(known, look)], look, height,
+        annotations=[*_line_names(limits, common, look), *_names(known, right, marked, look), figure.key(_key(look), look)],
         margin={"l": 8, "r": 76, "t": 16 + 2 * figure.KEY_LINE, "b": 8},
         xaxis=figure.axis(look, title=look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False, nticks=8),
         yaxis=figure.shares(look, top, nticks=7),
     )  # fmt: skip
+
+
+def _top(known: pd.DataFrame, limits: pd.DataFrame, common: float) -> float:
+    """Room for every point and for the upper limit of the smallest unit, not for sizes nobody has."""
+    real = limits[limits["n"] >= known["n"].min()] if len(known) else limits
+    highest = [float(known["value"].max()) if len(known) else 0, float(real["high_998"].max()), 3 * common, 0.05]
+    return min(1.03, max(one for one in highest if one == one) * 1.1)
 
 
 def _limit_lines(limits: pd.DataFrame, common: float, look: Look) -> list[go.Scatter]:
@@ -73,6 +80,21 @@ def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
     )  # fmt: skip
 
 
+def _ring(known: pd.DataFrame, marked: str, look: Look) -> go.Scatter:
+    spots = pd.Series(_side_by_side(known), known.index)
+    here = known["unit_code"] == marked
+    ring = {
+        "symbol": "circle-open",
+        "size": 22,
+        "opacity": 1,
+        "line": {"width": 2, "color": look.ink},
+        "color": look.ink,
+    }
+    return go.Scatter(
+        x=spots[here], y=known.loc[here, "value"], mode="markers", marker=ring, hoverinfo="skip", cliponaxis=False
+    )
+
+
 def _side_by_side(known: pd.DataFrame) -> list[float]:
     """Sizes are whole, so up to a third of a person to either side misleads nobody and every point can be reached."""
     same = known.groupby(["denominator", "numerator"])
@@ -81,9 +103,10 @@ def _side_by_side(known: pd.DataFrame) -> list[float]:
     return list(known["denominator"] + (place - (count - 1) / 2) * step)
 
 
-def _names(known: pd.DataFrame, right: float, look: Look) -> list[dict[str, Any]]:
-    """Names of the points outside 99.8 %, farthest first; on the left of points at the right edge."""
+def _names(known: pd.DataFrame, right: float, marked: str, look: Look) -> list[dict[str, Any]]:
+    """Names of the marked unit and of the points outside 99.8 %; on the left of points at the right edge."""
     out = known[known["place"].isin(["above_998", "below_998"])].sort_values("value", ascending=False).head(_NAMED)
+    out = pd.concat([out, known[(known["unit_code"] == marked) & ~known.index.isin(out.index)]])
     labels = figure.short([*known["label"]])
     named = dict(zip(known.index, labels, strict=True))
     notes = []
@@ -96,7 +119,8 @@ def _names(known: pd.DataFrame, right: float, look: Look) -> list[dict[str, Any]
             "xshift": -10 if left else 10,
             "yshift": 9,
         }
-        notes.append(figure.note(named[row.Index], look, font={"size": figure.SMALL, "color": look.alert}, **at))
+        colour = look.alert if row.place.endswith("998") else look.ink
+        notes.append(figure.note(named[row.Index], look, font={"size": figure.SMALL, "color": colour}, **at))
     return notes
 
 

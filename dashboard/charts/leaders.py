@@ -28,8 +28,8 @@ def dumbbell(frame: pd.DataFrame, look: Look) -> go.Figure:
     keys = [f"{figure.swatch(look.data, '●')} {names['awarded']}", f"{figure.swatch(look.quiet, '○')} {names['staff']}"]
     return figure.draw(
         [lines, *marks], look, 60 + figure.KEY_LINE * 2 + figure.ROW * len(rows),
-        annotations=[figure.key(keys, look), *_absent(frame, known, places, look)],
-        margin={"l": 8, "r": 14, "t": 12 + 2 * figure.KEY_LINE, "b": 8},
+        annotations=[figure.key(keys, look), *_absent(frame, known, places, look), *_beside(known, places, look)],
+        margin={"l": 8, "r": 104, "t": 12 + 2 * figure.KEY_LINE, "b": 8},
         xaxis=figure.shares(look, 1.02, nticks=6), yaxis=figure.rows(look, figure.short(list(rows.values()))),
     )  # fmt: skip
 
@@ -43,6 +43,20 @@ def _marks(known: pd.DataFrame, part: str, name: str, places: dict[str, int], lo
         hovertext=[f"{row.label} · {name}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
+
+
+def _beside(known: pd.DataFrame, places: dict[str, int], look: Look) -> list[dict[str, Any]]:
+    """Both counts at the right, awarded first: 3/4 · 11/30."""
+    counts = {
+        (row.unit_code, row.part): f"{look.number(row.numerator)}/{look.number(row.denominator)}"
+        for row in known.itertuples()
+    }
+    at = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 16}
+    return [
+        figure.note(f"{counts[unit, 'awarded']} · {counts[unit, 'staff']}", look, y=place, **at)
+        for unit, place in places.items()
+        if {(unit, "awarded"), (unit, "staff")} <= set(counts)
+    ]
 
 
 def _absent(frame: pd.DataFrame, known: pd.DataFrame, places: dict[str, int], look: Look) -> list[dict[str, Any]]:

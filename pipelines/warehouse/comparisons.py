@@ -4,12 +4,13 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 """
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
-from pipelines.warehouse.peers import Funnel, Peers, funnel, peers, rates, with_intervals
+from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
 from pipelines.warehouse.trends import changes
 
 __all__ = [
     "Funnel",
     "Peers",
+    "banded",
     "changes",
     "funnel",
     "overdue",

@@ -47,6 +47,14 @@ def with_intervals(values: pd.DataFrame) -> pd.DataFrame:
     return values.assign(low=low, high=high)
 
 
+def banded(values: pd.DataFrame, level: float | pd.Series) -> pd.DataFrame:
+    """The same rows with `band`: above | common | below, whether the interval leaves out the level; of few people: common."""
+    judged = values["denominator"] >= SMALL_UNIT
+    band = pd.Series("common", index=values.index)
+    band = band.mask(judged & (values["low"] > level), "above").mask(judged & (values["high"] < level), "below")
+    return values.assign(band=band)
+
+
 def rates(
     version: Version,
     viewer: Viewer,
@@ -77,7 +85,7 @@ def peers(
     units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
     rows = _of_stratum(units, stratum)
     rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
-    return Peers(_banded(rows, level).reset_index(drop=True), level, numerator, denominator)
+    return Peers(banded(rows, level).reset_index(drop=True), level, numerator, denominator)
 
 
 def funnel(
@@ -120,14 +128,6 @@ def _of_stratum(units: pd.DataFrame, stratum: str) -> pd.DataFrame:
     state = lacking["state"].where(lacking["state"] != "reported", reason)
     nothing = dict.fromkeys(("numerator", "denominator", "value", "low", "high"), np.nan)
     return pd.concat([rows, lacking.assign(stratum=stratum, state=state, **nothing)])
-
-
-def _banded(rows: pd.DataFrame, level: float) -> pd.DataFrame:
-    judged = rows["denominator"] >= SMALL_UNIT
-    band = pd.Series("common", index=rows.index)
-    return rows.assign(
-        band=band.mask(judged & (rows["low"] > level), "above").mask(judged & (rows["high"] < level), "below")
-    )
 
 
 def _limits(size: np.ndarray, level: float) -> pd.DataFrame:

@@ -1,0 +1,120 @@
+"""Which units differ from their peers in what they award, to whom, and since when?"""
+
+import streamlit as st
+
+from dashboard import award_choices, award_frames, award_words, filters, frames, page, panel, tiles
+from dashboard.award_choices import Chosen
+from dashboard.charts import caterpillar, funnel, grid, leaders, lines
+
+here = page.start("awards.question")
+lang, period = here.lang, here.period
+with here.filters:
+    groups = frames.ask(here, award_choices.peer_groups, period, lang)
+    group = filters.one(here.say("awards.filter.group"), list(groups), groups.__getitem__, "peers")
+    awards = frames.ask(here, award_choices.offered, period, group, lang)
+    award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series")
+    strata = frames.ask(here, award_choices.strata, period, group, lang)
+    stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
+    units = frames.ask(here, award_choices.names_of_units, period, group, lang)
+    unit = filters.one(here.say("awards.filter.unit"), list(units), units.__getitem__, "unit")
+chosen = Chosen(period, group, award, stratum, unit)
+who = units[unit] if unit else groups[group]
+
+standing = frames.ask(here, award_frames.standing, chosen)
+years = frames.ask(here, award_frames.over_years, chosen, lang)
+change = frames.ask(here, award_frames.change, chosen)
+tiles.show(award_words.tiles(standing, change, years, who, lang), columns=4)
+
+
+def over_years() -> None:
+    """The line of the unit or group."""
+    panel.show(
+        here,
+        "awards-years",
+        here.say("awards.years.title", award=awards[award]),
+        frames.draw(lines.years, years, here.look, award_words.YEARS_HEIGHT),
+        years,
+        columns=award_words.columns("year", lang),
+        caption=award_words.years_caption(chosen, lang),
+        empty=here.say("awards.empty"),
+    )
+
+
+by_unit = frames.ask(here, award_frames.by_unit, chosen, lang)
+long = award_frames.is_long(by_unit)
+with st.grid(2, min_column_width=440) as first:
+    panel.show(
+        here,
+        "awards-units",
+        award_words.units_title(standing, lang),
+        frames.draw(caterpillar.rates, by_unit, here.look, standing.level, here.say("awards.level"), unit),
+        by_unit,
+        columns=award_words.columns("unit", lang),
+        caption=award_words.units_caption(standing, lang),
+    )
+    with first.cell():
+        points = frames.ask(here, award_frames.funnel_points, chosen, lang)
+        limits, level = frames.ask(here, award_frames.funnel_limits, chosen)
+        panel.show(
+            here,
+            "awards-funnel",
+            award_words.funnel_title(standing, lang),
+            frames.draw(funnel.funnel, points, here.look, limits, level, unit),
+            points,
+            columns=award_words.columns("unit", lang),
+            caption=award_words.funnel_caption(standing, lang),
+            empty=here.say("awards.empty"),
+        )
+        if long:
+            over_years()
+if not long:
+    over_years()
+
+with st.grid(2, min_column_width=440) as second:
+    with second.cell():
+        by_award = frames.ask(here, award_frames.by_award, chosen, lang)
+        panel.show(
+            here,
+            "awards-kinds",
+            here.say("awards.award.title", who=who),
+            frames.draw(caterpillar.rates, award_frames.somebody(by_award), here.look),
+            by_award,
+            columns=award_words.columns("award", lang),
+            caption=award_words.award_caption(chosen, lang),
+            empty=here.say("awards.award.empty"),
+        )
+        by_position = frames.ask(here, award_frames.by_position, chosen, lang)
+        panel.show(
+            here,
+            "awards-positions",
+            here.say("awards.position.title", award=awards[award]),
+            frames.draw(caterpillar.rates, by_position, here.look),
+            by_position,
+            columns=award_words.columns("position", lang),
+            caption=here.say("awards.position.reading"),
+            empty=here.say("awards.position.empty"),
+        )
+    by_leaders = frames.ask(here, award_frames.leaders, chosen, lang)
+    panel.show(
+        here,
+        "awards-leaders",
+        here.say("awards.leaders.title"),
+        frames.draw(leaders.dumbbell, award_frames.most_ahead(by_leaders), here.look),
+        by_leaders,
+        columns=award_words.columns("leaders", lang),
+        caption=award_words.leaders_caption(by_leaders, lang),
+        empty=here.say("awards.leaders.empty"),
+    )
+
+words = filters.search(lang) if long else ""
+heat = frames.ask(here, award_frames.heat, chosen, lang, words)
+panel.show(
+    here,
+    "awards-heat",
+    here.say("awards.heat.title", award=awards[award]),
+    frames.draw(grid.heat, heat, here.look),
+    heat,
+    columns=award_words.columns("heat", lang),
+    caption=award_words.heat_caption(here.look.dark, lang),
+    empty=here.say("awards.heat.empty"),
+)
