@@ -58,10 +58,12 @@ def by_unit(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.D
 
 
 def funnel_points(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
-    """The points of the group's funnel, outermost first."""
+    """The points of the group's funnel, outermost first, those too small to be judged last."""
     points = comparisons.funnel(version, viewer, *_place(chosen)).points
     told = [say(f"charts.place.{place}", lang) for place in points["place"]]
-    points = points.assign(label=points["unit_name"], told=told, far=points["distance"].abs())
+    points = points.assign(
+        label=points["unit_name"], told=told, far=points["distance"].abs().where(points["n"] >= SMALL_UNIT)
+    )
     return points.sort_values("far", ascending=False, kind="stable").reset_index(drop=True)
 
 

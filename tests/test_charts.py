@@ -91,6 +91,34 @@ def test_sorted_intervals_show_which_units_differ_from_the_common_level() -> Non
     assert marks.marker.symbol[_units(marks).index("V07")] == "circle-open"  # three people
 
 
+def test_rows_may_have_levels_of_their_own_and_the_marked_unit_is_set_off() -> None:
+    frame = frames.unit_rates().assign(level=0.2)
+    figure = caterpillar.rates(frame, VI, marked="V08")
+    levels = figure.data[0]
+    assert levels.hoverinfo == "skip" and set(levels.x) == {0.2} and len(levels.x) == 12
+    place = frame.index[frame["unit_code"] == "V08"][0]
+    assert [(shape.y0, shape.y1) for shape in figure.layout.shapes] == [(place - 0.5, place + 0.5)]
+
+
+def test_the_marked_unit_of_the_funnel_has_a_ring_and_its_name() -> None:
+    points, limits, common = frames.funnel_points()
+    figure = funnel.funnel(points, VI, limits, common, "V03")
+    ring = next(trace for trace in figure.data if trace.marker.size == 22)
+    assert len(ring.x) == 1 and any(note.text == "Vụ 3 (mẫu)" for note in figure.layout.annotations)
+    assert not len(next(t for t in CHARTS["funnel"](VI).data if t.marker.size == 22).x)
+
+
+def test_a_share_above_one_is_drawn_and_not_cut() -> None:
+    frame = frames.unit_rates()
+    frame.loc[0, ["value", "numerator", "low", "high"]] = [1.15, 23, None, None]
+    assert caterpillar.rates(frame, VI).layout.xaxis.range[1] > 1.15
+
+
+def test_leaders_have_both_counts_beside_them() -> None:
+    texts = [note.text for note in CHARTS["leaders"](VI).layout.annotations]
+    assert "1/4 · 4/15" in texts and not any(text.endswith("4/22") for text in texts)
+
+
 def test_a_line_is_not_smoothed_and_a_missing_year_is_a_gap() -> None:
     figure = CHARTS["lines"](VI)
     drawn = [trace for trace in figure.data if trace.mode == "lines" and trace.line.width]

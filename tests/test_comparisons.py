@@ -1,67 +1,29 @@
 """Peers, funnels, changes and what may need a look, on figures small enough to count by hand."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from scipy.stats import binom
 
 from pipelines.analysis import intervals
-from pipelines.warehouse import comparisons
+from pipelines.warehouse import comparisons, connection
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
+from tests.compared import YEARS, three_years
 from tests.handed_in import HandedIn, award, member, member_award, person
 
 ALL = sees_all()
-# unit -> (people, of them with the award) in 2023, 2024, 2025; V05 has four people and all of them got it.
-_YEARS: dict[str, tuple[tuple[int, int], ...]] = {
-    "V01": ((20, 3), (20, 2), (20, 3)),
-    "V02": ((24, 4), (24, 3), (24, 2)),
-    "V03": ((30, 4), (30, 4), (30, 4)),
-    "V04": ((20, 3), (20, 17), (20, 18)),
-    "V05": ((4, 0), (4, 0), (4, 4)),
-    "V06": ((18, 2), (18, 2), (18, 0)),
-    "V09": ((30, 5), (30, 3), (30, 3)),
-}
 
 
 @pytest.fixture(scope="module")
 def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
-    return _handed_in(tmp_path_factory.mktemp("peers"))
-
-
-def _handed_in(root: Path) -> Version:
-    desk = HandedIn(root)
-    for place, year in enumerate((2023, 2024, 2025)):
-        for unit, years in _YEARS.items():
-            people, awarded = years[place]
-            rows = {
-                "staff": [person(f"{unit}{n}") for n in range(people)],
-                "awards": [award(str(n), f"{unit}{n}", year=year) for n in range(awarded)],
-                "exemplars": [_exemplar(unit, year)] if unit in ("V01", "V02") or (unit, year) == ("V03", 2023) else [],
-            }
-            desk.unit(unit, str(year), rows, on=date(year + 1, 1, 20) if unit == "V09" else date(year, 12, 1))
-    members = {
-        "cluster_members": [member("T01", 20), member("T04", 10)],
-        "cluster_awards": [member_award("T01", 3), member_award("T04", 2)],
-    }
-    desk.cluster("C01", "2025", members, on=date(2026, 1, 20))
-    return build(desk.home)
-
-
-def _exemplar(unit: str, year: int) -> dict[str, object]:
-    return {
-        "exemplar_code": f"{unit}-{year}",
-        "exemplar_name": "Mô hình",
-        "exemplar_kind": "MO_HINH",
-        "found_on": f"{year}-05-01",
-    }
+    return connection.current(three_years(tmp_path_factory.mktemp("peers")))
 
 
 def test_peers_stand_in_order_with_the_level_they_share(version: Version) -> None:
     found = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
-    awarded, people = sum(y[2][1] for y in _YEARS.values()), sum(y[2][0] for y in _YEARS.values())
+    awarded, people = sum(y[2][1] for y in YEARS.values()), sum(y[2][0] for y in YEARS.values())
     assert (found.numerator, found.denominator, found.level) == (awarded, people, pytest.approx(awarded / people))
     reported = found.rows[found.rows["state"] == "reported"]
     assert list(reported["unit_code"]) == ["V05", "V04", "V01", "V03", "V09", "V02", "V06"]
@@ -198,5 +160,5 @@ def test_units_without_an_exemplar_are_named_longest_first(version: Version) -> 
 
 def test_overdue_are_those_past_their_date_and_not_accepted(version: Version) -> None:
     told = comparisons.overdue(version, ALL, "2025")
-    assert not set(told["reporter_code"]) & {*_YEARS, "C01"}
+    assert not set(told["reporter_code"]) & {*YEARS, "C01"}
     assert "C02" in set(told["reporter_code"]) and (told["days_late"] > 0).all()
