@@ -18,7 +18,7 @@ _NAMED = 8  # names on the chart at most; all are in the hover
 def funnel(
     points: pd.DataFrame, look: Look, limits: pd.DataFrame, common: float, marked: str = "", height: int = HEIGHT
 ) -> go.Figure:
-    """`points`: POINT columns, label, n, value, numerator, denominator, low, high, place (above_998 … below_998).
+    """`points`: POINT columns, label, value, numerator, denominator, low, high, place (above_998 … below_998).
 
     `limits`: n, low_95, high_95, low_998, high_998 (missing where no count could lie outside). Shape and label tell who
     is outside, colour only repeats it; units below five people are hollow; equal points stand side by side. The `marked`
@@ -38,7 +38,7 @@ def funnel(
 
 def _top(known: pd.DataFrame, limits: pd.DataFrame, common: float) -> float:
     """Room for every point and for the upper limit of the smallest unit, not for sizes nobody has."""
-    real = limits[limits["n"] >= known["n"].min()] if len(known) else limits
+    real = limits[limits["n"] >= known["denominator"].min()] if len(known) else limits
     highest = [float(known["value"].max()) if len(known) else 0, float(real["high_998"].max()), 3 * common, 0.05]
     return min(1.03, max(one for one in highest if one == one) * 1.1)
 
