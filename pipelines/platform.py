@@ -16,6 +16,7 @@ if sys.platform == "linux":
 
 TEMPORARY = ".part"  # suffix of a file that is still being written; a leftover of a crash may be removed
 _TRIES, _PAUSE = 50, 0.1  # Windows refuses to replace a file somebody has just opened
+_LOOKS_EVERY, _NEVER = 0.05, float("inf")  # seconds; where memory has to be watched
 
 
 def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -104,26 +105,23 @@ def discard(path: Path) -> None:
 class Watch:
     """While the block runs: calls `end` once if it takes longer than `seconds`, or the process more than `memory` bytes.
 
-    Memory is watched only where the system does not limit it by itself (`limit_worker`).
+    Memory is watched only where the system does not limit it by itself (`limit_worker`). `end` is never called afterwards.
     """
 
     def __init__(self, pid: int, seconds: float, memory: int, end: Callable[[], None]) -> None:
-        self._pid, self._until, self._memory, self._end = pid, time.monotonic() + seconds, memory, end
-        self._done = threading.Event()
+        self.until, self.end = time.monotonic() + seconds, end
+        self._pid, self._memory = pid, memory
 
     def __enter__(self) -> "Watch":
-        threading.Thread(target=self._run, daemon=True).start()
+        _WATCHMAN.add(self)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._done.set()
+        _WATCHMAN.remove(self)
 
-    def _run(self) -> None:
-        step = float("inf") if sys.platform == "linux" else 0.05
-        while not self._done.wait(max(0.0, min(step, self._until - time.monotonic()))):
-            if time.monotonic() >= self._until or self._is_overgrown():
-                self._end()
-                return
+    def is_over(self) -> bool:
+        """Whether it took too long, or too much memory."""
+        return time.monotonic() >= self.until or self._is_overgrown()
 
     def _is_overgrown(self) -> bool:
         if sys.platform == "linux":
@@ -132,3 +130,40 @@ class Watch:
             return bool(psutil.Process(self._pid).memory_info().rss > self._memory)
         except psutil.Error:
             return False
+
+
+class _Watchman:
+    """One thread for all watches: a thread a file would cost more than many a file takes to read."""
+
+    def __init__(self) -> None:
+        self._watches: set[Watch] = set()
+        self._changed = threading.Condition()
+        self._wakes_at = _NEVER
+        self._thread: threading.Thread | None = None
+
+    def add(self, watch: Watch) -> None:
+        with self._changed:
+            self._watches.add(watch)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif watch.until < self._wakes_at:
+                self._changed.notify()
+
+    def remove(self, watch: Watch) -> None:
+        with self._changed:
+            self._watches.discard(watch)
+
+    def _run(self) -> None:
+        with self._changed:
+            while True:
+                for watch in [watch for watch in self._watches if watch.is_over()]:
+                    self._watches.discard(watch)
+                    watch.end()
+                now = time.monotonic()
+                step = _NEVER if sys.platform == "linux" else now + _LOOKS_EVERY
+                self._wakes_at = min((min(step, watch.until) for watch in self._watches), default=_NEVER)
+                self._changed.wait(None if self._wakes_at == _NEVER else max(0.0, self._wakes_at - now))
+
+
+_WATCHMAN = _Watchman()

@@ -6,10 +6,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Severity
+from pipelines.contract.workbooks import LIST_SHEET
 from pipelines.submissions import guard
 from pipelines.submissions.guard import Inspection
 from tests import hostile
-from tests.workbook_parts import book
+from tests.workbook_parts import book, packed, parts, sheet, zipped
 
 
 def _values(inspection: Inspection) -> dict[str, object]:
@@ -70,3 +71,30 @@ def test_addresses_and_values_of_an_oddly_written_file_are_those_of_the_original
             "single_quotes.xlsx": {"Biểu 1!C1": "ba"},
         }[name]
         assert _values(inspection) == expected, name
+
+
+def _codes(data: bytes) -> list[str]:
+    return [finding.code for finding in guard.inspect(data, "a.xlsx").findings]
+
+
+def test_a_part_known_from_another_workbook_is_still_refused_where_it_differs() -> None:
+    ordinary = [packed(name, content) for name, content in parts().items()]
+    name, content, size, checksum = packed("xl/theme/theme1.xml", "<theme>xanh</theme>")
+    typed = packed(name, "<!DOCTYPE theme><theme/>")
+    assert _codes(zipped([*ordinary, (name, content, size, checksum)])) == []
+    for _ in range(2):
+        assert _codes(zipped([*ordinary, (name, content, size, checksum ^ 1)])) == ["file.zip_damaged"]
+        assert _codes(zipped([*ordinary, (name, content, size - 1, checksum)])) == ["file.zip_bomb"]
+        assert _codes(zipped([*ordinary, typed])) == ["file.xml_doctype"]
+        assert _codes(zipped([*ordinary, ("xl/media/theme1.bin", *typed[1:])])) == []
+
+
+def test_our_own_list_sheet_is_proven_like_any_part_but_its_cells_are_nobodys() -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    made = parts(sheets=2) | {"xl/worksheets/sheet2.xml": sheet(far)}
+    assert _codes(zipped([packed(*part) for part in made.items()])) == ["file.range_too_wide"]
+    made["xl/workbook.xml"] = str(made["xl/workbook.xml"]).replace("Biểu 2", LIST_SHEET)
+    inspection = guard.inspect(zipped([packed(*part) for part in made.items()]), "a.xlsx")
+    assert [(scan.name, scan.cell_count) for scan in inspection.sheets] == [("Biểu 1", 2), (LIST_SHEET, 0)]
+    made["xl/worksheets/sheet2.xml"] = "<!DOCTYPE worksheet>" + sheet("")
+    assert _codes(zipped([packed(*part) for part in made.items()])) == ["file.xml_doctype"]

@@ -1,9 +1,11 @@
 """Is this file safe to open? Decided on the bytes, with limits, before any parser sees them."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from pipelines.contract.checks import Finding, Severity
 from pipelines.submissions.file_kinds import refuse_other_kinds, refuse_other_packages
+from pipelines.submissions.headers import OWN_LISTS, title_key
 from pipelines.submissions.refusal import MAX_BOX_ALL, Refused
 from pipelines.submissions.rewriting import rewritten
 from pipelines.submissions.scan import Rewriting, SheetScan, scan_sheet
@@ -12,10 +14,12 @@ from pipelines.submissions.style_facts import style_facts
 from pipelines.submissions.tally import CellFacts
 from pipelines.submissions.workbook_parts import Skeleton, skeleton
 from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_document_type
-from pipelines.submissions.zip_checks import Archive
+from pipelines.submissions.zip_checks import Archive, PackedPart
 
 _XML = (".xml", ".rels", ".vml")
 _LONGEST_MARK = 16
+_REMEMBERED = 500  # parts that one template gives to every workbook: drawings of notes, the theme, relations
+_proven: set[tuple[str, PackedPart]] = set()
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,11 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
     facts = CellFacts(strings, style_facts(archive, frame.styles_part))
     sheets, instead, box = [], dict[str, Rewriting](), 0
     for entry in frame.sheets:
-        if entry.kind == "worksheet":
+        if entry.kind != "worksheet":
+            continue
+        if title_key(entry.name) in OWN_LISTS:  # proven below like any other part; no reader opens it
+            sheets.append(SheetScan(entry.name, entry.visibility))
+        else:
             scanned = scan_sheet(archive, entry, facts)
             sheets.append(scanned.sheet)
             box += scanned.box
@@ -77,7 +85,21 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
 
 
 def _prove(archive: Archive, name: str) -> None:
-    """Read a part nobody needed, for its checksum and its document type: the annotated copy opens it later."""
+    """Read a part nobody needed, for its checksum and its document type: the annotated copy opens it later.
+
+    Equal packed bytes inflate to the same, so small parts that were proven before are not inflated again.
+    """
+    packed = archive.small_part(name)
+    if packed is None:
+        _read_through(archive, name)
+    elif (key := (PurePosixPath(name).suffix.lower(), packed)) not in _proven:
+        _read_through(archive, name)
+        if len(_proven) >= _REMEMBERED:
+            _proven.clear()
+        _proven.add(key)
+
+
+def _read_through(archive: Archive, name: str) -> None:
     if not name.lower().endswith(_XML):
         for _ in archive.chunks(name):
             pass

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.contract.shape import Sheet
+from pipelines.contract.workbooks import LIST_SHEET, PROBLEMS_SHEET
 from pipelines.submissions.cleaning import fold
 
 LOOKED_AT = 15  # rows among which the header stands
@@ -20,6 +21,9 @@ _ORDINALS = {"stt", "tt", "so tt", "so thu tu", "no", "#"}
 def title_key(title: str) -> str:
     """ "3. Khen thưởng" and "KHEN THUONG" are one sheet."""
     return _NUMBERED.sub("", fold(title))
+
+
+OWN_LISTS = frozenset(map(title_key, (LIST_SHEET, PROBLEMS_SHEET)))  # sheets of ours whose cells nobody reads
 
 
 @lru_cache(maxsize=20_000)

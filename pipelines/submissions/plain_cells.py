@@ -16,7 +16,7 @@ _FILLED = re.compile(_ADDRESS.pattern + rb"[^/>]*>(?!</c>)")
 _STRING = re.compile(rb't="s"(?: s="[0-9]{1,6}")?><v>([0-9]{1,9})</v>')
 _BLANK_TEXT = re.compile(rb"<v>\s+</v>")
 _BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
-_UNCACHED = re.compile(r'r="([A-Z0-9]+)"([^>]*)>(?:<f[^>]*/>|<f[^>]*>([^<]*)</f>)(<v></v>)?</c>')
+_UNCACHED = re.compile(rb'<c r="([A-Z0-9]+)"([^>]*+)>(?:<f[^>]*/>|<f[^>]*>([^<]*+)</f>)(<v></v>)?</c>')
 _HIDDEN = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(0|1|false|true)"')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _Shapes = list[tuple[Shape, int]]  # with the number of cells that have it
@@ -97,11 +97,10 @@ def _add_formulas(rows: bytes, shapes: _Shapes, tally: Tally) -> bool:
     alone = sum(count for shape, count in shapes if shape.holds is Holds.NO_VALUE)
     if not empty and not alone:
         return True
-    pieces = [p for p in rows.split(CELL) if b"</f><v></v>" in p or (alone and b"<v>" not in p)]
-    found = _UNCACHED.findall(b"".join(pieces).decode())
-    without = [(address, formula) for address, kind, formula, value in found if not (value and 't="str"' in kind)]
-    texts = unescape("\0".join(formula for _, formula in without)).split("\0")
-    tally.uncached.update(zip((address for address, _ in without), texts, strict=False))
+    found = _UNCACHED.findall(rows)
+    without = [(address, formula) for address, kind, formula, value in found if not (value and b't="str"' in kind)]
+    texts = unescape(b"\0".join(formula for _, formula in without).decode()).split("\0")
+    tally.uncached.update(zip((address.decode() for address, _ in without), texts, strict=False))
     tally.count -= len(found) - len(without)
     valued = sum(bool(value) for _, _, _, value in found)
     return empty == valued and alone == len(found) - valued

@@ -11,11 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
-from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, TEMPLATE_VERSION
+from pipelines.contract.workbooks import INFO_TITLE, TEMPLATE_VERSION
 from pipelines.submissions import guard, validate
 from pipelines.submissions.grid import pieces
 from pipelines.submissions.guard import Inspection
-from pipelines.submissions.headers import title_key
+from pipelines.submissions.headers import OWN_LISTS, title_key
 from pipelines.submissions.information import (
     Information,
     form_of,
@@ -28,7 +28,6 @@ from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.submission import Submission
 
-_SILENT = {title_key(LIST_SHEET), title_key(PROBLEMS_SHEET)}
 _SHORT_FORM = {"staff", "awards"}  # sheets of a history workbook; what it does not hold is unknown, not zero
 
 
@@ -116,7 +115,7 @@ class _Reading:
             states[sheet.table] = self._state(sheet, page, info)
             if page is not None:
                 pages[sheet.key] = page
-        ours = {title_key(INFO_TITLE), *(title_key(sheet.title) for sheet in form.sheets), *_SILENT}
+        ours = {title_key(INFO_TITLE), *(title_key(sheet.title) for sheet in form.sheets), *OWN_LISTS}
         for key, scans in self.scans.items():
             for scan in scans if key not in ours else ():
                 self.problems.add("sheet.unknown", scan.name)

@@ -25,7 +25,7 @@ from pipelines.submissions.worker_pipe import receive, send
 TASK = "pipelines.submissions.reader:parse"
 MEMORY = 1_500 * MB  # a worker may take so much beyond what it needs to be ready
 _SECONDS, _SECONDS_PER_MB = 10.0, 1.0
-_FILES_A_WORKER = 500
+_FILES_A_WORKER = 2_000
 _START_SECONDS = 60.0
 
 

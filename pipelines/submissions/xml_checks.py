@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from pipelines.submissions.refusal import MB, Refused
@@ -11,6 +12,7 @@ _ENCODING = re.compile(r"^(\s*<\?xml[^>]*?encoding\s*=\s*[\"'])[A-Za-z0-9._-]+")
 _SINGLE_BYTE = re.compile(r"ascii|iso8859-\d+|cp125\d|cp874|koi8-[ru]")
 _UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
 _MOST_RECODED = 20 * MB
+_SHARED_MOST = 32_768
 
 
 def plain_xml(data: bytes, part: str) -> bytes:
@@ -50,11 +52,18 @@ def refuse_document_type(data: bytes, part: str) -> None:
 
 
 def tree(data: bytes, part: str) -> ElementTree.Element:
-    """The elements of a small part."""
+    """The elements of a small part, to be read only: equal parts of many workbooks share them."""
+    return _remembered(data, part) if len(data) <= _SHARED_MOST else _tree(data, part)
+
+
+def _tree(data: bytes, part: str) -> ElementTree.Element:
     try:
         return ElementTree.fromstring(plain_xml(data, part))
     except ElementTree.ParseError as error:
         raise Refused("file.xml_damaged", part) from error
+
+
+_remembered = lru_cache(maxsize=64)(_tree)
 
 
 def local(tag: str) -> str:

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import NamedTuple
 
 from pipelines.submissions.refusal import MAX_INFLATED, MAX_PART, MAX_PARTS, MAX_RATIO, MB, RATIO_FROM, Refused
 
@@ -13,6 +14,16 @@ _END = b"PK\x05\x06"
 _END_LENGTH, _COMMENT_MOST = 22, 65_535
 _ENCRYPTED = 0x1
 _STEP = MB
+_SMALL = 16_384
+
+
+class PackedPart(NamedTuple):
+    """A part as it lies in the file: equal ones inflate to the same, or fail alike."""
+
+    packed: bytes
+    size: int
+    checksum: int
+    compression: int
 
 
 class Archive:
@@ -35,6 +46,13 @@ class Archive:
     def size(self, name: str) -> int:
         """Declared size; reading stops there."""
         return self._parts[name].file_size
+
+    def small_part(self, name: str) -> PackedPart | None:
+        """A small part as it is packed; None for a large one."""
+        info = self._parts[name]
+        if info.compress_size > _SMALL:
+            return None
+        return PackedPart(bytes(self._packed(info)), info.file_size, info.CRC, info.compress_type)
 
     def read(self, name: str, most: int = MAX_PART) -> bytes:
         """A whole part of at most so many bytes; a larger one is a bomb where a small part belongs."""
