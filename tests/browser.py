@@ -104,6 +104,11 @@ class Reader:
         self.page.goto(f"{self.url}/{quote(path)}{query}", wait_until="domcontentloaded")
         return self.rest()
 
+    def go(self, name: str) -> "Reader":
+        """Follow the navigation to a page by its name."""
+        self.page.locator('[data-testid="stTopNavLink"]', has_text=name).click()
+        return self.rest()
+
     def rest(self) -> "Reader":
         """Wait until the page is at rest, and still is a moment later: a choice takes a moment to be noticed."""
         for _ in range(2):

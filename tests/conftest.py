@@ -1,5 +1,8 @@
 """What several test files share: the invented organisation, and the dashboard with readers before it."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,8 +15,7 @@ from pipelines import demo
 from pipelines.contract import reference as lists
 from pipelines.demo.world import World
 from pipelines.settings import OWN_REFERENCE, Home
-from tests.browser import Reader, Server, browser, demo_server, reader
-from tests.reported import small_year
+from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
 
 Readers = Callable[..., Reader]
 
@@ -26,8 +28,8 @@ def world() -> World:
 
 @pytest.fixture(scope="session")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A data folder with received submissions, built once for all workers. To be read only: copy it to change it."""
-    return Home(_made_once(tmp_path_factory, "received", lambda root: small_year(root)))
+    """The demo of 2023 to 2025, received by the command line once for all workers. To be read only: copy it to change it."""
+    return Home(_made_once(tmp_path_factory, "received", _receive_demo))
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +51,11 @@ def readers(chromium: Browser) -> Iterator[Readers]:
     """`readers(server, dark=True, width=820)`: a new reader with a browser profile of his own."""
     with ExitStack() as open_readers:
         yield lambda server, **look: open_readers.enter_context(reader(chromium, server.url, **look))
+
+
+def _receive_demo(root: Path) -> None:
+    command = [sys.executable, "-m", "pipelines", "demo", "--years", "2023-2025"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"THIDUA_HOME": str(root)}, check=True, capture_output=True)
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

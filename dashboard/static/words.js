@@ -3,14 +3,14 @@
 (() => {
   const WORDS = {
     "Upload": "Chọn tệp",
-    "Browse files": "Chọn tệp",
     "Add files": "Chọn tệp khác",
     "file upload": "chọn tệp",
-    "Drag and drop file here": "Kéo tệp vào đây",
+    "Drag and drop a file here": "Kéo tệp vào đây",
     "Drag and drop files here": "Kéo các tệp vào đây",
+    "Remove file": "Bỏ tệp",
+    "App pages": "Các trang",
+    "Main menu": "Trình đơn",
     "Print": "In trang",
-    "Record screen": "Quay màn hình",
-    "Stop recording": "Dừng quay",
     "About": "Giới thiệu",
     "Settings": "Cài đặt",
     "Appearance": "Giao diện",
@@ -42,27 +42,58 @@
     "Skip to main content": "Đến nội dung chính",
     "Running...": "Đang chạy…",
     "Stop": "Dừng",
+    "Stopping...": "Đang dừng…",
     "Connecting": "Đang kết nối",
     "Connection error": "Mất kết nối",
+    "Connection closed": "Đã ngắt kết nối",
+    "Connection timed out": "Quá thời gian kết nối",
+    "Network error": "Lỗi mạng",
+    "Download failed": "Chưa tải được",
+    "Please wait...": "Xin chờ…",
+    "Loading...": "Đang tải…",
+    "Open": "Mở",
     "Close": "Đóng",
+    "Dismiss": "Đóng",
+    "progress": "tiến độ",
+    "Copy version to clipboard": "Chép số phiên bản",
+    "Copied": "Đã chép",
     "Press Enter to apply": "Nhấn Enter để áp dụng",
-    "Remove file": "Bỏ tệp",
+    "Press Enter to submit form": "Nhấn Enter để gửi",
+    "Clear entry": "Xóa chữ đã gõ",
+    "Clear value": "Bỏ chọn",
+    "Clear all": "Bỏ chọn tất cả",
+    "Select all": "Chọn tất cả",
+    "(index)": "(số thứ tự)",
+    "Copy column name": "Chép tên cột",
+    "text": "chữ",
+    "Dataframe column menu": "Việc với cột",
+    "Type to search": "Gõ để tìm",
+    "Close Search": "Đóng ô tìm",
+    "Next Result": "Kết quả sau",
+    "Previous Result": "Kết quả trước",
+    "Scrollable table": "Bảng cuộn được",
+    "Selectbox options": "Các mục",
+    "No data": "Không có số liệu",
+    "No content": "Trống",
     "View more": "Xem thêm",
   };
   const PLACES = [
-    '[data-testid="stFileUploader"] :is(button, span, small, div, input)', '[data-testid="stFileUploader"] button p',
-    '[data-testid="stMainMenu"] *', '[data-testid="stMainMenuPopover"] *', '[data-testid="stMainMenuList"] *',
-    '[data-testid="stToolbar"] :is(button, span)', '[data-testid="stStatusWidget"] *',
-    '[data-testid="stElementToolbar"] *', '[data-testid="stElementToolbarButton"] *', '[data-testid="stTooltipContent"] *', '[role="tooltip"] *',
-    '[data-testid="stDataFrameColumnMenu"] *', '[data-testid="stDataFrameColumnVisibilityMenu"] *', '[data-testid="stDataFrameTooltipContent"] *',
-    '[data-testid="stSelectbox"] *', '[data-testid="stMultiSelect"] *', '[role="listbox"] *', '[data-testid="InputInstructions"]',
-    '[data-testid="stDialog"] :is(button, h1, h2, h3, label, p, span, div)', 'a[href="#main"]', '[data-testid="stSkipLink"]',
-    '[role="menuitem"], [role="menuitem"] *',
+    '[data-testid="stFileUploader"] :is(button, span, small, div)', '[data-testid="stFileUploader"] button p',
+    '[data-testid="stMainMenuPopover"] *', '[data-testid="stToolbar"] :is(button, span)', '[data-testid="stStatusWidget"] *',
+    '[data-testid="stElementToolbar"] *', '[data-testid="stTooltipContent"] *', '[role="tooltip"] *',
+    '[data-testid="stDataFrameColumnMenu"] *', '[data-testid="stDataFrameColumnVisibilityMenu"] *', '[data-testid="stDataFrame"] label',
+    '[data-testid="stSelectbox"] *', '[data-testid="stMultiSelect"] *', '[role="listbox"] *', '[role="log"] *', '[data-testid="InputInstructions"]',
+    '[data-testid="stDialog"] :is(button, h1, h2, h3, label, p, span, div)', '[data-testid="stSkipToContent"]',
   ].join(",");
+  const NAMES = ["aria-label", "title", "placeholder", "aria-description"];
+  const NAMED = NAMES.map((name) => `[${name}]`).join(",");
   const BACK = Object.fromEntries(Object.entries(WORDS).map(([english, own]) => [own, english]));
-  // Words around a number or a name: [English, Vietnamese], each as pattern and as what it becomes.
-  const SHAPES = [
+  // What Streamlit puts numbers and names into: [English, Vietnamese], each as what to find and what to say.
+  const PATTERNS = [
     [/^(\d+)MB per file( • .*)?$/, "$1MB per file$2", /^Tối đa (\d+) MB một tệp( • .*)?$/, "Tối đa $1 MB một tệp$2"],
+    [/^(\S+) files are not allowed\.$/, "$1 files are not allowed.", /^Không nhận tệp (\S+)\.$/, "Không nhận tệp $1."],
+    [/^(\d+) options? available\.$/, "$1 options available.", /^Có (\d+) mục\.$/, "Có $1 mục."],
+    [/^Made with Streamlit v/, "Made with Streamlit v", /^Dựng bằng Streamlit bản /, "Dựng bằng Streamlit bản "],
     [/^Remove (.+\..+)$/, "Remove $1", /^Bỏ tệp (.+\..+)$/, "Bỏ tệp $1"],
     [/^Error: File must be (\d+)(?:\.0)?MB or smaller\.$/, "Error: File must be $1.0MB or smaller.",
       /^Tệp lớn hơn (\d+) MB nên chưa gửi được\.$/, "Tệp lớn hơn $1 MB nên chưa gửi được."],
@@ -72,11 +103,13 @@
 
   function word(text, lang) {
     const plain = text.trim();
-    const other = (lang === "vi" ? WORDS : BACK)[plain];
-    if (other) return text.replace(plain, other);
-    for (const [english, englishWords, own, ownWords] of SHAPES) {
-      const [from, to] = lang === "vi" ? [english, ownWords] : [own, englishWords];
-      if (from.test(plain)) return plain.replace(from, to);
+    const known = lang === "vi" ? WORDS : BACK;
+    if (known[plain]) return text.replace(plain, known[plain]);
+    const [first, ...rest] = plain.split(": "); // "Search: title of the table"
+    if (rest.length && known[first]) return text.replace(first, known[first]);
+    for (const [english, toEnglish, own, toOwn] of PATTERNS) {
+      const [found, said] = lang === "vi" ? [english, toOwn] : [own, toEnglish];
+      if (found.test(plain)) return plain.replace(found, said);
     }
     return text;
   }
@@ -85,11 +118,14 @@
     waiting = false;
     const lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "vi";
     if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
-    for (const place of document.querySelectorAll(PLACES)) {
-      for (const name of ["aria-label", "title", "placeholder"]) {
+    for (const icon of document.querySelectorAll('[role="img"][aria-label$=" icon"]')) icon.ariaHidden = "true"; // words stand beside it
+    for (const place of document.querySelectorAll(NAMED)) {
+      for (const name of NAMES) {
         const said = place.getAttribute(name);
         if (said && word(said, lang) !== said) place.setAttribute(name, word(said, lang));
       }
+    }
+    for (const place of document.querySelectorAll(PLACES)) {
       for (const node of place.childNodes) {
         if (node.nodeType === Node.TEXT_NODE && word(node.data, lang) !== node.data) node.data = word(node.data, lang);
       }
@@ -103,7 +139,7 @@
     }
   }
 
-  new MutationObserver(soon).observe(document, { subtree: true, childList: true, characterData: true });
+  new MutationObserver(soon).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: NAMES });
   for (const name of ["pushState", "replaceState"]) {
     const own = history[name].bind(history);
     history[name] = (...given) => { own(...given); soon(); };

@@ -1,0 +1,88 @@
+"""A Vietnamese page is Vietnamese to the last tooltip, though Streamlit has no translations; the English one is English."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import Reader, Server
+from tests.conftest import Readers
+from tests.vietnamese import foreign
+
+BOARD = "Tình hình nộp"
+pytestmark = pytest.mark.slow
+# Everything said on a page, seen or read aloud, but for icons (letters that a font turns into pictures) and rows of data.
+_SAID = """() => {
+  const said = [], data = '[role=gridcell], td, [data-testid="stIconMaterial"], [aria-hidden="true"], script, style, noscript';
+  const nodes = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+    if (node.data.trim() && node.parentElement.checkVisibility() && !node.parentElement.closest(data)) said.push(node.data.trim());
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'])
+    for (const part of document.querySelectorAll(`[${name}]:not([aria-hidden="true"])`)) said.push(part.getAttribute(name));
+  return said;
+}"""
+
+
+def leaks(page: Page) -> list[str]:
+    """What is said in another language now."""
+    page.wait_for_timeout(300)
+    return sorted({text for text in page.evaluate(_SAID) if foreign(text)})
+
+
+def test_nothing_english_is_said_on_a_vietnamese_page(served: Server, readers: Readers) -> None:
+    who = readers(served, locale="en-US").open()
+    for place in who.pages():
+        who.open(place)
+        assert who.page.locator("html").get_attribute("lang") == "vi"
+        assert leaks(who.page) == [], place
+
+
+def test_menu_and_controls_of_tables_speak_vietnamese(served: Server, readers: Readers) -> None:
+    who = readers(served, locale="en-US").open().go(BOARD)
+    who.page.locator('[data-testid="stMainMenuButton"]').click()
+    assert leaks(who.page) == []
+    who.page.keyboard.press("Escape")
+    buttons = who.page.locator('[data-testid="stElementToolbar"] button')
+    for number in range(buttons.count()):
+        who.page.locator('[data-testid="stDataFrame"]').first.hover()
+        buttons.nth(number).hover()
+        assert leaks(who.page) == []
+    for opened in ("Hiện/ẩn cột", "Tìm trong bảng"):
+        who.open().go(BOARD).page.locator('[data-testid="stDataFrame"]').first.hover()
+        who.page.locator(f'[data-testid="stElementToolbar"] button[aria-label^="{opened}"]').first.click()
+        assert leaks(who.page) == []
+    who.open().go(BOARD)
+    assert column_menu(who) and leaks(who.page) == []
+
+
+def test_a_list_without_a_match_says_so_in_vietnamese(served: Server, readers: Readers) -> None:
+    who = readers(served, locale="en-US").open().go(BOARD)
+    choice = who.page.locator('[data-testid="stSelectbox"] input').first
+    choice.click()
+    choice.press_sequentially("zzz")
+    assert "Không tìm thấy" in who.page.locator('[role="listbox"]').inner_text()
+    assert leaks(who.page) == []
+
+
+def test_the_english_page_is_english_and_the_switch_leads_back(served: Server, readers: Readers) -> None:
+    who = readers(served).open(lang="en")
+    assert who.page.locator("html").get_attribute("lang") == "en"
+    menu = who.page.locator('[data-testid="stMainMenuButton"]')
+    assert menu.get_attribute("aria-label") == "Main menu"
+    who.page.locator(".st-key-lang button", has_text="vi").click()
+    who.rest()
+    assert menu.get_attribute("aria-label") == "Trình đơn"
+    assert who.page.locator("html").get_attribute("lang") == "vi"
+    who.page.locator(".st-key-lang button", has_text="en").click()
+    who.rest()
+    assert menu.get_attribute("aria-label") == "Main menu"
+
+
+def column_menu(who: Reader) -> bool:
+    """Open the menu of the first column by the arrow at the right end of its heading."""
+    table = who.page.locator('[data-testid="stDataFrame"]').first
+    box = table.bounding_box()
+    assert box
+    for x in range(60, int(box["width"]), 8):
+        who.page.mouse.click(box["x"] + x, box["y"] + 17)
+        if who.page.locator('[data-testid="stDataFrameColumnMenu"]').count():
+            return True
+    return False
