@@ -76,6 +76,8 @@
     "No data": "Không có số liệu",
     "No content": "Trống",
     "View more": "Xem thêm",
+    "bar_chart icon": "biểu đồ",
+    "table_rows icon": "bảng",
   };
   const PLACES = [
     '[data-testid="stFileUploader"] :is(button, span, small, div)', '[data-testid="stFileUploader"] button p',
@@ -118,7 +120,9 @@
     waiting = false;
     const lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "vi";
     if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
-    for (const icon of document.querySelectorAll('[role="img"][aria-label$=" icon"]')) icon.ariaHidden = "true"; // words stand beside it
+    for (const icon of document.querySelectorAll('[role="img"][aria-label$=" icon"]')) {
+      if (!WORDS[icon.ariaLabel]) icon.ariaHidden = "true"; // words stand beside it
+    }
     for (const place of document.querySelectorAll(NAMED)) {
       for (const name of NAMES) {
         const said = place.getAttribute(name);
