@@ -11,6 +11,7 @@ from pipelines.texts import say
 ICON = Path(__file__).parent / "static" / "icon.png"
 # One line a page: file, place in the URL, icon. The first is where a reader arrives.
 PAGES = (
+    ("overview", "tong-quan", ":material/space_dashboard:"),
     ("awards", "khen-thuong", ":material/military_tech:"),
     ("exemplars", "dien-hinh", ":material/lightbulb:"),
     ("board", "tinh-hinh-nop", ":material/fact_check:"),

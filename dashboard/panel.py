@@ -38,7 +38,7 @@ def show(
     `table` is shown and downloaded with the named `columns` only, so it may carry `POINT` beside them. Without a figure, or
     with an empty table, `empty` says why and what to do.
     """
-    with st.container(border=True, key=f"panel-{key}", height="stretch"):
+    with st.container(border=True, key=f"panel-{key}", height="stretch", gap="xsmall"):
         _panel(here, key, title, figure, table, columns, caption, empty, selectable)
 
 
@@ -90,7 +90,7 @@ def points_of(figure: go.Figure) -> list[list[Any]]:
 
 def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Columns, caption: str) -> str:
     """Title with the switch chart | table and the download; which of the two is wanted."""
-    with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"head-{key}"):
         st.subheader(title, anchor=False, width="stretch")
         view = st.segmented_control(
             here.say("dashboard.panel.view"),

@@ -8,14 +8,15 @@ import streamlit as st
 BETTER, WORSE, USUAL, DIFFERENT, UNKNOWN = "better", "worse", "usual", "different", "unknown"
 # Red only where a look is needed; the words say it too.
 _COLOUR = {BETTER: "blue", WORSE: "red", USUAL: "gray", DIFFERENT: "blue", UNKNOWN: "gray"}
-_NARROWEST = 185  # pixels
+_NARROWEST = 170  # pixels
 
 
 @dataclass(frozen=True)
 class Tile:
-    """`note`: of how many. `change`: "+2,1 điểm % so với 2024", `verdict`: what it means in words; tone colours both.
+    """`note`: of how many. `change`: "+2,1 điểm %", `verdict`: what it means in words; tone colours both.
 
-    `arrow`: up | down | off. `series`: the same figure over the years, oldest first, for a small line.
+    `basis`: by which measure, shown on asking. `arrow`: up | down | off. `series`: the same figure over the years, oldest
+    first, for a small line.
     """
 
     label: str
@@ -23,29 +24,30 @@ class Tile:
     note: str = ""
     change: str = ""
     verdict: str = ""
+    basis: str = ""
     tone: str = UNKNOWN
     arrow: str = "off"
     series: tuple[float, ...] = ()
 
 
-def show(tiles: Iterable[Tile], columns: int) -> None:
-    """Tiles of equal height, at most so many in a row."""
-    with st.grid(columns, min_column_width=_NARROWEST):
+def show(tiles: Iterable[Tile], columns: int, narrowest: int = _NARROWEST) -> None:
+    """Tiles of equal height, at most so many in a row, none narrower than so many pixels."""
+    with st.grid(columns, min_column_width=narrowest):
         for tile in tiles:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _show(tile)
 
 
 def _show(tile: Tile) -> None:
+    colour = _COLOUR[tile.tone]
     st.metric(
         tile.label,
         tile.value,
         tile.change or None,
-        delta_color=_COLOUR[tile.tone],  # type: ignore[arg-type]
+        delta_color=colour,  # type: ignore[arg-type]
         delta_arrow=tile.arrow,  # type: ignore[arg-type]
+        help=tile.basis or None,
         chart_data=tile.series or None,
     )
-    if tile.note:
-        st.caption(tile.note)
-    if tile.verdict:
-        st.markdown(f":{_COLOUR[tile.tone]}[{tile.verdict}]")
+    verdict = f":{colour}[{tile.verdict}]" if tile.verdict and colour != "gray" else tile.verdict
+    st.caption("  \n".join(line for line in (tile.note, verdict) if line))

@@ -1,5 +1,6 @@
 """The pages run in every language with and without figures, and a panel leads from a point to the cells behind it."""
 
+import asyncio
 import io
 import re
 import tomllib
@@ -9,10 +10,12 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
 from dashboard import columns, export, filters
 from dashboard.columns import Column
+from dashboard.html import FirstPage
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue
@@ -82,6 +85,35 @@ def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open
     page.session_state["q"] = "vu 4"
     page.run()
     assert page.dataframe[0].value["reporter_name"].tolist() == ["Vụ 4 (mẫu)"]
+
+
+def test_the_period_goes_along_to_a_page_seen_for_the_first_time(small: Home, opened: Open) -> None:
+    page = opened(small)
+    page.selectbox(key="period").set_value("2024").run()
+    page.switch_page("pages/board.py").run()
+    assert page.caption[0].value.startswith("Năm 2024")
+    page = opened(small).switch_page("pages/board.py").run()
+    assert page.caption[0].value.startswith("Năm 2025")  # the newest with a report, not the first on offer
+
+
+def test_the_first_page_answers_to_its_own_name_too() -> None:
+    answers: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        answers.append(message)
+
+    async def nothing() -> Message:
+        return {"type": "http.request"}
+
+    async def elsewhere(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError("not passed on")
+
+    scope: Scope = {
+        "type": "http", "path": "/tong-quan", "query_string": b"lang=en&group=VU", "headers": [], "server": ("x", 80),
+    }  # fmt: skip
+    asyncio.run(FirstPage(elsewhere, "tong-quan")(scope, nothing, keep))
+    assert answers[0]["status"] == 307
+    assert dict(answers[0]["headers"])[b"location"] == b"/?lang=en&group=VU"
 
 
 def test_a_word_that_fits_nobody_is_answered_with_what_to_do(small: Home, opened: Open) -> None:

@@ -34,6 +34,7 @@ SMALL, SIZE = 12, 13
 CLEAR = "rgba(0,0,0,0)"
 ROW = 26  # pixels a row of a sorted list or a grid
 _ALIKE = 3  # names that begin alike before what they share is left out
+_SHORTEST = 4  # letters that must be left of each; a number says nothing
 _LONGEST = 30  # letters of a name beside a chart; the whole name is in the hover
 
 
@@ -172,14 +173,14 @@ def picked(look: Look, colour: object = None) -> dict[str, Any]:
     }
 
 
-def short(names: list[str]) -> list[str]:
-    """Names for the side of a chart, thirty letters at most.
+def short(names: list[str], longest: int = _LONGEST) -> list[str]:
+    """Names for the side of a chart, thirty letters at most unless told otherwise.
 
     Two or more leading words that all names share, or three of them, are left out: "Ban Nội chính Tỉnh ủy Hà Giang" among
     its like is "Tỉnh ủy Hà Giang".
     """
     kept = [_without_shared(name, names) for name in names]
-    return [name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…" for name in kept]
+    return [name if len(name) <= longest else name[: longest - 1].rstrip() + "…" for name in kept]
 
 
 def _without_shared(name: str, names: list[str]) -> str:
@@ -190,7 +191,8 @@ def _without_shared(name: str, names: list[str]) -> str:
     shared = 0
     while all(len(one.split()) > shared + 1 and one.split()[shared] == words[shared] for one in alike):
         shared += 1
-    return " ".join(words[shared if shared > 1 else 0 :])
+    rest = min(len(" ".join(one.split()[shared:])) for one in alike)
+    return " ".join(words[shared:]) if shared > 1 and rest >= _SHORTEST else name
 
 
 def rate_words(row: Any, look: Look) -> str:

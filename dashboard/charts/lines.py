@@ -10,7 +10,8 @@ from dashboard.charts.figure import Look
 from pipelines.palette import SEQUENTIAL
 
 HEIGHT = 300
-_LABEL_GAP = 17  # pixels between two names at the right edge
+_LINE = 17  # pixels a line of a name at the right edge takes
+_LONGEST = 18  # letters of a name; a longer one is written in two lines
 
 
 def years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> go.Figure:
@@ -30,21 +31,32 @@ def years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> go.Figure:
         known = line.dropna(subset=["value"])
         if len(known):
             ends.append((float(known["value"].iloc[-1]), name, _colour(place, look)))
-    heights = apart([value / top for value, _, _ in ends], _LABEL_GAP / (height - 46))
+    texts = [_in_lines(f"{name} {look.percent(value)}") for value, name, _ in ends]
+    gap = _LINE * max((text.count("<br>") + 1 for text in texts), default=1)
+    heights = apart([value / top for value, _, _ in ends], gap / (height - 46))
     labels = [
         figure.note(
-            f"{name} {look.percent(value)}", look, x=1, xref="paper", xanchor="left", xshift=6, y=at * top,
+            text, look, x=1, xref="paper", xanchor="left", align="left", xshift=6, y=at * top,
             font={"size": figure.SMALL, "color": colour},
         )
-        for (value, name, colour), at in zip(ends, heights, strict=True)
+        for text, (_, _, colour), at in zip(texts, ends, heights, strict=True)
     ]  # fmt: skip
-    room = 14 + 7 * max((len(name) + 6 for _, name, _ in ends), default=0)
+    room = 14 + 7 * max((len(line) for text in texts for line in text.split("<br>")), default=0)
     return figure.draw(
         traces, look, height, annotations=labels, margin={"l": 8, "r": room, "t": 10, "b": 8},
         xaxis=figure.axis(look, type="category", categoryarray=periods, showgrid=False, tickvals=_ticks(periods),
                           range=[-0.3, len(periods) - 0.7]),
         yaxis=figure.shares(look, top, nticks=6),
     )  # fmt: skip
+
+
+def _in_lines(text: str) -> str:
+    """A long name in two lines of about the same length."""
+    if len(text) <= _LONGEST + 6:
+        return text
+    breaks = [i for i, letter in enumerate(text) if letter == " "]
+    middle = min(breaks, key=lambda i: abs(i - len(text) / 2), default=0)
+    return f"{text[:middle]}<br>{text[middle + 1 :]}" if middle else text
 
 
 def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look: Look) -> list[Any]:

@@ -7,7 +7,9 @@ from dashboard.charts import figure
 from dashboard.charts.figure import Look
 from pipelines.palette import DARK_RATING, INK, RATING
 
-_ROOM_FOR_TEXT = 0.055  # a narrower piece shows its share in the hover; "not completed" also beside the bar
+_ROOM_FOR_LETTER = (
+    0.021  # of the bar; a narrower piece shows its share in the hover, "not completed" also beside the bar
+)
 
 
 def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figure:
@@ -28,7 +30,7 @@ def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figur
         figure.note(figure.state_words(row.state, look), look, x=0.005, y=rows.index(row.row), xanchor="left")
         for row in missing.itertuples()
     ]
-    failed = known[(known["breakdown"] == "KHTNV") & (known["value"] < _ROOM_FOR_TEXT)]
+    failed = known[(known["breakdown"] == "KHTNV") & (known["value"].map(lambda v: _inside(v, look)) == "")]
     beside = [
         figure.note(look.percent(row.value), look, x=1, y=rows.index(row.row), xanchor="left", xshift=5)
         for row in failed.itertuples()
@@ -49,7 +51,7 @@ def _pieces(part: pd.DataFrame, rating: str, rows: list[str], look: Look) -> go.
     return go.Bar(
         x=part["value"], y=[rows.index(row) for row in part["row"]], orientation="h", name=name,
         marker={"color": colour, "line": {"width": 1, "color": look.ground}},
-        text=[look.percent(v) if v >= _ROOM_FOR_TEXT else "" for v in part["value"]], textposition="inside",
+        text=[_inside(v, look) for v in part["value"]], textposition="inside",
         insidetextanchor="middle", textangle=0, constraintext="none",
         textfont={"size": figure.SMALL, "color": INK if light else "#ffffff"},
         customdata=figure.points(part), hoverinfo="text",
@@ -57,3 +59,8 @@ def _pieces(part: pd.DataFrame, rating: str, rows: list[str], look: Look) -> go.
         selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": "#ffffff"}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
+
+
+def _inside(value: float, look: Look) -> str:
+    text = look.percent(value)
+    return text if value >= _ROOM_FOR_LETTER * len(text) else ""

@@ -1,0 +1,46 @@
+"""What the overview says in words: titles that say the finding, captions, headings of tables."""
+
+from collections.abc import Sequence
+
+from dashboard.columns import Column, Columns
+from dashboard.filters import EVERYONE
+from dashboard.key_figures import KeyFigure
+from pipelines.texts import say
+
+
+def finding(name: str, figures: Sequence[KeyFigure], lang: str) -> str:
+    """Title of the chart that shows a key figure over the years: what its newest year amounts to."""
+    figure = next(one for one in figures if one.name == name)
+    return say(f"overview.{name}.{figure.change.verdict}", lang)
+
+
+def groups_caption(group: str, lang: str) -> str:
+    """How to read the ratings of groups, and how to come to single units."""
+    reading = say("overview.ratings.caption", lang)
+    return f"{reading} {say('overview.groups.deeper', lang)}" if group == EVERYONE else reading
+
+
+def line_columns(lang: str) -> Columns:
+    """Headings of the table of rates over the years."""
+    return {
+        "series": Column(say("overview.column.group", lang), width="medium", pinned=True),
+        "period": Column(say("overview.column.year", lang), width="small"),
+        "value": Column(say("overview.column.rate", lang), "share"),
+        "numerator": Column(say("overview.column.awarded", lang), "count"),
+        "denominator": Column(say("overview.column.staff", lang), "count"),
+        "low": Column(say("overview.column.low", lang), "share"),
+        "high": Column(say("overview.column.high", lang), "share"),
+        "told": Column(say("overview.column.state", lang)),
+    }
+
+
+def rating_columns(first: str, lang: str) -> Columns:
+    """Headings of the tables of ratings; `first`: year or group, what a row is about."""
+    return {
+        "label": Column(say(f"overview.column.{first}", lang), width="medium", pinned=True),
+        "rating": Column(say("overview.column.rating", lang)),
+        "value": Column(say("overview.column.rate", lang), "share"),
+        "numerator": Column(say("overview.column.rated_so", lang), "count"),
+        "denominator": Column(say("overview.column.rated", lang), "count"),
+        "told": Column(say("overview.column.state", lang)),
+    }

@@ -1,0 +1,160 @@
+"""What leadership should look at or decide: at most a few plain sentences, each with the page that shows it.
+
+Nothing here is a verdict. A unit is named only for what it reported itself or has not sent, or where its share lies beyond
+what chance and the usual difference between its peers explain.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import key_words, tiles
+from dashboard.key_figures import KeyFigure, key_figures
+from pipelines.analysis.intervals import wilson
+from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
+from pipelines.texts import number, percent, say
+from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+_AWARDS = ""
+NAMED = 3  # units named in a sentence; of the others their number is told
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One sentence. `page`: file name of the page that shows it, "" when it is this one. `kind`: which sentence it is."""
+
+    kind: str
+    text: str
+    page: str = ""
+
+
+def sights(version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str], lang: str) -> list[Sight]:
+    """The sentences about a group and its units, what needs a decision first; none when nothing stands out."""
+    figures = key_figures(version, viewer, period, group, units)
+    return [
+        *_overdue(comparisons.overdue(version, viewer, period), _reporters(version, viewer, period, units), lang),
+        *unusual(comparisons.unusual_rates(version, viewer, "any_award_rate", period), units, lang),
+        *changed(figures, lang),
+        *_uniform(queries.metric(version, viewer, "rating_share", [period], units), lang),
+        *_leaders(next(one for one in figures if one.name == "leaders"), lang),
+        *_without(comparisons.without_exemplar(version, viewer, period), units, lang),
+    ]
+
+
+def _overdue(late: pd.DataFrame, reporters: set[str], lang: str) -> Iterator[Sight]:
+    late = late[late["reporter_code"].isin(reporters)]
+    if len(late):
+        told = [
+            say(
+                f"overview.sight.overdue.{'returned' if row.status == 'returned' else 'missing'}",
+                lang,
+                name=row.reporter_name,
+                days=number(row.days_late, lang),
+            )
+            for row in late.itertuples()
+        ]
+        yield Sight("overdue", say("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang)), "board")
+
+
+def unusual(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
+    for row in found[found["unit_code"].isin(units)].head(NAMED).itertuples():
+        side = "above" if row.beyond > 0 else "below"
+        text = say(
+            f"overview.sight.unusual.{side}",
+            lang,
+            name=row.unit_name,
+            share=percent(row.value, lang, RATE_DECIMALS),
+            count=number(row.numerator, lang),
+            size=number(row.denominator, lang),
+            level=percent(row.level, lang, RATE_DECIMALS),
+            times=row.times,
+        )
+        yield Sight("unusual", text, _AWARDS)
+
+
+def changed(figures: Sequence[KeyFigure], lang: str) -> Iterator[Sight]:
+    pages = {"on_time": "board", "awarded": _AWARDS, "leaders": _AWARDS, "outstanding": ""}
+    for figure in figures:
+        judged = key_words.tone(figure)
+        if judged in (tiles.WORSE, tiles.DIFFERENT):
+            text = say(
+                "overview.sight.changed",
+                lang,
+                figure=say(f"overview.tile.{figure.name}", lang),
+                **key_words.counts(figure, lang),
+                points=key_words.points(figure.change.change, lang),
+                previous=figure.previous,
+                verdict=key_words.verdict(figure, lang),
+                basis=key_words.basis(figure, lang),
+            )
+            yield Sight("changed", text, pages.get(figure.name, "exemplars"))
+
+
+def _uniform(rated: pd.DataFrame, lang: str) -> Iterator[Sight]:
+    """Units of five people or more in which everybody has the same rating."""
+    same = rated[(rated["numerator"] == rated["denominator"]) & (rated["denominator"] >= SMALL_UNIT)]
+    if len(same):
+        told = [
+            say(
+                "overview.sight.uniform.unit",
+                lang,
+                name=row.unit_name,
+                size=number(row.denominator, lang),
+                rating=say(f"charts.rating.{row.breakdown}", lang).lower(),
+            )
+            for row in same.itertuples()
+        ]
+        yield Sight("uniform", say("overview.sight.uniform", lang, count=len(same), who=_listed(told, lang)))
+
+
+def _leaders(awarded: KeyFigure, lang: str) -> Iterator[Sight]:
+    """Leaders more frequent among the awards than among the staff, by more than chance."""
+    staff = awarded.beside
+    if staff is None or not (awarded.share.denominator > 0 and staff.denominator > 0):
+        return
+    low, _ = wilson(awarded.share.numerator, awarded.share.denominator)
+    if float(low) > staff.value:
+        text = say(
+            "overview.sight.leaders",
+            lang,
+            **key_words.counts(awarded, lang),
+            staff_share=percent(staff.value, lang, RATE_DECIMALS),
+            staff_count=number(staff.numerator, lang),
+            staff_size=number(staff.denominator, lang),
+        )
+        yield Sight("leaders", text, _AWARDS)
+
+
+def _without(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
+    found = found[found["unit_code"].isin(units)]
+    if len(found):
+        told = [
+            say(
+                f"overview.sight.without.{'years' if row.years_without > 1 else 'year'}",
+                lang,
+                name=row.unit_name,
+                years=row.years_without,
+            )
+            for row in found.itertuples()
+        ]
+        yield Sight(
+            "without", say("overview.sight.without", lang, count=len(found), who=_listed(told, lang)), "exemplars"
+        )
+
+
+def _reporters(version: Version, viewer: Viewer, period: str, units: Sequence[str]) -> set[str]:
+    """Codes of those who report for the units: themselves and their clusters."""
+    every = queries.units(version, viewer, period)
+    meant = every[every["unit_code"].isin(units)]
+    by_cluster = meant.loc[meant["reports_by"] != "own", "cluster_code"].dropna()
+    return {*meant["unit_code"], *by_cluster}
+
+
+def _listed(told: Sequence[str], lang: str) -> str:
+    """The first few, and how many more."""
+    more = len(told) - NAMED
+    shown = "; ".join(told[:NAMED])
+    return f"{shown}; {say('overview.sight.more', lang, count=more)}" if more > 0 else shown

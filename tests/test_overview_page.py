@@ -1,0 +1,201 @@
+"""The overview: its figures, whether a change is more than usual, and that every sentence says what the numbers say."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import key_words, overview_frames, overview_words, tiles, worth_a_look
+from dashboard.key_figures import BETTER_UP, KeyFigure, Share, key_figures
+from pipelines.analysis import trend
+from pipelines.settings import Home
+from pipelines.texts import catalogue
+from pipelines.warehouse import connection
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
+from tests.exemplary import two_years
+from tests.handed_in import HandedIn, person
+
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
+ALL = sees_all()
+UNITS = ["V01", "V02", "V03", "V04"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return two_years(tmp_path_factory.mktemp("exemplary"))
+
+
+@pytest.fixture(scope="module")
+def version(home: Home) -> Version:
+    return connection.current(home)
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """V01 sent 2025 in on 30/03/2026, V04 had its workbook returned, nobody else was heard of."""
+    desk = HandedIn(tmp_path_factory.mktemp("late"))
+    rows = {"staff": [person("A1"), person("A2")], "awards": [], "exemplars": []}
+    desk.unit("V04", "2025", rows, status="returned")
+    desk.unit("V01", "2025", rows, on=date(2026, 3, 30))
+    return build(desk.home)
+
+
+def _figures(
+    version: Version, period: str = "2025", group: str = "VU", units: list[str] = UNITS
+) -> dict[str, KeyFigure]:
+    return {figure.name: figure for figure in key_figures(version, ALL, period, group, units)}
+
+
+def _over_years(name: str, counts: list[float], size: float = 100) -> KeyFigure:
+    change = trend.change_of_share(counts, [size] * len(counts))
+    return KeyFigure(name, "reported", Share(counts[-1], size), change, "2024", len(counts) - 1, ())
+
+
+def test_every_figure_is_a_share_of_something_that_reported(version: Version) -> None:
+    told = {name: (one.share.numerator, one.share.denominator) for name, one in _figures(version).items()}
+    assert told == {
+        "on_time": (3, 3), "awarded": (3, 30), "outstanding": (0, 30), "leaders": (3, 3),
+        "with_exemplar": (1, 3), "replicated": (0, 3),
+    }  # fmt: skip
+    assert _figures(version)["leaders"].beside == Share(6, 30)
+    assert _figures(version)["with_exemplar"].series == (0.75, pytest.approx(1 / 3))
+
+
+def test_two_years_are_held_against_each_other_and_called_usual_when_chance_explains_them(version: Version) -> None:
+    figure = _figures(version)["with_exemplar"]
+    assert (figure.previous, figure.years, figure.change.verdict, figure.change.basis) == (
+        "2024",
+        1,
+        "usual",
+        "interval",
+    )
+    told = key_words.tile(figure, "vi")
+    assert (told.value, told.note, told.change) == ("33,3%", "1/3 đơn vị đã báo cáo", "−41,7 điểm %")
+    assert (told.verdict, told.tone, told.arrow) == ("so với 2024: trong dao động thường gặp", "usual", "down")
+    assert "Mới có 1 năm trước" in told.basis
+
+
+def test_the_first_year_has_nothing_to_be_held_against(version: Version) -> None:
+    told = key_words.tile(_figures(version, "2024")["awarded"], "vi")
+    assert (told.value, told.change, told.verdict) == ("10,0%", "", "chưa có năm trước để so sánh")
+
+
+def test_nothing_reported_is_a_state_and_never_a_zero(version: Version) -> None:
+    figures = _figures(version, group="C01", units=["T01"])
+    told = [key_words.tile(figure, "vi") for figure in figures.values()]
+    assert {tile.value for tile in told} == {"–"}
+    assert told[0].note == "chưa đơn vị nào nộp báo cáo"
+    assert told[1].note == "không tính được, cần danh sách người"
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "tone"),
+    [
+        ("on_time", [50, 51, 49, 50, 51, 49, 50, 51, 80], tiles.BETTER),
+        ("on_time", [50, 51, 49, 50, 51, 49, 50, 51, 20], tiles.WORSE),
+        ("on_time", [50, 70, 30, 50, 70, 30, 50, 70, 40], tiles.USUAL),
+        ("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80], tiles.DIFFERENT),
+        ("awarded", [50], tiles.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_only_a_change_beyond_the_usual_is_good_or_bad_news(name: str, counts: list[float], tone: str) -> None:
+    assert key_words.tone(_over_years(name, counts)) == tone
+
+
+def test_more_awards_are_higher_but_neither_better_nor_worse() -> None:
+    assert [name for name, better in BETTER_UP.items() if better is None] == ["awarded", "outstanding", "leaders"]
+    figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
+    assert key_words.verdict(figure, "vi") == "cao hơn dao động thường gặp"
+    assert overview_words.finding("awarded", [figure], "vi") == "Tỷ lệ người được khen: cao hơn thường gặp"
+
+
+def test_lines_begin_with_the_group_and_leave_out_who_has_no_figure(version: Version) -> None:
+    told = overview_frames.award_lines(version, ALL, "2025", "VU", "vi")
+    assert list(dict.fromkeys(told["series"])) == ["Các vụ, đơn vị", "Toàn ngành"]
+    newest = told[(told["period"] == "2025") & (told["unit_code"] == "VU")].iloc[0]
+    assert (newest["numerator"], newest["denominator"]) == (3, 30) and newest["low"] < 0.1 < newest["high"]
+
+
+def test_ratings_say_of_how_many_and_name_units_that_have_not_reported(version: Version) -> None:
+    units = overview_frames.ratings_by_group(version, ALL, "2025", "VU", UNITS, "vi")
+    assert list(dict.fromkeys(units["row"])) == [
+        "Vụ 1 (mẫu) (n=10)", "Vụ 2 (mẫu) (n=10)", "Vụ 3 (mẫu) (n=10)", "Vụ 4 (mẫu)",
+    ]  # fmt: skip
+    assert set(units.loc[units["unit_code"] == "V04", "told"]) == {"chưa nộp"}
+    groups = overview_frames.ratings_by_group(version, ALL, "2025", "ALL", UNITS, "en")
+    assert {"Departments (n=30)", "Provincial committees"} <= set(groups["row"])
+    assert overview_frames.ratings_by_year(version, ALL, "2025", "VU", "vi")["row"].iloc[0] == "2025 (n=30)"
+
+
+def test_the_sentences_name_only_what_the_units_reported(version: Version) -> None:
+    found = worth_a_look.sights(version, ALL, "2025", "VU", UNITS, "vi")
+    assert {one.kind: one.text for one in found} == {
+        "uniform": "**3 đơn vị xếp một mức cho tất cả:** Vụ 1 (mẫu) (10 người, hoàn thành tốt); Vụ 2 (mẫu) (10 người, "
+        "hoàn thành tốt); Vụ 3 (mẫu) (10 người, hoàn thành tốt).",
+        "leaders": "**Lãnh đạo nhận 100,0% số lượt khen** (3/3), trong khi là 20,0% cán bộ (6/30); chênh lệch lớn hơn mức "
+        "ngẫu nhiên.",
+        "without": "**2 đơn vị đã báo cáo chưa có điển hình, mô hình:** Vụ 2 (mẫu) (2 năm liền); Vụ 3 (mẫu).",
+    }  # fmt: skip
+    assert worth_a_look.sights(version, ALL, "2025", "C01", ["T01"], "vi") == []
+
+
+def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Version) -> None:
+    first = worth_a_look.sights(late, ALL, "2025", "VU", ["V01", "V04"], "en")[0]
+    assert (first.kind, first.page) == ("overdue", "board")
+    assert first.text.startswith("**Overdue reports, 1:** Vụ 4 (mẫu) (returned, to be mended, 105 days).")
+    every = worth_a_look.sights(late, ALL, "2025", "ALL", [f"V{n:02}" for n in range(1, 7)], "vi")[0]
+    assert every.text.startswith("**5 báo cáo quá hạn:** Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
+    assert "; và 2 nơi khác." in every.text
+
+
+def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> None:
+    told = {
+        "unit_code": "V02", "unit_name": "Vụ 2 (mẫu)", "value": 0.625, "numerator": 10.0, "denominator": 16.0,
+        "level": 0.298, "beyond": 1, "times": 2,
+    }  # fmt: skip
+    others = told | {"unit_code": "T01"}
+    (sight,) = worth_a_look.unusual(pd.DataFrame([told, others]), UNITS, "vi")
+    assert sight.text == (
+        "**Vụ 2 (mẫu):** 62,5% người được khen (10/16), mức chung cùng loại 29,8%; ngoài giới hạn 99,8% 2 trong 3 năm gần đây."
+    )
+
+
+def test_a_figure_beyond_the_usual_is_told_with_its_change_but_good_news_is_not() -> None:
+    figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
+    told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "vi"))
+    assert [one.text.split(":**")[0] for one in told] == ["**Người được khen"]
+    assert "80,0% (80/100), +29,0 điểm % so với 2024: cao hơn dao động thường gặp." in told[0].text
+
+
+def test_the_page_shows_figures_sentences_and_leads_from_a_point_to_a_cell(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THIDUA_HOME", str(home.root))
+    page = AppTest.from_file(APP, default_timeout=30)
+    page.session_state["group"] = "VU"
+    page.run()
+    assert not page.exception
+    assert [(tile.label, tile.value) for tile in page.metric][:2] == [
+        ("Nộp đúng hạn", "100,0%"),
+        ("Người được khen", "10,0%"),
+    ]
+    assert any("2 đơn vị đã báo cáo chưa có điển hình" in part.value for part in page.markdown)
+    page.session_state["overview-awards.point"] = ["any_award_rate", "VU", "2025", "", ""]
+    page.run()
+    assert "**Căn cứ: Các vụ, đơn vị, Năm 2025**" in [part.value for part in page.markdown]
+    assert page.dataframe[0].value["value"].tolist() == ["CSTDCS"] * 3
+
+
+def test_a_group_without_lists_of_people_is_told_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_HOME", str(home.root))
+    page = AppTest.from_file(APP, default_timeout=30)
+    page.session_state["group"] = "C01"
+    page.run()
+    assert not page.exception
+    shown = [part.value for part in page.info]
+    assert catalogue("vi")["overview.sights.none"] in shown
