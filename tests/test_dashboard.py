@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import columns, export, filters
 from dashboard.columns import Column
-from dashboard.html import FirstPage
+from dashboard.document import FirstPage
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue
