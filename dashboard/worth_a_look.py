@@ -18,7 +18,6 @@ from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
-_AWARDS = ""
 NAMED = 3  # units named in a sentence; of the others their number is told
 
 
@@ -72,11 +71,11 @@ def unusual(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Si
             level=percent(row.level, lang, RATE_DECIMALS),
             times=row.times,
         )
-        yield Sight("unusual", text, _AWARDS)
+        yield Sight("unusual", text, "awards")
 
 
 def changed(figures: Sequence[KeyFigure], lang: str) -> Iterator[Sight]:
-    pages = {"on_time": "board", "awarded": _AWARDS, "leaders": _AWARDS, "outstanding": ""}
+    pages = {"on_time": "board", "awarded": "awards", "leaders": "awards", "outstanding": ""}
     for figure in figures:
         judged = key_words.tone(figure)
         if judged in (tiles.WORSE, tiles.DIFFERENT):
@@ -125,7 +124,7 @@ def _leaders(awarded: KeyFigure, lang: str) -> Iterator[Sight]:
             staff_count=number(staff.numerator, lang),
             staff_size=number(staff.denominator, lang),
         )
-        yield Sight("leaders", text, _AWARDS)
+        yield Sight("leaders", text, "awards")
 
 
 def _without(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
