@@ -15,8 +15,8 @@ _NARROWEST = 170  # pixels
 class Tile:
     """`note`: of how many. `change`: "+2,1 điểm %", `verdict`: what it means in words; tone colours both.
 
-    `basis`: by which measure, shown on asking. `arrow`: up | down | off. `series`: the same figure over the years, oldest
-    first, for a small line.
+    `arrow`: up | down | off. `series`: the same figure over the years, oldest first, for a small line. `basis`: by which
+    measure it was judged, shown on asking.
     """
 
     label: str
@@ -24,10 +24,10 @@ class Tile:
     note: str = ""
     change: str = ""
     verdict: str = ""
-    basis: str = ""
     tone: str = UNKNOWN
     arrow: str = "off"
     series: tuple[float, ...] = ()
+    basis: str = ""
 
 
 def show(tiles: Iterable[Tile], columns: int, narrowest: int = _NARROWEST) -> None:
