@@ -32,6 +32,11 @@ class Chosen:
         return "" if self.award == ANY else self.award
 
     @property
+    def place(self) -> tuple[str, str, str, str, str]:
+        """Metric, period, peer group, breakdown and stratum: what `comparisons.funnel` asks for."""
+        return self.metric, self.period, self.group, self.breakdown, self.stratum
+
+    @property
     def who(self) -> str:
         """The unit, or its whole group."""
         return self.unit or self.group

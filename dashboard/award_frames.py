@@ -10,6 +10,7 @@ from dashboard.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
 from pipelines.warehouse import comparisons
+from pipelines.warehouse.comparisons import Funnel
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
@@ -32,11 +33,9 @@ class Standing:
     usual_difference: float
 
 
-def standing(version: Version, viewer: Viewer, chosen: Chosen) -> Standing:
+def standing(found: Funnel) -> Standing:
     """The group in numbers."""
-    found = comparisons.peers(version, viewer, *_place(chosen))
-    funnel = comparisons.funnel(version, viewer, *_place(chosen))
-    rows, points = found.rows, funnel.points
+    rows, points = found.peers.rows, found.points
     known = rows[rows["value"].notna()]
     return Standing(
         level=found.level,
@@ -47,30 +46,23 @@ def standing(version: Version, viewer: Viewer, chosen: Chosen) -> Standing:
         silent=int((rows["state"] == "not_submitted").sum()),
         small=int((known["denominator"] < SMALL_UNIT).sum()),
         doubtful=int(known["low"].isna().sum()),
-        usual_difference=funnel.usual_difference,
+        usual_difference=found.usual_difference,
     )
 
 
-def by_unit(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
+def by_unit(found: Funnel, lang: str) -> pd.DataFrame:
     """Units of the group, highest share first, for `caterpillar.rates`, with what is to be read beside each (`told`)."""
-    rows = comparisons.peers(version, viewer, *_place(chosen)).rows
+    rows = found.peers.rows
     return _told(rows.assign(label=rows["unit_name"]), lang)
 
 
-def funnel_points(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
+def funnel_points(found: Funnel, lang: str) -> pd.DataFrame:
     """The points of the group's funnel, outermost first, those too small to be judged last."""
-    points = comparisons.funnel(version, viewer, *_place(chosen)).points
+    points = found.points
     told = [say(f"charts.place.{place}", lang) for place in points["place"]]
-    points = points.assign(
-        label=points["unit_name"], told=told, far=points["distance"].abs().where(points["n"] >= SMALL_UNIT)
-    )
+    far = points["distance"].abs().where(points["n"] >= SMALL_UNIT)
+    points = points.assign(label=points["unit_name"], told=told, far=far)
     return points.sort_values("far", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def funnel_limits(version: Version, viewer: Viewer, chosen: Chosen) -> tuple[pd.DataFrame, float]:
-    """Limits and common share of the group's funnel."""
-    found = comparisons.funnel(version, viewer, *_place(chosen))
-    return found.limits, found.level
 
 
 def by_award(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
@@ -184,10 +176,6 @@ def change(version: Version, viewer: Viewer, chosen: Chosen) -> pd.DataFrame:
     return comparisons.changes(
         version, viewer, chosen.metric, chosen.period, [chosen.who], [chosen.breakdown], [chosen.stratum]
     )
-
-
-def _place(chosen: Chosen) -> tuple[str, str, str, str, str]:
-    return chosen.metric, chosen.period, chosen.group, chosen.breakdown, chosen.stratum
 
 
 def _told(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

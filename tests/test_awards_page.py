@@ -9,7 +9,7 @@ from dashboard import award_choices, award_frames, award_words
 from dashboard.award_choices import ANY, Chosen
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import connection, queries
+from pipelines.warehouse import comparisons, connection, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
@@ -27,6 +27,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="module")
 def version(home: Home) -> Version:
     return connection.current(home)
+
+
+def _found(version: Version, chosen: Chosen) -> comparisons.Funnel:
+    return comparisons.funnel(version, ALL, *chosen.place)
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
@@ -59,13 +63,13 @@ def test_peer_groups_and_position_groups_are_those_there_are(version: Version) -
 
 
 def test_the_standing_names_units_that_differ_and_counts_those_that_cannot_be_judged(version: Version) -> None:
-    told = award_frames.standing(version, ALL, VU)
+    told = award_frames.standing(_found(version, VU))
     assert (told.above, told.below) == (("Vụ 4 (mẫu)",), ("Vụ 6 (mẫu)",))
     assert (told.reported, told.small, told.doubtful) == (7, 1, 0) and told.silent > 0
 
 
 def test_what_is_read_beside_a_share_is_modest_and_says_why_there_is_none(version: Version) -> None:
-    told = award_frames.by_unit(version, ALL, VU, "vi").set_index("unit_code")["told"]
+    told = award_frames.by_unit(_found(version, VU), "vi").set_index("unit_code")["told"]
     assert told["V04"] == "Cao hơn mức chung, cần xem lý do"
     assert told["V05"] == "Dưới 5 người, không xét"
     assert told["V01"] == "Chưa phân biệt được với mức chung"
@@ -73,7 +77,7 @@ def test_what_is_read_beside_a_share_is_modest_and_says_why_there_is_none(versio
 
 
 def test_the_outermost_point_of_the_funnel_comes_first_in_its_table(version: Version) -> None:
-    told = award_frames.funnel_points(version, ALL, VU, "vi")
+    told = award_frames.funnel_points(_found(version, VU), "vi")
     assert told["unit_code"].iloc[0] == "V04" and "99,8%" in told["told"].iloc[0]
 
 
@@ -117,8 +121,8 @@ def test_leaders_are_drawn_where_both_shares_are_known(version: Version) -> None
 @pytest.mark.parametrize("chosen", [VU, Chosen("2025", "VU", ANY, unit="V04"), Chosen("2025", "BNCTU", "CSTDCS"), Chosen("2025", "VU", ANY, "TRUC_TIEP")])  # fmt: skip
 def test_every_share_on_the_page_leads_to_the_rows_that_made_it(version: Version, chosen: Chosen) -> None:
     frames = [
-        award_frames.by_unit(version, ALL, chosen, "vi"),
-        award_frames.funnel_points(version, ALL, chosen, "vi"),
+        award_frames.by_unit(_found(version, chosen), "vi"),
+        award_frames.funnel_points(_found(version, chosen), "vi"),
         award_frames.by_award(version, ALL, chosen, "vi"),
         award_frames.by_position(version, ALL, chosen, "vi"),
         award_frames.over_years(version, ALL, chosen, "vi"),

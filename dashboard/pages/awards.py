@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import award_choices, award_frames, award_words, filters, frames, page, panel, tiles
 from dashboard.award_choices import Chosen
 from dashboard.charts import caterpillar, funnel, grid, leaders, lines
+from pipelines.warehouse import comparisons
 
 here = page.start("awards.question")
 lang, period = here.lang, here.period
@@ -20,7 +21,8 @@ with here.filters:
 chosen = Chosen(period, group, award, stratum, unit)
 who = units[unit] if unit else groups[group]
 
-standing = frames.ask(here, award_frames.standing, chosen)
+found = frames.ask(here, comparisons.funnel, *chosen.place)
+standing = award_frames.standing(found)
 years = frames.ask(here, award_frames.over_years, chosen, lang)
 change = frames.ask(here, award_frames.change, chosen)
 tiles.show(award_words.tiles(standing, change, years, who, lang), columns=4)
@@ -40,7 +42,7 @@ def over_years() -> None:
     )
 
 
-by_unit = frames.ask(here, award_frames.by_unit, chosen, lang)
+by_unit = award_frames.by_unit(found, lang)
 long = award_frames.is_long(by_unit)
 with st.grid(2, min_column_width=440) as first:
     panel.show(
@@ -53,13 +55,12 @@ with st.grid(2, min_column_width=440) as first:
         caption=award_words.units_caption(standing, lang),
     )
     with first.cell():
-        points = frames.ask(here, award_frames.funnel_points, chosen, lang)
-        limits, level = frames.ask(here, award_frames.funnel_limits, chosen)
+        points = award_frames.funnel_points(found, lang)
         panel.show(
             here,
             "awards-funnel",
             award_words.funnel_title(standing, lang),
-            frames.draw(funnel.funnel, points, here.look, limits, level, unit),
+            frames.draw(funnel.funnel, points, here.look, found.limits, found.level, unit),
             points,
             columns=award_words.columns("unit", lang),
             caption=award_words.funnel_caption(standing, lang),

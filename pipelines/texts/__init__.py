@@ -26,6 +26,7 @@ def say(key: str, lang: str, /, **params: object) -> str:
     return catalogue(lang)[key].format(**params)
 
 
+@lru_cache(maxsize=20_000)
 def number(value: float | int | None, lang: str, decimals: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English; a dash for nothing."""
     if value is None or value != value:

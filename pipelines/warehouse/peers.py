@@ -30,11 +30,12 @@ class Peers:
 
 @dataclass(frozen=True)
 class Funnel:
-    """`limits`: n, low_95, high_95, low_998, high_998 (NaN where no count could lie outside).
+    """The peers, those with an interval as `points`, and `limits`: n, low_95, high_95, low_998, high_998 (NaN: none).
 
     `usual_difference`: how far these units usually lie from their level beyond chance, 0–1 (one standard deviation).
     """
 
+    peers: Peers
     points: pd.DataFrame
     limits: pd.DataFrame
     level: float
@@ -114,7 +115,7 @@ def funnel(
         points["place"] = points["place"].mask(outside > 0, f"above_{ending}").mask(outside < 0, f"below_{ending}")
     far = np.abs(distance) > limits_of_chance.critical(_LIMITS[-1][0])
     points["beyond"] = np.where(far, outside, 0)
-    return Funnel(points, _limits(size, found.level), found.level, usual)
+    return Funnel(found, points, _limits(size, found.level), found.level, usual)
 
 
 def _of_stratum(units: pd.DataFrame, stratum: str) -> pd.DataFrame:
