@@ -143,9 +143,9 @@ def test_the_page_tells_the_findings_and_follows_its_filters(home: Home, monkeyp
     tiles = {tile.label: tile.value for tile in page.metric}
     assert tiles == {
         "Các vụ, đơn vị": "23,3%",
-        "Đơn vị cao hơn mức chung": "1/7",
-        "Đơn vị thấp hơn mức chung": "1/7",
-        "Đơn vị ngoài giới hạn 99,8%": "0/7",
+        "Cao hơn mức chung": "1/7",
+        "Thấp hơn mức chung": "1/7",
+        "Ngoài giới hạn 99,8%": "0/7",
     }
     assert "34/146 người được khen" in _words(page)
     page.selectbox(key="unit").set_value("V04").run()

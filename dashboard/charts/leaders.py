@@ -23,13 +23,14 @@ def dumbbell(frame: pd.DataFrame, look: Look) -> go.Figure:
         y=[v for unit in both.index for v in (places[unit], places[unit], None)] if both.shape[1] == 2 else [],
         mode="lines", line={"color": look.quiet, "width": 2}, hoverinfo="skip",
     )  # fmt: skip
+    beside = _beside(known, places, look)
     names = {part: look.say(f"charts.leaders.{part}") for part in ("awarded", "staff")}
     marks = [_marks(known[known["part"] == part], part, names[part], places, look) for part in names]
     keys = [f"{figure.swatch(look.data, '●')} {names['awarded']}", f"{figure.swatch(look.quiet, '○')} {names['staff']}"]
     return figure.draw(
         [lines, *marks], look, 60 + figure.KEY_LINE * 2 + figure.ROW * len(rows),
-        annotations=[figure.key(keys, look), *_absent(frame, known, places, look), *_beside(known, places, look)],
-        margin={"l": 8, "r": 104, "t": 12 + 2 * figure.KEY_LINE, "b": 8},
+        annotations=[figure.key(keys, look), *_absent(frame, known, places, look), *beside],
+        margin={"l": 8, "r": 24 + 7 * max((len(one["text"]) for one in beside), default=0), "t": 12 + 2 * figure.KEY_LINE, "b": 8},
         xaxis=figure.shares(look, 1.02, nticks=6), yaxis=figure.rows(look, figure.short(list(rows.values()))),
     )  # fmt: skip
 

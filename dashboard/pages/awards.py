@@ -88,7 +88,7 @@ with st.grid(2, min_column_width=440) as second:
         panel.show(
             here,
             "awards-positions",
-            here.say("awards.position.title", award=awards[award]),
+            here.say("awards.position.title", who=who),
             frames.draw(caterpillar.rates, by_position, here.look),
             by_position,
             columns=award_words.columns("position", lang),
