@@ -58,11 +58,10 @@ def can_be_mended(findings: Iterable[Finding]) -> bool:
 
 
 def table(findings: Iterable[Finding], lang: str) -> pd.DataFrame:
-    """[severity, sheet, cell, column, value, what, fix], in the order given; severity and sentences in words."""
+    """[severity, cell, column, value, what, fix], in the order given; severity and sentences in words."""
     rows = [
         {
             "severity": f"{_SIGN[finding.severity]} {say(f'annotate.severity.{finding.severity}', lang)}",
-            "sheet": finding.sheet,
             "cell": finding.cell,
             "column": finding.column,
             "value": finding.value,
@@ -70,7 +69,7 @@ def table(findings: Iterable[Finding], lang: str) -> pd.DataFrame:
         }
         for finding in findings
     ]
-    return pd.DataFrame(rows, columns=["severity", "sheet", *_FIELDS[1:]])
+    return pd.DataFrame(rows, columns=list(_FIELDS))
 
 
 def marks(findings: Iterable[Finding]) -> pd.Series:
@@ -78,11 +77,9 @@ def marks(findings: Iterable[Finding]) -> pd.Series:
     return pd.Series([str(finding.severity) for finding in findings], dtype=str)
 
 
-def columns(lang: str, with_sheet: bool = True) -> Columns:
-    """Headings of the table; without the sheet where the heading above says it."""
-    wide = {"what": "large", "fix": "large", "value": "small", "cell": "small"}
-    names = [_FIELDS[0], *(["sheet"] if with_sheet else []), *_FIELDS[1:]]
-    return {name: Column(say(f"annotate.column.{name}", lang), width=wide.get(name)) for name in names}  # type: ignore[arg-type]
+def columns(lang: str) -> Columns:
+    """Headings of the table of one sheet."""
+    return {name: Column(say(f"annotate.column.{name}", lang)) for name in _FIELDS}
 
 
 def from_frame(frame: pd.DataFrame) -> list[Finding]:

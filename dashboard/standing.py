@@ -12,7 +12,7 @@ ON_TIME, LATE, RETURNED, MISSING = "on_time", "late", "returned", "missing"
 STANDINGS = (ON_TIME, LATE, RETURNED, MISSING)
 _SIGN = {ON_TIME: "✓", LATE: "✓", RETURNED: "↩", MISSING: "○"}  # never colour alone
 _COLUMNS = (
-    ("reporter_name", "text", "large"),
+    ("reporter_name", "text", "medium"),
     ("kind", "text", None),
     ("state", "text", "medium"),
     ("received_at", "instant", "medium"),

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import changed, export, filters, findings, handing_in, listing, receipts, templates
+from dashboard import changed, export, filters, findings, handing_in, listing, problem_list, receipts, templates
 from dashboard.handing_in import Case
 from dashboard.listing import plain
 from pipelines.desk import Receipt, words
@@ -81,13 +81,7 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
             on_click="ignore",
         )
         st.caption(say("submit.copy.what", lang), width="stretch")
-    shape = findings.columns(lang, with_sheet=False)
-    for place, group in enumerate(findings.by_sheet(checked.findings)):
-        badges = _badges(group.counts, {"errors": "red", "warnings": "orange", "notes": "gray"}, "submit.badge", lang)
-        title = plain(group.sheet) or say("submit.whole_file", lang)
-        with st.expander(f"**{title}** {badges}", expanded=place == 0 and checked.status == "returned"):
-            told = findings.table(group.found, lang)
-            _listed(listing.table(told, shape, lang, findings.marks(group.found)), len(told), lang)
+    problem_list.show(checked.findings, lang, open_first=checked.status == "returned")
 
 
 def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: str) -> None:
@@ -138,9 +132,11 @@ def changes(case: Case, lang: str) -> None:
         return
     colours = {"added": "green", "removed": "red", "changed": "blue"}
     for group in changed.by_sheet(found, lang):
-        with st.expander(f"**{plain(group.sheet)}** {_badges(group.counts, colours, 'submit.changes.badge', lang)}"):
+        with st.expander(
+            f"**{plain(group.sheet)}** {problem_list.badges(group.counts, colours, 'submit.changes.badge', lang)}"
+        ):
             shape = changed.columns(group.rows, lang)
-            _listed(listing.table(group.rows, shape, lang, group.marks), len(group.rows), lang)
+            problem_list.rows(listing.table(group.rows, shape, lang, group.marks), len(group.rows), lang)
     told = changed.in_words(found, lang)
     whole = changed.columns(told, lang, with_sheet=True)
     st.download_button(
@@ -212,17 +208,3 @@ def _about(case: Case, lang: str) -> tuple[str, str]:
     parsed = case.checked.parsed
     _, name = words.reporter(case.checked, templates.lists())
     return plain(name), filters.period_name(parsed.period, lang) if parsed.period else ""
-
-
-def _badges(counts: dict[str, int], colours: dict[str, str], key: str, lang: str) -> str:
-    return " ".join(
-        f":{colours[kind]}-badge[{say(f'{key}.{kind}', lang, count=number(count, lang))}]"
-        for kind, count in counts.items()
-        if count
-    )
-
-
-def _listed(body: str, rows: int, lang: str) -> None:
-    st.html(body)
-    if rows > listing.MOST:
-        st.caption(say("submit.more", lang, count=number(rows - listing.MOST, lang)))

@@ -116,6 +116,16 @@ def test_the_first_page_answers_to_its_own_name_too() -> None:
     assert dict(answers[0]["headers"])[b"location"] == b"/?lang=en&group=VU"
 
 
+def test_the_board_lists_what_a_returned_report_has_to_mend(small: Home, opened: Open) -> None:
+    page = opened(small, "board.py", standing="returned")
+    assert page.dataframe[0].value["reporter_name"].tolist() == ["Vụ 4 (mẫu)"]
+    page.session_state["board.rows"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page.run()
+    assert [fold.label.split("**")[1] for fold in page.expander] == ["Khen thưởng", "Cán bộ"]  # errors first
+    lists = [part.proto.body for part in page.get("html")]
+    assert ">F17<" in lists[0] and ">31/2/2025<" in lists[0]
+
+
 def test_a_word_that_fits_nobody_is_answered_with_what_to_do(small: Home, opened: Open) -> None:
     page = opened(small, "board.py", q="khong co ai")
     assert not page.dataframe

@@ -12,6 +12,7 @@ from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.texts import catalogue
+from tests import hostile
 from tests.filled_books import UNIT_ROWS, book
 
 ROOT = Path(__file__).parent.parent
@@ -167,3 +168,13 @@ def test_a_cluster_hands_in_and_the_figures_follow(home: Home, opened: Opened) -
 def test_names_and_values_of_a_file_are_shown_letter_by_letter(home: Home, opened: Opened) -> None:
     page = send(opened(), book(cells={("Cán bộ", "H5"): "<b>:red[x]</b>"}), "*a* [b](c).xlsx")
     assert "&lt;b&gt;:red[x]&lt;/b&gt;" in listed(page) and r"\*a\* \[b\]\(c\)\.xlsx" in told(page)
+
+
+@pytest.mark.slow
+def test_every_hostile_file_is_answered_calmly_and_entered_as_refused(home: Home, opened: Opened) -> None:
+    page = opened()
+    for number, (name, (make, code)) in enumerate(hostile.REFUSED.items(), start=1):
+        said = unescaped(send(page, make(), name))
+        assert catalogue("vi")[f"finding.{code}"].split("{")[0] in said, name
+        assert f"biên nhận số {number};" in said and not page.checkbox
+    assert {body["status"] for body in receipts(home)} == {"refused"}

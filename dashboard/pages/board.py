@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import columns, export, filters, findings, frames, page, panel, standing
+from dashboard import columns, export, filters, findings, frames, page, panel, problem_list, standing
 from pipelines.texts import number
 from pipelines.warehouse import queries
 
@@ -51,11 +51,8 @@ if not picked:
     st.stop()
 reporter = listed.iloc[picked[0]]
 st.subheader(here.say("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]), anchor=False)
-found = findings.table(
-    findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period)), here.lang
-)
-if found.empty:
-    st.info(here.say("dashboard.board.clean"), icon=":material/check_circle:")
+found = findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period))
+if found:
+    problem_list.show(found, here.lang, open_first=True)
 else:
-    shape = findings.columns(here.lang)
-    st.dataframe(columns.shown(found, shape, here.lang), column_config=columns.config(shape), hide_index=True)
+    st.info(here.say("dashboard.board.clean"), icon=":material/check_circle:")

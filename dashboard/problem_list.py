@@ -1,0 +1,39 @@
+"""What was found in a workbook, drawn for people to work through: a fold a sheet, errors first, sentences whole."""
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from dashboard import findings, listing
+from pipelines.contract.checks import Finding
+from pipelines.texts import number, say
+
+_COLOURS = {"errors": "red", "warnings": "orange", "notes": "gray"}
+
+
+def show(found: Iterable[Finding], lang: str, open_first: bool = False) -> None:
+    """One fold a sheet; `open_first` opens the first."""
+    shape = findings.columns(lang)
+    for place, group in enumerate(findings.by_sheet(found)):
+        title = listing.plain(group.sheet) or say("submit.whole_file", lang)
+        with st.expander(
+            f"**{title}** {badges(group.counts, _COLOURS, 'submit.badge', lang)}", expanded=open_first and place == 0
+        ):
+            told = findings.table(group.found, lang)
+            rows(listing.table(told, shape, lang, findings.marks(group.found)), len(told), lang)
+
+
+def badges(counts: Mapping[str, int], colours: Mapping[str, str], key: str, lang: str) -> str:
+    """How many of each kind, as Markdown; `key` begins the texts, {count} is filled in."""
+    return " ".join(
+        f":{colours[kind]}-badge[{say(f'{key}.{kind}', lang, count=number(count, lang))}]"
+        for kind, count in counts.items()
+        if count
+    )
+
+
+def rows(body: str, count: int, lang: str) -> None:
+    """A table of `listing.table`, and how many rows it leaves out."""
+    st.html(body)
+    if count > listing.MOST:
+        st.caption(say("submit.more", lang, count=number(count - listing.MOST, lang)))
