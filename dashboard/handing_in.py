@@ -17,6 +17,11 @@ from pipelines.warehouse.viewer import sees_all
 
 _CASE: Final = "submit.case"
 _POLL: Final = 2.0  # seconds between looks whether the figures have followed
+_NEXT: Final = {
+    "overview": ":material/space_dashboard:",
+    "awards": ":material/military_tech:",
+    "board": ":material/fact_check:",
+}
 _ENTERED_AT_ONCE: Final = ("returned", "refused")  # nothing received is lost, and the personnel department sees it
 
 
@@ -103,7 +108,9 @@ def _followed(receipt_no: int, lang: str) -> None:
     name, waited_for = _version_with(receipt_no), f"submit.waiting.{receipt_no}"
     if name:
         st.success(say("submit.figures.ready", lang, version=name), icon=":material/insights:")
-        st.page_link("pages/board.py", label=say("submit.figures.board", lang), icon=":material/fact_check:")
+        with st.container(horizontal=True):
+            for page, icon in _NEXT.items():
+                st.page_link(f"pages/{page}.py", label=say(f"submit.figures.{page}", lang), icon=icon)
         if st.session_state.pop(waited_for, False):
             st.rerun()  # ends the looking
         return
