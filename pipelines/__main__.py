@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines import console, demo, dictionary, settings
+from pipelines import console, demo, dictionary, office, settings
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Checked, Desk, Receipt, templates, words
@@ -28,6 +28,7 @@ from pipelines.warehouse.viewer import sees_all
 app = typer.Typer(
     help=say("cli.help", LANG), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+app.add_typer(office.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
 

@@ -65,6 +65,18 @@ class PeriodNotClosed(Problem):
     code = "period_not_closed"
 
 
+class ReasonMissing(Problem):
+    """A decision needs a reason, a pinned version a name: whoever reads the journal later wants to know."""
+
+    code = "reason_missing"
+
+
+class PinTaken(Problem):
+    """The name already stands for another version. Facts: name, version."""
+
+    code = "pin_taken"
+
+
 class ReadersUnavailable(Problem):
     """No worker process can be started. Facts: reason."""
 

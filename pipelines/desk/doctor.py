@@ -24,6 +24,7 @@ from pipelines.warehouse import verify
 from pipelines.warehouse.connection import POINTER, Version, current
 from pipelines.warehouse.connection import version as version_of
 from pipelines.warehouse.moment import known_at
+from pipelines.warehouse.publish import BUILD_LOCK
 
 REQUIREMENTS = PROJECT / "requirements.txt"
 _PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
@@ -53,7 +54,7 @@ class Report:
 
 def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Holder], None] | None = None) -> Report:
     """Look at everything and clean what a crash left. Nothing is published meanwhile; files may still be received."""
-    with held(home.root / "build.lock", "lock.build", on_wait=on_wait):
+    with held(home.root / BUILD_LOCK, "lock.build", on_wait=on_wait):
         faults = list(_packages(requirements))
         journal = Journal(home.journal)
         try:

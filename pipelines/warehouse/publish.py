@@ -14,7 +14,7 @@ from pipelines.journal import Journal
 from pipelines.locks import Holder, held
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
+from pipelines.submissions.ledger import Ledger, bears
 from pipelines.warehouse import connection
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, Version
@@ -36,7 +36,7 @@ def publish(
     interval: float = INTERVAL,
     on_wait: Callable[[Holder], None] | None = None,
 ) -> Version:
-    """The version that knows the whole journal, built if there is none yet; `as_of`: of what was known then.
+    """The version that knows everything in the journal that bears on a row, built if there is none yet; `as_of`: of what was known then.
 
     `fresh` builds in any case. Waits for another builder and until the last version is `interval` seconds old, so that
     what comes meanwhile is taken too. Problems of `build`; `Busy` if another builder does not end.
@@ -56,7 +56,8 @@ def _up_to_date(home: Home) -> Version | None:
     except NoCurrentBuild:
         return None
     told = freshness(version, sees_all())
-    return version if not told.as_of and told.journal_seq == Journal(home.journal).last_seq() else None
+    waiting = any(bears(event) for event in Journal(home.journal).events(after=told.journal_seq))
+    return None if told.as_of or waiting else version
 
 
 def _age_of_pointer(home: Home) -> float:

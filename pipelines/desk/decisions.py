@@ -1,0 +1,92 @@
+"""What people decide about submissions, periods and versions: each decision is one journal entry, made under the lock of writing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pipelines.contract import reference as lists
+from pipelines.desk.desk import WRITE_LOCK
+from pipelines.journal import Event, Journal
+from pipelines.locks import Holder, held
+from pipelines.problems import PeriodClosed, PeriodNotClosed, PinTaken, ReasonMissing, Unknown
+from pipelines.settings import Home
+from pipelines.submissions.ledger import ACCEPTED, Ledger, bears
+from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.connection import version as version_of
+from pipelines.warehouse.publish import BUILD_LOCK, publish
+from pipelines.warehouse.verify import made_from
+
+OnWait = Callable[[Holder], None] | None
+
+
+def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -> Event:
+    """Take an accepted version back; the one before counts again. `Unknown`, `PeriodClosed`, `ReasonMissing`."""
+    reason = _given(reason)
+    with _deciding(home, on_wait) as (journal, ledger):
+        body = ledger.receipts.get(receipt_no)
+        if body is None or body["status"] not in ACCEPTED or receipt_no in ledger.withdrawn:
+            raise Unknown(what="receipt", name=receipt_no)
+        if body["period"] in ledger.closed:
+            raise PeriodClosed(period=body["period"])
+        return journal.append("withdrawal", {"receipt_no": receipt_no, "reason": reason})
+
+
+def close(home: Home, period: str, on_wait: OnWait = None) -> Version:
+    """Close a period; the version that is pinned with it, which knows everything up to here. `Unknown`, `PeriodClosed`."""
+    _must_be_in_calendar(home, period)
+    while True:
+        _must_be_open(Ledger().follow(Journal(home.journal).events()), period)
+        version = publish(home, interval=0, on_wait=on_wait)
+        with _deciding(home, on_wait) as (journal, ledger):
+            _must_be_open(ledger, period)
+            # what was accepted between publishing and the lock belongs into the pinned version: publish again
+            if not any(bears(event) for event in journal.events(after=made_from(version).seq)):
+                journal.append("period_closed", {"period": period, "version": version.name})
+                return version
+
+
+def open_again(home: Home, period: str, reason: str, on_wait: OnWait = None) -> Event:
+    """Open a closed period; the version pinned then is kept. `Unknown`, `PeriodNotClosed`, `ReasonMissing`."""
+    reason = _given(reason)
+    _must_be_in_calendar(home, period)
+    with _deciding(home, on_wait) as (journal, ledger):
+        if period not in ledger.closed:
+            raise PeriodNotClosed(period=period)
+        return journal.append("period_opened", {"period": period, "reason": reason})
+
+
+def pin(home: Home, name: str, version: str | None = None, on_wait: OnWait = None) -> Version:
+    """Keep a version (default: the current one) for ever under a name. `Unknown`, `NoCurrentBuild`, `PinTaken`, `ReasonMissing`."""
+    name = _given(name)
+    with held(home.root / BUILD_LOCK, "lock.build", on_wait=on_wait):  # nothing is pruned meanwhile
+        chosen = version_of(home, version) if version else current(home)
+        with _deciding(home, on_wait) as (journal, ledger):
+            taken = ledger.pins.get(name)
+            if taken not in (None, chosen.name):
+                raise PinTaken(name=name, version=taken)
+            if taken is None:
+                journal.append("pin", {"name": name, "version": chosen.name})
+        return chosen
+
+
+@contextmanager
+def _deciding(home: Home, on_wait: OnWait) -> Iterator[tuple[Journal, Ledger]]:
+    """The journal and what it adds up to; nobody else writes meanwhile."""
+    with held(home.root / WRITE_LOCK, "lock.write", on_wait=on_wait):
+        journal = Journal(home.journal)
+        yield journal, Ledger().follow(journal.events())
+
+
+def _given(text: str) -> str:
+    if not text.strip():
+        raise ReasonMissing()
+    return text.strip()
+
+
+def _must_be_in_calendar(home: Home, period: str) -> None:
+    if lists.period_of(lists.load(home.reference), period) is None:
+        raise Unknown(what="period", name=period)
+
+
+def _must_be_open(ledger: Ledger, period: str) -> None:
+    if period in ledger.closed:
+        raise PeriodClosed(period=period)

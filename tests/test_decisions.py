@@ -1,0 +1,246 @@
+"""Decisions of people: taking back, closing, opening again, pinning; what the figures, the evidence and the board then show."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.desk import Desk, decisions
+from pipelines.journal import Journal
+from pipelines.problems import (
+    NoCurrentBuild,
+    PeriodClosed,
+    PeriodNotClosed,
+    PinTaken,
+    Problem,
+    ReasonMissing,
+    Unknown,
+)
+from pipelines.settings import Home
+from pipelines.submissions.ledger import Ledger
+from pipelines.texts import say
+from pipelines.warehouse import queries
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.viewer import sees_all
+from tests.crash_jobs import AtOnce
+from tests.filled_books import book
+from tests.handed_in import HandedIn, award, person
+
+ALL = sees_all()
+
+
+def _handed_in(root: Path) -> HandedIn:
+    """V01 twice (the second with two more awards), V02 once, V03 returned; all of 2025."""
+    desk = HandedIn(root)
+    staff = [person("A"), person("B"), person("C"), person("D")]
+    desk.unit("V01", "2025", {"staff": staff, "awards": [award("1", "A")]}, on=date(2025, 12, 1))
+    three = [award(str(n), code) for n, code in enumerate("ABC")]
+    desk.unit("V01", "2025", {"staff": staff, "awards": three}, on=date(2025, 12, 8))
+    desk.unit("V02", "2025", {"staff": [person("E")], "awards": []}, on=date(2025, 12, 9))
+    desk.unit("V03", "2025", {"staff": [person("F")], "awards": []}, on=date(2025, 12, 10), status="returned")
+    return desk
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return _handed_in(tmp_path / "home").home
+
+
+def _awarded(version: Version, unit: str = "V01") -> tuple[object, str]:
+    found = queries.metric(version, ALL, "award_rate", ["2025"], [unit], ["CSTDCS"], [""]).iloc[0]
+    return (None if found["value"] != found["value"] else found["value"], found["state"])
+
+
+def _on_board(version: Version, unit: str = "V01") -> tuple[object, ...]:
+    row = queries.board(version, ALL, "2025").set_index("reporter_code").loc[unit]
+    return tuple(None if pd.isna(row[name]) else row[name] for name in ("status", "version", "receipt_no"))
+
+
+def _receipts_behind(version: Version, unit: str = "V01") -> set[int]:
+    return set(queries.evidence(version, ALL, "award_rate", unit, "2025", "CSTDCS")["receipt_no"])
+
+
+def _last(home: Home) -> tuple[str, dict[str, object]]:
+    event = Journal(home.journal).events()[-1]
+    return event.kind, event.body
+
+
+def test_only_the_newest_version_is_in_figures_evidence_and_board(home: Home) -> None:
+    version = build(home)
+    assert (_awarded(version), _receipts_behind(version), _on_board(version)) == (
+        (0.75, "reported"), {2}, ("accepted", 2, 2),
+    )  # fmt: skip
+    assert list(queries.source_cells(version, ALL, 1)["value"]) == []
+
+
+def test_after_a_withdrawal_the_version_before_counts_again_everywhere(home: Home) -> None:
+    event = decisions.withdraw(home, 2, " Gửi nhầm bản nháp ")
+    assert _last(home) == (event.kind, event.body) == ("withdrawal", {"receipt_no": 2, "reason": "Gửi nhầm bản nháp"})
+    version = build(home)
+    assert (_awarded(version), _receipts_behind(version), _on_board(version)) == (
+        (0.25, "reported"), {1}, ("accepted", 1, 1),
+    )  # fmt: skip
+    assert _receipts_behind(version, "VU") == {1, 3}
+    assert not queries.source_cells(version, ALL, 1).empty and queries.source_cells(version, ALL, 2).empty
+
+
+def test_a_unit_whose_only_version_is_withdrawn_has_not_submitted(home: Home) -> None:
+    decisions.withdraw(home, 3, "Đơn vị đề nghị rút")
+    version = build(home)
+    assert (_awarded(version, "V02"), _on_board(version, "V02")) == (
+        (None, "not_submitted"),
+        ("not_submitted", None, None),
+    )
+    assert queries.evidence(version, ALL, "award_rate", "V02", "2025", "CSTDCS").empty
+
+
+def test_a_superseded_version_that_is_withdrawn_changes_nothing_now_and_cannot_come_back(home: Home) -> None:
+    decisions.withdraw(home, 1, "Sai kỳ")
+    assert _on_board(build(home)) == ("accepted", 2, 2)
+    decisions.withdraw(home, 2, "Sai kỳ")
+    assert _on_board(build(home)) == ("not_submitted", None, None)
+
+
+def test_a_build_as_of_a_moment_knows_what_was_known_then(home: Home) -> None:
+    decisions.withdraw(home, 2, "Gửi nhầm")
+    for on, awarded, board in (
+        (date(2025, 11, 30), None, None),
+        (date(2025, 12, 5), 0.25, ("accepted", 1, 1)),
+        (date(2025, 12, 11), 0.75, ("accepted", 2, 2)),
+        (None, 0.25, ("accepted", 1, 1)),
+    ):
+        version = build(home, on and datetime(on.year, on.month, on.day, 12, tzinfo=UTC))
+        if awarded is None:
+            assert queries.periods(version, ALL).empty
+        else:
+            assert (_awarded(version)[0], _on_board(version)) == (awarded, board)
+
+
+@pytest.mark.parametrize("number", [4, 9, 0])
+def test_only_an_accepted_version_that_is_there_can_be_taken_back(home: Home, number: int) -> None:
+    with pytest.raises(Unknown) as problem:
+        decisions.withdraw(home, number, "Nhầm")
+    assert problem.value.facts == {"what": "receipt", "name": str(number)}
+    decisions.withdraw(home, 3, "Nhầm")
+    with pytest.raises(Unknown):
+        decisions.withdraw(home, 3, "Nhầm")
+    assert [event.kind for event in Journal(home.journal).events()].count("withdrawal") == 1
+
+
+def test_closing_pins_a_version_that_knows_everything(home: Home) -> None:
+    with pytest.raises(NoCurrentBuild):
+        current(home)
+    first = decisions.close(home, "2025")
+    assert _last(home) == ("period_closed", {"period": "2025", "version": first.name})
+    assert current(home) == first and _on_board(first) == ("accepted", 2, 2)
+    closed = queries.periods(publish(home, interval=0), ALL).set_index("period")["is_closed"]
+    assert closed["2025"] and not queries.periods(first, ALL).set_index("period").loc["2025", "is_closed"]
+
+
+def test_a_closed_period_takes_nothing_back_until_it_is_opened(home: Home) -> None:
+    pinned = decisions.close(home, "2025")
+    for decide in (lambda: decisions.withdraw(home, 2, "Nhầm"), lambda: decisions.close(home, "2025")):
+        with pytest.raises(PeriodClosed):
+            decide()
+    decisions.open_again(home, "2025", "Đơn vị bổ sung")
+    assert _last(home) == ("period_opened", {"period": "2025", "reason": "Đơn vị bổ sung"})
+    decisions.withdraw(home, 2, "Nhầm")
+    assert _awarded(publish(home, interval=0)) == (0.25, "reported")
+    assert _awarded(pinned) == (0.75, "reported")
+    assert Ledger().follow(Journal(home.journal).events()).kept_versions == {pinned.name}
+
+
+def test_only_a_closed_period_of_the_calendar_is_opened(home: Home) -> None:
+    with pytest.raises(PeriodNotClosed):
+        decisions.open_again(home, "2025", "Bổ sung")
+    for decide in (lambda: decisions.close(home, "1999"), lambda: decisions.open_again(home, "1999", "Bổ sung")):
+        with pytest.raises(Unknown):
+            decide()
+
+
+def test_a_pin_keeps_the_current_version_or_the_one_named(home: Home) -> None:
+    with pytest.raises(NoCurrentBuild):
+        decisions.pin(home, "Hội đồng 2025")
+    first, second = build(home), build(home)
+    assert decisions.pin(home, " Hội đồng 2025 ") == second
+    assert decisions.pin(home, "Bản trình", first.name) == first
+    assert Ledger().follow(Journal(home.journal).events()).pins == {
+        "Hội đồng 2025": second.name,
+        "Bản trình": first.name,
+    }
+    with pytest.raises(Unknown):
+        decisions.pin(home, "Bản khác", "../facts")
+
+
+def test_a_name_stands_for_one_version_and_is_written_once(home: Home) -> None:
+    version = build(home)
+    for _ in range(2):
+        assert decisions.pin(home, "Hội đồng 2025") == version
+    assert [event.kind for event in Journal(home.journal).events()].count("pin") == 1
+    build(home)
+    with pytest.raises(PinTaken) as problem:
+        decisions.pin(home, "Hội đồng 2025")
+    assert problem.value.facts == {"name": "Hội đồng 2025", "version": version.name}
+
+
+def test_nothing_is_decided_without_a_reason_or_name(home: Home) -> None:
+    build(home)
+    for decide in (
+        lambda: decisions.withdraw(home, 2, " "),
+        lambda: decisions.open_again(home, "2025", ""),
+        lambda: decisions.pin(home, "\n"),
+    ):
+        with pytest.raises(ReasonMissing):
+            decide()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_refusal_has_its_sentence(lang: str) -> None:
+    problems: list[Problem] = [
+        PeriodClosed(period="2025"), PeriodNotClosed(period="2025"), PinTaken(name="Hội đồng", version="v1"), ReasonMissing(),
+    ]  # fmt: skip
+    for problem in problems:
+        assert all(fact in say(f"problem.{problem.code}", lang, **problem.facts) for fact in problem.facts.values())
+
+
+ON = datetime(2026, 1, 5, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(Home(tmp_path / "home").ready(), AtOnce()) as one:  # type: ignore[arg-type]
+        yield one
+
+
+def _accept(desk: Desk, code: str, year: int = 2025) -> str:
+    data = book(info={"unit_code": code, "unit_name": None, "year": year})
+    return desk.accept(desk.check(data, f"{code} {year}.xlsx", ON.date()), received_at=ON).checked.status
+
+
+def test_a_closed_period_takes_no_report_others_do_and_opened_it_does_again(desk: Desk) -> None:
+    checked = desk.check(book(), "V01.xlsx", ON.date())
+    assert (checked.status, _accept(desk, "V02")) == ("accepted", "accepted")
+    decisions.close(desk.home, "2025")
+    late = desk.accept(checked, received_at=ON)  # looked at before the period was closed
+    assert late.checked.status == "returned" and "period.not_open" in {one.code for one in late.checked.findings}
+    assert [_accept(desk, "V01"), _accept(desk, "V03", 2024)] == ["returned", "accepted_with_warnings"]
+    decisions.open_again(desk.home, "2025", "Bổ sung")
+    assert _accept(desk, "V01") == "accepted"
+
+
+def test_whatever_was_accepted_before_the_closing_is_in_the_version_pinned_with_it(desk: Desk) -> None:
+    codes = [f"V{number:02}" for number in range(1, 14)]
+    with ThreadPoolExecutor(1) as pool:
+        statuses = pool.submit(lambda: [_accept(desk, code) for code in codes])
+        while not Journal(desk.home.journal).last_seq():
+            pass
+        pinned = decisions.close(desk.home, "2025")
+    accepted = {code for code, status in zip(codes, statuses.result(), strict=True) if status == "accepted"}
+    board = queries.board(pinned, ALL, "2025")
+    assert set(board.loc[board["status"] == "accepted", "reporter_code"]) == accepted != set()
+    assert Journal(desk.home.journal).verify() == len(codes) + 2
