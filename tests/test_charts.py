@@ -131,7 +131,8 @@ def test_names_at_the_end_of_lines_do_not_overlap() -> None:
     heights = lines.apart([0.50, 0.51, 0.52, 0.99], 0.06)
     assert heights == sorted(heights)
     assert all(later - earlier >= 0.06 - 1e-9 for earlier, later in pairwise(heights))
-    assert lines.apart([0.2, 0.8], 0.06) == [0.2, 0.8]
+    assert lines.apart([0.2, 0.8], 0.06) == pytest.approx([0.2, 0.8])
+    assert lines.apart([0.52, 0.50], 0.1) == pytest.approx([0.56, 0.46])
     assert max(lines.apart([1.0, 1.0, 1.0], 0.1)) == pytest.approx(1)
 
 

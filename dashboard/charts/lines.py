@@ -99,14 +99,18 @@ def _ticks(periods: list[str]) -> list[str]:
 
 
 def apart(heights: list[float], gap: float) -> list[float]:
-    """The same heights (0–1) moved as little as needed so that no two are closer than `gap`; order is kept."""
+    """The same heights (0–1) moved as little as needed, up or down, so that no two are closer than `gap`; order is kept."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
-    moved = dict.fromkeys(order, 0.0)
-    floor = -1.0
-    for i in order:
-        moved[i] = floor = max(heights[i], floor + gap)
-    ceiling = max(1.0, floor - gap * (len(order) - 1)) if order else 1.0
-    for i in reversed(order):
-        moved[i] = ceiling = min(moved[i], ceiling)
-        ceiling -= gap
+    pools: list[
+        tuple[float, int]
+    ] = []  # neighbours that move together: sum of their heights less their places, how many
+    for place, i in enumerate(order):
+        total, count = heights[i] - place * gap, 1
+        while pools and pools[-1][0] / pools[-1][1] > total / count:
+            total, count = total + pools[-1][0], count + pools[-1][1]
+            pools.pop()
+        pools.append((total, count))
+    levels = [total / count for total, count in pools for _ in range(count)]
+    highest = 1 - gap * (len(order) - 1)
+    moved = {i: min(level, highest) + place * gap for place, (i, level) in enumerate(zip(order, levels, strict=True))}
     return [moved[i] for i in range(len(heights))]
