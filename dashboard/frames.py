@@ -1,6 +1,7 @@
 """Cached answers of the reading door. A version never changes, so an answer stays right as long as the process lives."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import pandas as pd
@@ -25,6 +26,14 @@ class Looking(Protocol):
 
     @property
     def viewer(self) -> Viewer: ...
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A version and who looks at it, without a page."""
+
+    version: Version
+    viewer: Viewer
 
 
 def current() -> Version:

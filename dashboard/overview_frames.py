@@ -1,12 +1,16 @@
 """Frames of the overview: award rates over the years, ratings by year and by group."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import years
+from dashboard import frames, years
 from dashboard.charts.figure import short
-from dashboard.filters import EVERYONE
+from dashboard.filters import EVERYONE, units_in
+from dashboard.frames import Looking
+from dashboard.key_figures import KeyFigure, key_figures
+from dashboard.worth_a_look import Sight, sights
 from pipelines.palette import RATING
 from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries
@@ -15,6 +19,29 @@ from pipelines.warehouse.viewer import Viewer
 
 _LONGEST = 24  # letters of a name beside a bar, where n stands too
 MOST_ROWS = 20  # units a chart of ratings shows one by one; of more the clusters
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the page shows of a group in a period."""
+
+    figures: list[KeyFigure]
+    sights: list[Sight]
+    lines: pd.DataFrame
+    by_year: pd.DataFrame
+    by_group: pd.DataFrame
+
+
+def asked(here: Looking, period: str, group: str, lang: str) -> Overview:
+    """The answers behind the page; also asked once before the first reader comes."""
+    units = units_in(here, period, group)
+    return Overview(
+        figures=frames.ask(here, key_figures, period, group, units),
+        sights=frames.ask(here, sights, period, group, units, lang),
+        lines=frames.ask(here, award_lines, period, group, lang),
+        by_year=frames.ask(here, ratings_by_year, period, group, lang),
+        by_group=frames.ask(here, ratings_by_group, period, group, units, lang),
+    )
 
 
 def award_lines(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:

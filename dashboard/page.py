@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import filters, frames
 from dashboard.charts.figure import Look
+from dashboard.frames import Figures
 from pipelines import texts
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import say
@@ -37,12 +38,6 @@ class Page:
         return say(key, self.lang, **params)
 
 
-@dataclass(frozen=True)
-class _Looking:
-    version: Version
-    viewer: Viewer
-
-
 def heading(question: str) -> str:
     """Title (key of a sentence) and language switch; the language. For a page that needs no figures."""
     lang = filters.language()
@@ -55,11 +50,13 @@ def heading(question: str) -> str:
 def start(question: str) -> Page:
     """Title, line of freshness, period filter. `NoCurrentBuild` when there are no figures yet: the app says what to do."""
     lang = heading(question)
-    looking = _Looking(frames.current(), sees_all())
+    looking = Figures(frames.current(), sees_all())
     freshness = st.container(key="freshness")
     line = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
     with line:
         period = filters.period(looking, lang)
+    if not period:  # built before anything was received
+        raise NoCurrentBuild()
     with freshness:
         st.caption(_freshness(looking, period, lang))
     look = Look(lang, dark=st.context.theme.type == "dark")
@@ -84,7 +81,7 @@ def version_line(here: Page) -> str:
     return f"{line} · {here.say('dashboard.synthetic')}" if fresh.synthetic else line
 
 
-def _freshness(looking: _Looking, period: str, lang: str) -> str:
+def _freshness(looking: Figures, period: str, lang: str) -> str:
     fresh = frames.ask(looking, queries.freshness)
     counted = frames.ask(looking, queries.periods).set_index("period").loc[period]
     told = say(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import frames
+from dashboard import filters, frames, overview_frames
+from dashboard.frames import Figures, Looking
 from pipelines import settings
 from pipelines.desk import Desk
 from pipelines.problems import NoCurrentBuild
@@ -24,7 +25,17 @@ def warm_up() -> None:
         version = frames.current()
     except NoCurrentBuild:
         return
-    queries.freshness(version, sees_all())
+    first_page(Figures(version, sees_all()))
+
+
+def first_page(here: Looking) -> None:
+    """Ask what the first page asks when it opens."""
+    periods = frames.ask(here, queries.periods)
+    frames.ask(here, queries.freshness)
+    if periods.empty:
+        return
+    period = periods["period"].iloc[filters.first_shown(periods)]
+    overview_frames.asked(here, period, filters.EVERYONE, settings.LANGUAGES[0])
 
 
 def shut_down() -> None:

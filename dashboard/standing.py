@@ -6,16 +6,19 @@ import pandas as pd
 
 from dashboard.columns import Column, Columns
 from dashboard.filters import matches
-from pipelines.texts import number, say
+from dashboard.tiles import Tile
+from pipelines.texts import day, number, say
 
 ON_TIME, LATE, RETURNED, MISSING = "on_time", "late", "returned", "missing"
 STANDINGS = (ON_TIME, LATE, RETURNED, MISSING)
+_NEEDS = {RETURNED: 0, MISSING: 1, LATE: 2, ON_TIME: 3}  # who needs something done comes first
+_NAMED = 3  # reporters named in a tile
 _SIGN = {ON_TIME: "✓", LATE: "✓", RETURNED: "↩", MISSING: "○"}  # never colour alone
 _COLUMNS = (
-    ("reporter_name", "text", "medium"),
+    ("reporter_name", "text", None),
     ("kind", "text", None),
-    ("state", "text", "medium"),
-    ("received_at", "instant", "medium"),
+    ("state", "text", None),
+    ("received_at", "instant", None),
     ("days_late", "count", None),
     ("errors", "count", None),
     ("warnings", "count", None),
@@ -47,14 +50,30 @@ def tally(board: pd.DataFrame) -> Tally:
     return Tally(len(board), {name: int(counts.get(name, 0)) for name in STANDINGS})
 
 
+def tiles(board: pd.DataFrame, lang: str) -> list[Tile]:
+    """How many stand where, with the names of the first few that need something done."""
+    told = board.assign(standing=_standing(board)).sort_values("days_late", ascending=False, kind="stable")
+    made = []
+    for name in STANDINGS:
+        names = told.loc[told["standing"] == name, "reporter_name"].tolist()
+        note = "" if name == ON_TIME else ", ".join(names[:_NAMED])
+        if note and len(names) > _NAMED:
+            note = f"{note} {say('dashboard.board.more', lang, count=len(names) - _NAMED)}"
+        made.append(Tile(say(f"dashboard.board.tile.{name}", lang), number(len(names), lang), note))
+    return made
+
+
 def rows(board: pd.DataFrame, lang: str, words: str = "", standing: str = "") -> pd.DataFrame:
     """The board in words, narrowed to names that hold the words and to one standing; reporter_code is kept.
 
-    Days late and counts stay numbers; nothing is shown where nothing was received.
+    Who needs something done comes first, the longest late before the others. Days late and counts stay numbers; nothing is
+    shown where nothing was received.
     """
     told = board.assign(standing=_standing(board))
     named = told["reporter_name"].map(lambda name: matches(name, words)).astype(bool)
     kept = told[named & told["standing"].isin([standing] if standing else STANDINGS)]
+    need = kept["standing"].map(_NEEDS).mask((kept["standing"] == MISSING) & (kept["days_late"] <= 0), _NEEDS[ON_TIME])
+    kept = kept.assign(need=need).sort_values(["need", "days_late"], ascending=[True, False], kind="stable")
     late = kept["days_late"].where(kept["days_late"] > 0)
     return kept.assign(
         kind=[say(f"dashboard.board.kind.{kind}", lang) for kind in kept["reporter_kind"]],
@@ -66,9 +85,16 @@ def rows(board: pd.DataFrame, lang: str, words: str = "", standing: str = "") ->
 def columns(lang: str) -> Columns:
     """Headings of the board."""
     return {
-        name: Column(say(f"dashboard.board.{name}", lang), kind, width, pinned=name == "reporter_name")  # type: ignore[arg-type]
+        name: Column(say(f"dashboard.board.{name}", lang), kind, width)  # type: ignore[arg-type]
         for name, kind, width in _COLUMNS
     }
+
+
+def nothing_found(reporter: pd.Series, lang: str) -> str:
+    """Why a reporter has no list of points: nothing has come yet, or nothing was wrong."""
+    if reporter["standing"] == MISSING:
+        return say("dashboard.board.not_yet", lang, name=reporter["reporter_name"], due=day(reporter["due_on"], lang))
+    return say("dashboard.board.clean", lang)
 
 
 def _standing(board: pd.DataFrame) -> pd.Series:

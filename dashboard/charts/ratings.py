@@ -30,9 +30,18 @@ def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figur
         figure.note(figure.state_words(row.state, look), look, x=0.005, y=rows.index(row.row), xanchor="left")
         for row in missing.itertuples()
     ]
-    failed = known[(known["breakdown"] == "KHTNV") & (known["value"].map(lambda v: _inside(v, look)) == "")]
+    narrow = known["value"].map(lambda value: value > 0 and not _inside(value, look)).astype(bool)
+    failed = known[(known["breakdown"] == "KHTNV") & narrow]
     beside = [
-        figure.note(look.percent(row.value), look, x=1, y=rows.index(row.row), xanchor="left", xshift=5)
+        figure.note(
+            look.percent(row.value),
+            look,
+            x=1,
+            y=rows.index(row.row),
+            xanchor="left",
+            xshift=5,
+            font={"size": figure.SMALL, "color": colours["KHTNV"]},
+        )
         for row in failed.itertuples()
     ]
     return figure.draw(

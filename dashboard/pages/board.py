@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard import columns, export, filters, findings, frames, page, panel, problem_list, standing
-from pipelines.texts import number
+from dashboard import columns, export, filters, findings, frames, page, panel, problem_list, standing, tiles
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.board.question")
@@ -16,9 +15,7 @@ with here.filters:
     }
     wanted = filters.choice(here.say("dashboard.board.state"), list(names), names.__getitem__, "standing")
 
-with st.grid(4, min_column_width=150):
-    for name, count in told.by_standing.items():
-        st.metric(here.say(f"dashboard.board.tile.{name}"), number(count, here.lang), border=True)
+tiles.show(standing.tiles(board, here.lang), columns=4)
 st.progress(told.share, here.say("dashboard.board.progress", received=told.received, due=told.due))
 
 listed = standing.rows(board, here.lang, words, wanted)
@@ -34,6 +31,7 @@ state = st.dataframe(
     key="board.rows",
     on_select="rerun",
     selection_mode="single-row",
+    selection_default={"selection": {"rows": [0]}},
     alt=here.say("dashboard.board.question"),
 )
 st.download_button(
@@ -55,4 +53,4 @@ found = findings.from_frame(frames.ask(here, queries.findings, reporter["reporte
 if found:
     problem_list.show(found, here.lang, open_first=True)
 else:
-    st.info(here.say("dashboard.board.clean"), icon=":material/check_circle:")
+    st.info(standing.nothing_found(reporter, here.lang), icon=":material/info:")

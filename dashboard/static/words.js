@@ -86,6 +86,7 @@
     '[data-testid="stDataFrameColumnMenu"] *', '[data-testid="stDataFrameColumnVisibilityMenu"] *', '[data-testid="stDataFrame"] label',
     '[data-testid="stSelectbox"] *', '[data-testid="stMultiSelect"] *', '[role="listbox"] *', '[role="log"] *', '[data-testid="InputInstructions"]',
     '[data-testid="stDialog"] :is(button, h1, h2, h3, label, p, span, div)', '[data-testid="stSkipToContent"]',
+    '[data-testid="stTopNavSection"] p',
   ].join(",");
   const NAMES = ["aria-label", "title", "placeholder", "aria-description"];
   const NAMED = NAMES.map((name) => `[${name}]`).join(",");
@@ -95,6 +96,7 @@
     [/^(\d+)MB per file( • .*)?$/, "$1MB per file$2", /^Tối đa (\d+) MB một tệp( • .*)?$/, "Tối đa $1 MB một tệp$2"],
     [/^(\S+) files are not allowed\.$/, "$1 files are not allowed.", /^Không nhận tệp (\S+)\.$/, "Không nhận tệp $1."],
     [/^(\d+) options? available\.$/, "$1 options available.", /^Có (\d+) mục\.$/, "Có $1 mục."],
+    [/^(\d+) more$/, "$1 more", /^(\d+) trang nữa$/, "$1 trang nữa"],
     [/^Made with Streamlit v/, "Made with Streamlit v", /^Dựng bằng Streamlit bản /, "Dựng bằng Streamlit bản "],
     [/^Remove (.+\..+)$/, "Remove $1", /^Bỏ tệp (.+\..+)$/, "Bỏ tệp $1"],
     [/^Error: File must be (\d+)(?:\.0)?MB or smaller\.$/, "Error: File must be $1.0MB or smaller.",
