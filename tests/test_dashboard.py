@@ -80,11 +80,20 @@ def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open
         ("Nộp đúng hạn", "3"), ("Nộp sau hạn", "1"), ("Trả lại, chờ sửa", "1"),
     ]  # fmt: skip
     assert "4/25 báo cáo đã nộp" in page.caption[0].value
+    assert page.dataframe[0].value["reporter_name"].tolist()[:2] == ["Vụ 4 (mẫu)", "Vụ 3 (mẫu)"]  # to mend, then late
+    assert {"Vụ 4 (mẫu)", "Vụ 3 (mẫu)"} <= {part.value for part in page.caption}  # named under their numbers
     board = page.dataframe[0].value.set_index("reporter_name")
     assert board.loc["Vụ 3 (mẫu)", "days_late"].strip() == "105"
     page.session_state["q"] = "vu 4"
     page.run()
     assert page.dataframe[0].value["reporter_name"].tolist() == ["Vụ 4 (mẫu)"]
+
+
+def test_a_report_not_sent_is_not_called_faultless(small: Home, opened: Open) -> None:
+    page = opened(small, "board.py", q="vu 5")
+    assert page.info[0].value == "Vụ 5 (mẫu) chưa nộp báo cáo kỳ này (hạn 15/12/2025), nên chưa có gì để xem."
+    page = opened(small, "board.py", q="vu 3")
+    assert page.info[0].value == catalogue("vi")["dashboard.board.clean"]
 
 
 def test_the_period_goes_along_to_a_page_seen_for_the_first_time(small: Home, opened: Open) -> None:
