@@ -126,8 +126,10 @@ def changes(case: Case, lang: str) -> None:
     name, period = _about(case, lang)
     counts = changed.counts(found)
     kind = "none" if found.empty else "first" if changed.is_first(found) else "some"
-    shown = {key: number(count, lang) for key, count in counts.items()}
-    st.markdown(say(f"submit.changes.{kind}", lang, name=name, period=period, **shown))
+    told = [
+        say(f"submit.changes.badge.{key}", lang, count=number(count, lang)) for key, count in counts.items() if count
+    ]
+    st.markdown(say(f"submit.changes.{kind}", lang, name=name, period=period, what=", ".join(told)))
     if found.empty:
         return
     colours = {"added": "green", "removed": "red", "changed": "blue"}
@@ -137,11 +139,11 @@ def changes(case: Case, lang: str) -> None:
         ):
             shape = changed.columns(group.rows, lang)
             problem_list.rows(listing.table(group.rows, shape, lang, group.marks), len(group.rows), lang)
-    told = changed.in_words(found, lang)
-    whole = changed.columns(told, lang, with_sheet=True)
+    lines = changed.in_words(found, lang)
+    whole = changed.columns(lines, lang, with_sheet=True)
     st.download_button(
         say("submit.changes.excel", lang),
-        lambda: export.workbook(say("submit.changes.title", lang), told, whole, [case.file_name]),
+        lambda: export.workbook(say("submit.changes.title", lang), lines, whole, [case.file_name]),
         file_name=f"thay-doi-{case.checked.parsed.period}.xlsx",
         mime=export.MIME,
         icon=":material/download:",

@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from pipelines.contract import reference as lists
-from pipelines.desk import templates
+from pipelines.contract.shape import Workbook
+from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
+from pipelines.desk import Desk, templates
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions import reader
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.viewer import Viewer, sees_all
+from tests.filled_books import book
 from tests.handed_in import HandedIn, award, member, person
 
 REFERENCE = lists.load(OWN_REFERENCE)
@@ -123,3 +126,18 @@ def test_the_year_starts_from_its_first_six_months_without_ratings(tmp_path: Pat
     _, rows = filled(tmp_path, "V01", "2025", current(home))
     assert [(row["person_code"], row["left_on"]) for row in rows["staff"]] == [("A1", "2025-03-01")]
     assert "rating" not in rows["staff"][0] and rows["awards"][0]["proposal_code"] == "D1"
+
+
+@pytest.mark.parametrize("form", [UNIT_REPORT, CLUSTER_REPORT])
+def test_a_template_of_a_period_already_sent_changes_nothing_but_the_date(form: Workbook, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home").ready()
+    told = {"collective_rating": "HTTNV", "prepared_by": "Lê Hoà", "pledge_signed_on": date(2025, 3, 1)}
+    with Desk(home) as desk:
+        desk.accept(desk.check(book(form, info=told), "a.xlsx"))
+        build(home)
+        code = {UNIT_REPORT: "V01", CLUSTER_REPORT: "C01"}[form]
+        who = next(one for one in templates.reporters(REFERENCE, "2025") if one.code == code)
+        path = templates.write(tmp_path / "b.xlsx", REFERENCE, who, "2025", current(home), sees_all())
+        changes = desk.changes(desk.check(path.read_bytes(), path.name))
+    told_apart = changes[changes["column"] != "Ngày lập"]
+    assert told_apart[["sheet", "column", "before", "after"]].values.tolist() == []

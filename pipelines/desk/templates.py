@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from pipelines.contract.reference import Reference, in_force, members_on, period_of
-from pipelines.contract.shape import Sheet, Workbook
+from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.submissions import template
+from pipelines.submissions.pages import INFO
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -24,6 +26,7 @@ _CARRIED: Final[dict[str, tuple[str, ...]]] = {
     "cluster_scores": ("unit_code", "criterion_code", "criterion_name", "score_kind", "max_score"),
     "pledges": ("pledge_code", "content", "unit_code"),
 }
+_NEW_EACH_TIME: Final = {"year", "period_kind", "prepared_on", "unit_code", "unit_name", "cluster_code", "cluster_name"}
 _WHOLE: Final = {"exemplars"}  # an exemplar is repeated every year while it lives, its dates with it
 
 
@@ -72,6 +75,8 @@ def starting_rows(
         return {}
     told = dict(zip(*(states.loc[states["period"] == source, name] for name in ("table_name", "state")), strict=True))
     content: dict[str, list[Row]] = {}
+    if source == period:
+        content[INFO] = [_information(reporter, queries.stored_information(version, viewer, reporter.code, period))]
     for sheet in reporter.form.sheets:
         if source == period and told.get(sheet.table) == "none":
             content[sheet.key] = []
@@ -82,6 +87,21 @@ def starting_rows(
         if not rows.empty:
             content[sheet.key] = _plain(rows)
     return content
+
+
+def _information(reporter: Reporter, stored: Mapping[str, str]) -> Row:
+    """What stood on `Thông tin`, but for what the template fills in itself and the date, which is new."""
+    kept = [
+        one for one in reporter.form.info if one.name in stored and one.name not in _NEW_EACH_TIME and not one.locked
+    ]
+    return {one.name: _day(stored[one.name]) if one.kind is Kind.DATE else stored[one.name] for one in kept}
+
+
+def _day(text: str) -> date | str:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _newest(reference: Reference, handed_in: Iterable[str], period: str) -> str:

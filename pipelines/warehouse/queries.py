@@ -9,7 +9,7 @@ from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, units
 from pipelines.warehouse.reporting import board, findings, knows
-from pipelines.warehouse.stored import known_people, sheet_states, stored_rows
+from pipelines.warehouse.stored import known_people, sheet_states, stored_information, stored_rows
 
 __all__ = [
     "Freshness",
@@ -27,6 +27,7 @@ __all__ = [
     "sheet_states",
     "source_cells",
     "source_row",
+    "stored_information",
     "stored_rows",
     "units",
 ]

@@ -61,3 +61,20 @@ ORDER BY s.period, t.table_name
 def sheet_states(version: Version, viewer: Viewer, reporter_code: str) -> pd.DataFrame:
     """[period, table_name, state (filled|none|unknown)]: what each current workbook of a reporter holds."""
     return frame(version, viewer, _SHEET_STATES, {"reporter": reporter_code} | viewer.places)
+
+
+_INFORMATION = """
+SELECT c.column_name, c.raw
+FROM ({cells}) c JOIN submissions s USING (submission_id)
+WHERE c.table_name = 'info' AND s.is_current AND s.reporter_code = $reporter AND s.period = $period
+  AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.reporter_code))
+"""
+
+
+def stored_information(version: Version, viewer: Viewer, reporter_code: str, period: str) -> dict[str, str]:
+    """Field of `Thông tin` -> value as written in the current workbook; names only if the viewer may see people."""
+    databases = ("facts", "people") if viewer.may_see_people else ("facts",)
+    cells = " UNION ALL ".join(f"SELECT * FROM {name}.cells" for name in databases)
+    places = {"reporter": reporter_code, "period": period} | viewer.places
+    found = frame(version, viewer, _INFORMATION.format(cells=cells), places)
+    return dict(zip(found["column_name"], found["raw"], strict=True))
