@@ -11,7 +11,7 @@ from pipelines.contract.reference import Period, Reference, Unit, in_force, peri
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.metrics import Metric, metrics
-from tests.demonstrated import table
+from tests.versions import table
 
 Key = tuple[str, str, str, str, str]  # metric, unit or group, period, breakdown, stratum
 Figure = tuple[float | None, float | None, float | None, str]  # numerator, denominator, value, state

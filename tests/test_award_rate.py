@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import duckdb
 import pytest
 
 from pipelines.warehouse import queries
@@ -112,3 +113,11 @@ def test_evidence_of_a_group_is_the_rows_of_its_units_and_adds_up(version: Versi
     rows = queries.evidence(version, ALL, "award_rate", "ALL", "2025", "CSTDCS")
     assert rows.groupby("part")["amount"].sum().to_dict() == {"num": 8, "den": 37}
     assert set(rows["unit_code"]) == {"V01", "V02", "M45", "T01", "T04"}
+
+
+def test_only_people_are_among_the_people_not_the_teams_that_are_awarded_too(version: Version) -> None:
+    known = set(queries.known_people(version, ALL, "BNC")["person_code"])
+    with duckdb.connect(str(version.people), read_only=True) as db:
+        rows = db.execute("SELECT person_code FROM people").fetchall()
+    assert {code for (code,) in rows} >= known >= {"A", "D"}
+    assert ("V01",) not in rows

@@ -1,10 +1,12 @@
--- Everyone ever listed in a submission that counts, under the newest name.
+-- Everyone a submission that counts speaks of, under the newest name. Codes of teams, which are awarded too, are not people.
 INSERT INTO people.people
 SELECT k.person_key, k.code_scope, k.person_code, n.full_name
 FROM (
     SELECT person_key, code_scope, person_code,
            row_number() OVER (PARTITION BY person_key ORDER BY code_scope, person_code) AS place
     FROM persons
+    WHERE person_key IN (
+        SELECT person_key FROM staff UNION SELECT person_key FROM initiatives UNION SELECT person_key FROM awards)
 ) k
 LEFT JOIN (
     SELECT person_key, full_name,

@@ -1,48 +1,13 @@
-"""The demo received at a real desk and built, with what its truth says; for tests that look at the whole of it."""
+"""Versions of the warehouse held against each other, and data folders made from what a backup must hold."""
 
-import json
 import shutil
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 
-from pipelines import demo
-from pipelines.desk import Desk
 from pipelines.settings import Home
-from pipelines.submissions.inbox import Incoming
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.publish import publish
-
-YEARS = range(2022, 2026)  # the merger of 2025 and three years before it
-_SENT, _HOME = "sent", "home"
-
-
-def demonstrate(root: Path, years: range = YEARS) -> None:
-    """Write the workbooks of the years into a folder, receive them when they are said to have come, build."""
-    truth = demo.write(root / _SENT, years, demo.DEFAULT_SEED)
-    files = [
-        Incoming(root / _SENT / one.file, datetime.fromisoformat(one.received_at), synthetic=True)
-        for one in truth.submissions
-    ]
-    home = home_in(root)
-    with Desk(home) as desk:
-        for _ in desk.receive(files):
-            pass
-    publish(home, interval=0)
-
-
-def home_in(root: Path) -> Home:
-    """The data folder of `demonstrate`."""
-    return Home(root / _HOME).ready()
-
-
-def truth_in(root: Path) -> dict[str, Any]:
-    """What `truth.json` says."""
-    told: dict[str, Any] = json.loads((root / _SENT / demo.TRUTH).read_text(encoding="utf-8"))
-    return told
 
 
 def archive_and_journal(home: Home, root: Path, with_caches: bool = True) -> Home:
