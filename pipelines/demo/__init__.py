@@ -53,7 +53,7 @@ def write(folder: Path, years: range, seed: int, progress: Progress | None = Non
         rng = world.rng("typing", one.reporter, one.year)  # a corrected version is the same file, mended
         style = style_of(rng, contents.by_hand(world, one.reporter, one.year))
         writing.write(folder / name, reference, contents.content_of(world, one), style, rng)
-        expected = "returned" if one.fault else "accepted"
+        expected = contents.expected(world, one, min(years))
         sent.append(Sent(name, one.received_at.isoformat(), one.reporter, str(one.year), expected))
         if progress:
             progress(number, len(planned))

@@ -25,6 +25,22 @@ def content_of(world: World, sending: Sending) -> Content:
     return Content(**content.__dict__ | {"sheets": sheets, "unmarked": blank})
 
 
+def expected(world: World, sending: Sending, first_year: int) -> str:
+    """accepted or returned, when workbooks are sent from a year on.
+
+    A state award decided late may go to someone who has left meanwhile: known from an earlier workbook, if one was sent.
+    """
+    if sending.fault:
+        return "returned"
+    if sending.reporter.startswith("C"):
+        return "accepted"
+    one, staff = world.years[sending.reporter, sending.year], world.careers.staff.items()
+    known = {stay.code for (_, year), stays in staff if first_year <= year < sending.year for stay in stays}
+    known |= {rated.stay.code for rated in one.rated}
+    people = {str(row["recipient_code"]) for row in one.sheets["awards"] if row["recipient"] == "CA_NHAN"}
+    return "accepted" if people <= known else "returned"
+
+
 def _unit(world: World, sending: Sending) -> Content:
     one = world.years[sending.reporter, sending.year]
     unit = unit_on(world.reference, sending.reporter, due_on(world, sending.year))
