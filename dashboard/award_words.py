@@ -15,14 +15,17 @@ YEARS_HEIGHT = 250  # pixels
 _NAMED = 4  # units named in a tile
 
 
-def tiles(standing: Standing, change: pd.DataFrame, years: pd.DataFrame, who: str, lang: str) -> list[Tile]:
-    """The unit or group over the years, the level it is held against, and how many units differ from it."""
+def tiles(
+    standing: Standing, times: dict[str, int], change: pd.DataFrame, years: pd.DataFrame, who: str, lang: str
+) -> list[Tile]:
+    """The unit or group over the years, and which units differ from the level of the group; `times`: how often lately."""
+    again = tuple(say("awards.tile.times", lang, name=name, times=count) for name, count in times.items())
     told = [
-        Tile(say(f"awards.tile.{name}", lang), _of(units, standing, lang), _listed(units, lang) or say(note, lang))
-        for name, units, note in (
-            ("above", standing.above, "awards.tile.nobody"),
-            ("below", standing.below, "awards.tile.nobody"),
-            ("outside", standing.outside, "awards.tile.outside.none"),
+        Tile(say(f"awards.tile.{name}", lang), _of(units, standing, lang), _listed(named, lang) or say(note, lang))
+        for name, units, named, note in (
+            ("above", standing.above, standing.above, "awards.tile.nobody"),
+            ("below", standing.below, standing.below, "awards.tile.nobody"),
+            ("outside", standing.outside, again, "awards.tile.outside.none"),
         )
     ]
     return [_rate(change, years, who, lang), *told]

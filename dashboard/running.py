@@ -17,7 +17,9 @@ from pipelines.warehouse.viewer import sees_all
 
 def warm_up() -> None:
     """Import what is slow, start the reading processes and the publisher, open the figures."""
-    import plotly.graph_objects  # noqa: F401  (a second and a half that the first reader would wait for)
+    import plotly.graph_objects  # noqa: F401  (this and the next take a second each that the first reader would wait for)
+
+    import pipelines.warehouse.comparisons  # noqa: F401
 
     desk().readers.warm()
     publisher()

@@ -25,7 +25,8 @@ found = frames.ask(here, comparisons.funnel, *chosen.place)
 standing = award_frames.standing(found)
 years = frames.ask(here, award_frames.over_years, chosen, lang)
 change = frames.ask(here, award_frames.change, chosen)
-tiles.show(award_words.tiles(standing, change, years, who, lang), columns=4)
+times = frames.ask(here, award_frames.times_outside, chosen) if standing.outside else {}
+tiles.show(award_words.tiles(standing, times, change, years, who, lang), columns=4)
 
 
 def over_years() -> None:

@@ -12,14 +12,16 @@ from pipelines.warehouse.viewer import Viewer
 LOOK_BACK = 3  # years; what was so more often comes first
 
 
-def unusual_rates(version: Version, viewer: Viewer, metric: str, period: str, breakdown: str = "") -> pd.DataFrame:
+def unusual_rates(
+    version: Version, viewer: Viewer, metric: str, period: str, breakdown: str = "", stratum: str = ""
+) -> pd.DataFrame:
     """Units beyond what chance and the usual difference between their peers explain, in this period.
 
     Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
     included); most often first, then farthest. Declare the award beforehand: of many awards one is always extreme.
     """
     years = same_kind(version, viewer, period)[-LOOK_BACK:]
-    told = [_beyond(version, viewer, metric, year, breakdown) for year in years]
+    told = [_beyond(version, viewer, metric, year, breakdown, stratum) for year in years]
     now = told[-1]
     earlier = pd.concat(told)[["unit_code", "beyond"]]
     counted = now.merge(earlier.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
@@ -28,12 +30,12 @@ def unusual_rates(version: Version, viewer: Viewer, metric: str, period: str, br
     return ordered.reset_index(drop=True)
 
 
-def _beyond(version: Version, viewer: Viewer, metric: str, period: str, breakdown: str) -> pd.DataFrame:
+def _beyond(version: Version, viewer: Viewer, metric: str, period: str, breakdown: str, stratum: str) -> pd.DataFrame:
     groups = figures.groups(version, viewer, period)
     told = [
         found.points.assign(level=found.level)
         for code in groups.loc[groups["kind"] == "peer_group", "code"]
-        for found in [funnel(version, viewer, metric, period, code, breakdown)]
+        for found in [funnel(version, viewer, metric, period, code, breakdown, stratum)]
     ]
     points = pd.concat(told, ignore_index=True)
     return points[points["beyond"] != 0]
