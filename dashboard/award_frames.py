@@ -14,7 +14,7 @@ from pipelines.warehouse.comparisons import Funnel
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
-_TALL = 20  # rows
+_TALL, _TALLEST = 20, 40  # rows
 MOST_ROWS = 15  # units in the chart of leaders
 
 
@@ -97,9 +97,9 @@ def by_award(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.
     return _told(rows.reset_index(drop=True), lang)
 
 
-def is_long(rows: pd.DataFrame) -> bool:
-    """Whether a chart of these rows is so tall that two others fit beside it."""
-    return len(rows) > _TALL
+def fit_beside(rows: pd.DataFrame) -> int:
+    """How many more panels find room beside a chart of these rows and the funnel: 0, 1 or 2."""
+    return (len(rows) > _TALL) + (len(rows) > _TALLEST)
 
 
 def somebody(rows: pd.DataFrame) -> pd.DataFrame:

@@ -73,6 +73,7 @@ def units_title(standing: Standing, lang: str) -> str:
 def units_caption(standing: Standing, lang: str) -> str:
     """How to read them, and which units cannot be judged."""
     parts = [say("awards.units.reading", lang)]
+    parts += [say("awards.units.silent", lang, count=standing.silent)] if standing.silent else []
     parts += [say("awards.units.small", lang, count=standing.small, n=SMALL_UNIT)] if standing.small else []
     parts += [say("awards.units.doubtful", lang, count=standing.doubtful)] if standing.doubtful else []
     return " ".join(parts)
@@ -81,7 +82,7 @@ def units_caption(standing: Standing, lang: str) -> str:
 def funnel_title(standing: Standing, lang: str) -> str:
     """The finding of the funnel."""
     key = "awards.funnel.some" if standing.outside else "awards.funnel.none"
-    return say(key, lang, count=len(standing.outside))
+    return say(key, lang, count=len(standing.outside), reported=standing.reported)
 
 
 def funnel_caption(standing: Standing, lang: str) -> str:

@@ -115,7 +115,7 @@ def test_leaders_are_drawn_where_both_shares_are_known(version: Version) -> None
     assert told["unit_code"].iloc[0] == "VU" and set(told["part"]) == {"awarded", "staff"}
     drawn = award_frames.most_ahead(told)
     assert "V10" in set(told["unit_code"]) and "V10" not in set(drawn["unit_code"])
-    assert "chưa tính được" in award_words.leaders_caption(told, "vi")
+    assert "Chưa tính được" in award_words.leaders_caption(told, "vi")
 
 
 @pytest.mark.parametrize("chosen", [VU, Chosen("2025", "VU", ANY, unit="V04"), Chosen("2025", "BNCTU", "CSTDCS"), Chosen("2025", "VU", ANY, "TRUC_TIEP")])  # fmt: skip

@@ -9,6 +9,9 @@ from dashboard.charts import figure
 from dashboard.charts.figure import Look
 from pipelines.palette import SMALL_UNIT
 
+_MANY = 40  # rows
+_LONG = 38  # letters of an award's or position group's name
+
 
 def rates(
     frame: pd.DataFrame, look: Look, level: float | None = None, level_name: str = "", marked: str = ""
@@ -32,11 +35,22 @@ def rates(
     level_notes, shapes = _level(level, level_name, len(frame), look)
     shapes += [_band(place, look) for place in frame.index[frame["unit_code"] == marked]]
     return figure.draw(
-        traces, look, (64 if level_notes else 42) + figure.ROW * len(frame), annotations=[*values, *level_notes], shapes=shapes,
+        traces, look, (64 if level_notes else 42) + _row(len(frame)) * len(frame), annotations=[*values, *level_notes], shapes=shapes,
         margin={"l": 8, "r": 112, "t": 30 if level_notes else 8, "b": 8},
         xaxis=figure.shares(look, top * 1.04, nticks=6, side="bottom") | ({"range": [0, top * 1.04]} if top > 1 else {}),
-        yaxis=figure.rows(look, figure.short(list(frame["label"]))),
+        yaxis=figure.rows(look, _names(frame)),
     )  # fmt: skip
+
+
+def _row(count: int) -> int:
+    """Pixels a row; less where there are many."""
+    return figure.ROW if count <= _MANY else figure.ROW - 6
+
+
+def _names(frame: pd.DataFrame) -> list[str]:
+    """Units lose what they share; awards or position groups of one unit do not."""
+    names = list(frame["label"])
+    return figure.short(names) if frame["unit_code"].nunique() > 1 else [figure.cut(name, _LONG) for name in names]
 
 
 def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:

@@ -180,7 +180,12 @@ def short(names: list[str], longest: int = _LONGEST) -> list[str]:
     its like is "Tỉnh ủy Hà Giang".
     """
     kept = [_without_shared(name, names) for name in names]
-    return [name if len(name) <= longest else name[: longest - 1].rstrip() + "…" for name in kept]
+    return [cut(name, longest) for name in kept]
+
+
+def cut(name: str, longest: int) -> str:
+    """A name of at most so many letters; the whole of it is in the hover."""
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
 def _without_shared(name: str, names: list[str]) -> str:

@@ -43,8 +43,23 @@ def over_years() -> None:
     )
 
 
+def positions() -> None:
+    """The award among position groups."""
+    by_position = frames.ask(here, award_frames.by_position, chosen, lang)
+    panel.show(
+        here,
+        "awards-positions",
+        here.say("awards.position.title", who=who),
+        frames.draw(caterpillar.rates, by_position, here.look),
+        by_position,
+        columns=award_words.columns("position", lang),
+        caption=here.say("awards.position.reading"),
+        empty=here.say("awards.position.empty"),
+    )
+
+
 by_unit = award_frames.by_unit(found, lang)
-long = award_frames.is_long(by_unit)
+room = award_frames.fit_beside(by_unit)
 with st.grid(2, min_column_width=440) as first:
     panel.show(
         here,
@@ -67,9 +82,9 @@ with st.grid(2, min_column_width=440) as first:
             caption=award_words.funnel_caption(standing, lang),
             empty=here.say("awards.empty"),
         )
-        if long:
-            over_years()
-if not long:
+        for show in (over_years, positions)[:room]:
+            show()
+if not room:
     over_years()
 
 with st.grid(2, min_column_width=440) as second:
@@ -85,17 +100,8 @@ with st.grid(2, min_column_width=440) as second:
             caption=award_words.award_caption(chosen, lang),
             empty=here.say("awards.award.empty"),
         )
-        by_position = frames.ask(here, award_frames.by_position, chosen, lang)
-        panel.show(
-            here,
-            "awards-positions",
-            here.say("awards.position.title", who=who),
-            frames.draw(caterpillar.rates, by_position, here.look),
-            by_position,
-            columns=award_words.columns("position", lang),
-            caption=here.say("awards.position.reading"),
-            empty=here.say("awards.position.empty"),
-        )
+        if room < 2:
+            positions()
     by_leaders = frames.ask(here, award_frames.leaders, chosen, lang)
     panel.show(
         here,
@@ -108,7 +114,7 @@ with st.grid(2, min_column_width=440) as second:
         empty=here.say("awards.leaders.empty"),
     )
 
-words = filters.search(lang) if long else ""
+words = filters.search(lang) if room else ""
 heat = frames.ask(here, award_frames.heat, chosen, lang, words)
 panel.show(
     here,
