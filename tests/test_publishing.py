@@ -1,0 +1,211 @@
+"""Publishing: many accepts become few versions, old versions go after a while, and who has to wait is told for whom."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from pipelines import console
+from pipelines.desk import Desk
+from pipelines.desk.desk import WRITE_LOCK
+from pipelines.desk.doctor import examine
+from pipelines.journal import Journal
+from pipelines.locks import Holder
+from pipelines.problems import ArchiveDamaged, Busy
+from pipelines.settings import PROJECT, Home
+from pipelines.submissions.archive import Archive
+from pipelines.submissions.ledger import Ledger
+from pipelines.texts import say
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import current
+from pipelines.warehouse.publish import BUILD_LOCK, Publisher, prune, publish
+from pipelines.warehouse.viewer import sees_all
+from tests.crash_jobs import FIRST_DAY, AtOnce, accept_many
+from tests.filled_books import book
+from tests.handed_in import HandedIn, person
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+
+
+def _versions(home: Home) -> list[Path]:
+    return sorted(path for path in home.warehouse.iterdir() if path.is_dir())
+
+
+def _until_published(home: Home, seq: int) -> None:
+    """Wait until the figures know the journal up to a number."""
+    for _ in range(600):
+        if (home.warehouse / "CURRENT").exists() and queries.freshness(current(home), sees_all()).journal_seq >= seq:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the figures do not follow")
+
+
+@pytest.mark.slow
+def test_75_accepts_in_quick_succession_end_in_at_most_30_versions_and_none_is_missing(tmp_path: Path) -> None:
+    desk, interval = HandedIn(tmp_path / "home"), 0.2
+    publisher = Publisher(desk.home, interval)
+    publisher.start()
+    for number in range(75):  # an upload every four seconds where versions come every ten
+        desk.unit(f"V{number % 13 + 1:02}", str(2014 + number // 13), {"staff": [person("A")]})
+        publisher.request()
+        time.sleep(interval * 4 / 10)
+    _until_published(desk.home, 76)
+    publisher.stop()
+    assert publisher.failure is None
+    assert 1 < len(_versions(desk.home)) <= 30
+    ended = sorted((path / "facts.duckdb").stat().st_mtime for path in _versions(desk.home))
+    assert min(after - before for before, after in pairwise(ended)) >= interval
+    boards = [queries.board(current(desk.home), sees_all(), str(year)) for year in range(2014, 2020)]
+    assert sum(int((board["status"] == "accepted").sum()) for board in boards) == 75
+
+
+def test_a_server_that_starts_publishes_what_an_earlier_run_left_waiting(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    publisher = Publisher(desk.home, 0)
+    publisher.start()
+    _until_published(desk.home, 2)
+    publisher.stop()
+    assert len(_versions(desk.home)) == 1
+
+
+def test_a_build_that_fails_leaves_the_old_figures_says_why_and_succeeds_once_mended(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    first = publish(desk.home, interval=0)
+    number = desk.unit("V02", "2025", {"staff": [person("B")]})
+    body = desk.journal.events()[number].body
+    lost = [desk.archive.path_of(body["sha256"]), desk.archive.parquet_of(body["sha256"], desk.digest)]
+    kept = [path.rename(tmp_path / path.name) for path in lost]
+    publisher = Publisher(desk.home, 0)
+    publisher.start()
+    while publisher.failure is None:
+        time.sleep(0.05)
+    assert isinstance(publisher.failure, ArchiveDamaged) and current(desk.home) == first
+    assert _versions(desk.home) == [first.folder]
+    for before, after in zip(kept, lost, strict=True):
+        before.rename(after)
+    publisher.request()
+    _until_published(desk.home, 3)
+    publisher.stop()
+    assert publisher.failure is None
+
+
+def test_nothing_is_built_for_a_pin_an_unchanged_file_or_for_nothing(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    version = publish(desk.home, interval=0)
+    desk.journal.append("pin", {"name": "Hội đồng 2025", "version": version.name})
+    desk.unit("V01", "2025", {"staff": [person("A")]}, status="unchanged")
+    assert publish(desk.home) == publish(desk.home, interval=0) == version
+    assert publish(desk.home, fresh=True, interval=0) != version
+    desk.unit("V01", "2025", {"staff": []})
+    assert queries.freshness(publish(desk.home, interval=0), sees_all()).journal_seq == 5
+
+
+def _made(home: Home, ago: timedelta) -> str:
+    folder = home.warehouse / f"{NOW - ago:%Y%m%dT%H%M%SZ}-000001"
+    folder.mkdir()
+    (folder / "facts.duckdb").touch()
+    return folder.name
+
+
+def test_versions_are_kept_for_a_day_then_one_a_day_for_a_month_and_pinned_ones_for_ever(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home").ready()
+    hours = {hour: _made(home, timedelta(hours=hour)) for hour in range(0, 24 * 60, 4)}
+    pinned, closed, newest = hours[24 * 40], hours[24 * 50], hours[24 * 59]
+    (home.warehouse / "CURRENT").write_text(newest, encoding="utf-8")  # put back by hand
+    (home.warehouse / "of another").mkdir()
+    ledger = Ledger(kept_versions={pinned, closed})
+    gone = prune(home, ledger, NOW)
+    left = {path.name for path in _versions(home)}
+    assert left.isdisjoint(gone) and left | set(gone) == {*hours.values(), "of another"}
+    assert {pinned, closed, newest, "of another"} <= left
+    assert {hours[hour] for hour in range(0, 25, 4)} <= left
+    older = sorted(left & set(hours.values()) - {pinned, closed, newest} - {hours[hour] for hour in range(0, 25, 4)})
+    last_of_each_day = [f"{NOW - timedelta(days=30 - day):%Y%m%d}T20" for day in range(29)] + ["20260629T08"]
+    assert [name[:11] for name in older] == last_of_each_day
+    assert prune(home, ledger, NOW) == []
+
+
+_HOLD = """
+import sys, time
+from pathlib import Path
+from pipelines.locks import held
+with held(Path(sys.argv[1]), sys.argv[2]):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@contextmanager
+def _held_elsewhere(lock: Path, purpose: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", _HOLD, str(lock), purpose]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT)
+    out: IO[str] | None = process.stdout
+    assert out and out.readline() == "held\n"
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _accept(home: Home, desk: Desk) -> int:
+    return desk.accept(desk.check(book(), "V01.xlsx", FIRST_DAY.date()), received_at=FIRST_DAY).receipt_no
+
+
+@pytest.mark.slow
+def test_processes_that_accept_and_publish_at_once_lose_nothing(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home").ready()
+    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+        working = [pool.submit(accept_many, home.root, year) for year in (2024, 2025)]
+        while not all(one.done() for one in working):
+            pool.submit(publish, home, interval=0).result()
+    assert [one.result() for one in working] == [None, None]
+    ledger = Ledger().follow(Journal(home.journal).events())
+    assert list(ledger.receipts) == list(range(1, 25)) and len(ledger.all_current()) == 24
+    for body in ledger.receipts.values():
+        assert len(Archive(home).bytes_of(body["sha256"])) == body["size"]
+    board = [queries.board(publish(home, interval=0), sees_all(), str(year)) for year in (2024, 2025)]
+    assert [int(one["receipt_no"].notna().sum()) for one in board] == [12, 12]
+    assert examine(home).faults == ()
+
+
+def test_accepting_does_not_wait_for_a_build(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home").ready()
+    heard: list[Holder] = []
+    with _held_elsewhere(home.root / BUILD_LOCK, "lock.build"), Desk(home, AtOnce(), heard.append) as desk:  # type: ignore[arg-type]
+        assert (_accept(home, desk), heard) == (1, [])
+
+
+def test_who_accepts_while_another_writes_hears_of_it_and_goes_on_when_it_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = Home(tmp_path / "home").ready()
+    with _held_elsewhere(home.root / WRITE_LOCK, "lock.write") as other:
+
+        def heard(holder: Holder) -> None:
+            console.waiting(holder)
+            other.kill()
+
+        with Desk(home, AtOnce(), heard) as desk:  # type: ignore[arg-type]
+            assert _accept(home, desk) == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert str(other.pid) in told and say("lock.write", console.LANG) in told
+
+
+def test_who_cannot_wait_any_longer_is_told_for_whom_in_both_languages() -> None:
+    busy = Busy(seconds=120, pid=4711)
+    for lang in ("vi", "en"):
+        told = say(f"problem.{busy.code}", lang, **busy.facts)
+        assert "4711" in told and "120" in told
