@@ -24,6 +24,14 @@ FROM (
 WHERE awards.submission_id = ranked.submission_id AND awards.sheet = ranked.sheet
   AND awards.excel_row = ranked.excel_row;
 
+-- What a unit reported is updated by its successor too: the same proposal of the same person in a later workbook.
+UPDATE awards SET is_effective = FALSE
+FROM awards later
+JOIN unit_lineage l ON l.new_code = later.unit_code
+WHERE l.old_code = awards.unit_code AND later.is_effective AND later.period > awards.period
+  AND later.award_period = awards.award_period AND later.proposal_code = awards.proposal_code
+  AND later.person_key = awards.person_key;
+
 -- An award from a former unit follows the person to the home unit of that year.
 UPDATE awards SET home_unit_code = staff.unit_code
 FROM staff
