@@ -44,9 +44,11 @@ def template(
 ) -> None:
     home = settings.home()
     reference, period = lists.load(home.reference), f"{year}H1" if kind == "h1" else str(year)
-    if kind not in ("year", "h1") or lists.period_of(reference, period) is None:
+    if kind not in ("year", "h1", "history") or lists.period_of(reference, period) is None:
         raise Unknown(what="period", name=f"{year} {kind}")
-    offered = {one.code: one for one in templates.reporters(reference, period)}
+    history = kind == "history"
+    those = templates.reporters(reference, period)
+    offered = {one.code: one for one in those if not history or one.form.reporter == "unit"}
     codes = list(offered) if everyone else [code for code in (unit, cluster) if code]
     if not codes:
         raise typer.BadParameter(say("cli.whom", LANG))
@@ -58,7 +60,7 @@ def template(
     with console.progress(say("cli.writing", LANG)) as step:
         for done, code in enumerate(codes, start=1):
             path = out / f"{code}_{period}.xlsx"
-            console.tell(str(templates.write(path, reference, offered[code], period, version, sees_all())))
+            console.tell(str(templates.write(path, reference, offered[code], period, version, sees_all(), history)))
             step(done, len(codes))
 
 

@@ -4,13 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.contract import reference as lists
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.desk import Desk, templates
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions import reader
+from pipelines.submissions import reader, template
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version, current
@@ -141,3 +142,23 @@ def test_a_template_of_a_period_already_sent_changes_nothing_but_the_date(form: 
         changes = desk.changes(desk.check(path.read_bytes(), path.name))
     told_apart = changes[changes["column"] != "Ngày lập"]
     assert told_apart[["sheet", "column", "before", "after"]].values.tolist() == []
+
+
+def test_a_history_template_is_the_short_form_and_is_accepted_with_the_rest_unknown(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home").ready()
+    path = tmp_path / "cu.xlsx"
+    rows = {
+        "info": [{"prepared_on": date(2017, 1, 5)}],
+        "staff": [person("A1")],
+        "awards": [award("D1", "A1", year=2016, decision_no="1/QĐ", decided_on=date(2016, 12, 20))],
+    }
+    template.write(path, REFERENCE, UNIT_REPORT, "V01", "2016", rows=rows, history=True)
+    assert load_workbook(path).sheetnames == ["Thông tin", "Cán bộ", "Khen thưởng", "DanhMuc"]
+    with Desk(home) as desk:
+        checked = desk.check(path.read_bytes(), path.name)
+    assert (checked.status, checked.findings, checked.parsed.period) == ("accepted", (), "2016")
+    assert checked.parsed.sheets["staff"] == "filled" and checked.parsed.sheets["exemplars"] == "unknown"
+    book = load_workbook(path)
+    rules = [rule for page in book for rule in page.data_validations.dataValidation if rule.type == "list"]
+    named = {rule.formula1 for rule in rules if rule.formula1.startswith("DM_")}
+    assert "DM_people" in named and named <= set(book.defined_names)

@@ -1,5 +1,7 @@
 """The kinds of workbook, and which sheets each holds. Template version and earlier layouts live here too."""
 
+from dataclasses import replace
+
 from pipelines.contract.shape import InfoField, Kind, Refers, Sheet, Workbook
 from pipelines.contract.sheets import (
     awards,
@@ -81,7 +83,14 @@ CLUSTER_REPORT = Workbook(
         exemplars.CLUSTER_SHEET,
     ),
 )
+# A workbook that brings an earlier year in holds these sheets; what it does not hold is unknown, not zero.
+HISTORY_SHEETS = frozenset({"staff", "awards"})
 WORKBOOKS: dict[str, Workbook] = {book.code: book for book in (UNIT_REPORT, CLUSTER_REPORT)}
+
+
+def history_of(form: Workbook) -> Workbook:
+    """The short form of a workbook, for a year long past."""
+    return replace(form, sheets=tuple(sheet for sheet in form.sheets if sheet.key in HISTORY_SHEETS))
 
 
 def tables() -> dict[str, tuple[Sheet, ...]]:

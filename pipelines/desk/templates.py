@@ -53,11 +53,20 @@ def reporters(reference: Reference, period: str) -> list[Reporter]:
 
 
 def write(
-    path: Path, reference: Reference, reporter: Reporter, period: str, version: Version | None, viewer: Viewer
+    path: Path,
+    reference: Reference,
+    reporter: Reporter,
+    period: str,
+    version: Version | None,
+    viewer: Viewer,
+    history: bool = False,
 ) -> Path:
-    """Write the template, filled in from the figures of `version` (None: nothing is stored yet)."""
+    """Write the template, filled in from the figures of `version` (None: nothing is stored yet).
+
+    `history`: the short form that brings a year long past in.
+    """
     rows = starting_rows(reference, reporter, period, version, viewer) if version else {}
-    return template.write(path, reference, reporter.form, reporter.code, period, rows=rows)
+    return template.write(path, reference, reporter.form, reporter.code, period, rows=rows, history=history)
 
 
 def starting_rows(

@@ -109,10 +109,18 @@ def _index(sheet: Sheet, name: str) -> int:
     return next(i for i, column in enumerate(sheet.columns) if column.name == name)
 
 
-def source_of(item: Column | InfoField, sheet: Sheet | None = None) -> str | None:
-    """The formula behind a drop-down, or None. A recipient's list depends on the kind of recipient in its row."""
+def source_of(item: Column | InfoField, sheet: Sheet | None = None, form: Workbook | None = None) -> str | None:
+    """The formula behind a drop-down, or None. A recipient's list depends on the kind of recipient in its row.
+
+    A form without the sheet that feeds a list has no such list.
+    """
+    absent = {refers for refers, (key, *_) in _SOURCES.items() if form and key not in {s.key for s in form.sheets}}
     if item.vocabulary:
         return f"={_PREFIX}{item.vocabulary}"
+    if item.refers in absent:
+        return None
+    if item.refers is Refers.RECIPIENTS and Refers.TEAMS in absent:
+        return f"={_PREFIX}{Refers.PEOPLE}"
     if item.refers is Refers.RECIPIENTS and sheet:
         kind = column_letter(_index(sheet, "recipient"))
         team = next(code.label for code in VOCABULARIES["recipient"] if code.code == "TAP_THE")

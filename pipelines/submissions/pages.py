@@ -114,7 +114,7 @@ def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
     for index, column in enumerate(sheet.columns):
         page.write_string(HEADER_ROW - 1, index, column.header, styles.header(column.required))
         page.write_comment(HEADER_ROW - 1, index, _note(column.help, column.required), styles.note)
-        source = choice_lists.source_of(column, sheet)
+        source = choice_lists.source_of(column, sheet, book.form)
         rule = validation_of(column, source, f"{column_letter(index)}{FIRST_ROW}", choice_lists.year_cell(sheet))
         if rule:
             page.data_validation(FIRST_ROW - 1, index, _LAST_ROW, index, rule)

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
-from pipelines.contract.workbooks import INFO_TITLE, TEMPLATE_VERSION
+from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
 from pipelines.submissions import guard, validate
 from pipelines.submissions.grid import pieces
 from pipelines.submissions.guard import Inspection
@@ -27,8 +27,6 @@ from pipelines.submissions.page import Page, Sink, read_page
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.submission import Submission
-
-_SHORT_FORM = {"staff", "awards"}  # sheets of a history workbook; what it does not hold is unknown, not zero
 
 
 def parse(data: bytes, file_name: str, reference: Reference) -> Parsed:
@@ -125,7 +123,7 @@ class _Reading:
         scan = self._one(sheet.title)
         if scan is None:
             absent = title_key(sheet.title) not in self.scans
-            short = info.value("period_kind") == "history" and sheet.key not in _SHORT_FORM
+            short = info.value("period_kind") == "history" and sheet.key not in HISTORY_SHEETS
             if absent and not short and sheet.key not in info.marked:
                 self.problems.add("sheet.missing", sheet.title, params={"title": sheet.title})
             return None

@@ -4,6 +4,7 @@ Data columns are unlocked whole; only titles, headers and the hidden lists are l
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import xlsxwriter
 
 from pipelines.contract.reference import Period, Reference, Unit, in_force, members_on, period_of
 from pipelines.contract.shape import Workbook
-from pipelines.contract.workbooks import TEMPLATE_VERSION
+from pipelines.contract.workbooks import TEMPLATE_VERSION, history_of
 from pipelines.problems import Unknown
 from pipelines.submissions import choice_lists
 from pipelines.submissions.pages import Book, Row, write_info, write_lists, write_sheet
@@ -30,17 +31,20 @@ def write(
     teams: Iterable[Row] = (),
     rows: Mapping[str, Iterable[Row]] | None = None,
     made_at: datetime | None = None,
+    history: bool = False,
 ) -> Path:
     """Write the template of a unit or cluster for a period; `Unknown` when either does not exist then.
 
     `people` and `teams` are rows of `Cán bộ` and `Tập thể` to start from. `rows` fills sheets by key (and `Thông tin` by
     "info", one row): {"awards": [{"proposal_code": …}]}. Codes of a vocabulary become labels, codes of people and units
     become "code | name", everything else is written as given. A sheet given without a row is marked "Không phát sinh".
-    `made_at` stands in the file as its creation time (default: now).
+    `made_at` stands in the file as its creation time (default: now). `history`: the short form that brings a year long past in.
     """
     row = period_of(reference, period)
     if row is None:
         raise Unknown(what="period", name=period)
+    if history:
+        form, row = history_of(form), replace(row, period_kind="history")
     given = {"staff": people, "collectives": teams} if form.reporter == "unit" else {}
     content: dict[str, Iterable[Row]] = {key: value for key, value in given.items() if value} | dict(rows or {})
     members = _members(reference, code, row) if form.reporter == "cluster" else []
