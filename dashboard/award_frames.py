@@ -127,24 +127,25 @@ def by_position(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> 
 
 def leaders(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
     """Leaders among the awarded and among the staff, two rows a unit, for `leaders.dumbbell`: the group first, then the
-    units where leaders are most ahead; units it cannot be said of last."""
+    units where leaders are most ahead, those with fewer than five awarded behind them, and what cannot be said last."""
     parts = []
     for part, metric in (("awarded", "leader_award_share"), ("staff", "leader_staff_share")):
         told = comparisons.rates(version, viewer, metric, [chosen.period])
         parts.append(told[(told["peer_group"] == chosen.group) | (told["unit_code"] == chosen.group)].assign(part=part))
     told = pd.concat(parts)
     wide = told.pivot(index="unit_code", columns="part", values="value")
-    ahead = (wide["awarded"] - wide["staff"]).rename("ahead")
-    told = told.merge(ahead, left_on="unit_code", right_index=True)
+    awarded = told[told["part"] == "awarded"].set_index("unit_code")["denominator"]
+    wide = wide.assign(ahead=wide["awarded"] - wide["staff"], few=awarded < SMALL_UNIT)[["ahead", "few"]]
+    told = told.merge(wide, left_on="unit_code", right_index=True)
     told = told.assign(
         whole=told["unit_code"] == chosen.group,
         label=told["unit_name"],
         told=[say(f"charts.state.{state}", lang) for state in told["state"]],
         whose=[say(f"charts.leaders.{part}", lang) for part in told["part"]],
     )
-    return told.sort_values(["whole", "ahead", "unit_code", "part"], ascending=[False, False, True, True]).reset_index(
-        drop=True
-    )
+    return told.sort_values(
+        ["whole", "few", "ahead", "unit_code", "part"], ascending=[False, True, False, True, True]
+    ).reset_index(drop=True)
 
 
 def over_years(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:

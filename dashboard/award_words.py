@@ -106,7 +106,7 @@ def years_caption(chosen: Chosen, lang: str) -> str:
 def leaders_caption(told: pd.DataFrame, lang: str) -> str:
     """How to read the two dots, and how many units cannot be shown."""
     hidden = told.loc[told["ahead"].isna(), "unit_code"].nunique()
-    parts = [say("awards.leaders.reading", lang)]
+    parts = [say("awards.leaders.reading", lang, n=SMALL_UNIT)]
     parts += [say("awards.leaders.most", lang, count=MOST_ROWS)] if told["unit_code"].nunique() > MOST_ROWS + 1 else []
     parts += [say("awards.leaders.hidden", lang, count=hidden)] if hidden else []
     return " ".join(parts)

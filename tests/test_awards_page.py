@@ -113,6 +113,8 @@ def test_the_heat_map_is_in_order_of_all_years_and_narrowed_without_accents(vers
 def test_leaders_are_drawn_where_both_shares_are_known(version: Version) -> None:
     told = award_frames.leaders(version, ALL, VU, "vi")
     assert told["unit_code"].iloc[0] == "VU" and set(told["part"]) == {"awarded", "staff"}
+    order = [code for code in dict.fromkeys(told["unit_code"]) if code in ("V01", "V02", "V04")]
+    assert order == ["V04", "V01", "V02"]  # eighteen awarded before three and two
     drawn = award_frames.most_ahead(told)
     assert "V10" in set(told["unit_code"]) and "V10" not in set(drawn["unit_code"])
     assert "Chưa tính được" in award_words.leaders_caption(told, "vi")

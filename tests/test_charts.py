@@ -117,6 +117,8 @@ def test_a_share_above_one_is_drawn_and_not_cut() -> None:
 def test_leaders_have_both_counts_beside_them() -> None:
     texts = [note.text for note in CHARTS["leaders"](VI).layout.annotations]
     assert "1/4 · 4/15" in texts and not any(text.endswith("4/22") for text in texts)
+    awarded = CHARTS["leaders"](VI).data[1]
+    assert awarded.marker.color[0] == VI.quiet and awarded.marker.color[1] == VI.data  # four, five awarded
 
 
 def test_a_line_is_not_smoothed_and_a_missing_year_is_a_gap() -> None:

@@ -7,12 +7,14 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
+from pipelines.palette import SMALL_UNIT
 
 
 def dumbbell(frame: pd.DataFrame, look: Look) -> go.Figure:
     """Two rows of the frame a unit, `part` awarded | staff, in the order of the frame.
 
-    `frame`: POINT columns, label, part, value, numerator, denominator, state. Rows without a value say why.
+    `frame`: POINT columns, label, part, value, numerator, denominator, state. Grey: fewer than five awarded. Rows without a value
+    say why.
     """
     rows = dict(frame.drop_duplicates("unit_code")[["unit_code", "label"]].itertuples(index=False, name=None))
     places = {unit: i for i, unit in enumerate(rows)}
@@ -36,11 +38,12 @@ def dumbbell(frame: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def _marks(known: pd.DataFrame, part: str, name: str, places: dict[str, int], look: Look) -> go.Scatter:
-    colour = look.data if part == "awarded" else look.quiet
-    symbol = "circle" if part == "awarded" else "circle-open"
+    full = part == "awarded"
+    colours = [look.data if full and size >= SMALL_UNIT else look.quiet for size in known["denominator"]]
+    symbol = "circle" if full else "circle-open"
     return go.Scatter(
         x=known["value"], y=[places[unit] for unit in known["unit_code"]], mode="markers", customdata=figure.points(known),
-        cliponaxis=False, marker={"opacity": 1, "color": colour, "size": 11, "symbol": symbol, "line": {"width": 2, "color": colour}}, hoverinfo="text",
+        cliponaxis=False, marker={"opacity": 1, "color": colours, "size": 11, "symbol": symbol, "line": {"width": 2, "color": colours}}, hoverinfo="text",
         hovertext=[f"{row.label} · {name}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
