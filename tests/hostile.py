@@ -1,6 +1,7 @@
 """Workbooks that break readers, made when they are needed: bombs, lies, oddities. Each with what the guard must say."""
 
 from collections.abc import Callable
+from random import Random
 
 from tests.workbook_parts import MACRO, MAIN, NS, ONE_ROW, SHEET1, bomb, book, packed, parts, relations, sheet, zipped
 
@@ -50,6 +51,16 @@ def _merges(count: int) -> bytes:
     return book(more={SHEET1: sheet(ONE_ROW, tail=f"<mergeCells>{areas}</mergeCells>")})
 
 
+def _bad_deflate() -> bytes:
+    *rest, (name, content, size, checksum) = [packed(*part) for part in parts().items()]
+    return zipped([*rest, (name, b"\xff\xff\xff" + content[3:], size, checksum)])
+
+
+def _filling(megabytes: int) -> str:
+    """Letters that pack badly enough to stay under the ratio of a bomb."""
+    return (Random(1).randbytes(20_000).hex() + "a" * (4 << 20)) * (megabytes // 4)
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb_sheet.xlsx": (lambda: bomb(SHEET1, 24), "file.zip_bomb"),
     "bomb_strings.xlsx": (lambda: bomb("xl/sharedStrings.xml", 24), "file.zip_bomb"),
@@ -82,6 +93,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "backslash.xlsx": (lambda: book(more={"xl\\evil.xml": "x"}), "file.zip_path"),
     "duplicate_part.xlsx": (_duplicate_part, "file.zip_duplicate_part"),
     "half.xlsx": (lambda: book()[: len(book()) // 2], "file.zip_damaged"),
+    "bytes_before.xlsx": (lambda: b"PK" + b"x" * 9 + book(), "file.zip_damaged"),
+    "bad_deflate.xlsx": (_bad_deflate, "file.zip_damaged"),
     "bytes_behind.xlsx": (lambda: book() + b"junk", "file.zip_damaged"),
     "only_pk.xlsx": (lambda: b"PK\3\4", "file.zip_damaged"),
     "bad_checksum.xlsx": (_bad_checksum, "file.zip_damaged"),
@@ -153,6 +166,11 @@ READ: dict[str, Callable[[], bytes]] = {
             for name, text in parts().items()
         ]
     ),
+    "nested_a_million_deep.xlsx": lambda: book(
+        more={SHEET1: sheet(ONE_ROW, "<a>" * 1_000_000 + "</a>" * 1_000_000)},
+    ),
+    "long_text.xlsx": lambda: book(_cells(f'<c r="A1" t="inlineStr"><is><t>{"ạ" * 32_767}</t></is></c>')),
+    "formula_without_value.xlsx": lambda: book(_cells('<c r="A1"><f>1+1</f></c>', '<c r="B1"><v>2</v></c>')),
     "formula_strings.xlsx": lambda: book(_cells('<c r="A1" t="str"><v>=cmd|&apos;/c calc&apos;!A1</v></c>')),
     "errors.xlsx": lambda: book(_cells('<c r="A1" t="e"><v>#REF!</v></c>', '<c r="B1" t="e"><v>#CALC!</v></c>')),
     "text_called_number.xlsx": lambda: book(_cells('<c r="A1" t="n"><v>abc</v></c>', '<c r="B1"><v>NaN</v></c>')),
@@ -182,4 +200,17 @@ def _external() -> bytes:
 WARNED: dict[str, tuple[Callable[[], bytes], str]] = {
     "macros.xlsm": (_macros, "workbook.macro"),
     "external_link.xlsx": (_external, "workbook.external_link"),
+}
+
+# Within the limits and heavy all the same: whatever is said of them, the worker stays within its own.
+HEAVY: dict[str, Callable[[], bytes]] = {
+    "text_of_48_megabytes.xlsx": lambda: book(_cells(f'<c r="A1" t="inlineStr"><is><t>{_filling(48)}</t></is></c>')),
+    "comment_of_48_megabytes.xlsx": lambda: book(f"<!--{_filling(48)}-->{ONE_ROW}"),
+    "strings_2_million.xlsx": lambda: book(_cells('<c r="A1" t="s"><v>0</v></c>'), strings="<si/>" * 2_000_000),
+    "errors_250000.xlsx": lambda: book(
+        "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#CALC!</v></c></row>' for n in range(1, 250_001))
+    ),
+    "rows_of_16384_cells.xlsx": lambda: book(
+        "".join(f'<row r="{n}">' + "<c><v>1</v></c>" * 16_384 + "</row>" for n in range(1, 101))
+    ),
 }

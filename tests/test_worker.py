@@ -1,6 +1,7 @@
 """A file that kills, hangs or bloats its reader costs only itself; big and small answers arrive whole."""
 
 import os
+import resource
 import signal
 import threading
 import time
@@ -17,6 +18,7 @@ from pipelines.problems import ReadersUnavailable, ReferenceInvalid
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import reader, template
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.statements import statement
 from pipelines.submissions.worker import Readers
 from tests import hostile
 from tests.workbook_parts import book
@@ -130,6 +132,18 @@ def test_threads_share_the_workers_and_each_gets_its_own_answer(real: Readers) -
     names = list(hostile.REFUSED)
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(answer, names)) == [[hostile.REFUSED[name][1]] for name in names]
+
+
+@SLOW
+def test_no_hostile_file_takes_a_worker_two_gigabytes_and_each_has_its_answer() -> None:
+    made = {name: make for name, (make, _) in hostile.REFUSED.items()} | hostile.READ | hostile.HEAVY
+    with Readers(1) as readers:
+        for name, make in made.items():
+            parsed = _say(readers, name, make())
+            assert parsed.form == "" and parsed.findings, name
+            assert all(statement(finding, "vi")[1] for finding in parsed.findings), name
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # kilobytes, of the largest that has ended
+    assert most < 2 << 20
 
 
 @SLOW
