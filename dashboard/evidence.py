@@ -49,7 +49,7 @@ def show(here: Page, key: str, point: list[str]) -> None:
     )
     for row in state["selection"]["rows"][:1]:
         if row < len(listed):
-            _source(here, listed.iloc[row])
+            source(here, listed.iloc[row])
 
 
 def _part(here: Page, key: str, rows: pd.DataFrame) -> str:
@@ -87,8 +87,8 @@ def _columns(here: Page, rows: pd.DataFrame) -> Columns:
     }
 
 
-def _source(here: Page, row: pd.Series) -> None:
-    """The row of the workbook as it was written, cell by cell."""
+def source(here: Page, row: pd.Series) -> None:
+    """The row of the workbook as it was written, cell by cell. `row`: file_name, sheet, excel_row, submission_id."""
     cells = frames.ask(here, queries.source_row, int(row["submission_id"]), row["sheet"], int(row["excel_row"]))
     st.caption(
         here.say(
@@ -96,7 +96,7 @@ def _source(here: Page, row: pd.Series) -> None:
             file=row["file_name"],
             sheet=row["sheet"],
             row=row["excel_row"],
-            receipt=row["receipt_no"],
+            receipt=row["submission_id"],
         )
     )
     named = {name: here.say(f"dashboard.evidence.{name}") for name in ("cell", "column", "value")}

@@ -9,17 +9,38 @@ from dashboard import years
 from dashboard.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.texts import say
-from pipelines.warehouse import queries
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
 MOST_ROWS = 15  # units in the chart of counts; the table has all
+_FEW = 20
 _FIRST, _LAST = "PHAT_HIEN", "NHAN_RONG"
+_DAY_OF = {
+    "PHAT_HIEN": "found_on",
+    "BOI_DUONG": "developed_on",
+    "TONG_KET": "summarised_on",
+    "NHAN_RONG": "replicated_on",
+}
+
+
+@dataclass(frozen=True)
+class PerUnit:
+    """Exemplars found per reported unit, the change against the year before, up | down | usual | unknown and by what."""
+
+    rate: float
+    change: float
+    verdict: str
+    basis: str
+    years: int
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A group's exemplars in a period. found, live, replicated are exemplars, the others units; None: nobody reported."""
+    """A group's exemplars in a period. found, live, replicated are exemplars, the others units; None: nobody reported.
+
+    change: found per reported unit against the years before (`comparisons.changes`); None where it has no figure.
+    """
 
     found: int | None
     live: int | None
@@ -27,6 +48,7 @@ class Standing:
     units: int
     reported: int
     with_some: int
+    change: PerUnit | None
 
     @property
     def without(self) -> int:
@@ -37,6 +59,11 @@ class Standing:
     def silent(self) -> int:
         """Units that have not reported."""
         return self.units - self.reported
+
+
+def are_few(units: Sequence[str]) -> bool:
+    """Whether the grid of these units leaves room below it for their counts."""
+    return len(units) <= _FEW
 
 
 def standing(version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str]) -> Standing:
@@ -52,6 +79,7 @@ def standing(version: Version, viewer: Viewer, period: str, group: str, units: S
         units=len(units),
         reported=len(told),
         with_some=int((told["value"] >= 1).sum()),
+        change=_per_unit(comparisons.changes(version, viewer, "exemplar_count", period, [group], None)),
     )
 
 
@@ -84,10 +112,15 @@ def by_year(version: Version, viewer: Viewer, period: str, group: str, lang: str
 def by_unit(
     version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str = ""
 ) -> pd.DataFrame:
-    """Counts by kind of each unit in the period, most first, those not heard of last, for `counts.stacked`."""
+    """Counts by kind of each unit in the period, most first, those not heard of last, for `counts.stacked`.
+
+    Empty when nobody was heard of.
+    """
     told = _kinds(queries.metric(version, viewer, "exemplar_count", [period], units), lang)
     told = told[told["unit_name"].map(lambda name: matches(name, words)).astype(bool)]
     total = told.groupby("unit_code")["value"].transform(lambda one: one.sum(min_count=1))
+    if total.isna().all():
+        return told.head(0).assign(row="", total=0.0)
     told = told.assign(row=told["unit_name"], total=total)
     return told.sort_values("total", ascending=False, na_position="last", kind="stable").reset_index(drop=True)
 
@@ -98,12 +131,40 @@ def first_rows(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def stages(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
-    """The four stages of the live exemplars with the part of the stage before, for `stages.bars`."""
+    """The four stages of the live exemplars with the part of the stage before, for `stages.bars`; empty when unknown."""
     names = _names("stage", lang)
     told = queries.metric(version, viewer, "exemplar_stage", [period], [group]).set_index("breakdown", drop=False)
     told = told.reindex([code for code in names if code in told.index]).reset_index(drop=True)
+    if told["value"].isna().all():
+        return told.head(0)
     before = told["value"].shift()
     return told.assign(label=told["breakdown"].map(names), from_before=(told["value"] / before).where(before > 0))
+
+
+def listed(version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str) -> pd.DataFrame:
+    """The live exemplars, longest at their stage first, those replicated last; words may name exemplar, unit or field.
+
+    Columns of `queries.exemplars`, kind and reached in words, since (day of the last stage), source (file › sheet › cell).
+    """
+    told = queries.exemplars(version, viewer, period, units)
+    named = told[["exemplar_name", "unit_name", "field"]].fillna("").agg(" ".join, axis=1)
+    told = told[named.map(lambda text: matches(text, words)).astype(bool)]
+    told = told.assign(
+        kind=told["exemplar_kind"].map(_names("exemplar_kind", lang)),
+        reached=told["stage"].map(_names("stage", lang)),
+        since=pd.to_datetime([row[_DAY_OF[row["stage"]]] for _, row in told.iterrows()]),
+        source=told["file_name"] + " › " + told["sheet"] + " › " + told["cell"].fillna(""),
+        done=told["stage"] == _LAST,
+    )
+    return told.sort_values(["done", "since"], kind="stable").reset_index(drop=True)
+
+
+def _per_unit(changes: pd.DataFrame) -> PerUnit | None:
+    whole = changes[changes["breakdown"] == ""]
+    if whole.empty or whole["rate"].isna().all():
+        return None
+    row = whole.iloc[0]
+    return PerUnit(float(row["rate"]), float(row["change"]), row["verdict"], row["basis"], int(row["years"]))
 
 
 def _totals(told: pd.DataFrame) -> pd.DataFrame:

@@ -1,30 +1,45 @@
 """What the exemplar page says in words: tiles, captions, headings."""
 
+from dataclasses import replace
+
+from dashboard import tiles
 from dashboard.columns import Column, Columns
-from dashboard.exemplar_frames import Standing
+from dashboard.exemplar_frames import PerUnit, Standing
 from dashboard.filters import period_name
 from dashboard.tiles import Tile
 from pipelines.texts import EMPTY, number, say
 
+_TONES = {"up": tiles.BETTER, "down": tiles.WORSE}
 
-def tiles(standing: Standing, lang: str) -> list[Tile]:
+
+def shown(standing: Standing, lang: str) -> list[Tile]:
     """Found, units with one, units without, replicated; a number never stands without what it is of."""
-    some = f"{standing.with_some}/{standing.reported}" if standing.reported else EMPTY
-    without = number(standing.without, lang) if standing.reported else EMPTY
+    labels = {name: say(f"exemplars.tile.{name}", lang) for name in ("found", "some", "without", "replicated")}
+    if not standing.reported:
+        return [Tile(label, EMPTY, _silent(standing, lang)) for label in labels.values()]
+    note = say("exemplars.tile.found.note", lang, reported=standing.reported, units=standing.units)
+    live = say("exemplars.tile.replicated.note", lang, live=number(standing.live, lang))
     return [
-        Tile(
-            say("exemplars.tile.found", lang),
-            number(standing.found, lang),
-            say("exemplars.tile.found.note", lang, reported=standing.reported, units=standing.units),
-        ),
-        Tile(say("exemplars.tile.some", lang), some, say("exemplars.tile.some.note", lang)),
-        Tile(say("exemplars.tile.without", lang), without, _silent(standing, lang)),
-        Tile(
-            say("exemplars.tile.replicated", lang),
-            number(standing.replicated, lang),
-            say("exemplars.tile.replicated.note", lang, live=number(standing.live, lang)),
-        ),
+        _moved(Tile(labels["found"], number(standing.found, lang), note), standing.change, lang),
+        Tile(labels["some"], f"{standing.with_some}/{standing.reported}", say("exemplars.tile.some.note", lang)),
+        Tile(labels["without"], number(standing.without, lang), _silent(standing, lang)),
+        Tile(labels["replicated"], number(standing.replicated, lang), live),
     ]
+
+
+def _moved(tile: Tile, moved: PerUnit | None, lang: str) -> Tile:
+    """The tile with the change per unit, because not every unit reports every year."""
+    if moved is None or moved.change != moved.change:
+        return tile
+    sign = "+" if moved.change > 0 else "−" if moved.change < 0 else "±"
+    return replace(
+        tile,
+        change=say("exemplars.change", lang, change=sign + number(abs(moved.change), lang, 2)),
+        verdict=say(f"exemplars.verdict.{moved.verdict}", lang, rate=number(moved.rate, lang, 2)),
+        basis=say(f"exemplars.basis.{moved.basis}", lang, years=moved.years),
+        tone=_TONES.get(moved.verdict, moved.verdict),
+        arrow="up" if moved.change > 0 else "down" if moved.change < 0 else "off",
+    )
 
 
 def matrix_caption(standing: Standing, period: str, lang: str) -> str:
@@ -69,6 +84,25 @@ def stage_columns(lang: str) -> Columns:
         "value": Column(say("exemplars.column.reached", lang), "count"),
         "from_before": Column(say("exemplars.column.from_before", lang), "share"),
     }
+
+
+def list_columns(lang: str) -> Columns:
+    """Headings of the list of exemplars."""
+    return {
+        "exemplar_name": Column(say("exemplars.column.name", lang), width="large"),
+        "kind": Column(say("exemplars.column.kind", lang)),
+        "unit_name": Column(say("exemplars.column.unit", lang), width="medium"),
+        "reached": Column(say("exemplars.column.stage", lang)),
+        "since": Column(say("exemplars.column.since", lang), "day"),
+        "adopter_count": Column(say("exemplars.column.adopters", lang), "count"),
+        "field": Column(say("exemplars.column.field", lang), width="medium"),
+        "source": Column(say("exemplars.column.source", lang), width="large"),
+    }
+
+
+def empty(words: str, lang: str) -> str:
+    """Why a chart of units is empty: the words fit nobody, or nobody has reported."""
+    return say("exemplars.nobody" if words else "dashboard.panel.empty", lang)
 
 
 def _silent(standing: Standing, lang: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from dashboard.columns import Column, Columns
 from dashboard.filters import EVERYONE
 from dashboard.key_figures import KeyFigure
@@ -12,6 +14,12 @@ def finding(name: str, figures: Sequence[KeyFigure], lang: str) -> str:
     """Title of the chart that shows a key figure over the years: what its newest year amounts to."""
     figure = next(one for one in figures if one.name == name)
     return say(f"overview.{name}.{figure.change.verdict}", lang)
+
+
+def awards_caption(group: str, told: pd.DataFrame, lang: str) -> str:
+    """What is counted, and that the lines are those of others where the group itself has none."""
+    counted = say("overview.awards.caption", lang)
+    return counted if group in set(told["unit_code"]) else f"{say('overview.awards.others', lang)} {counted}"
 
 
 def groups_caption(group: str, lang: str) -> str:

@@ -9,6 +9,7 @@ from dashboard.worth_a_look import Sight
 
 _ICON = {
     "overdue": ":red[:material/schedule:]",
+    "unfinished": ":blue[:material/hourglass_top:]",
     "unusual": ":blue[:material/query_stats:]",
     "changed": ":blue[:material/trending_up:]",
     "uniform": ":blue[:material/density_small:]",

@@ -13,7 +13,7 @@ from dashboard import key_words, tiles
 from dashboard.key_figures import KeyFigure, key_figures
 from pipelines.analysis.intervals import wilson
 from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
-from pipelines.texts import number, percent, say
+from pipelines.texts import day, number, percent, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -34,7 +34,7 @@ def sights(version: Version, viewer: Viewer, period: str, group: str, units: Seq
     """The sentences about a group and its units, what needs a decision first; none when nothing stands out."""
     figures = key_figures(version, viewer, period, group, units)
     return [
-        *_overdue(comparisons.overdue(version, viewer, period), _reporters(version, viewer, period, units), lang),
+        *_unsent(version, viewer, period, units, lang),
         *unusual(comparisons.unusual_rates(version, viewer, "any_award_rate", period), units, lang),
         *changed(figures, lang),
         *_uniform(queries.metric(version, viewer, "rating_share", [period], units), lang),
@@ -43,8 +43,14 @@ def sights(version: Version, viewer: Viewer, period: str, group: str, units: Seq
     ]
 
 
-def _overdue(late: pd.DataFrame, reporters: set[str], lang: str) -> Iterator[Sight]:
+def _unsent(version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
+    """What is overdue by name, and before the due date how much is still to come."""
+    reporters = _reporters(version, viewer, period, units)
+    late = comparisons.overdue(version, viewer, period)
     late = late[late["reporter_code"].isin(reporters)]
+    board = queries.board(version, viewer, period)
+    due = board[board["reporter_code"].isin(reporters)]
+    waited_for = due[due["status"].isin(["not_submitted", "returned"])]
     if len(late):
         told = [
             say(
@@ -56,6 +62,15 @@ def _overdue(late: pd.DataFrame, reporters: set[str], lang: str) -> Iterator[Sig
             for row in late.itertuples()
         ]
         yield Sight("overdue", say("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang)), "board")
+    elif len(waited_for):
+        text = say(
+            "overview.sight.unfinished",
+            lang,
+            received=len(due) - len(waited_for),
+            due=len(due),
+            on=day(waited_for["due_on"].max(), lang),
+        )
+        yield Sight("unfinished", text, "board")
 
 
 def unusual(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
@@ -87,7 +102,6 @@ def changed(figures: Sequence[KeyFigure], lang: str) -> Iterator[Sight]:
                 points=key_words.points(figure.change.change, lang),
                 previous=figure.previous,
                 verdict=key_words.verdict(figure, lang),
-                basis=key_words.basis(figure, lang),
             )
             yield Sight("changed", text, pages.get(figure.name, "exemplars"))
 

@@ -46,8 +46,11 @@ def test_a_unit_that_has_not_reported_is_neither_with_nor_without(version: Versi
 def test_nothing_reported_is_no_number(version: Version) -> None:
     told = exemplar_frames.standing(version, ALL, "2025", "C01", ["T01"])
     assert (told.found, told.live, told.replicated, told.reported) == (None, None, None, 0)
-    shown = [tile.value for tile in exemplar_words.tiles(told, "vi")]
-    assert shown == ["–"] * 4
+    tiles = exemplar_words.shown(told, "vi")
+    assert [tile.value for tile in tiles] == ["–"] * 4
+    assert {tile.note for tile in tiles} == {"1 đơn vị chưa nộp báo cáo, không tính"}
+    assert exemplar_frames.stages(version, ALL, "2025", "C01", "vi").empty
+    assert exemplar_frames.by_unit(version, ALL, "2025", ["T01"], "vi").empty
 
 
 def test_units_longest_without_one_come_first_then_those_not_heard_of(version: Version) -> None:
@@ -90,11 +93,33 @@ def test_the_rows_behind_a_count_of_all_kinds_add_up_to_it(version: Version) -> 
 
 def test_a_tile_says_of_how_many(version: Version) -> None:
     told = exemplar_frames.standing(version, ALL, "2025", "VU", UNITS)
-    found, some, without, replicated = exemplar_words.tiles(told, "vi")
+    found, some, without, replicated = exemplar_words.shown(told, "vi")
     assert (found.value, found.note) == ("2", "điển hình, mô hình của 3/4 đơn vị đã báo cáo")
     assert (some.value, without.value) == ("1/3", "2")
     assert without.note == "1 đơn vị chưa nộp báo cáo, không tính"
     assert replicated == Tile("Đã nhân rộng", "0", "trong 3 điển hình, mô hình đang theo dõi")
+
+
+def test_fewer_found_is_judged_per_unit_that_reported(version: Version) -> None:
+    told = exemplar_frames.standing(version, ALL, "2025", "VU", UNITS)
+    found = exemplar_words.shown(told, "vi")[0]
+    assert told.change is not None and (told.change.rate, told.change.change) == (
+        pytest.approx(2 / 3),
+        pytest.approx(-1 / 12),
+    )
+    assert (found.change, found.arrow, found.tone) == ("−0,08 một đơn vị", "down", "usual")
+    assert found.verdict == "0,67 một đơn vị: trong dao động thường gặp"
+    assert exemplar_words.shown(exemplar_frames.standing(version, ALL, "2024", "VU", UNITS), "vi")[0].change == ""
+
+
+def test_the_list_begins_with_what_waits_longest_and_says_where_it_stands(version: Version) -> None:
+    told = exemplar_frames.listed(version, ALL, "2025", UNITS, "vi", "")
+    assert told["exemplar_code"].tolist() == ["D1", "D2", "D3"]
+    assert told["reached"].tolist() == ["Bồi dưỡng", "Phát hiện", "Tổng kết"]
+    assert [f"{day:%d/%m/%Y}" for day in told["since"]] == ["01/06/2024", "01/02/2025", "01/09/2025"]
+    assert told["source"].iloc[0].startswith("V01_2025.xlsx › Điển hình › ")
+    assert exemplar_frames.listed(version, ALL, "2025", UNITS, "vi", "van phong").empty
+    assert exemplar_frames.listed(version, ALL, "2025", UNITS, "vi", "mo hinh d3")["exemplar_code"].tolist() == ["D3"]
 
 
 def test_the_page_leads_from_a_cell_of_the_grid_to_the_workbooks_cell(
@@ -114,4 +139,6 @@ def test_the_page_leads_from_a_cell_of_the_grid_to_the_workbooks_cell(
 def test_words_that_fit_nobody_are_answered_with_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _opened(home, monkeypatch, q="khong co ai")
     assert not page.exception
-    assert [part.value for part in page.info] == [catalogue("vi")["exemplars.nobody"]] * 2
+    assert [part.value for part in page.info] == [
+        catalogue("vi")[key] for key in ("exemplars.nobody", "exemplars.nobody", "exemplars.list.empty")
+    ]

@@ -135,13 +135,20 @@ def test_ratings_say_of_how_many_and_name_units_that_have_not_reported(version: 
 def test_the_sentences_name_only_what_the_units_reported(version: Version) -> None:
     found = worth_a_look.sights(version, ALL, "2025", "VU", UNITS, "vi")
     assert {one.kind: one.text for one in found} == {
+        "unfinished": "**Kỳ này chưa đủ báo cáo:** đã nhận 3/4, hạn nộp 15/12/2025. Số liệu còn thay đổi.",
         "uniform": "**3 đơn vị xếp một mức cho tất cả:** Vụ 1 (mẫu) (10 người, hoàn thành tốt); Vụ 2 (mẫu) (10 người, "
         "hoàn thành tốt); Vụ 3 (mẫu) (10 người, hoàn thành tốt).",
         "leaders": "**Lãnh đạo nhận 100,0% số lượt khen** (3/3), trong khi là 20,0% cán bộ (6/30); chênh lệch lớn hơn mức "
         "ngẫu nhiên.",
         "without": "**2 đơn vị đã báo cáo chưa có điển hình, mô hình:** Vụ 2 (mẫu) (2 năm liền); Vụ 3 (mẫu).",
     }  # fmt: skip
-    assert worth_a_look.sights(version, ALL, "2025", "C01", ["T01"], "vi") == []
+    assert worth_a_look.sights(version, ALL, "2025", "C01", [], "vi") == []
+
+
+def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version) -> None:
+    (sight,) = worth_a_look.sights(version, ALL, "2025", "C01", ["T01"], "vi")
+    assert sight.page == "board"
+    assert sight.text == "**Kỳ này chưa đủ báo cáo:** đã nhận 0/1, hạn nộp 15/12/2025. Số liệu còn thay đổi."
 
 
 def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Version) -> None:
@@ -191,11 +198,24 @@ def test_the_page_shows_figures_sentences_and_leads_from_a_point_to_a_cell(
     assert page.dataframe[0].value["value"].tolist() == ["CSTDCS"] * 3
 
 
-def test_a_group_without_lists_of_people_is_told_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_group_without_lists_of_people_is_told_that_the_lines_are_of_others(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
     page = AppTest.from_file(APP, default_timeout=30)
     page.session_state["group"] = "C01"
     page.run()
     assert not page.exception
-    shown = [part.value for part in page.info]
-    assert catalogue("vi")["overview.sights.none"] in shown
+    assert any(part.value.startswith(catalogue("vi")["overview.awards.others"]) for part in page.caption)
+
+
+def test_when_nothing_stands_out_it_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_HOME", str(home.root))
+
+    def script() -> None:
+        from dashboard import page, sight_list
+
+        sight_list.show(page.start("overview.question"), [])
+
+    shown = AppTest.from_function(script, default_timeout=30).run()
+    assert [part.value for part in shown.info] == [catalogue("vi")["overview.sights.none"]]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import exemplar_frames, exemplar_words, filters, frames, page, panel, tiles
+from dashboard import exemplar_frames, exemplar_list, exemplar_words, filters, frames, page, panel, tiles
 from dashboard.charts import counts, grid, stages
 
 here = page.start("exemplars.question")
@@ -10,22 +10,41 @@ with here.filters:
     group = filters.group(here, here.lang, here.period)
     words = filters.search(here.lang)
 units = filters.units_in(here, here.period, group)
-
 standing = frames.ask(here, exemplar_frames.standing, here.period, group, units)
-tiles.show(exemplar_words.tiles(standing, here.lang), columns=4)
+few = exemplar_frames.are_few(units)
 
-with st.grid(2, min_column_width=440) as board:
-    matrix = frames.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words)
+
+def by_unit() -> None:
+    """Counts of each unit: below the grid of few units, opposite the grid of many."""
+    told = frames.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words)
     panel.show(
         here,
-        "exemplars-matrix",
-        here.say("exemplars.matrix"),
-        frames.draw(grid.at_least_one, matrix, here.look),
-        matrix,
-        columns=exemplar_words.matrix_columns(here.lang),
-        caption=exemplar_words.matrix_caption(standing, here.period, here.lang),
-        empty=here.say("exemplars.nobody"),
+        "exemplars-units",
+        here.say("exemplars.units"),
+        frames.draw(counts.stacked, exemplar_frames.first_rows(told), here.look),
+        told,
+        columns=exemplar_words.count_columns("unit_name", here.lang),
+        caption=here.say("exemplars.units.caption", most=exemplar_frames.MOST_ROWS),
+        empty=exemplar_words.empty(words, here.lang),
     )
+
+
+tiles.show(exemplar_words.shown(standing, here.lang), columns=4)
+with st.grid(2, min_column_width=440) as board:
+    with board.cell():
+        matrix = frames.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words)
+        panel.show(
+            here,
+            "exemplars-matrix",
+            here.say("exemplars.matrix"),
+            frames.draw(grid.at_least_one, matrix, here.look),
+            matrix,
+            columns=exemplar_words.matrix_columns(here.lang),
+            caption=exemplar_words.matrix_caption(standing, here.period, here.lang),
+            empty=exemplar_words.empty(words, here.lang),
+        )
+        if few:
+            by_unit()
     with board.cell():
         reached = frames.ask(here, exemplar_frames.stages, here.period, group, here.lang)
         panel.show(
@@ -46,14 +65,7 @@ with st.grid(2, min_column_width=440) as board:
             by_year,
             columns=exemplar_words.count_columns("period", here.lang),
         )
-        by_unit = frames.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words)
-        panel.show(
-            here,
-            "exemplars-units",
-            here.say("exemplars.units"),
-            frames.draw(counts.stacked, exemplar_frames.first_rows(by_unit), here.look),
-            by_unit,
-            columns=exemplar_words.count_columns("unit_name", here.lang),
-            caption=here.say("exemplars.units.caption", most=exemplar_frames.MOST_ROWS),
-            empty=here.say("exemplars.nobody"),
-        )
+        if not few:
+            by_unit()
+    with board.cell(column_span="all"):
+        exemplar_list.show(here, frames.ask(here, exemplar_frames.listed, here.period, units, here.lang, words))

@@ -19,7 +19,7 @@ with st.grid(2, min_column_width=440):
         frames.draw(lines.years, told.lines, here.look),
         told.lines,
         columns=overview_words.line_columns(here.lang),
-        caption=here.say("overview.awards.caption"),
+        caption=overview_words.awards_caption(group, told.lines, here.lang),
         empty=here.say("overview.awards.empty"),
     )
     sight_list.show(here, told.sights)

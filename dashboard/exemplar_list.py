@@ -1,0 +1,51 @@
+"""The exemplars themselves: which they are, how far they came, since when, and the row of the workbook each stands in."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence, exemplar_words, export, panel
+from dashboard.columns import config, shown
+from dashboard.page import Page
+
+_KEY = "exemplars-list"
+_HEIGHT = 430
+
+
+def show(here: Page, listed: pd.DataFrame) -> None:
+    """Draw the list (`exemplar_frames.listed`) in the cell it belongs to."""
+    with st.container(border=True, key=f"panel-{_KEY}", height="stretch", gap="xsmall"):
+        _list(here, listed)
+
+
+@st.fragment
+def _list(here: Page, listed: pd.DataFrame) -> None:
+    title, columns = here.say("exemplars.list"), exemplar_words.list_columns(here.lang)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, anchor=False, width="stretch")
+        st.download_button(
+            here.say("dashboard.panel.excel"),
+            lambda: export.workbook(title, listed, columns, panel.notes(here)),
+            file_name=f"dien-hinh-{here.period}.xlsx",
+            mime=export.MIME,
+            key=f"{_KEY}.excel",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+    if listed.empty:
+        st.info(here.say("exemplars.list.empty"), icon=":material/info:")
+        return
+    st.caption(here.say("exemplars.list.caption"))
+    state = st.dataframe(
+        shown(listed, columns, here.lang),
+        column_config=config(columns),
+        hide_index=True,
+        height=min(38 * (len(listed) + 1), _HEIGHT),
+        key=f"{_KEY}.rows",
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=title,
+    )
+    for row in state["selection"]["rows"][:1]:
+        if row < len(listed):
+            evidence.source(here, listed.iloc[row])
