@@ -52,8 +52,9 @@ def standing(found: Funnel) -> Standing:
 
 def times_outside(version: Version, viewer: Viewer, chosen: Chosen) -> dict[str, int]:
     """Units of the group outside the limits in the period: name -> in how many of the last three years on the same side."""
-    told = comparisons.unusual_rates(version, viewer, chosen.metric, chosen.period, chosen.breakdown, chosen.stratum)
-    told = told[told["peer_group"] == chosen.group]
+    told = comparisons.unusual_rates(
+        version, viewer, chosen.metric, chosen.period, chosen.breakdown, chosen.stratum, chosen.group
+    )
     return dict(zip(told["unit_name"], told["times"].astype(int), strict=True))
 
 

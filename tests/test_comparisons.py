@@ -148,6 +148,10 @@ def test_a_unit_far_from_its_peers_is_named_with_how_often(tmp_path: Path) -> No
     assert told[["unit_code", "beyond", "times", "place"]].values.tolist() == [["V04", 1, 2, "above_998"]]
     assert told["level"].iloc[0] == pytest.approx((20 + 3 * (len(units) - 1)) / (22 * len(units)))
     assert comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDTQ").empty
+    one_group = [
+        comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDCS", "", g) for g in ("VU", "BNCTU")
+    ]
+    assert [list(found["unit_code"]) for found in one_group] == [["V04"], []]
 
 
 def test_units_without_an_exemplar_are_named_longest_first(version: Version) -> None:

@@ -13,15 +13,22 @@ LOOK_BACK = 3  # years; what was so more often comes first
 
 
 def unusual_rates(
-    version: Version, viewer: Viewer, metric: str, period: str, breakdown: str = "", stratum: str = ""
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    period: str,
+    breakdown: str = "",
+    stratum: str = "",
+    peer_group: str = "",
 ) -> pd.DataFrame:
     """Units beyond what chance and the usual difference between their peers explain, in this period.
 
     Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
-    included); most often first, then farthest. Declare the award beforehand: of many awards one is always extreme.
+    included); most often first, then farthest. `peer_group` "" for all of them. Declare the award beforehand: of many awards
+    one is always extreme.
     """
     years = same_kind(version, viewer, period)[-LOOK_BACK:]
-    told = [_beyond(version, viewer, metric, year, breakdown, stratum) for year in years]
+    told = [_beyond(version, viewer, metric, year, breakdown, stratum, peer_group) for year in years]
     now = told[-1]
     earlier = pd.concat(told)[["unit_code", "beyond"]]
     counted = now.merge(earlier.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
@@ -30,15 +37,21 @@ def unusual_rates(
     return ordered.reset_index(drop=True)
 
 
-def _beyond(version: Version, viewer: Viewer, metric: str, period: str, breakdown: str, stratum: str) -> pd.DataFrame:
-    groups = figures.groups(version, viewer, period)
+def _beyond(
+    version: Version, viewer: Viewer, metric: str, period: str, breakdown: str, stratum: str, peer_group: str
+) -> pd.DataFrame:
     told = [
         found.points.assign(level=found.level)
-        for code in groups.loc[groups["kind"] == "peer_group", "code"]
+        for code in ([peer_group] if peer_group else _peer_groups(version, viewer, period))
         for found in [funnel(version, viewer, metric, period, code, breakdown, stratum)]
     ]
     points = pd.concat(told, ignore_index=True)
     return points[points["beyond"] != 0]
+
+
+def _peer_groups(version: Version, viewer: Viewer, period: str) -> list[str]:
+    groups = figures.groups(version, viewer, period)
+    return [str(code) for code in groups.loc[groups["kind"] == "peer_group", "code"]]
 
 
 _WITHOUT = """
