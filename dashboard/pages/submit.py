@@ -24,7 +24,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         filters.one(say("submit.reporter", lang), ["", *found], names.__getitem__, "template_reporter")
     )
 
-with st.grid(2, min_column_width=320):
+with st.grid(2, min_column_width=320, key="ways"):
     submitting.get_template(chosen, period, lang)
     case = handing_in.current(submitting.send(lang))
 if case:
