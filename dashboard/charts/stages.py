@@ -23,7 +23,8 @@ def bars(frame: pd.DataFrame, look: Look) -> go.Figure:
         marker={"color": list(shades[: len(frame)]), "line": {"width": 0}}, text=words, textposition="outside",
         textfont={"size": figure.SIZE, "color": look.ink}, cliponaxis=False, hoverinfo="text",
         hovertext=[f"{label}<br>{text}" for label, text in zip(frame["label"], words, strict=True)],
-        selected={"marker": {"color": look.alert, "opacity": 1}}, unselected={"marker": {"opacity": 1}},
+        selected={"marker": {"color": look.alert, "opacity": 1}},
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": look.ink}},
     )  # fmt: skip
     return figure.draw(
         [bar], look, 30 + 46 * len(frame), bargap=0.3, margin={"l": 8, "r": 20, "t": 6, "b": 8},
