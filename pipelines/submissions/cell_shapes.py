@@ -1,17 +1,20 @@
 """Cells without their digits: a sheet of ten thousand cells has a few dozen shapes, and each is judged once.
+Rows without their digits: a sheet filled like a table has a handful of shapes, and each is summed once.
 
 `<c r="B17" s="4"><v>12.5</v></c>` has the shape `r="B" s=""><v>.</v></c>`. What follows a cell up to the next belongs to its shape.
 """
 
 import re
-from enum import IntEnum, auto
+from collections import Counter
+from enum import IntEnum
 from typing import NamedTuple
 
 from pipelines.submissions.tally import column_number
 
-DIGITS = b"0123456789"
-CELL = b"<c "  # where a piece of rows begins that holds one cell
+_DIGITS = b"0123456789"
+_CELL_START, _ROW_START = b"<c ", b"<row"  # where a piece begins that holds one cell, or one row
 _KNOWN_MOST, _SHAPE_MOST = 20_000, 400
+_KNOWN_ROWS_MOST, _ROW_SHAPE_MOST, _FEW_ROW_SHAPES = 2_000, 4_000, 40
 _BETWEEN = rb'(?:\s*(?:</row>|<row(?: [\w:]+="[^"<>]*")*\s?/?>))*\s*'
 _VALUE = rb"<v>\.?(?:[eE]-)?</v>"  # 12, 12.5, 1E-05
 _CELL = re.compile(
@@ -28,13 +31,13 @@ _START = re.compile(_BETWEEN)
 class Holds(IntEnum):
     """What a cell of a shape holds."""
 
-    NO_CELL = auto()  # the rows before the first cell
-    NOTHING = auto()  # a format only
-    NUMBER = auto()  # a number
-    STRING = auto()  # the number of a shared string
-    TEXT = auto()  # a text
-    INLINE = auto()  # a text of its own
-    NO_VALUE = auto()  # a formula alone
+    NO_CELL = 0  # the rows before the first cell
+    NOTHING = 1  # a format only
+    NUMBER = 2  # a number
+    STRING = 3  # the number of a shared string
+    TEXT = 4  # a text
+    INLINE = 5  # a text of its own
+    NO_VALUE = 6  # a formula alone
 
 
 class Shape(NamedTuple):
@@ -42,14 +45,78 @@ class Shape(NamedTuple):
 
     holds: Holds
     column: int  # from 1
-    formula: bool
     hidden_row: bool  # a row behind it says `hidden`
 
 
+class Shapes(NamedTuple):
+    """What a run of cells amounts to."""
+
+    counts: tuple[int, ...]  # cells by what they hold: counts[Holds.TEXT]
+    columns: frozenset[int]  # with something in them, from 1
+    hidden_rows: bool  # a row says `hidden`
+
+    @property
+    def filled(self) -> int:
+        return sum(self.counts[Holds.NUMBER :])
+
+
 _known: dict[bytes, Shape | None] = {}
+_known_rows: dict[bytes, Shapes] = {}
 
 
-def judged(piece: bytes) -> Shape | None:
+def shapes_of(rows: bytes) -> Shapes | None:
+    """What whole rows amount to, None if a cell has to be looked at closely."""
+    head, *split = rows.translate(None, _DIGITS).split(_ROW_START)
+    shapes = Counter(split)
+    alone = len(shapes) > _FEW_ROW_SHAPES  # texts stand in the cells themselves: hardly a row is like another
+    found: list[tuple[Shapes, int]] = []
+    new = [head]
+    for row, times in shapes.items():
+        known = _known_rows.get(row)
+        if known is None and alone:
+            new.extend([row] * times)
+            continue
+        known = known or _learnt(row)
+        if known is None:
+            return None
+        found.append((known, times))
+    rest = _summed(_ROW_START.join(new))
+    return None if rest is None else _together([*found, (rest, 1)])
+
+
+def _together(some: list[tuple[Shapes, int]]) -> Shapes:
+    counts, columns, hidden = [0] * len(Holds), set[int](), False
+    for shapes, times in some:
+        for holds, count in enumerate(shapes.counts):
+            counts[holds] += count * times
+        columns |= shapes.columns
+        hidden = hidden or shapes.hidden_rows
+    return Shapes(tuple(counts), frozenset(columns), hidden)
+
+
+def _learnt(row: bytes) -> Shapes | None:
+    shapes = _summed(_ROW_START + row)
+    if shapes is not None and len(row) <= _ROW_SHAPE_MOST:
+        if len(_known_rows) >= _KNOWN_ROWS_MOST:
+            _known_rows.clear()
+        _known_rows[row] = shapes
+    return shapes
+
+
+def _summed(cells: bytes) -> Shapes | None:
+    counts, columns, hidden = [0] * len(Holds), set[int](), False
+    for piece, times in Counter(cells.split(_CELL_START)).items():
+        shape = _judged(piece)
+        if shape is None:
+            return None
+        counts[shape.holds] += times
+        hidden = hidden or shape.hidden_row
+        if shape.holds > Holds.NOTHING:
+            columns.add(shape.column)
+    return Shapes(tuple(counts), frozenset(columns), hidden)
+
+
+def _judged(piece: bytes) -> Shape | None:
     """The shape of a piece without digits, None if its cell has to be looked at closely."""
     if piece in _known:
         return _known[piece]
@@ -64,12 +131,12 @@ def judged(piece: bytes) -> Shape | None:
 def _judge(piece: bytes) -> Shape | None:
     found = _CELL.fullmatch(piece)
     if found is None:
-        return Shape(Holds.NO_CELL, 0, False, b" hidden=" in piece) if _START.fullmatch(piece) else None
+        return Shape(Holds.NO_CELL, 0, b" hidden=" in piece) if _START.fullmatch(piece) else None
     holds = _holds(found)
     if holds is None:
         return None
     column = column_number(found["column"].decode())
-    return Shape(holds, column, found["formula"] is not None, b" hidden=" in found["between"])
+    return Shape(holds, column, b" hidden=" in found["between"])
 
 
 def _holds(found: re.Match[bytes]) -> Holds | None:

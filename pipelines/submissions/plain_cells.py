@@ -4,11 +4,11 @@ What it has counted is certain: every cell the cell reader could find was matche
 """
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from xml.sax.saxutils import unescape
 
-from pipelines.submissions.cell_shapes import CELL, DIGITS, Holds, Shape, judged
+from pipelines.submissions.cell_shapes import Holds, Shapes, shapes_of
 from pipelines.submissions.tally import CellFacts, NotPlain, Tally
 
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
@@ -19,55 +19,39 @@ _BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
 _UNCACHED = re.compile(rb'<c r="([A-Z0-9]+)"([^>]*+)>(?:<f[^>]*/>|<f[^>]*>([^<]*+)</f>)(<v></v>)?</c>')
 _HIDDEN = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(0|1|false|true)"')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_Shapes = list[tuple[Shape, int]]  # with the number of cells that have it
 
 
 def plain_tally(rows: bytes, facts: CellFacts, sheet: str) -> Tally | None:
     """The tally of a run of whole rows, None if a cell needs a closer look. NotPlain where rows hold other mark-up."""
-    shapes = _shapes(rows)
+    shapes = shapes_of(rows)
     if shapes is None:
+        if b"<!" in rows or b"<?" in rows:
+            raise NotPlain
         return None
-    counts: dict[Holds, int] = {}
-    for shape, count in shapes:
-        counts[shape.holds] = counts.get(shape.holds, 0) + count
-    filled = sum(count for holds, count in counts.items() if holds not in (Holds.NO_CELL, Holds.NOTHING))
-    addresses = (_FILLED if Holds.NOTHING in counts else _ADDRESS).findall(rows) if filled else []
+    counts, filled = shapes.counts, shapes.filled
+    addresses = (_FILLED if counts[Holds.NOTHING] else _ADDRESS).findall(rows) if filled else []
     if len(addresses) != filled or len(set(addresses)) != filled:
         return None
-    blank = _blank_strings(rows, facts, counts)
+    blank = _blank_strings(rows, facts, counts[Holds.STRING])
     if blank is None or _is_blank_text(rows, counts) or _told_by_style(rows, facts, filled):
         return None
     tally = Tally(sheet, filled - blank)
-    if not _add_formulas(rows, shapes, tally) or not _add_hidden(rows, shapes, tally):
+    if not _add_formulas(rows, counts[Holds.NO_VALUE], tally) or not _add_hidden(rows, shapes, tally):
         return None
     if filled:
         numbers = set(b" ".join(addresses).translate(None, _LETTERS).split())
-        columns = {shape.column for shape, _ in shapes if shape.holds not in (Holds.NO_CELL, Holds.NOTHING)}
-        tally.cover(set(map(int, numbers)), columns)
+        tally.cover(set(map(int, numbers)), shapes.columns)
     return tally
 
 
-def _shapes(rows: bytes) -> _Shapes | None:
-    found: _Shapes = []
-    for piece, count in Counter(rows.translate(None, DIGITS).split(CELL)).items():
-        shape = judged(piece)
-        if shape is None:
-            if b"<!" in rows or b"<?" in rows:
-                raise NotPlain
-            return None
-        found.append((shape, count))
-    return found
-
-
-def _is_blank_text(rows: bytes, counts: dict[Holds, int]) -> bool:
-    if Holds.INLINE in counts and _BLANK_INLINE.search(rows):
+def _is_blank_text(rows: bytes, counts: Sequence[int]) -> bool:
+    if counts[Holds.INLINE] and _BLANK_INLINE.search(rows):
         return True
-    return Holds.TEXT in counts and _BLANK_TEXT.search(rows) is not None
+    return bool(counts[Holds.TEXT]) and _BLANK_TEXT.search(rows) is not None
 
 
-def _blank_strings(rows: bytes, facts: CellFacts, counts: dict[Holds, int]) -> int | None:
+def _blank_strings(rows: bytes, facts: CellFacts, expected: int) -> int | None:
     """How many cells hold a blank shared string; None if a string is not there or is told by its font."""
-    expected = counts.get(Holds.STRING, 0)
     found = _STRING.findall(rows) if expected else []
     if len(found) != expected:
         return None
@@ -91,10 +75,9 @@ def _style_pattern(styles: frozenset[int]) -> re.Pattern[bytes]:
     return re.compile(b' s="(?:' + b"|".join(b"%d" % style for style in sorted(styles)) + b')"')
 
 
-def _add_formulas(rows: bytes, shapes: _Shapes, tally: Tally) -> bool:
+def _add_formulas(rows: bytes, alone: int, tally: Tally) -> bool:
     """Note formulas without a stored value. An empty text is a value; False when an empty value has another cause."""
     empty = rows.count(b"<v></v>")
-    alone = sum(count for shape, count in shapes if shape.holds is Holds.NO_VALUE)
     if not empty and not alone:
         return True
     found = _UNCACHED.findall(rows)
@@ -106,9 +89,9 @@ def _add_formulas(rows: bytes, shapes: _Shapes, tally: Tally) -> bool:
     return empty == valued and alone == len(found) - valued
 
 
-def _add_hidden(rows: bytes, shapes: _Shapes, tally: Tally) -> bool:
+def _add_hidden(rows: bytes, shapes: Shapes, tally: Tally) -> bool:
     """Note hidden rows; False when something else is called hidden."""
-    if not any(shape.hidden_row for shape, _ in shapes):
+    if not shapes.hidden_rows:
         return True
     found = _HIDDEN.findall(rows)
     tally.hidden_rows.update(int(row) for row, hidden in found if hidden in (b"1", b"true"))

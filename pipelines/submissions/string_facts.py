@@ -12,14 +12,7 @@ from pipelines.submissions.zip_checks import Archive
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")
-_BLANK = re.compile(rb"<si>\s*(?:<t[^>]*/>|<t[^>]*>\s*</t>)?\s*</si>")
-_SPACES = (b" ", b"\t", b"\n", b"\r", b"\v", b"\f")
-_BLANK_HINTS = (
-    b"></t>",
-    b"/>",
-    b"<si></si>",
-    *(s + end for s in _SPACES for end in (b"</t>", b"</si>")),
-)  # one is there
+_BLANK = re.compile(rb"<si>(?!<t>[^\s<])\s*(?:<t[^>]*/>|<t[^>]*>\s*</t>)?\s*</si>")
 _OLD_FONT = re.compile(rb"rFont val=[\"'](?:\.vn|vni-)", re.IGNORECASE)
 _HEAD_MOST = 65_536
 _ELEMENT_MOST = 32 * MB
@@ -84,8 +77,6 @@ def _is_odd(text: bytes, part: str) -> bool:
 
 def _blanks(text: bytes, number: int) -> Iterator[int]:
     """Numbers of the blank strings in a piece that begins with string `number`."""
-    if not any(hint in text for hint in _BLANK_HINTS):
-        return
     at = 0
     for found in _BLANK.finditer(text):
         number += text.count(b"<si>", at, found.start())

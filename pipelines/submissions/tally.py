@@ -61,7 +61,8 @@ class Tally:
         if other.last_row:
             self.cover((other.first_row, other.last_row), (other.first_column, other.last_column))
         for name in ("errors", "uncached", "unreadable", "shown", "legacy_fonts", "duplicates", "hidden_rows"):
-            getattr(self, name).update(getattr(other, name))
+            if noted := getattr(other, name):
+                getattr(self, name).update(noted)
 
     @property
     def box(self) -> int:
