@@ -16,6 +16,8 @@ if sys.platform == "linux":
 
 TEMPORARY = ".part"  # suffix of a file that is still being written; a leftover of a crash may be removed
 _TRIES, _PAUSE = 50, 0.1  # Windows refuses to replace a file somebody has just opened
+# Linux counts the processor seconds of a file itself (`limit_time`): waiting for other programs is not the file's fault.
+PATIENCE = 6 if sys.platform == "linux" else 1  # times those seconds, by the clock
 _LOOKS_EVERY, _NEVER = 0.05, float("inf")  # seconds; where memory has to be watched
 
 

@@ -59,7 +59,7 @@ def test_a_worker_that_dies_or_overgrows_loses_only_that_file(readers: Readers, 
 @SLOW
 @pytest.mark.parametrize("file_name", ["sleep", "spin"])
 def test_a_worker_that_hangs_is_ended_when_its_time_is_over(file_name: str) -> None:
-    with Readers(1, STAND_IN, seconds=2.0) as readers:
+    with Readers(1, STAND_IN, seconds=1.0) as readers:
         assert _is_lost(_say(readers, file_name))
         assert _say(readers, "next").form
 

@@ -162,9 +162,9 @@ class _Worker:
             raise ReadersUnavailable(reason=self._complaints.read().decode(errors="replace")[-2_000:])
 
     def ask(self, request: dict[str, object], data: bytes, seconds: float) -> tuple[dict[str, str], bytes] | None:
-        """The answer, None if the worker died of it or had to be killed."""
+        """The answer, None if the worker died of it or had to be killed. `seconds` of the processor."""
         self.files += 1
-        with platform.Watch(self._process.pid, seconds, self._memory, self._process.kill):
+        with platform.Watch(self._process.pid, seconds * platform.PATIENCE, self._memory, self._process.kill):
             try:
                 send(self._to, request, data)
                 return receive(self._from)

@@ -2,15 +2,18 @@
 
 import argparse
 import sys
+import tempfile
 from importlib import import_module
 from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result, show
 
-PARTS = ("parsing",)
+PARTS = ("parsing", "accepting", "memory")
+ON_THE_DEMO = {"accepting"}
 
 
 def main() -> int:
@@ -22,13 +25,18 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    options, console = Options(asked.home, asked.repeats, asked.quick), Console()
+    parts, home = asked.parts or PARTS, asked.home
+    console = Console(width=None if sys.stdout.isatty() else 140)
     results: list[Result] = []
-    for part in asked.parts or PARTS:
-        console.print(f"[dim]{part} …[/]")
-        found = list(import_module(f"tests.bench.{part}").measure(options))
-        show(found, console)
-        results += found
+    with tempfile.TemporaryDirectory() as folder:
+        if home is None and ON_THE_DEMO & set(parts):
+            console.print("[dim]making the demo …[/]")
+            home = demo_home.make(Path(folder) / "demo")
+        for part in parts:
+            console.print(f"[dim]{part} …[/]")
+            found = list(import_module(f"tests.bench.{part}").measure(Options(home, asked.repeats, asked.quick)))
+            show(found, console)
+            results += found
     return int(any(result.is_over for result in results))
 
 

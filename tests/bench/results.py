@@ -46,8 +46,7 @@ def seconds(act: Callable[[], object]) -> float:
 def show(results: Sequence[Result], console: Console) -> None:
     """The table: goal, measured (least and median of the repeats), measured as a share of the goal, ok or over."""
     table = Table(title=machine(), title_justify="left")
-    for name in ("part", "measured"):
-        table.add_column(name, overflow="fold")
+    table.add_column("measured", overflow="fold")
     for name in ("goal", "least", "median", "runs", "of goal", ""):
         table.add_column(name, justify="right", no_wrap=True)
     for result in results:
@@ -55,7 +54,7 @@ def show(results: Sequence[Result], console: Console) -> None:
         share = "" if result.goal is None else f"{result.least / result.goal:.2f}"
         verdict = "" if result.goal is None else "[red]over[/]" if result.is_over else "[green]ok[/]"
         cells = (f"{_number(value)} {result.unit}" for value in (result.least, result.median))
-        table.add_row(result.part, result.what, goal, *cells, str(len(result.values)), share, verdict)
+        table.add_row(f"{result.part}: {result.what}", goal, *cells, str(len(result.values)), share, verdict)
     console.print(table)
 
 
