@@ -6,12 +6,13 @@ from pathlib import Path
 
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import CLUSTER_REPORT
-from pipelines.desk import Desk
+from pipelines.desk import Desk, decisions
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions import reader
+from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.publish import prune, publish
 from tests.filled_books import UNIT_ROWS, book
 
 FIRST_DAY = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -43,6 +44,16 @@ def work(root: Path) -> None:
     home = Home(root).ready()
     _hand_in(home, _inbox(home))
     publish(home, interval=0)
+
+
+def close_year(root: Path) -> None:
+    """Close the year that was reported."""
+    decisions.close(Home(root), "2025")
+
+
+def prune_all(root: Path) -> None:
+    """Remove every version but the current one, as if a year had gone by."""
+    prune(Home(root), Ledger(), datetime.now(UTC) + timedelta(days=365))
 
 
 def make_ready(root: Path) -> None:

@@ -11,8 +11,11 @@ from pipelines.desk.doctor import examine
 from pipelines.journal import Event, Journal
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.ledger import Ledger
+from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import current
-from tests.crash_jobs import begin, make_ready, work
+from pipelines.warehouse.verify import unfinished
+from tests.crash_jobs import begin, close_year, make_ready, prune_all, work
 from tests.crashing import Kill, Step, killed, steps_of
 from tests.every_row import Rows, every_row
 
@@ -39,7 +42,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     shutil.copytree(start, end)
     steps = steps_of(work, end)
     assert examine(Home(end)).faults == ()
-    return Undisturbed(start, steps, Journal(Home(end).journal).events(), before, every_row(current(Home(end))))
+    after = every_row(current(Home(end)))
+    assert every_row(build(Home(end))) == after != before  # the same journal and archive, the same rows
+    return Undisturbed(start, steps, Journal(Home(end).journal).events(), before, after)
 
 
 def _spread(steps: list[int], count: int) -> list[int]:
@@ -49,14 +54,24 @@ def _spread(steps: list[int], count: int) -> list[int]:
 
 def _places(steps: list[Step]) -> dict[str, list[int]]:
     """What a step belongs to -> its numbers."""
-    first = next(n for n, step in enumerate(steps) if step.module == "pipelines.warehouse.build")
-    last = max(n for n, step in enumerate(steps) if step.name == "execute")
+    own = [n for n, step in enumerate(steps) if step.module == "pipelines.warehouse.build"]
+    first, last = own[0], max(n for n in own if steps[n].name == "execute")
     return {
         "archive": [n for n, step in enumerate(steps[:first]) if step.module in ARCHIVE],
         "journal": [n for n, step in enumerate(steps[:first]) if step.module == "pipelines.journal"],
         "build": list(range(first, last + 1)),
         "pointer": list(range(last + 1, len(steps))),
     }
+
+
+def _chosen(undisturbed: Undisturbed, place: str) -> list[int]:
+    """The steps of a place before which a process is killed."""
+    return _spread(_places(undisturbed.steps)[place], 14)
+
+
+def test_more_than_fifty_kills_are_spread_over_archive_journal_build_and_pointer(undisturbed: Undisturbed) -> None:
+    kills = {place: len(_chosen(undisturbed, place)) for place in _places(undisturbed.steps)}
+    assert min(kills.values()) > 5 and sum(kills.values()) > 50, kills
 
 
 def _survives(undisturbed: Undisturbed, root: Path, kill: Kill) -> None:
@@ -96,8 +111,7 @@ def _survives(undisturbed: Undisturbed, root: Path, kill: Kill) -> None:
 def test_a_process_killed_before_any_step_loses_nothing(
     undisturbed: Undisturbed, tmp_path: Path, place: str, part: int
 ) -> None:
-    steps = _spread(_places(undisturbed.steps)[place], 20)[part::2]
-    for step in steps:
+    for step in _chosen(undisturbed, place)[part::2]:
         _survives(undisturbed, tmp_path / str(step), Kill(step))
 
 
@@ -105,14 +119,41 @@ def test_a_process_killed_before_any_step_loses_nothing(
 def test_a_process_killed_in_the_middle_of_its_longest_steps_loses_nothing(
     undisturbed: Undisturbed, tmp_path: Path, part: int
 ) -> None:
-    longest = sorted(range(len(undisturbed.steps)), key=lambda n: undisturbed.steps[n].seconds)[-10:]
+    longest = sorted(range(len(undisturbed.steps)), key=lambda n: undisturbed.steps[n].seconds)[-8:]
     for step in longest[part::2]:
         _survives(undisturbed, tmp_path / str(step), Kill(step, undisturbed.steps[step].seconds / 2))
 
 
+def test_a_period_is_closed_once_and_with_its_version_or_not_at_all(undisturbed: Undisturbed, tmp_path: Path) -> None:
+    steps = steps_of(close_year, shutil.copytree(undisturbed.start, tmp_path / "whole"))
+    for step in _spread(list(range(len(steps))), 8):
+        home = Home(shutil.copytree(undisturbed.start, tmp_path / str(step)))
+        assert killed(close_year, home.root, Kill(step))
+        assert examine(home).faults == ()
+        if "2025" not in Ledger().follow(Journal(home.journal).events()).closed:
+            close_year(home.root)
+        assert [event.kind for event in Journal(home.journal).events()].count("period_closed") == 1
+        assert every_row(current(home)) == undisturbed.before
+
+
+def test_old_versions_half_removed_are_cleaned_and_the_current_one_stays(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    old = Home(shutil.copytree(undisturbed.start, tmp_path / "old"))
+    newest = [build(old) for _ in range(2)][-1]
+    steps = steps_of(prune_all, shutil.copytree(old.root, tmp_path / "whole"))
+    for step in _spread(list(range(len(steps))), 6):
+        home = Home(shutil.copytree(old.root, tmp_path / str(step)))
+        assert killed(prune_all, home.root, Kill(step))
+        assert examine(home).faults == () and unfinished(home) == []
+        prune_all(home.root)
+        assert [path.name for path in home.warehouse.iterdir() if path.is_dir()] == [newest.name]
+        assert every_row(current(home)) == undisturbed.before
+
+
 def test_killed_at_its_first_use_a_data_folder_has_all_lists_or_none(tmp_path: Path) -> None:
     steps = steps_of(make_ready, tmp_path / "whole")
-    for step in _spread(list(range(len(steps))), 10):
+    for step in _spread(list(range(len(steps))), 8):
         home = Home(tmp_path / str(step))
         assert killed(make_ready, home.root, Kill(step))
         assert not home.reference.exists() or lists.digest(home.reference) == lists.digest(OWN_REFERENCE)
