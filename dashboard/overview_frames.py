@@ -35,9 +35,10 @@ class Overview:
 def asked(here: Looking, period: str, group: str, lang: str) -> Overview:
     """The answers behind the page; also asked once before the first reader comes."""
     units = units_in(here, period, group)
+    figures = frames.ask(here, key_figures, period, group, units)
     return Overview(
-        figures=frames.ask(here, key_figures, period, group, units),
-        sights=frames.ask(here, sights, period, group, units, lang),
+        figures=figures,
+        sights=sights(here, period, units, figures, lang),
         lines=frames.ask(here, award_lines, period, group, lang),
         by_year=frames.ask(here, ratings_by_year, period, group, lang),
         by_group=frames.ask(here, ratings_by_group, period, group, units, lang),

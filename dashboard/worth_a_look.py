@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import key_words, tiles
-from dashboard.key_figures import KeyFigure, key_figures
+from dashboard import frames, key_words, tiles
+from dashboard.frames import Looking
+from dashboard.key_figures import KeyFigure
 from pipelines.analysis.intervals import wilson
 from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
 from pipelines.texts import day, number, percent, say
 from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.connection import Version
-from pipelines.warehouse.viewer import Viewer
 
 NAMED = 3  # units named in a sentence; of the others their number is told
 
@@ -30,25 +29,27 @@ class Sight:
     page: str = ""
 
 
-def sights(version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str], lang: str) -> list[Sight]:
-    """The sentences about a group and its units, what needs a decision first; none when nothing stands out."""
-    figures = key_figures(version, viewer, period, group, units)
+def sights(here: Looking, period: str, units: Sequence[str], figures: Sequence[KeyFigure], lang: str) -> list[Sight]:
+    """The sentences about some units and their key figures, what needs a decision first; none when nothing stands out.
+
+    What is asked for does not depend on the group, so the next group finds its answers there already.
+    """
     return [
-        *_unsent(version, viewer, period, units, lang),
-        *unusual(comparisons.unusual_rates(version, viewer, "any_award_rate", period), units, lang),
+        *_unsent(here, period, units, lang),
+        *unusual(frames.ask(here, comparisons.unusual_rates, "any_award_rate", period), units, lang),
         *changed(figures, lang),
-        *_uniform(queries.metric(version, viewer, "rating_share", [period], units), lang),
+        *_uniform(frames.ask(here, queries.metric, "rating_share", [period]), units, lang),
         *_leaders(next(one for one in figures if one.name == "leaders"), lang),
-        *_without(comparisons.without_exemplar(version, viewer, period), units, lang),
+        *_without(frames.ask(here, comparisons.without_exemplar, period), units, lang),
     ]
 
 
-def _unsent(version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
+def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
     """What is overdue by name, and before the due date how much is still to come."""
-    reporters = _reporters(version, viewer, period, units)
-    late = comparisons.overdue(version, viewer, period)
+    reporters = _reporters(frames.ask(here, queries.units, period), units)
+    late = frames.ask(here, comparisons.overdue, period)
     late = late[late["reporter_code"].isin(reporters)]
-    board = queries.board(version, viewer, period)
+    board = frames.ask(here, queries.board, period)
     due = board[board["reporter_code"].isin(reporters)]
     waited_for = due[due["status"].isin(["not_submitted", "returned"])]
     if len(late):
@@ -106,8 +107,9 @@ def changed(figures: Sequence[KeyFigure], lang: str) -> Iterator[Sight]:
             yield Sight("changed", text, pages.get(figure.name, "exemplars"))
 
 
-def _uniform(rated: pd.DataFrame, lang: str) -> Iterator[Sight]:
+def _uniform(rated: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
     """Units of five people or more in which everybody has the same rating."""
+    rated = rated[rated["unit_code"].isin(units)]
     same = rated[(rated["numerator"] == rated["denominator"]) & (rated["denominator"] >= SMALL_UNIT)]
     if len(same):
         told = [
@@ -158,9 +160,8 @@ def _without(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[S
         )
 
 
-def _reporters(version: Version, viewer: Viewer, period: str, units: Sequence[str]) -> set[str]:
+def _reporters(every: pd.DataFrame, units: Sequence[str]) -> set[str]:
     """Codes of those who report for the units: themselves and their clusters."""
-    every = queries.units(version, viewer, period)
     meant = every[every["unit_code"].isin(units)]
     by_cluster = meant.loc[meant["reports_by"] != "own", "cluster_code"].dropna()
     return {*meant["unit_code"], *by_cluster}

@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import key_words, overview_frames, overview_words, tiles, worth_a_look
+from dashboard.frames import Figures
 from dashboard.key_figures import BETTER_UP, KeyFigure, Share, key_figures
+from dashboard.worth_a_look import Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue
@@ -49,6 +51,11 @@ def _figures(
     version: Version, period: str = "2025", group: str = "VU", units: list[str] = UNITS
 ) -> dict[str, KeyFigure]:
     return {figure.name: figure for figure in key_figures(version, ALL, period, group, units)}
+
+
+def _sights(version: Version, group: str, units: list[str], lang: str) -> list[Sight]:
+    figures = list(_figures(version, "2025", group, units).values())
+    return worth_a_look.sights(Figures(version, ALL), "2025", units, figures, lang)
 
 
 def _over_years(name: str, counts: list[float], size: float = 100) -> KeyFigure:
@@ -133,7 +140,7 @@ def test_ratings_say_of_how_many_and_name_units_that_have_not_reported(version: 
 
 
 def test_the_sentences_name_only_what_the_units_reported(version: Version) -> None:
-    found = worth_a_look.sights(version, ALL, "2025", "VU", UNITS, "vi")
+    found = _sights(version, "VU", UNITS, "vi")
     assert {one.kind: one.text for one in found} == {
         "unfinished": "**Kỳ này chưa đủ báo cáo:** đã nhận 3/4, hạn nộp 15/12/2025. Số liệu còn thay đổi.",
         "uniform": "**3 đơn vị xếp một mức cho tất cả:** Vụ 1 (mẫu) (10 người, hoàn thành tốt); Vụ 2 (mẫu) (10 người, "
@@ -142,20 +149,20 @@ def test_the_sentences_name_only_what_the_units_reported(version: Version) -> No
         "ngẫu nhiên.",
         "without": "**2 đơn vị đã báo cáo chưa có điển hình, mô hình:** Vụ 2 (mẫu) (2 năm liền); Vụ 3 (mẫu).",
     }  # fmt: skip
-    assert worth_a_look.sights(version, ALL, "2025", "C01", [], "vi") == []
+    assert _sights(version, "C01", [], "vi") == []
 
 
 def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version) -> None:
-    (sight,) = worth_a_look.sights(version, ALL, "2025", "C01", ["T01"], "vi")
+    (sight,) = _sights(version, "C01", ["T01"], "vi")
     assert sight.page == "board"
     assert sight.text == "**Kỳ này chưa đủ báo cáo:** đã nhận 0/1, hạn nộp 15/12/2025. Số liệu còn thay đổi."
 
 
 def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Version) -> None:
-    first = worth_a_look.sights(late, ALL, "2025", "VU", ["V01", "V04"], "en")[0]
+    first = _sights(late, "VU", ["V01", "V04"], "en")[0]
     assert (first.kind, first.page) == ("overdue", "board")
     assert first.text.startswith("**Overdue reports, 1:** Vụ 4 (mẫu) (returned, to be mended, 105 days).")
-    every = worth_a_look.sights(late, ALL, "2025", "ALL", [f"V{n:02}" for n in range(1, 7)], "vi")[0]
+    every = _sights(late, "ALL", [f"V{n:02}" for n in range(1, 7)], "vi")[0]
     assert every.text.startswith("**5 báo cáo quá hạn:** Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
     assert "; và 2 nơi khác." in every.text
 
