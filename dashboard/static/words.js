@@ -78,6 +78,7 @@
     "View more": "Xem thêm",
     "bar_chart icon": "biểu đồ",
     "table_rows icon": "bảng",
+    "Vega visualization": "đường nhỏ",
   };
   const PLACES = [
     '[data-testid="stFileUploader"] :is(button, span, small, div)', '[data-testid="stFileUploader"] button p',
@@ -86,7 +87,7 @@
     '[data-testid="stDataFrameColumnMenu"] *', '[data-testid="stDataFrameColumnVisibilityMenu"] *', '[data-testid="stDataFrame"] label',
     '[data-testid="stSelectbox"] *', '[data-testid="stMultiSelect"] *', '[role="listbox"] *', '[role="log"] *', '[data-testid="InputInstructions"]',
     '[data-testid="stDialog"] :is(button, h1, h2, h3, label, p, span, div)', '[data-testid="stSkipToContent"]',
-    '[data-testid="stTopNavSection"] p',
+    '[data-testid="stTopNavSection"] p', '[data-testid="stButtonGroup"] button span',
   ].join(",");
   const NAMES = ["aria-label", "title", "placeholder", "aria-description"];
   const NAMED = NAMES.map((name) => `[${name}]`).join(",");
@@ -97,6 +98,7 @@
     [/^(\S+) files are not allowed\.$/, "$1 files are not allowed.", /^Không nhận tệp (\S+)\.$/, "Không nhận tệp $1."],
     [/^(\d+) options? available\.$/, "$1 options available.", /^Có (\d+) mục\.$/, "Có $1 mục."],
     [/^(\d+) more$/, "$1 more", /^(\d+) trang nữa$/, "$1 trang nữa"],
+    [/^Help for (.+)$/, "Help for $1", /^Giải thích: (.+)$/, "Giải thích: $1"],
     [/^Made with Streamlit v/, "Made with Streamlit v", /^Dựng bằng Streamlit bản /, "Dựng bằng Streamlit bản "],
     [/^Remove (.+\..+)$/, "Remove $1", /^Bỏ tệp (.+\..+)$/, "Bỏ tệp $1"],
     [/^Error: File must be (\d+)(?:\.0)?MB or smaller\.$/, "Error: File must be $1.0MB or smaller.",
