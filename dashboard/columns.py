@@ -11,7 +11,7 @@ import streamlit as st
 from pipelines import palette, texts
 
 Kind = Literal["text", "count", "share", "points", "day", "instant"]
-Width = Literal["small", "medium", "large"] | None
+Width = Literal["small", "medium", "large"] | int | None
 _DECIMALS = {"count": 0, "share": palette.RATE_DECIMALS, "points": palette.POINTS_DECIMALS}
 
 

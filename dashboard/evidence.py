@@ -73,11 +73,11 @@ def _part(here: Page, key: str, rows: pd.DataFrame) -> str:
 def _columns(here: Page, rows: pd.DataFrame) -> Columns:
     """Unit only where there is more than one, subject only where there is any."""
     columns = {
-        "subject": Column(here.say("dashboard.evidence.subject"), width="medium"),
-        "unit_name": Column(here.say("dashboard.evidence.unit"), width="medium"),
+        "subject": Column(here.say("dashboard.evidence.subject"), width=150),
+        "value": Column(here.say("dashboard.evidence.value"), width=130),
         "source": Column(here.say("dashboard.evidence.source"), width="large"),
+        "unit_name": Column(here.say("dashboard.evidence.unit"), width="medium"),
         "column": Column(here.say("dashboard.evidence.column")),
-        "value": Column(here.say("dashboard.evidence.value"), width="medium"),
         "amount": Column(here.say("dashboard.evidence.amount"), "count", width="small"),
     }
     one_unit, nobody = rows["unit_code"].nunique() == 1, rows["subject"].isna().all()
