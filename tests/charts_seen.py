@@ -13,6 +13,7 @@ CHART = '[data-testid="stPlotlyChart"]'
 _APART = 7  # pixels to the nearest other point: closer ones cannot be told apart by a click
 # Marks lie where Plotly's own axes put them; pieces of bars are clicked in their middle.
 _POINTS = """chart => {
+  chart.scrollIntoView({block: 'center', behavior: 'instant'});
   const plot = chart.querySelector('.js-plotly-plot'), layout = plot._fullLayout, frame = plot.getBoundingClientRect();
   const found = [];
   for (const marks of plot.calcdata) {
@@ -24,7 +25,8 @@ _POINTS = """chart => {
       if (trace.type === 'bar') {
         const place = (mark.p0 + mark.p1) / 2, size = (mark.s0 + mark.s1) / 2;
         [x, y] = trace.orientation === 'h' ? [size, place] : [place, size];
-        if (mark.s0 === mark.s1) continue;
+        const sized = trace.orientation === 'h' ? across : down;
+        if (Math.abs(sized.c2p(mark.s1) - sized.c2p(mark.s0)) < 8) continue;
       }
       const address = trace.customdata[mark.i ?? marks.indexOf(mark)];
       if (!address) continue;

@@ -35,7 +35,7 @@ def test_these_are_all_pages(served: Server, readers: Readers) -> None:
 def test_every_chart_leads_from_a_point_to_the_cell_as_written(
     place: str, served: Server, received: Home, version: Version, readers: Readers
 ) -> None:
-    who = readers(served, height=3600).open(place)
+    who = readers(served, height=2000).open(place)
     charts = who.page.locator(CHART)
     assert charts.count() >= {"": 3, "khen-thuong": 6, "dien-hinh": 3}.get(place, 0)
     for number in range(charts.count()):
