@@ -106,6 +106,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: book(more={"xl/styles.xml": f"<styleSheet {NS}><cellXfs>{'<xf />' * 70_000}</cellXfs></styleSheet>"}),
         "file.too_many_styles",
     ),
+    "styles_nested_deep.xlsx": (
+        lambda: book(more={"xl/styles.xml": f"<styleSheet {NS}>{'<a>' * 99_999}{'</a>' * 99_999}</styleSheet>"}),
+        "file.xml_damaged",
+    ),
     "empty.xlsx": (lambda: b"", "file.empty"),
     "21_megabytes.xlsx": (lambda: b"PK\3\4" + bytes(21 << 20), "file.too_large"),
     "csv.xlsx": (lambda: "Họ và tên;Điểm\nNguyễn Văn An;9,5\n".encode(), "file.text"),

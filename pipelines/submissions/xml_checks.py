@@ -4,6 +4,7 @@ import codecs
 import re
 from functools import lru_cache
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from pipelines.submissions.refusal import MB, Refused
 
@@ -12,6 +13,7 @@ _ENCODING = re.compile(r"^(\s*<\?xml[^>]*?encoding\s*=\s*[\"'])[A-Za-z0-9._-]+")
 _SINGLE_BYTE = re.compile(r"ascii|iso8859-\d+|cp125\d|cp874|koi8-[ru]")
 _UTF8 = ("utf-8", "utf8", "us-ascii", "ascii")
 _MOST_RECODED = 20 * MB
+_MANY_TAGS, _DEEPEST = 100_000, 200
 _SHARED_MOST = 32_768
 
 
@@ -57,8 +59,11 @@ def tree(data: bytes, part: str) -> ElementTree.Element:
 
 
 def _tree(data: bytes, part: str) -> ElementTree.Element:
+    plain = plain_xml(data, part)
+    if plain.count(b"<") > _MANY_TAGS:
+        _refuse_deep(plain, part)
     try:
-        return ElementTree.fromstring(plain_xml(data, part))
+        return ElementTree.fromstring(plain)
     except ElementTree.ParseError as error:
         raise Refused("file.xml_damaged", part) from error
 
@@ -69,6 +74,28 @@ _remembered = lru_cache(maxsize=64)(_tree)
 def local(tag: str) -> str:
     """An element's name without its namespace."""
     return tag.rpartition("}")[2]
+
+
+def _refuse_deep(data: bytes, part: str) -> None:
+    """Elements within elements without end: no part of a workbook needs them, and a tree of them is slow to walk."""
+    depth = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise Refused("file.xml_damaged", part)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Refused("file.xml_damaged", part) from error
 
 
 def _recoded(data: bytes, encoding: str, part: str) -> bytes:
