@@ -1,7 +1,7 @@
 """Every check: its code, how grave it is, what it says and what to do."""
 
 from pipelines.contract.checks import CHECKS, Severity
-from pipelines.dictionary.page import both, code, heading, table
+from pipelines.dictionary.page import both, code, heading, plain, table
 from pipelines.texts import catalogue
 
 # Part of the document -> first words of the codes it tells.
@@ -45,5 +45,5 @@ def _check(check: str, severity: Severity) -> tuple[str, ...]:
 
 
 def _sentence(key: str) -> str:
-    vietnamese, english = (catalogue(lang)[key].format_map(_Ellipsis()) for lang in ("vi", "en"))
+    vietnamese, english = (plain(catalogue(lang)[key].format_map(_Ellipsis())) for lang in ("vi", "en"))
     return f"{vietnamese} *{english}*"

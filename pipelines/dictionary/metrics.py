@@ -1,5 +1,6 @@
 """Every metric: what it means, what it is split by, which sheets it needs, which cell shows what was counted."""
 
+from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import INFO_TITLE, WORKBOOKS
 from pipelines.dictionary.page import both, code, heading, paragraphs, table, titled
 from pipelines.submissions.parsed import INFO_TABLE
@@ -49,16 +50,16 @@ def _sheets(tables: tuple[str, ...], form: str) -> str:
 
 
 def _cell(cell: EvidenceCell) -> str:
-    """Sheet › column, and for which part and code it is shown."""
-    places = {
-        (sheet.table, column.name): f"{sheet.title} › {column.header}"
-        for book in WORKBOOKS.values()
-        for sheet in book.sheets
-        for column in sheet.columns
-    } | {
-        (INFO_TABLE, field.name): f"{INFO_TITLE} › {field.label}" for book in WORKBOOKS.values() for field in book.info
-    }
-    where = (
-        f"{both(f'dictionary.metric.{cell.part}')}: {places[cell.table, cell.column]} (`{cell.table}.{cell.column}`)"
-    )
+    """Sheet › column, in which forms, and for which part and code it is shown."""
+    shown = [(book.code, place) for book in WORKBOOKS.values() for place in [_place(book, cell)] if place]
+    forms = ", ".join(code(form) for form, _ in shown)
+    where = f"{both(f'dictionary.metric.{cell.part}')}: {shown[0][1]} (`{cell.table}.{cell.column}`; {forms})"
     return f"{where} → {code(cell.breakdown)}" if cell.breakdown else where
+
+
+def _place(book: Workbook, cell: EvidenceCell) -> str:
+    """Where the cell stands in a kind of workbook; "" if nowhere."""
+    places = {(INFO_TABLE, field.name): f"{INFO_TITLE} › {field.label}" for field in book.info}
+    for sheet in book.sheets:
+        places |= {(sheet.table, column.name): f"{sheet.title} › {column.header}" for column in sheet.columns}
+    return places.get((cell.table, cell.column), "")

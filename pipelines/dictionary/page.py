@@ -44,5 +44,10 @@ def code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
+def plain(text: str) -> str:
+    """A text of the screen, in which a star is a star."""
+    return text.replace("*", "\\*")
+
+
 def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(" ".join(cell.replace("|", "\\|").split()) for cell in cells) + " |"

@@ -3,7 +3,7 @@
 from pipelines.contract.shape import Column, InfoField, Kind, Sheet, Workbook
 from pipelines.contract.vocabulary import AWARD
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, INFO_TITLE_ENGLISH, WORKBOOKS
-from pipelines.dictionary.page import both, code, pair, table, titled
+from pipelines.dictionary.page import both, code, pair, plain, table, titled
 from pipelines.texts import number
 
 
@@ -46,7 +46,7 @@ def _column(column: Column) -> tuple[str, ...]:
         _kind(column.kind),
         _yes(column.required),
         "; ".join(_allowed(column)),
-        f"{column.help} *{column.help_english}*",
+        f"{plain(column.help)} *{plain(column.help_english)}*",
     )
 
 
