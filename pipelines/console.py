@@ -31,7 +31,7 @@ def tell(*lines: str) -> None:
 
 def aside(line: str) -> None:
     """A word beside the result."""
-    _aside.print(line, markup=False)
+    _aside.print(line, markup=False, soft_wrap=True)
 
 
 def document(content: Any) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -81,6 +82,8 @@ def _survives(undisturbed: Undisturbed, root: Path, kill: Kill) -> None:
     assert killed(work, root, kill)
     assert examine(home).faults == ()
     assert every_row(current(home)) in (undisturbed.before, undisturbed.after)
+    for copy in home.returned.glob("*.xlsx"):
+        assert ZipFile(copy).testzip() is None  # what a clerk may open is whole
     told = Journal(home.journal).events()
     assert told == undisturbed.events[: len(told)]
     work(root)

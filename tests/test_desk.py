@@ -127,6 +127,13 @@ def test_what_was_decided_between_check_and_confirmation_counts(desk: Desk) -> N
     assert [one.code for one in receipt.checked.stored] == ["staff.name_differs"]
 
 
+def test_a_copy_is_marked_whatever_the_file_is_called(desk: Desk) -> None:
+    for name in ("source.xlsx", "copy.xlsx", "Báo cáo.V01.xlsm"):
+        receipt = desk.accept(desk.check(workbook(H4="Rất tốt"), name, ON.date()), received_at=ON)
+        assert receipt.copy is not None and receipt.copy.name == f"{receipt.receipt_no:06d} {name}"
+        assert openpyxl.load_workbook(receipt.copy)["Cán bộ"]["H4"].comment is not None
+
+
 def test_a_refused_file_is_kept_and_answered_with_a_list(desk: Desk) -> None:
     receipt = desk.accept(desk.check(b"%PDF-1.7 ...", "quyết định.xlsx", ON.date()), received_at=ON)
     assert receipt.checked.status == "refused" and list(Archive(desk.home)) == [receipt.checked.sha256]

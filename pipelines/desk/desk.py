@@ -16,6 +16,7 @@ from pipelines.desk.known import Memory
 from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Checked, Receipt, body_of, is_accepted, status_of
 from pipelines.journal import Journal
 from pipelines.locks import Holder, held
+from pipelines.platform import write_whole
 from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.archive import SUFFIXES, Archive
@@ -102,11 +103,11 @@ class Desk:
 
     def annotated(self, checked: Checked, lang: str = "vi") -> tuple[str, bytes]:
         """File name and bytes of the annotated copy; of a refused file the list of what is wrong alone."""
-        with TemporaryDirectory() as folder:
-            source = Path(folder) / f"source{_suffix(checked.file_name)}"
+        with TemporaryDirectory() as received, TemporaryDirectory() as folder:
+            source = Path(received) / f"source{_suffix(checked.file_name)}"
             if checked.status != REFUSED:
                 source.write_bytes(checked.data)
-            copy = _write_copy(checked, source, Path(folder), "", lang)
+            copy = _write_copy(checked, source, Path(folder), lang)
             return copy.name, copy.read_bytes()
 
     def _followed(self) -> Ledger:
@@ -152,15 +153,17 @@ class Desk:
     def _hand_back(self, checked: Checked, number: int) -> Path | None:
         if not checked.findings or checked.status in (UNCHANGED, ACCEPTED):
             return None
-        source = Path() if checked.status == REFUSED else self._archive.path_of(checked.sha256)
-        return _write_copy(checked, source, self.home.returned, f"{number:06d} ", "vi")
+        name, data = self.annotated(checked)
+        copy = self.home.returned / f"{number:06d} {name}"
+        write_whole(copy, data)  # a clerk finds a whole workbook or none
+        return copy
 
 
-def _write_copy(checked: Checked, source: Path, folder: Path, prefix: str, lang: str) -> Path:
+def _write_copy(checked: Checked, source: Path, folder: Path, lang: str) -> Path:
     stem, suffix = Path(checked.file_name).stem, _suffix(checked.file_name)
     if checked.status == REFUSED:
-        return annotate.report(folder / f"{prefix}{stem}.xlsx", checked.findings, lang).path
-    return annotate.write(source, folder / f"{prefix}{stem}{suffix}", checked.findings, lang).path
+        return annotate.report(folder / f"{stem}.xlsx", checked.findings, lang).path
+    return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang).path
 
 
 def _suffix(file_name: str) -> str:
