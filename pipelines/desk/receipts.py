@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipelines import __version__
 from pipelines.contract.checks import Finding, Severity
+from pipelines.submissions.order import in_order
 from pipelines.submissions.parsed import Parsed, finding_to_json
 
 ACCEPTED, WARNED, RETURNED = "accepted", "accepted_with_warnings", "returned"
@@ -33,10 +35,10 @@ class Checked:
     earlier: int | None
     seq: int
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything found: by itself, then against what is stored."""
-        return (*self.parsed.findings, *self.stored)
+        """Everything found, by itself and against what is stored, sheet by sheet."""
+        return in_order((*self.parsed.findings, *self.stored), self.parsed.form)
 
     @property
     def counts(self) -> dict[str, int]:

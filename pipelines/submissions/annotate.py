@@ -213,7 +213,9 @@ def _report(target: Path, problems: Sequence[Problem], lang: str) -> Path:
             page.set_column(column, column, width)
             page.write_string(at, column, heading, head)
         for place, problem in enumerate(problems, start=1):
-            for column, value in enumerate(problem_sheet.line(place, problem, lang)):
+            texts = problem_sheet.line(place, problem, lang)
+            page.set_row(at + place, problem_sheet.height(texts))
+            for column, value in enumerate(texts):
                 page.write_string(at + place, column, value, wrap)
         page.freeze_panes(at + 1, 0)
     return target

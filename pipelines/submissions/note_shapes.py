@@ -7,7 +7,10 @@ from pipelines.submissions.cell_marks import Place
 from pipelines.submissions.ooxml import RELATIONSHIPS, Package, elements, splice, tag
 
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_SHAPE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*?</v:shape>", re.DOTALL)
+_SHAPE = re.compile(rb"<(\w+):shape\b(?:(?!</\1:shape>).)*?</\1:shape>", re.DOTALL)
+_NAMES = {b"v": b"urn:schemas-microsoft-com:vml"} | {
+    prefix: b"urn:schemas-microsoft-com:office:" + name for prefix, name in ((b"o", b"office"), (b"x", b"excel"))
+}
 _AFTER_LEGACY = {
     *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"),
     "AlternateContent",
@@ -25,14 +28,15 @@ def set_shapes(package: Package, sheet: str, fresh: Mapping[Place, str], gone: s
     relations = package.relations(sheet)
     part = relations[legacy.get("id") or ""][1] if legacy else None
     drawing = package.read(part) if part else _empty_vml(sum(name.endswith(".vml") for name in package.names()) + 1)
-    for shape in _SHAPE.findall(drawing):
+    for shape in [found[0] for found in _SHAPE.finditer(drawing)]:
         if _shape_place(shape) in gone:
             drawing = drawing.replace(shape, b"", 1)
     if fresh:
+        drawing = _named(drawing)
         if b'id="_x0000_t202"' not in drawing:
             drawing = _append(drawing, _SHAPE_TYPE)
         ids = [int(n) for n in re.findall(rb'"_x0000_s(\d+)"', drawing)]
-        block = int((re.search(rb'<o:idmap[^>]*\bdata="(\d+)', drawing) or [b"", b"1"])[1]) * 1024
+        block = int((re.search(rb'<\w+:idmap[^>]*\bdata="(\d+)', drawing) or [b"", b"1"])[1]) * 1024
         first = max([block, *ids]) + 1
         shapes = [_shape(first + n, place, words) for n, (place, words) in enumerate(sorted(fresh.items()))]
         drawing = _append(drawing, b"".join(shapes))
@@ -42,6 +46,16 @@ def set_shapes(package: Package, sheet: str, fresh: Mapping[Place, str], gone: s
         relation = package.relate(sheet, "vmlDrawing", part)
         package.changed[sheet] = _with_legacy_drawing(data, relation)
     package.changed[part] = drawing
+
+
+def _named(drawing: bytes) -> bytes:
+    """The drawing with the prefixes our boxes use declared at its root: a writer may have chosen others."""
+    root = re.search(rb"<xml\b[^>]*", drawing)
+    if root is None:
+        return drawing
+    missing = [prefix for prefix in _NAMES if b"xmlns:" + prefix + b"=" not in root[0]]
+    said = b"".join(b' xmlns:%s="%s"' % (prefix, _NAMES[prefix]) for prefix in missing)
+    return drawing[: root.end()] + said + drawing[root.end() :]
 
 
 def _append(drawing: bytes, shapes: bytes) -> bytes:
@@ -58,7 +72,7 @@ def _empty_vml(number: int) -> bytes:
 
 
 def _shape_place(shape: bytes) -> Place | None:
-    row, column = (re.search(rb"<x:%s>\s*(\d+)" % name, shape) for name in (b"Row", b"Column"))
+    row, column = (re.search(rb"<\w+:%s>\s*(\d+)" % name, shape) for name in (b"Row", b"Column"))
     if b'ObjectType="Note"' not in shape or not row or not column:
         return None
     return int(row[1]) + 1, int(column[1]) + 1

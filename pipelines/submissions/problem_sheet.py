@@ -26,6 +26,8 @@ WIDTHS = (6, 11, 16, 14, 24, 28, 58, 58)
 COLUMNS = ("no", "severity", "sheet", "cell", "column", "value", "what", "fix")
 HEADER_ROW = 4
 _LONGEST, _MOST_LINKS = 500, 60_000
+_LINE, _MOST_POINTS = 15.0, 400.0  # height of a line of text; the highest row Excel takes is 409 points
+_LETTERS = 1.15  # that fit into one unit of column width
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ def line(place: int, problem: Problem, lang: str) -> list[str]:
     weight = say(f"annotate.severity.{finding.severity}", lang)
     value = finding.value if len(finding.value) <= _LONGEST else finding.value[:_LONGEST] + "…"
     return [str(place), weight, finding.sheet, finding.cell, finding.column, value, problem.what, problem.fix]
+
+
+def height(texts: Sequence[str]) -> float:
+    """Points a row needs to show its texts whole. Said outright: LibreOffice does not fit the rows of a file by itself."""
+    lines = max(-(-len(value) // int(width * _LETTERS)) for value, width in zip(texts, WIDTHS, strict=True))
+    return min(max(lines, 1) * _LINE + 2, _MOST_POINTS)
 
 
 def put(package: Package, styles: StyleBook, problems: Sequence[Problem], lang: str) -> None:
@@ -141,8 +149,8 @@ def _look(styles: StyleBook) -> _Look:
 def _sheet(styles: StyleBook, problems: Sequence[Problem], titles: set[str], lang: str, selected: bool) -> bytes:
     look = _look(styles)
     title, how = title_lines(problems, lang)
-    rows = [_row(1, [title], [look.title]), _row(2, [how], [look.how])]
-    rows.append(_row(HEADER_ROW, headings(lang), [look.header] * len(COLUMNS)))
+    rows = [_row(1, [title], [look.title], 24), _row(2, [how], [look.how], 18)]
+    rows.append(_row(HEADER_ROW, headings(lang), [look.header] * len(COLUMNS), 20))
     links: list[bytes] = []
     for place, problem in enumerate(problems, start=1):
         at, finding = HEADER_ROW + place, problem.finding
@@ -152,7 +160,8 @@ def _sheet(styles: StyleBook, problems: Sequence[Problem], titles: set[str], lan
             worn[3] = look.link
             target = "'{}'!{}".format(finding.sheet.replace("'", "''"), finding.cell.split(",")[0] or "A1")
             links.append(tag("hyperlink", {"ref": f"D{at}", "location": target, "display": finding.cell}))
-        rows.append(_row(at, line(place, problem, lang), worn))
+        texts = line(place, problem, lang)
+        rows.append(_row(at, texts, worn, height(texts)))
     columns = [
         tag("col", {"min": str(i), "max": str(i), "width": str(width), "customWidth": "1"})
         for i, width in enumerate(WIDTHS, start=1)
@@ -179,12 +188,12 @@ def _sheet(styles: StyleBook, problems: Sequence[Problem], titles: set[str], lan
     return head + tag("worksheet", {"xmlns": _MAIN}, b"".join(parts))
 
 
-def _row(at: int, texts: Sequence[str], styles: Sequence[int]) -> bytes:
+def _row(at: int, texts: Sequence[str], styles: Sequence[int], points: float) -> bytes:
     cells = [
         tag("c", {"r": f"{chr(65 + i)}{at}", "s": str(style), "t": "inlineStr"}, _inline(value))
         for i, (value, style) in enumerate(zip(texts, styles, strict=True))
     ]
-    return tag("row", {"r": str(at)}, b"".join(cells))
+    return tag("row", {"r": str(at), "ht": f"{points:g}", "customHeight": "1"}, b"".join(cells))
 
 
 def _inline(value: str) -> bytes:
