@@ -82,7 +82,7 @@ def test_two_years_are_held_against_each_other_and_called_usual_when_chance_expl
         "interval",
     )
     told = key_words.tile(figure, "vi")
-    assert (told.value, told.note, told.change) == ("33,3%", "1/3 đơn vị đã báo cáo", "−41,7 điểm %")
+    assert (told.value, told.note, told.change) == ("33,3%", "1 trong 3 đơn vị đã báo cáo", "−41,7 điểm %")
     assert (told.verdict, told.tone, told.arrow) == ("so với 2024: trong dao động thường gặp", "usual", "down")
     assert "Mới có 1 năm trước" in told.basis
 
