@@ -1,0 +1,87 @@
+"""Pictures of every page, to be looked at, and the two of the README.
+
+`python -m tests.pictures --home H` writes the two into docs/pictures; with `--out DIR` every page in light and dark, wide and narrow.
+"""
+
+import argparse
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from pipelines import settings
+from pipelines.settings import Home
+from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
+from tests.charts_seen import CHART, click, points
+
+README = ROOT / "docs" / "pictures"
+WIDTHS = (1440, 820)
+COLOURS = 128  # enough for a page of few colours, a third of the bytes
+
+
+def all_pages(chromium: Browser, server: Server, folder: Path) -> None:
+    """Every page × light, dark × 1440, 820, whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for dark in (False, True):
+        for width in WIDTHS:
+            with reader(chromium, server.url, dark=dark, width=width) as who:
+                for place in who.open().pages():
+                    who.open(place)
+                    name = f"{place or 'tong-quan'}-{'dark' if dark else 'light'}-{width}.png"
+                    _whole(who, folder / name)
+
+
+def overview(who: Reader) -> None:
+    """The first screenful of the first page."""
+    who.open()
+    _small(who, README / "overview.png")
+
+
+def evidence(who: Reader) -> None:
+    """A point of the awards page, chosen, with the cells behind it."""
+    who.open("khen-thuong")
+    panel = who.page.locator('[class*="st-key-panel-"]', has=who.page.locator(CHART)).first
+    click(who, max(points(panel.locator(CHART))))
+    panel.locator('[data-testid="stTable"]').scroll_into_view_if_needed()
+    panel.evaluate("panel => panel.scrollIntoView({block: 'start', behavior: 'instant'})")
+    who.page.mouse.move(4, 4)
+    who.rest()
+    _small(who, README / "evidence.png")
+
+
+def _whole(who: Reader, path: Path) -> None:
+    """The page from top to bottom: the window is made as high as the page."""
+    main = who.page.locator('[data-testid="stMain"]')
+    size = who.page.viewport_size
+    assert size
+    height = main.evaluate("main => main.scrollHeight")
+    who.page.set_viewport_size({"width": size["width"], "height": max(height + 60, 600)})
+    who.rest()
+    who.page.screenshot(path=path)
+    who.page.set_viewport_size(size)
+
+
+def _small(who: Reader, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    who.page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("--home", type=Path, help="data folder (default: THIDUA_HOME)")
+    wanted.add_argument("--out", type=Path, help="folder for pictures of every page")
+    asked = wanted.parse_args()
+    home = Home(asked.home.resolve()).ready() if asked.home else settings.home()
+    with demo_server(home) as server, sync_playwright() as playwright, browser(playwright) as chromium:
+        if asked.out:
+            all_pages(chromium, server, asked.out)
+            return
+        with reader(chromium, server.url, height=1080) as who:
+            overview(who)
+            evidence(who)
+
+
+if __name__ == "__main__":
+    main()
