@@ -74,7 +74,8 @@ def _columns(here: Page, rows: pd.DataFrame) -> Columns:
     """Unit only where there is more than one, subject only where there is any."""
     columns = {
         "subject": Column(here.say("dashboard.evidence.subject"), width=150),
-        "value": Column(here.say("dashboard.evidence.value"), width=130),
+        "value": Column(here.say("dashboard.evidence.value"), width=140),
+        "cell": Column(here.say("dashboard.evidence.cell"), width=60),
         "source": Column(here.say("dashboard.evidence.source"), width="large"),
         "unit_name": Column(here.say("dashboard.evidence.unit"), width="medium"),
         "column": Column(here.say("dashboard.evidence.column")),

@@ -6,7 +6,6 @@
 import argparse
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from pipelines import settings
@@ -16,7 +15,6 @@ from tests.charts_seen import CHART, click, points
 
 README = ROOT / "docs" / "pictures"
 WIDTHS = (1440, 820)
-COLOURS = 128  # enough for a page of few colours, a third of the bytes
 
 
 def all_pages(chromium: Browser, server: Server, folder: Path) -> None:
@@ -33,8 +31,7 @@ def all_pages(chromium: Browser, server: Server, folder: Path) -> None:
 
 def overview(who: Reader) -> None:
     """The first screenful of the first page."""
-    who.open()
-    _small(who, README / "overview.png")
+    who.open().page.screenshot(path=README / "overview.png")
 
 
 def evidence(who: Reader) -> None:
@@ -42,11 +39,13 @@ def evidence(who: Reader) -> None:
     who.open("khen-thuong")
     panel = who.page.locator('[class*="st-key-panel-"]', has=who.page.locator(CHART)).first
     click(who, max(points(panel.locator(CHART))))
-    panel.locator('[data-testid="stTable"]').scroll_into_view_if_needed()
+    panel.locator('[data-testid="stTable"]').wait_for()
     panel.evaluate("panel => panel.scrollIntoView({block: 'start', behavior: 'instant'})")
+    who.page.locator('[data-testid="stMain"]').evaluate(
+        "main => main.scrollBy(0, -64)"
+    )  # out from under the navigation
     who.page.mouse.move(4, 4)
-    who.rest()
-    _small(who, README / "evidence.png")
+    who.rest().page.screenshot(path=README / "evidence.png")
 
 
 def _whole(who: Reader, path: Path) -> None:
@@ -61,13 +60,6 @@ def _whole(who: Reader, path: Path) -> None:
     who.page.set_viewport_size(size)
 
 
-def _small(who: Reader, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    who.page.screenshot(path=path)
-    with Image.open(path) as picture:
-        picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--home", type=Path, help="data folder (default: THIDUA_HOME)")
@@ -78,9 +70,10 @@ def main() -> None:
         if asked.out:
             all_pages(chromium, server, asked.out)
             return
-        with reader(chromium, server.url, height=1080) as who:
-            overview(who)
-            evidence(who)
+        README.mkdir(parents=True, exist_ok=True)
+        for picture in (overview, evidence):
+            with reader(chromium, server.url, height=1180) as who:
+                picture(who)
 
 
 if __name__ == "__main__":

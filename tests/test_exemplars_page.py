@@ -107,8 +107,8 @@ def test_fewer_found_is_judged_per_unit_that_reported(version: Version) -> None:
         pytest.approx(2 / 3),
         pytest.approx(-1 / 12),
     )
-    assert (found.change, found.arrow, found.tone) == ("−0,08 một đơn vị", "down", "usual")
-    assert found.verdict == "0,67 một đơn vị: trong dao động thường gặp"
+    assert (found.change, found.arrow, found.tone) == ("−0,08 mỗi đơn vị", "down", "usual")
+    assert found.verdict == "0,67 mỗi đơn vị: trong dao động thường gặp"
     assert exemplar_words.shown(exemplar_frames.standing(version, ALL, "2024", "VU", UNITS), "vi")[0].change == ""
 
 

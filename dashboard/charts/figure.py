@@ -185,7 +185,7 @@ def short(names: list[str], longest: int = _LONGEST) -> list[str]:
 
 def cut(name: str, longest: int) -> str:
     """A name of at most so many letters, cut after a word; the whole of it is in the hover."""
-    return name if len(name) <= longest else name[:longest].rsplit(" ", 1)[0] + "…"
+    return name if len(name) <= longest else name[:longest].rsplit(" ", 1)[0].rstrip(",;") + "…"
 
 
 def _without_shared(name: str, names: list[str]) -> str:

@@ -31,7 +31,8 @@ def funnel(
         [*_limit_lines(limits, common, look), _ring(known, marked, look), _marks(known, look)], look, height,
         annotations=[*_line_names(limits, common, look), *_names(known, right, marked, look), figure.key(_key(look), look)],
         margin={"l": 8, "r": 76, "t": 16 + 2 * figure.KEY_LINE, "b": 8},
-        xaxis=figure.axis(look, title=look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False, nticks=8),
+        xaxis=figure.axis(look, title=look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False, nticks=8,
+                          ticks="outside", tickcolor=figure.CLEAR),
         yaxis=figure.shares(look, top, nticks=7),
     )  # fmt: skip
 
