@@ -102,6 +102,15 @@ def test_hidden_rows_and_columns_merges_and_repeated_addresses_are_named() -> No
     assert (found.merged, found.duplicates, found.last_row, found.last_column) == (("A1:C1",), ("C3",), 3, 3)
 
 
+@pytest.mark.parametrize("given", ["", "9" * 5_000, "١", "-1"])
+def test_a_number_nobody_can_mean_hides_no_column_and_stops_nothing(given: str) -> None:
+    for rows in ('<row r="3"><c r="A3"><v>1</v></c></row>', '<row r="3"><c r="A3"><v>1</v></c><!-- --></row>'):
+        found = _scan(rows, f'<cols><col min="{given}" max="{given}" hidden="1"/><col max="3" hidden="1"/></cols>')
+        assert (found.hidden_columns, found.cell_count) == (frozenset(), 1)
+    styled = _scan(f'<row r="3"><c r="A3" s="{given}"><v>1</v></c><c r="B3" t="s"><v>{given}</v></c></row>')
+    assert styled.unreadable == ({"B3": given} if given else {})
+
+
 @pytest.mark.parametrize(("form", "code"), [(UNIT_REPORT, "V01"), (CLUSTER_REPORT, "C01")])
 def test_our_template_takes_the_quick_look_only(
     tmp_path: Path, form: object, code: str, monkeypatch: pytest.MonkeyPatch

@@ -80,7 +80,7 @@ class CellReader:
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in _TRUE:
             low, high = attributes.get("min", ""), attributes.get("max", "")
-            if low.isdecimal() and high.isdecimal():
+            if _is_count(low) and _is_count(high):
                 self.hidden_columns.append((int(low), int(high)))
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
@@ -96,7 +96,7 @@ class CellReader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r", "")
-        if given and not (given.isdecimal() and len(given) < 8):
+        if given and not (_is_count(given) and len(given) < 8):
             raise Refused("file.cell_reference", given[:20], self.sheet)
         self._row = int(given) if given else self._row + 1
         self._column = 0
@@ -148,7 +148,7 @@ class CellReader:
         at = self._place(attributes)
         kind = attributes.get("t", "n")
         value = "".join(self._inline) if kind == "inlineStr" else self._value
-        style = int(attributes["s"]) if attributes.get("s", "").isdecimal() else 0
+        style = int(attributes["s"]) if _is_count(attributes.get("s", "")) else 0
         if self._formula is not None and (value is None or (value == "" and kind != "str")):
             self.tally.uncached[at] = self._formula
         elif value is None:
@@ -175,11 +175,11 @@ class CellReader:
         self._masks[self._row] = mask | bit
 
     def _is_blank_string(self, kind: str, value: str) -> bool:
-        return kind == "s" and value.strip().isdecimal() and int(value) in self.facts.strings.blank
+        return kind == "s" and _is_count(value.strip()) and int(value) in self.facts.strings.blank
 
     def _is_readable(self, kind: str, value: str, style: int) -> bool:
         if kind == "s":
-            return value.strip().isdecimal() and len(value) < 12 and int(value) < self.facts.strings.count
+            return _is_count(value.strip()) and int(value) < self.facts.strings.count
         if kind == "b":
             return value.strip() in _BOOLEANS
         if kind != "n":
@@ -204,8 +204,13 @@ class CellReader:
         if kind == "inlineStr" or (kind == "n" and _number(value) is None):
             self.odd = self.odd or (kind == "n" and "t" in attributes)  # text called a number stops the reader
             kind = "str"
-        look = f' s="{attributes["s"]}"' if attributes.get("s", "").isdecimal() else ""
+        look = f' s="{attributes["s"]}"' if _is_count(attributes.get("s", "")) else ""
         self._written.append(f'<c r="{at}"{look} t="{kind}"><v>{escape(value)}</v></c>')
+
+
+def _is_count(given: str) -> bool:
+    """A whole number of a size that can be meant; thousands of digits are none, and Python will not read them."""
+    return given.isascii() and given.isdecimal() and len(given) < 10
 
 
 def _number(value: str) -> float | None:

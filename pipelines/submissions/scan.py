@@ -16,6 +16,7 @@ from pipelines.submissions.zip_checks import Archive
 _AREA = r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?"
 _DIMENSION = re.compile(rf'<dimension ref="{_AREA}"\s*/>'.encode())
 _COLUMN = re.compile(rb"<col\s[^>]*>")
+_COLUMN_NUMBER = re.compile(rb"[0-9]{1,5}")
 _ATTRIBUTE = re.compile(rb'\s(min|max|hidden)="([^"]*)"')
 _MERGE = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
 _MERGED = re.compile(_AREA)
@@ -130,9 +131,10 @@ def _hidden_columns(head: bytes) -> list[tuple[int, int]]:
         raise NotPlain
     found = []
     for column in _COLUMN.findall(head) if b"hidden=" in head else ():
-        given = {name: value.decode() for name, value in _ATTRIBUTE.findall(column)}
-        if given.get(b"hidden") in ("1", "true") and given[b"min"].isdecimal() and given[b"max"].isdecimal():
-            found.append((int(given[b"min"]), int(given[b"max"])))
+        given = dict(_ATTRIBUTE.findall(column))
+        ends = [given.get(name, b"") for name in (b"min", b"max")]
+        if given.get(b"hidden") in (b"1", b"true") and all(map(_COLUMN_NUMBER.fullmatch, ends)):
+            found.append((int(ends[0]), int(ends[1])))
     return found
 
 

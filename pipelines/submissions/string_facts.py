@@ -12,6 +12,7 @@ from pipelines.submissions.zip_checks import Archive
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")
+_DIGITS = 18  # of a number that is looked at: more of them say the same
 _BLANK = re.compile(rb"<si>(?!<t>[^\s<])\s*(?:<t[^>]*/>|<t[^>]*>\s*</t>)?\s*</si>")
 _OLD_FONT = re.compile(rb"rFont val=[\"'](?:\.vn|vni-)", re.IGNORECASE)
 _HEAD_MOST = 65_536
@@ -86,7 +87,7 @@ def _blanks(text: bytes, number: int) -> Iterator[int]:
 
 def _announced(head: bytes) -> int:
     root = _ROOT.search(head)
-    return max((int(a or b or 0) for a, b in _COUNT.findall(root[0])), default=0) if root else 0
+    return max((int((a or b or b"0")[:_DIGITS]) for a, b in _COUNT.findall(root[0])), default=0) if root else 0
 
 
 def _parsed(archive: Archive, part: str) -> StringFacts:
