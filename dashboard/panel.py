@@ -90,7 +90,7 @@ def points_of(figure: go.Figure) -> list[list[Any]]:
 
 def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Columns, caption: str) -> str:
     """Title with the switch chart | table and the download; which of the two is wanted."""
-    with st.container(horizontal=True, vertical_alignment="center", key=f"head-{key}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"head-{key}"):
         st.subheader(title, anchor=False, width="stretch")
         view = st.segmented_control(
             here.say("dashboard.panel.view"),
