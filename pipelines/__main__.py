@@ -2,22 +2,23 @@
 
 import json
 import sys
-import tempfile
+import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 
-from pipelines import console, demo, dictionary, office, settings
+from pipelines import console, demonstration, dictionary, office, settings
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Checked, Desk, Receipt, templates, words
-from pipelines.journal import Journal
+from pipelines.desk.receipts import UNCHANGED
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
 from pipelines.settings import Home
-from pipelines.submissions.inbox import Gathered, Incoming, gather
+from pipelines.submissions.inbox import Incoming, gather, read_at_most
 from pipelines.texts import instant, say
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.connection import Version
@@ -29,8 +30,23 @@ app = typer.Typer(
     help=say("cli.help", LANG), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 app.add_typer(office.app)
+app.add_typer(demonstration.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
+
+
+class _Verdict:
+    """Exit code of many files, each forgotten once it was told: they may be more than the memory holds."""
+
+    def __init__(self) -> None:
+        self.files, self.code = 0, 0
+
+    def of(self, checked: Checked) -> Checked:
+        """The same, counted."""
+        self.files += 1
+        if not (checked.is_accepted or checked.status == UNCHANGED):
+            self.code = 1
+        return checked
 
 
 @app.command(help=say("cli.template", LANG))
@@ -66,19 +82,14 @@ def template(
 
 @app.command(help=say("cli.check", LANG))
 def check(files: Paths, as_json: Json = False) -> None:
-    gathered = _gathered(files)
-    with Desk(settings.home(), on_wait=console.waiting) as desk:
-        looked_at = []
-        with console.progress(say("cli.checking", LANG)) as step:
-            for path in gathered.files:
-                looked_at.append(desk.check(path.read_bytes(), path.name))
-                step(len(looked_at), len(gathered.files))
+    verdict = _Verdict()
+    looked_at = _looked_at(settings.home(), _gathered(files))
     if as_json:
-        console.document(words.document((checked, None) for checked in looked_at))
-    for checked in [] if as_json else looked_at:
-        console.tell(checked.file_name, f"  {words.check_line(checked, LANG)}")
+        console.document(words.document((verdict.of(checked), None) for checked in looked_at))
+    for checked in looked_at:
+        console.tell(checked.file_name, f"  {words.check_line(verdict.of(checked), LANG)}")
         console.found(checked.findings)
-    raise typer.Exit(_verdict(looked_at))
+    raise typer.Exit(verdict.code)
 
 
 @app.command(help=say("cli.receive", LANG))
@@ -87,20 +98,18 @@ def receive(
     no_build: Annotated[bool, typer.Option("--no-build", help=say("cli.no_build", LANG))] = False,
     as_json: Json = False,
 ) -> None:
-    home, gathered = settings.home(), _gathered(paths)
-    receipts = []
-    for receipt in _received(home, [Incoming(path) for path in gathered.files]):
-        receipts.append(receipt)
-        if not as_json:
-            console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
-            console.found(receipt.checked.findings)
-            console.tell("")
+    home, verdict = settings.home(), _Verdict()
+    receipts = _received(home, _gathered(paths))
     if as_json:
-        console.document(words.document((receipt.checked, receipt) for receipt in receipts))
-    if not no_build and receipts:
+        console.document(words.document((verdict.of(one.checked), one) for one in receipts))
+    for receipt in receipts:
+        console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
+        console.found(verdict.of(receipt.checked).findings)
+        console.tell("")
+    if not no_build and verdict.files:
         version = publish(home, on_wait=console.waiting)
         console.aside(say("cli.built", LANG, version=version.name))
-    raise typer.Exit(_verdict([receipt.checked for receipt in receipts]))
+    raise typer.Exit(verdict.code)
 
 
 @app.command(help=say("cli.build", LANG))
@@ -144,34 +153,6 @@ def status(
     console.table([say(f"cli.column.{name}", LANG) for name in names], rows)
 
 
-@app.command(name="demo", help=say("cli.demo", LANG))
-def make_demo(
-    years: Annotated[str, typer.Option("--years", help=say("cli.demo.years", LANG))] = "2014-2025",
-    seed: Annotated[int, typer.Option("--seed", help=say("cli.demo.seed", LANG))] = demo.DEFAULT_SEED,
-    out: Annotated[Path | None, typer.Option("--out", help=say("cli.demo.out", LANG))] = None,
-    if_empty: Annotated[bool, typer.Option("--if-empty", help=say("cli.demo.if_empty", LANG))] = False,
-) -> None:
-    first, _, last = years.partition("-")
-    span = range(int(first), int(last or first) + 1)
-    home = settings.home()
-    if out is not None:
-        _written(out, span, seed)
-        console.tell(str(out / demo.TRUTH))
-        return
-    if not Journal(home.journal).last_seq():
-        with tempfile.TemporaryDirectory() as folder:
-            sent = _written(Path(folder), span, seed).submissions
-            files = [
-                Incoming(Path(folder) / one.file, datetime.fromisoformat(one.received_at), synthetic=True)
-                for one in sent
-            ]
-            for _ in _received(home, files):
-                pass
-    elif not if_empty:
-        raise typer.BadParameter(say("cli.demo.not_empty", LANG, home=home.root))
-    console.tell(say("cli.built", LANG, version=publish(home, interval=0, on_wait=console.waiting).name))
-
-
 @app.command(help=say("cli.current", LANG))
 def current(people: Annotated[bool, typer.Option("--people", help=say("cli.current.people", LANG))] = False) -> None:
     version = connection.current(settings.home())
@@ -185,16 +166,16 @@ def write_dictionary(
     console.tell(str(dictionary.write(out)))
 
 
-def _written(folder: Path, span: range, seed: int) -> demo.Truth:
-    """The demo's workbooks, with a bar beside the writing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with console.progress(say("cli.writing", LANG)) as step:
-        return demo.write(folder, span, seed, step)
+def _looked_at(home: Home, files: Sequence[Path]) -> Iterator[Checked]:
+    with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.checking", LANG)) as step:
+        for done, path in enumerate(files, start=1):
+            yield desk.check(read_at_most(path), path.name)
+            step(done, len(files))
 
 
-def _received(home: Home, files: Sequence[Incoming]) -> Iterator[Receipt]:
+def _received(home: Home, files: Sequence[Path]) -> Iterator[Receipt]:
     with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.receiving", LANG)) as step:
-        for done, receipt in enumerate(desk.receive(files), start=1):
+        for done, receipt in enumerate(desk.receive(map(Incoming, files)), start=1):
             yield receipt
             step(done, len(files))
 
@@ -206,18 +187,14 @@ def _version_or_none(home: Home) -> Version | None:
         return None
 
 
-def _gathered(paths: Sequence[Path]) -> Gathered:
+def _gathered(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
             raise Unknown(what="file", name=str(path))
     gathered = gather(paths)
     if gathered.ignored or gathered.growing:
         console.aside(say("cli.passed_over", LANG, ignored=gathered.ignored, growing=gathered.growing))
-    return gathered
-
-
-def _verdict(files: Sequence[Checked]) -> int:
-    return 0 if all(checked.is_accepted or checked.status == "unchanged" for checked in files) else 1
+    return gathered.files
 
 
 def _moment(text: str) -> datetime | None:
@@ -237,8 +214,11 @@ def main() -> None:
     """Run a verb; a problem is told once, here."""
     try:
         app()
-    except (Problem, OSError) as problem:
+    except (Problem, OSError, duckdb.Error) as problem:
         console.problem(problem)
+        sys.exit(2)
+    except Exception:  # ours: told whole, and never mistaken for wrong data, which is 1
+        traceback.print_exc()
         sys.exit(2)
 
 

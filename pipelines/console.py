@@ -57,7 +57,7 @@ def found(findings: Iterable[Finding]) -> None:
         table([say(f"annotate.column.{name}", LANG) for name in _FOUND], rows)
 
 
-def problem(what: Problem | OSError) -> None:
+def problem(what: Exception) -> None:
     """Why nothing could be done, and the remedy."""
     if isinstance(what, Problem):
         aside(say(f"problem.{what.code}", LANG, **_named(what)))

@@ -54,7 +54,7 @@ class Journal:
         self.path = path
 
     def append(self, kind: str, body: dict[str, Any], at: datetime | None = None) -> Event:
-        """Write one event; on return it is on the disk. `Busy` when another process holds the journal too long."""
+        """Write one event; on return it is on the disk. `Busy` when another process holds the journal too long, `OSError`."""
         if kind not in KINDS:
             raise ValueError(kind)
         moment, text = (at or datetime.now(UTC)).astimezone(UTC), _canonical(body)
@@ -102,21 +102,21 @@ class Journal:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as db:
-            try:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as db:
                 # EXTRA = FULL, and the folder is synced too: an event that was answered for survives a power cut
                 db.execute("PRAGMA synchronous = EXTRA")
                 if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events_last'").fetchone():
                     db.executescript("BEGIN IMMEDIATE;" + _SCHEMA + "COMMIT;")
                 yield db
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
-                    raise Busy(seconds=int(_WAIT), pid="?") from error
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise Busy(seconds=int(_WAIT), pid="?") from error
+            raise OSError(f"{self.path}: {error}") from error  # disk full, no right to write
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError):
                 raise
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.IntegrityError):
-                    raise
-                raise JournalBroken(seq="?") from error
+            raise JournalBroken(seq="?") from error
 
 
 def _canonical(body: dict[str, Any]) -> str:

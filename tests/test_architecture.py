@@ -12,7 +12,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
     ("pipelines.warehouse",),
     ("pipelines.desk", "pipelines.reports", "pipelines.demo", "pipelines.dictionary", "pipelines.console"),
-    ("pipelines.office",),
+    ("pipelines.office", "pipelines.demonstration"),
     ("pipelines.__main__", "dashboard"),
 )
 ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}

@@ -152,6 +152,25 @@ def test_many_files_are_received_in_their_order(desk: Desk, tmp_path: Path) -> N
     ]  # fmt: skip
 
 
+def test_a_file_that_changes_while_many_are_received_counts_as_it_was_archived(desk: Desk, tmp_path: Path) -> None:
+    before, after = workbook(), workbook(year=2024)
+    path = tmp_path / "V01.xlsx"
+    path.write_bytes(before)
+
+    def files() -> Iterator[Incoming]:
+        yield Incoming(path, received_at=ON)
+        path.write_bytes(after)  # the first is archived and not yet read
+
+    [receipt] = desk.receive(files())
+    assert (receipt.checked.data, receipt.checked.parsed.period) == (before, "2025")
+
+
+def test_a_name_as_long_as_windows_allows_still_gets_its_copy(desk: Desk) -> None:
+    receipt = desk.accept(desk.check(workbook(H4="Rất tốt"), f"{'ế' * 250}.xlsx", ON.date()), received_at=ON)
+    assert receipt.copy is not None and receipt.copy.exists() and receipt.copy.suffix == ".xlsx"
+    assert desk.annotated(receipt.checked)[0] == receipt.copy.name.partition(" ")[2]
+
+
 def run(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {"THIDUA_HOME": str(home.root), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-m", "pipelines", *arguments]

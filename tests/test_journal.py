@@ -104,3 +104,8 @@ def test_two_processes_writing_at_once_make_one_unbroken_chain(tmp_path: Path) -
     for who in ("1", "2"):
         own = [event.body["receipt_no"] for event in Journal(path).events() if event.body["reason"] == who]
         assert own == list(range(25))
+
+
+def test_a_journal_the_machine_cannot_open_is_trouble_with_the_machine_and_no_damage(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="folder"):
+        Journal(tmp_path / "no folder" / "journal.sqlite").append("pin", {})

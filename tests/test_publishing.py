@@ -1,5 +1,6 @@
 """Publishing: many accepts become few versions, old versions go after a while, and who has to wait is told for whom."""
 
+import os
 import subprocess
 import sys
 import time
@@ -98,6 +99,35 @@ def test_a_build_that_fails_leaves_the_old_figures_says_why_and_succeeds_once_me
     _until_published(desk.home, 3)
     publisher.stop()
     assert publisher.failure is None
+
+
+def test_a_publisher_that_met_something_unforeseen_tries_again_by_itself(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    number = desk.unit("V01", "2025", {"staff": [person("A")]})
+    cache = desk.archive.parquet_of(desk.journal.events()[number].body["sha256"], desk.digest)
+    whole = cache.read_bytes()
+    cache.write_bytes(b"half a disk")
+    publisher = Publisher(desk.home, 0, again=0.1)
+    publisher.start()
+    while publisher.failure is None:
+        time.sleep(0.05)
+    cache.write_bytes(whole)
+    _until_published(desk.home, 2)
+    publisher.stop()
+    assert publisher.failure is None
+
+
+def test_a_clock_set_back_holds_no_version_back(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    publish(desk.home, interval=0)
+    pointer, tomorrow = desk.home.warehouse / "CURRENT", time.time() + 86_400
+    os.utime(pointer, (tomorrow, tomorrow))
+    desk.unit("V02", "2025", {"staff": [person("B")]})
+    publisher = Publisher(desk.home, 0.1)
+    publisher.start()
+    _until_published(desk.home, 3)
+    publisher.stop()
 
 
 def test_nothing_is_built_for_a_pin_an_unchanged_file_or_for_nothing(tmp_path: Path) -> None:

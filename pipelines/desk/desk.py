@@ -21,7 +21,7 @@ from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.archive import SUFFIXES, Archive
 from pipelines.submissions.changes import changes
-from pipelines.submissions.inbox import Incoming
+from pipelines.submissions.inbox import Incoming, read_at_most
 from pipelines.submissions.known import check_stored
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.parsed import Parsed
@@ -30,6 +30,7 @@ from pipelines.submissions.worker import Readers
 from pipelines.warehouse.moment import day_in_vietnam
 
 WRITE_LOCK = "write.lock"  # in the data folder: one writer of the journal at a time
+_LONGEST_STEM = 180  # bytes
 
 
 class Desk:
@@ -84,20 +85,19 @@ class Desk:
 
     def receive(self, files: Iterable[Incoming]) -> Iterator[Receipt]:
         """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time."""
-        waiting: deque[Incoming] = deque()
+        waiting: deque[tuple[Incoming, Path]] = deque()
 
         def archived() -> Iterator[tuple[str, Path]]:
             for one in files:
-                if one.path.stat().st_size <= MAX_FILE:
-                    self._archive.put(one.path.read_bytes(), one.path.name)
-                waiting.append(one)
-                yield one.path.name, one.path
+                data, path = read_at_most(one.path), one.path
+                if len(data) <= MAX_FILE:  # read from the archive from here on: the file may change meanwhile
+                    path = self._archive.path_of(self._archive.put(data, path.name))
+                waiting.append((one, path))
+                yield one.path.name, path
 
         for name, parsed in self.readers.parse_many(archived(), self.home.reference):
-            one = waiting.popleft()
-            at = one.received_at or datetime.now(UTC)
-            with one.path.open("rb") as file:
-                data = file.read(MAX_FILE + 1)
+            one, path = waiting.popleft()
+            at, data = one.received_at or datetime.now(UTC), read_at_most(path)
             checked = self._judged(data, name, parsed, day_in_vietnam(at))
             yield self.accept(checked, received_at=at, synthetic=one.synthetic)
 
@@ -160,10 +160,15 @@ class Desk:
 
 
 def _write_copy(checked: Checked, source: Path, folder: Path, lang: str) -> Path:
-    stem, suffix = Path(checked.file_name).stem, _suffix(checked.file_name)
+    stem, suffix = _fitting(Path(checked.file_name).stem), _suffix(checked.file_name)
     if checked.status == REFUSED:
         return annotate.report(folder / f"{stem}.xlsx", checked.findings, lang).path
     return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang).path
+
+
+def _fitting(stem: str) -> str:
+    """As much of a name as leaves room for what stands around it: systems take 255 bytes, Windows sends 255 letters."""
+    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
 
 
 def _suffix(file_name: str) -> str:

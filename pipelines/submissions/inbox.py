@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.submissions.refusal import MAX_FILE
+
 # also formats the guard turns down: their senders want an answer, not silence
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _OWNER_FILE = "~$"  # what Excel lays beside an open workbook
@@ -46,6 +48,12 @@ def gather(paths: Iterable[Path]) -> Gathered:
     growing = _growing(found)
     files = dict.fromkeys([*named, *(path for path in found if path not in growing)])
     return Gathered(tuple(files), ignored, len(growing))
+
+
+def read_at_most(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large a byte more than the guard takes, which is enough to refuse it."""
+    with path.open("rb") as file:
+        return file.read(MAX_FILE + 1)
 
 
 def _growing(paths: list[Path]) -> set[Path]:

@@ -18,8 +18,9 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.problems import ReadersUnavailable
 from pipelines.settings import PROJECT
+from pipelines.submissions.inbox import read_at_most
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, from_table
-from pipelines.submissions.refusal import MAX_FILE, MB
+from pipelines.submissions.refusal import MB
 from pipelines.submissions.worker_pipe import receive, send
 
 TASK = "pipelines.submissions.reader:parse"
@@ -83,9 +84,7 @@ class Readers:
                 yield done, future.result()
 
     def _parse_file(self, name: str, path: Path, reference_folder: Path) -> Parsed:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)  # one byte too many is enough for the guard to refuse
-        return self.parse(data, name, reference_folder)
+        return self.parse(read_at_most(path), name, reference_folder)
 
 
 class _Place:

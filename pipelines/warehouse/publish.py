@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import duckdb
-
 from pipelines.journal import Journal
 from pipelines.locks import Holder, held
-from pipelines.problems import NoCurrentBuild, Problem
+from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger, bears
 from pipelines.warehouse import connection
@@ -23,6 +21,7 @@ from pipelines.warehouse.viewer import sees_all
 
 BUILD_LOCK = "build.lock"
 INTERVAL = 10.0  # seconds between versions that come by themselves
+_AGAIN = 60.0  # seconds after which a publisher that failed tries again unasked
 _LONGEST_BUILD = 1_800.0  # seconds another builder is waited for
 _KEEP_ALL, _KEEP_DAILY = timedelta(hours=24), timedelta(days=30)
 _log = logging.getLogger("pipelines")
@@ -61,8 +60,9 @@ def _up_to_date(home: Home) -> Version | None:
 
 
 def _age_of_pointer(home: Home) -> float:
+    """Seconds; not less than none where the clock was set back."""
     pointer = home.warehouse / POINTER
-    return time.time() - pointer.stat().st_mtime if pointer.exists() else float("inf")
+    return max(0.0, time.time() - pointer.stat().st_mtime) if pointer.exists() else float("inf")
 
 
 def prune(home: Home, ledger: Ledger, now: datetime | None = None) -> list[str]:
@@ -99,11 +99,14 @@ def _outlived(versions: Iterable[tuple[datetime, Path]], now: datetime) -> list[
 
 
 class Publisher:
-    """A thread of the server that publishes when asked to; any number of requests meanwhile become one version."""
+    """A thread of the server that publishes when asked to; any number of requests meanwhile become one version.
 
-    def __init__(self, home: Home, interval: float = INTERVAL) -> None:
+    What fails is tried `again` after so many seconds, or at the next request.
+    """
+
+    def __init__(self, home: Home, interval: float = INTERVAL, again: float = _AGAIN) -> None:
         self.failure: Exception | None = None  # why the figures do not follow; None once they do
-        self._home, self._interval = home, interval
+        self._home, self._interval, self._again = home, interval, again
         self._wanted, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
 
@@ -131,6 +134,8 @@ class Publisher:
             try:
                 publish(self._home, interval=0)
                 self.failure = None
-            except (Problem, OSError, duckdb.Error) as error:
+            except Exception as error:  # whatever it is: without this thread no figure would ever follow
                 self.failure = error
                 _log.error("publishing failed", exc_info=error)
+                self._wanted.wait(self._again)
+                self.request()

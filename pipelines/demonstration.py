@@ -1,0 +1,73 @@
+"""The verb `demo`: an empty data folder filled with invented submissions; one that was stopped half way goes on where it was."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import console, demo, settings
+from pipelines.console import LANG
+from pipelines.demo import Truth
+from pipelines.desk import Desk
+from pipelines.journal import Journal
+from pipelines.settings import Home
+from pipelines.submissions.inbox import Incoming
+from pipelines.submissions.ledger import Ledger
+from pipelines.texts import say
+from pipelines.warehouse.publish import publish
+
+app = typer.Typer()
+_UNFINISHED = "demo.unfinished"  # in the data folder: years and seed of the demo that is being received
+
+
+@app.command(name="demo", help=say("cli.demo", LANG))
+def fill(
+    years: Annotated[str, typer.Option("--years", help=say("cli.demo.years", LANG))] = "2014-2025",
+    seed: Annotated[int, typer.Option("--seed", help=say("cli.demo.seed", LANG))] = demo.DEFAULT_SEED,
+    out: Annotated[Path | None, typer.Option("--out", help=say("cli.demo.out", LANG))] = None,
+    if_empty: Annotated[bool, typer.Option("--if-empty", help=say("cli.demo.if_empty", LANG))] = False,
+) -> None:
+    span = _span(years)
+    if out is not None:
+        _written(out, span, seed)
+        console.tell(str(out / demo.TRUTH))
+        return
+    home = settings.home()
+    receipts = Ledger().follow(Journal(home.journal).events()).receipts.values()
+    mark, which = home.root / _UNFINISHED, f"{span.start}-{span.stop - 1} {seed}"
+    was_stopped = mark.exists() and mark.read_text(encoding="utf-8") == which
+    if not receipts or (was_stopped and all(body["synthetic"] for body in receipts)):
+        mark.write_text(which, encoding="utf-8")
+        _receive(home, span, seed, len(receipts))
+        mark.unlink()
+    elif not if_empty:
+        raise typer.BadParameter(say("cli.demo.not_empty", LANG, home=home.root))
+    console.tell(say("cli.built", LANG, version=publish(home, interval=0, on_wait=console.waiting).name))
+
+
+def _span(years: str) -> range:
+    first, _, last = years.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal() and int(first) <= int(last or first)):
+        raise typer.BadParameter(say("cli.demo.years.wrong", LANG, value=years))
+    return range(int(first), int(last or first) + 1)
+
+
+def _written(folder: Path, span: range, seed: int) -> Truth:
+    """The demo's workbooks, with a bar beside the writing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with console.progress(say("cli.writing", LANG)) as step:
+        return demo.write(folder, span, seed, step)
+
+
+def _receive(home: Home, span: range, seed: int, before: int) -> None:
+    """Everything the demo sends, in its order, but for the first so many, which were received before."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [
+            Incoming(Path(folder) / one.file, datetime.fromisoformat(one.received_at), synthetic=True)
+            for one in _written(Path(folder), span, seed).submissions
+        ]
+        with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.receiving", LANG)) as step:
+            for done, _ in enumerate(desk.receive(files[before:]), start=before + 1):
+                step(done, len(files))
