@@ -27,9 +27,9 @@ class OwnPage:
 
     def __init__(self, app: ASGIApp, static: Path) -> None:
         self._app = app
-        words = (static / "words.js").read_text(encoding="utf-8")
         style = (static / "style.css").read_text(encoding="utf-8")
-        self._own = f"<style>{style}</style><script>{words}</script></head>".encode()
+        scripts = [(static / name).read_text(encoding="utf-8") for name in ("words.js", "print.js")]
+        self._own = f"<style>{style}</style>{''.join(f'<script>{one}</script>' for one in scripts)}</head>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):

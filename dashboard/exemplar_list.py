@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, exemplar_words, export, panel
+from dashboard import evidence, exemplar_words, export, panel, paper
 from dashboard.columns import config, shown
 from dashboard.page import Page
 
@@ -46,6 +46,7 @@ def _list(here: Page, listed: pd.DataFrame) -> None:
         selection_mode="single-row",
         alt=title,
     )
+    paper.table(_KEY, listed, columns, here.lang)
     for row in state["selection"]["rows"][:1]:
         if row < len(listed):
             evidence.source(here, listed.iloc[row])

@@ -68,7 +68,8 @@ def _panel(
         return
     point = picked(key, points_of(figure) + (table[POINT].values.tolist() if pickable else []))
     if point is None:
-        st.caption(here.say("dashboard.panel.hint"))
+        with st.container(key=f"hint-{key}"):
+            st.caption(here.say("dashboard.panel.hint"))
         return
     evidence.show(here, key, point)
     st.button(here.say("dashboard.panel.clear"), key=f"{key}.clear", type="tertiary", on_click=_clear, args=(key,))

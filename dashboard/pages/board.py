@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import columns, export, filters, findings, frames, page, panel, problem_list, standing, tiles
+from dashboard import columns, export, filters, findings, frames, page, panel, paper, problem_list, standing, tiles
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.board.question")
@@ -34,6 +34,7 @@ state = st.dataframe(
     selection_default={"selection": {"rows": [0]}},
     alt=here.say("dashboard.board.question"),
 )
+paper.table("board", listed, shape, here.lang)
 st.download_button(
     here.say("dashboard.board.excel"),
     lambda: export.workbook(here.say("dashboard.board.question"), listed, shape, panel.notes(here)),

@@ -1,0 +1,47 @@
+"""What a leader prints is whole: every chart within its place, every row of a list, no control and no hint."""
+
+import pytest
+
+from tests.browser import Reader, Server
+from tests.conftest import Readers
+
+pytestmark = pytest.mark.slow
+_A4_ACROSS = {"width": 1062, "height": 733}  # pixels between the margins
+_BESIDE = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].filter(chart => {
+  const place = chart.closest('[class*="st-key-panel-"]').getBoundingClientRect(), own = chart.getBoundingClientRect();
+  const within = own.right <= place.right + 1 && own.bottom <= place.bottom + 1 && place.right <= innerWidth + 1;
+  return !within || !chart.hasAttribute('viewBox');
+}).length"""
+
+
+def on_paper(who: Reader) -> None:
+    """What the browser does when it prints: it tells the page, then lays it out for a sheet without drawing anew."""
+    who.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    who.page.set_viewport_size(_A4_ACROSS)  # type: ignore[arg-type]
+    who.page.emulate_media(media="print")
+
+
+@pytest.mark.parametrize("place", ["", "khen-thuong", "dien-hinh"])
+@pytest.mark.parametrize("width", [820, 1440, 1920])
+def test_every_chart_lies_whole_on_the_sheet(place: str, width: int, served: Server, readers: Readers) -> None:
+    who = readers(served, width=width).open(place)
+    on_paper(who)
+    assert who.page.locator(".js-plotly-plot").count() >= 3
+    assert who.page.evaluate(_BESIDE) == 0
+
+
+def test_the_sheet_has_every_report_due_and_the_screen_has_them_once(served: Server, readers: Readers) -> None:
+    who = readers(served).open("tinh-hinh-nop")
+    rows, table = who.page.locator(".st-key-paper-board tbody tr"), who.page.locator(".st-key-board-rows")
+    assert table.is_visible() and not rows.first.is_visible()
+    on_paper(who)
+    assert rows.first.is_visible() and not table.is_visible()
+    assert rows.count() >= 20  # 13 departments and 7 clusters
+
+
+def test_the_sheet_asks_nobody_to_choose_a_point(served: Server, readers: Readers) -> None:
+    who = readers(served).open("khen-thuong")
+    hints = who.page.locator('[class*="st-key-hint-"]')
+    assert hints.first.is_visible()
+    on_paper(who)
+    assert not any(hint.is_visible() for hint in hints.all())
