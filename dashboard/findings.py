@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.columns import Column, Columns
 from pipelines.contract.checks import Finding, Severity
-from pipelines.submissions.statements import statement
+from pipelines.submissions.statements import as_written, statement
 from pipelines.texts import say
 
 _SIGN = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "·"}  # never colour alone
@@ -64,7 +64,7 @@ def table(findings: Iterable[Finding], lang: str) -> pd.DataFrame:
             "severity": f"{_SIGN[finding.severity]} {say(f'annotate.severity.{finding.severity}', lang)}",
             "cell": finding.cell,
             "column": finding.column,
-            "value": finding.value,
+            "value": as_written(finding.value),
             **dict(zip(("what", "fix"), statement(finding, lang), strict=True)),
         }
         for finding in findings

@@ -177,7 +177,7 @@ def test_a_wrong_choice_or_code_gets_the_nearest_accepted_value() -> None:
     parsed = read(book(cells={("Cán bộ", "H5"): "Hoàn thành tốt nhiệm vị", ("Khen thưởng", "D5"): "P-1"}))
     assert found(parsed, "choice.unknown").params["nearest"] == "Hoàn thành tốt nhiệm vụ"
     parsed = read(book(CLUSTER_REPORT, cells={("Chấm điểm", "A4"): "T001"}))
-    assert found(parsed, "reference.unit_unknown").params["nearest"] == "T01"
+    assert found(parsed, "reference.unit_unknown").params["nearest"] == "T01 | Ban Nội chính Thành ủy Hà Nội"
     parsed = read(book(cells={("Cán bộ", "H3"): "Mức xếp loai cuối năm", ("Cán bộ", "B3"): "Họ tên"}))
     near = {f.column: f.params.get("nearest") for f in parsed.findings if f.code == "column.missing"}
     assert near == {"Mức xếp loại": "Mức xếp loai cuối năm", "Họ và tên": "Họ tên"}

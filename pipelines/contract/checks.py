@@ -119,6 +119,7 @@ CHECKS: dict[str, Severity] = {
     "reference.person_unknown": _E,
     "reference.person_from_earlier_year": _N,
     "reference.team_unknown": _E,
+    "reference.recipient_swapped": _E,  # a team's code where a person is proposed, or the reverse
     "reference.initiative_unknown": _E,
     "award.recipient_kind": _E,  # a team proposed for an award only people get, or the reverse
     "award.not_in_force": _E,
@@ -126,6 +127,7 @@ CHECKS: dict[str, Severity] = {
     "award.year_differs": _W,
     "staff.name_differs": _W,
     "staff.same_name": _W,
+    "staff.not_in_period": _W,
     "staff.discipline_undated": _W,
     "order.dates": _E,
     "order.council": _W,

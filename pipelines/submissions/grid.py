@@ -60,7 +60,7 @@ def _lost(scan: SheetScan) -> dict[int, list[tuple[int, Cell]]]:
     lost: dict[int, list[tuple[int, Cell]]] = {}
     for code, texts in (
         ("cell.error", scan.errors),
-        ("cell.formula_without_value", scan.uncached),
+        ("cell.formula_without_value", {at: "=" + text.removeprefix("=") for at, text in scan.uncached.items()}),
         ("cell.unreadable", scan.unreadable),
         ("", scan.shown),
     ):

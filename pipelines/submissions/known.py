@@ -10,15 +10,17 @@ import pyarrow.compute as pc
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, period_of
+from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
-from pipelines.submissions.nearest import nearest
+from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
 from pipelines.texts import day
 
+_KINDS = {code.code: code.label for code in RECIPIENT}
 _UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing"}
 
 
@@ -115,22 +117,34 @@ class _Stored:
         staff = title_key(next(s.title for s in WORKBOOKS[self.parsed.form].sheets if s.table == "staff"))
         if any(f.code in _UNREAD and title_key(f.sheet) == staff for f in self.parsed.findings):
             return  # the list itself could not be read: that has been told
-        here = {cell.value for cell in self.column("staff", "person_code").values() if cell.value}
         kinds = self.column("awards", "recipient")
+        teams = {cell.value for cell in self.column("collectives", "team_code").values()} | {self.parsed.unit_code}
         for row, cell in self.column("awards", "recipient_code").items():
-            if row in kinds and kinds[row].value == "CA_NHAN":
-                self._person("awards", "recipient_code", cell, here)
+            if row not in kinds or kinds[row].value != "CA_NHAN":
+                continue
+            if cell.value in teams and cell.value not in self.here:
+                facts = {"actual": _KINDS["TAP_THE"], "recipient": _KINDS["CA_NHAN"]}
+                self.tell("reference.recipient_swapped", "awards", "recipient_code", cell, **facts)
+            else:
+                self._person("awards", "recipient_code", cell)
         for cell in self.column("initiatives", "person_code").values():
-            self._person("initiatives", "person_code", cell, here)
+            self._person("initiatives", "person_code", cell)
 
-    def _person(self, table: str, name: str, cell: _Cell, here: set[str]) -> None:
+    @cached_property
+    def here(self) -> dict[str, str]:
+        """Code -> name of everyone on `Cán bộ` of this workbook."""
+        names = {row: cell.value or "" for row, cell in self.column("staff", "full_name").items()}
+        return {c.value: names.get(row, "") for row, c in self.column("staff", "person_code").items() if c.value}
+
+    def _person(self, table: str, name: str, cell: _Cell) -> None:
         code = cell.value
-        if not code or code in here:
+        if not code or code in self.here:
             return
         if code in self.known.people:
             self.tell("reference.person_from_earlier_year", table, name, cell, person=self.known.people[code])
         else:
-            self.tell("reference.person_unknown", table, name, cell, nearest(cell.raw, here | {*self.known.people}))
+            meant = nearest_person(cell.raw, {**self.known.people, **self.here})
+            self.tell("reference.person_unknown", table, name, cell, meant)
 
     def counts(self) -> None:
         """A unit that also sends its own workbook is compared with it; the own workbook supplies the facts."""

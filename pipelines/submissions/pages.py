@@ -19,6 +19,7 @@ from pipelines.texts import say
 
 Row = Mapping[str, object]
 BLANK_ROWS = 20  # ready to type into; more would only make the file heavy
+SPARE_ROWS = 5  # below rows that are filled in already
 INFO_FIRST_ROW = 4
 INFO = "info"  # key of `rows` for the values of `Thông tin`
 _LAST_ROW = 1_048_575
@@ -61,7 +62,7 @@ def write_info(book: Book, content: dict[str, Iterable[Row]]) -> None:
     for info in book.form.info:
         style = styles.info(info.kind, locked=info.locked)
         sheet.write_string(at, 0, info.label, styles.required_label if info.required else styles.label_cell)
-        sheet.write_string(at, 2, _hint(info.name, info.locked, info.kind), styles.help)
+        sheet.write_string(at, 2, _hint(info.name, info.locked, info.kind, book.period.year), styles.help)
         _put(sheet, at, 1, _shown(book, values.get(info.name), info.vocabulary, info.refers), style)
         rule = validation_of(info, choice_lists.source_of(info), f"B{at + 1}")
         if rule and not info.locked:
@@ -91,12 +92,12 @@ def _heading(book: Book) -> str:
     return say("template.heading", "vi", name=book.own_name, period=kind.lower(), year=book.period.year)
 
 
-def _hint(name: str, locked: bool, kind: Kind) -> str:
+def _hint(name: str, locked: bool, kind: Kind, year: int) -> str:
     if locked:
         return say("template.info.locked", "vi")
     if name in ("unit_code", "unit_name", "cluster_code", "cluster_name", "year", "period_kind"):
         return say("template.info.filled", "vi")
-    return say(f"template.info.{kind}", "vi")
+    return say(f"template.info.{kind}", "vi", year=year)
 
 
 def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
@@ -158,7 +159,7 @@ def _rows(book: Book, page: Worksheet, sheet: Sheet, rows: Iterable[Row]) -> int
             kept.append((code, name))
             book.names.setdefault(code, name)
         at += 1
-    for blank in range(at, FIRST_ROW - 1 + BLANK_ROWS):
+    for blank in range(at, max(FIRST_ROW - 1 + BLANK_ROWS, at + SPARE_ROWS)):
         for index in range(len(sheet.columns)):
             page.write_blank(blank, index, None, cell_styles[index])
     return at + 1

@@ -18,6 +18,7 @@ from pipelines.submissions.ooxml import (
     text,
     workbook_part,
 )
+from pipelines.submissions.statements import as_written
 from pipelines.texts import number, say
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -25,7 +26,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+x
 WIDTHS = (6, 11, 16, 14, 24, 28, 58, 58)
 COLUMNS = ("no", "severity", "sheet", "cell", "column", "value", "what", "fix")
 HEADER_ROW = 4
-_LONGEST, _MOST_LINKS = 500, 60_000
+_MOST_LINKS = 60_000
 _LINE, _MOST_POINTS = 15.0, 400.0  # height of a line of text; the highest row Excel takes is 409 points
 _LETTERS = 1.15  # that fit into one unit of column width
 
@@ -55,8 +56,16 @@ def line(place: int, problem: Problem, lang: str) -> list[str]:
     """One problem as the texts of its row."""
     finding = problem.finding
     weight = say(f"annotate.severity.{finding.severity}", lang)
-    value = finding.value if len(finding.value) <= _LONGEST else finding.value[:_LONGEST] + "…"
-    return [str(place), weight, finding.sheet, finding.cell, finding.column, value, problem.what, problem.fix]
+    return [
+        str(place),
+        weight,
+        finding.sheet,
+        finding.cell,
+        finding.column,
+        as_written(finding.value),
+        problem.what,
+        problem.fix,
+    ]
 
 
 def height(texts: Sequence[str]) -> float:

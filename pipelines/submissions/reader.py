@@ -15,7 +15,7 @@ from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VE
 from pipelines.submissions import guard, validate
 from pipelines.submissions.grid import pieces
 from pipelines.submissions.guard import Inspection
-from pipelines.submissions.headers import OWN_LISTS, title_key
+from pipelines.submissions.headers import OWN_LISTS, find_header, title_key
 from pipelines.submissions.information import (
     Information,
     form_of,
@@ -108,14 +108,14 @@ class _Reading:
             self.problems.add("workbook.old_version", params=_versions(info))
         pages: dict[str, Page] = {}
         states: dict[str, str] = {}
+        self.ours = {title_key(INFO_TITLE), *(title_key(sheet.title) for sheet in form.sheets), *OWN_LISTS}
         for sheet in form.sheets:
             page = self._page(sheet, info)
             states[sheet.table] = self._state(sheet, page, info)
             if page is not None:
                 pages[sheet.key] = page
-        ours = {title_key(INFO_TITLE), *(title_key(sheet.title) for sheet in form.sheets), *OWN_LISTS}
         for key, scans in self.scans.items():
-            for scan in scans if key not in ours else ():
+            for scan in scans if key not in self.ours else ():
                 self.problems.add("sheet.unknown", scan.name)
         return pages, states
 
@@ -125,9 +125,23 @@ class _Reading:
             absent = title_key(sheet.title) not in self.scans
             short = info.value("period_kind") == "history" and sheet.key not in HISTORY_SHEETS
             if absent and not short and sheet.key not in info.marked:
-                self.problems.add("sheet.missing", sheet.title, params={"title": sheet.title})
+                other = self._renamed(sheet)
+                facts = {"title": sheet.title} | ({"nearest": other} if other else {})
+                self.problems.add("sheet.missing", sheet.title, params=facts)
             return None
         return read_page(sheet, scan, pieces(self.file.get_sheet_by_name(scan.name), scan), self.sink)
+
+    def _renamed(self, sheet: Sheet) -> str:
+        """The sheet of another title whose headers are those of the missing one; "" if there is none."""
+        for scan in [one for key, scans in self.scans.items() if key not in self.ours for one in scans]:
+            try:
+                part = next(pieces(self.file.get_sheet_by_name(scan.name), scan), None)
+            except CalamineError:  # a sheet nobody needs may be damaged
+                continue
+            header = find_header(part.rows, sheet) if part else None
+            if header and len(header.columns) * 2 > len(sheet.columns):
+                return scan.name
+        return ""
 
     def _state(self, sheet: Sheet, page: Page | None, info: Information) -> str:
         row = info.marked.get(sheet.key)

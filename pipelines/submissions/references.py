@@ -6,11 +6,16 @@ People are looked up where stored submissions are known (known.py): they may sta
 from collections.abc import Collection, Iterable
 
 from pipelines.contract.shape import Refers
+from pipelines.contract.vocabulary import RECIPIENT
+from pipelines.submissions.cleaning import fold
 from pipelines.submissions.fold import Offer
 from pipelines.submissions.information import VALUE_INDEX
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
+
+_KINDS = {code.code: code.label for code in RECIPIENT}
+_FEWEST = 4  # letters of the end of a name that say which unit is meant
 
 
 def check(submission: Submission) -> None:
@@ -56,8 +61,19 @@ def _offer(accepted: Iterable[str]) -> Offer:
     return lambda value: nearest(value, listed)
 
 
-def _unit_codes(submission: Submission) -> Iterable[str]:
-    return submission.members or {unit.unit_code for unit in submission.reference.units}
+def _unit_offer(submission: Submission) -> Offer:
+    """The unit that a wrong code or a name in its place probably meant."""
+    codes = submission.members or {unit.unit_code for unit in submission.reference.units}
+    names = {unit.unit_code: unit.name for unit in submission.reference.units if unit.unit_code in codes}
+    spellings = {fold(code): code for code in sorted(codes)} | {fold(name): code for code, name in names.items()}
+
+    def offer(value: str) -> str:
+        key = fold(value.partition("|")[0])
+        inside = {code for code, name in names.items() if len(key) >= _FEWEST and fold(name).endswith(f" {key}")}
+        found = inside.pop() if len(inside) == 1 else nearest(value, spellings)
+        return f"{found} | {names[found]}" if found in names else found
+
+    return offer
 
 
 def _info_members(submission: Submission) -> None:
@@ -68,7 +84,7 @@ def _info_members(submission: Submission) -> None:
         if problem:
             params = {"cluster": info.value("cluster_code")} if problem == "reference.not_a_member" else {}
             at, raw = [info.rows[item.name]], info.raws[item.name]
-            offer = _offer(_unit_codes(submission))
+            offer = _unit_offer(submission)
             submission.problems.add(problem, info.title, VALUE_INDEX, at, item.label, raw, params, offer)
 
 
@@ -77,7 +93,7 @@ def _members(submission: Submission, page: Page, name: str) -> None:
     problems = {code: _member_problem(submission, code) for code in set(values) if code}
     if not any(problems.values()):
         return
-    offer = _offer(_unit_codes(submission))
+    offer = _unit_offer(submission)
     for place, code in enumerate(values):
         if code and (problem := problems[code]):
             params = {"cluster": submission.info.value("cluster_code")} if problem == "reference.not_a_member" else {}
@@ -104,7 +120,13 @@ def _among(
 
 def _teams(submission: Submission, page: Page, name: str) -> None:
     teams = submission.column("collectives", "team_code")
-    if teams is not None:
-        own = submission.info.value("unit_code")
-        places = [i for i, kind in enumerate(page.values["recipient"]) if kind == "TAP_THE"]
-        _among(page, name, [*teams, own], "reference.team_unknown", places)
+    if teams is None:
+        return
+    known = {*teams, submission.info.value("unit_code")}
+    people = {code for code in submission.column("staff", "person_code") or () if code} - known
+    collective = [place for place, kind in enumerate(page.values["recipient"]) if kind == "TAP_THE"]
+    swapped = {place for place in collective if page.values[name][place] in people}
+    for place in sorted(swapped):
+        facts = {"actual": _KINDS["CA_NHAN"], "recipient": _KINDS["TAP_THE"]}
+        page.tell("reference.recipient_swapped", name, place, **facts)
+    _among(page, name, known, "reference.team_unknown", (place for place in collective if place not in swapped))

@@ -1,4 +1,4 @@
-"""Checks of `Cán bộ`: a discipline without a date, two people of one name."""
+"""Checks of `Cán bộ`: a discipline without a date, people not there in the period, two people of one name."""
 
 import unicodedata
 from collections import Counter
@@ -18,8 +18,22 @@ def check(submission: Submission) -> None:
         for place, (what, on) in enumerate(zip(page.values["discipline"], page.values["disciplined_on"], strict=True)):
             if what and what != "KHONG" and on == "":
                 page.tell("staff.discipline_undated", "disciplined_on", place)
+    _not_there(submission, page)
     if "full_name" in page.values:
         _same_names(submission, page)
+
+
+def _not_there(submission: Submission, page: Page) -> None:
+    """Who left before the period or came after it would be counted on a staff they were not on."""
+    if submission.window is None:
+        return
+    first, last = submission.window.starts_on.isoformat(), submission.window.ends_on.isoformat()
+    for place, left in enumerate(page.values.get("left_on", ())):
+        if left and left < first:
+            page.tell("staff.not_in_period", "left_on", place, first=first, last=last)
+    for place, arrived in enumerate(page.values.get("arrived_on", ())):
+        if arrived and arrived > last:
+            page.tell("staff.not_in_period", "arrived_on", place, first=first, last=last)
 
 
 def _same_names(submission: Submission, page: Page) -> None:

@@ -1,19 +1,19 @@
 """The sentences of a finding, made late and in the reader's language: the one place for screen, list, note and --json."""
 
 import re
-from datetime import date
+from datetime import datetime
 
 from pipelines.contract.checks import Finding
-from pipelines.texts import EMPTY, catalogue, day
+from pipelines.texts import EMPTY, catalogue
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time> \d{2}:\d{2}:\d{2})?")
 _LONGEST = 120
 
 
 def statement(finding: Finding, lang: str) -> tuple[str, str]:
     """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with the nearest accepted value."""
     key = f"finding.{finding.code}"
-    facts = _Facts((name, _shown(text, lang)) for name, text in _facts(finding).items())
+    facts = _Facts((name, as_written(text)) for name, text in _facts(finding).items())
     texts = catalogue(lang)
     what, fix = (texts[k].format_map(facts) for k in (key, key + ".fix"))
     if "nearest" in finding.params:
@@ -33,11 +33,12 @@ def _facts(finding: Finding) -> dict[str, str]:
     return own | finding.params
 
 
-def _shown(text: str, lang: str) -> str:
+def as_written(text: str) -> str:
     """Dates as people write them; long texts cut."""
-    if _ISO.fullmatch(text):
+    stamp = _ISO.fullmatch(text)
+    if stamp:
         try:
-            return day(date.fromisoformat(text), lang)
+            return f"{datetime.fromisoformat(text):{'%d/%m/%Y %H:%M' if stamp['time'] else '%d/%m/%Y'}}"
         except ValueError:
             return text
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

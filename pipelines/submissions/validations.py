@@ -24,7 +24,7 @@ def validation_of(
     # a code may be right though nobody listed it yet: ask, do not forbid
     return rule | {
         "error_title": say("template.error.title", "vi"),
-        "error_message": say(f"template.error.{within}", "vi", low=_low(item), high=_high(item)),
+        "error_message": say(f"template.error.{within}{_reach(item)}", "vi", low=_low(item), high=_high(item)),
         "error_type": "warning" if item.kind is Kind.CODE else "stop",
     }
 
@@ -41,6 +41,13 @@ def _rule(item: Column | InfoField, source: str | None, cell: str, year_cell: st
     if item.kind is Kind.NUMBER:
         return {"validate": "decimal", "criteria": "between", "minimum": _low(item), "maximum": _high(item)}
     return None
+
+
+def _reach(item: Column | InfoField) -> str:
+    """Which limits of a number are worth saying: a text key ends in it."""
+    if item.kind not in (Kind.INTEGER, Kind.NUMBER) or _high(item) < _MOST:
+        return ""
+    return ".least" if _low(item) > -_MOST else ".any"
 
 
 def _low(item: Column | InfoField) -> float:

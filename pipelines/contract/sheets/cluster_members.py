@@ -3,13 +3,13 @@
 from pipelines.contract.shape import Column, Kind, Refers, Sheet
 
 
-def _count(name: str, header: str, english: str) -> Column:
+def _count(name: str, header: str, english: str, what: str = "") -> Column:
     return Column(
         name,
         header,
         english,
         Kind.INTEGER,
-        f"Số người ở đơn vị ngày cuối kỳ: {header}. Không có thì ghi 0.",
+        f"Số người ở đơn vị ngày cuối kỳ: {what or header}. Không có thì ghi 0.",
         f"People there on the last day of the period: {english}; 0 if none.",
         required=True,
         minimum=0,
@@ -30,10 +30,10 @@ SHEET = Sheet(
         Column("role", "Vai trò", "Role", Kind.CHOICE, "Cụm trưởng, cụm phó hay thành viên.", "Role in the cluster.", required=True, vocabulary="role", width=14),
         _count("staff_count", "Số cán bộ", "Staff"),
         _count("leader_count", "Trong đó lãnh đạo", "Of whom leaders"),
-        _count("htxsnv_count", "HTXSNV", "Outstanding"),
-        _count("httnv_count", "HTTNV", "Good"),
-        _count("htnv_count", "HTNV", "Completed"),
-        _count("khtnv_count", "KHTNV", "Not completed"),
+        _count("htxsnv_count", "HTXSNV", "Outstanding", "Hoàn thành xuất sắc nhiệm vụ"),
+        _count("httnv_count", "HTTNV", "Good", "Hoàn thành tốt nhiệm vụ"),
+        _count("htnv_count", "HTNV", "Completed", "Hoàn thành nhiệm vụ"),
+        _count("khtnv_count", "KHTNV", "Not completed", "Không hoàn thành nhiệm vụ"),
         _count("cxl_count", "Chưa xếp loại", "Not rated"),
     ),
 )  # fmt: skip

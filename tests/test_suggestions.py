@@ -1,0 +1,67 @@
+"""What a clerk is offered instead of a wrong value: the very person, unit, sheet or column meant, or nothing."""
+
+from datetime import date, datetime
+
+import pytest
+
+from pipelines.contract.checks import Finding, Severity
+from pipelines.contract.workbooks import CLUSTER_REPORT
+from pipelines.submissions.known import Known, check_stored
+from pipelines.submissions.statements import as_written, statement
+from tests.filled_books import REFERENCE, book, found, read
+
+STAFF, AWARDS = "Cán bộ", "Khen thưởng"
+
+
+def _offered(typed: str) -> str:
+    """What is offered for a wrong code of a person; CB001 is Nguyễn Văn An of this workbook, CB900 of an earlier one."""
+    parsed = read(book(cells={(AWARDS, "D4"): typed}))
+    [finding] = check_stored(parsed, REFERENCE, Known({"CB900": "Phạm Thị Hòa"}), date(2025, 12, 10))
+    return finding.params.get("nearest", "")
+
+
+@pytest.mark.parametrize("typed", ["CB 001", "cb-001", "CB777 | Nguyễn Văn An", "Nguyễn Văn An", "Nguyen van An"])
+def test_a_person_is_offered_by_a_code_written_otherwise_or_by_the_name(typed: str) -> None:
+    assert _offered(typed) == "CB001 | Nguyễn Văn An"
+
+
+def test_a_person_of_an_earlier_year_is_offered_too() -> None:
+    assert _offered("Phạm Thị Hoà") == "CB900 | Phạm Thị Hòa"
+
+
+@pytest.mark.parametrize("typed", ["CB009", "CB901", "XX001"])
+def test_a_code_that_differs_in_a_digit_is_somebody_else_and_offers_nobody(typed: str) -> None:
+    assert _offered(typed) == ""
+
+
+@pytest.mark.parametrize("typed", ["Hà Nội", "Thành ủy Hà Nội", "T001"])
+def test_a_member_is_offered_by_a_part_of_its_name_or_a_code_like_it(typed: str) -> None:
+    parsed = read(book(CLUSTER_REPORT, cells={("Chấm điểm", "A4"): typed}))
+    assert found(parsed, "reference.unit_unknown").params["nearest"] == "T01 | Ban Nội chính Thành ủy Hà Nội"
+
+
+def test_a_team_proposed_as_a_person_is_told_as_such() -> None:
+    parsed = read(book(cells={(AWARDS, "C5"): "Cá nhân", (AWARDS, "E5"): "Giấy khen"}))
+    [finding] = check_stored(parsed, REFERENCE, Known(), date(2025, 12, 10))
+    assert (finding.code, finding.cell) == ("reference.recipient_swapped", "D5")
+    assert "“Tập thể”" in statement(finding, "vi")[0]
+
+
+def test_somebody_who_came_after_the_period_is_told_at_the_day_of_arrival() -> None:
+    finding = found(read(book(cells={(STAFF, "F5"): date(2026, 2, 1)})), "staff.not_in_period")
+    assert (finding.cell, finding.severity) == ("F5", Severity.WARNING)
+
+
+def test_a_renamed_sheet_is_recognised_by_its_headers() -> None:
+    parsed = read(book(named={AWARDS: "KT 2025"}))
+    finding = found(parsed, "sheet.missing")
+    assert (finding.sheet, finding.params["nearest"]) == (AWARDS, "KT 2025")
+    assert "nearest" not in found(read(book(without=[AWARDS], more=["Nháp"])), "sheet.missing").params
+
+
+def test_dates_are_shown_as_people_write_them() -> None:
+    assert as_written("2026-10-27") == "27/10/2026"
+    assert as_written(str(datetime(2026, 10, 27, 14, 30))) == "27/10/2026 14:30"
+    assert as_written("2026-13-27") == "2026-13-27"
+    finding = Finding("date.outside_year", Severity.ERROR, AWARDS, "H4", value="2024-03-14", params={"year": "2025"})
+    assert "14/03/2024" in statement(finding, "vi")[0]
