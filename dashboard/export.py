@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from dashboard.columns import Column, Columns, utc
-from pipelines import palette
+from pipelines import palette, texts
 
 _WIDEST, _NARROWEST = 60, 10
 _FORMATS = {"count": "#,##0", "share": "0.0%", "points": "#,##0.0", "day": "dd/mm/yyyy", "instant": "dd/mm/yyyy hh:mm"}
@@ -54,7 +54,7 @@ def _put(sheet: Any, row: int, index: int, value: Any, column: Column, style: Fo
         sheet.write_blank(row, index, None, style)
         return 0
     if column.kind == "instant":
-        sheet.write_datetime(row, index, utc(value).astimezone().replace(tzinfo=None), style)
+        sheet.write_datetime(row, index, texts.in_vietnam(utc(value)).replace(tzinfo=None), style)
         return 17
     if column.kind == "day":
         sheet.write_datetime(row, index, pd.Timestamp(value).to_pydatetime(), style)

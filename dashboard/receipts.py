@@ -6,7 +6,7 @@ from dashboard import filters, listing
 from pipelines.contract.reference import Reference
 from pipelines.desk import Receipt, words
 from pipelines.submissions.statements import statement
-from pipelines.texts import day_in_words, say
+from pipelines.texts import day_in_words, in_vietnam, say
 
 _STYLE = """
 @page { size: A4; margin: 20mm; }
@@ -20,7 +20,7 @@ th, td { padding: 2mm 3mm; border: 0.3mm solid #999; vertical-align: top; overfl
 
 def facts(receipt: Receipt, reference: Reference, lang: str) -> list[tuple[str, str]]:
     """Everything a receipt says, as (name, value): number, file, hash, moment in words, reporter, version, what follows."""
-    checked, local = receipt.checked, receipt.received_at.astimezone()
+    checked, local = receipt.checked, in_vietnam(receipt.received_at)
     parsed = checked.parsed
     code, name = words.reporter(checked, reference)
     day = day_in_words(local.date(), lang)

@@ -10,7 +10,7 @@ from dashboard.listing import plain
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
 from pipelines.submissions.statements import statement
-from pipelines.texts import number, say
+from pipelines.texts import day, number, say
 
 _STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")
 _MOST_MB = 100  # more than the guard takes: a file somewhat too large gets a sentence instead of a red chip
@@ -35,10 +35,11 @@ def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
         if reporter is None:
             st.markdown(say("submit.template.choose", lang))
             return
-        about = {"name": plain(reporter.name), "period": filters.period_name(period, lang)}
-        st.markdown(say("submit.template.what", lang, **about))
+        name, due = plain(reporter.name), day(templates.due(period), lang)
+        what = {"name": name, "period": filters.period_name(period, lang), "due": due}
+        st.markdown(say("submit.template.what", lang, **what))
         st.download_button(
-            say("submit.template", lang, name=about["name"]),
+            say("submit.template", lang, name=name),
             lambda: templates.workbook(reporter, period),
             file_name=f"{reporter.code}_{period}.xlsx",
             mime=export.MIME,
@@ -70,18 +71,24 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
         _verdict(case, lang)
     if checked.status == "unchanged" or not checked.findings or not findings.can_be_mended(checked.findings):
         return
-    copy_name, copy = case.copy(lang)
+    if checked.status != "accepted":
+        _marked_copy(case, lang)
+    problem_list.show(checked.findings, lang, open_first=checked.status == "returned")
+
+
+def _marked_copy(case: Case, lang: str) -> None:
+    """The sender's own workbook with its wrong cells coloured; where there are notes alone, nothing would be."""
+    name, copy = case.copy(lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             say("submit.copy", lang),
             copy,
-            file_name=copy_name,
+            file_name=name,
             icon=":material/download:",
-            type="primary" if checked.status == "returned" else "secondary",
+            type="primary" if case.checked.status == "returned" else "secondary",
             on_click="ignore",
         )
         st.caption(say("submit.copy.what", lang), width="stretch")
-    problem_list.show(checked.findings, lang, open_first=checked.status == "returned")
 
 
 def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: str) -> None:
@@ -106,7 +113,8 @@ def _verdict(case: Case, lang: str) -> None:
         st.info(what, title=said, icon=":material/content_copy:")
         return
     if checked.is_accepted:
-        st.success(say(f"submit.result.{checked.status}", lang, **facts), icon=":material/check_circle:")
+        said, what = (say(f"submit.result.{checked.status}{part}", lang, **facts) for part in ("", ".what"))
+        st.success(what, title=said, icon=":material/check_circle:")
         return
     for finding in findings.wrong_file(checked.findings):
         what, fix = statement(finding, lang)

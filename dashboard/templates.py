@@ -1,6 +1,6 @@
 """The workbook to fill in, for whoever reports for a period."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +27,12 @@ def periods() -> list[str]:
     """Periods that take reports by now, newest first."""
     opened = [row for row in lists().calendar if row.opens_on <= day_in_vietnam(datetime.now(UTC))]
     return [row.period for row in sorted(opened, key=lambda row: row.ends_on, reverse=True)]
+
+
+def due(period: str) -> date | None:
+    """The last day of handing in for a period."""
+    row = reference.period_of(lists(), period)
+    return row.due_on if row else None
 
 
 def reporters(period: str) -> dict[str, Reporter]:

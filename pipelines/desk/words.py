@@ -8,14 +8,14 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, in_force, period_of
 from pipelines.desk.receipts import REFUSED, Checked, Receipt
 from pipelines.submissions.statements import statement
-from pipelines.texts import day_in_words, say
+from pipelines.texts import day_in_words, in_vietnam, say
 
 _SHA = 12  # letters of the hash that a person compares
 
 
 def receipt_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str]:
     """The receipt as lines of text: number, file, moment, reporter and period, date on the workbook, what was decided."""
-    checked, local = receipt.checked, receipt.received_at.astimezone()
+    checked, local = receipt.checked, in_vietnam(receipt.received_at)
     lines = [
         say("receipt.title", lang, no=receipt.receipt_no),
         say("receipt.file", lang, file=checked.file_name, sha=checked.sha256[:_SHA]),

@@ -1,6 +1,6 @@
 """What people read: gettext catalogues (one .po a subject and language) and the way numbers and dates are written."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 EMPTY = "–"
+_VIETNAM = timezone(timedelta(hours=7))  # no summer time
 
 
 @lru_cache
@@ -66,6 +67,11 @@ def day_in_words(value: date, lang: str) -> str:
     return f"{value.day} {months[value.month - 1]} {value.year}"
 
 
+def in_vietnam(value: datetime) -> datetime:
+    """An instant by the clock in Vietnam, wherever the server stands: deadlines are days there."""
+    return value.astimezone(_VIETNAM)
+
+
 def instant(value: datetime | None, lang: str) -> str:
-    """30/06/2026 14:05, local time of the server."""
-    return EMPTY if value is None else f"{value.astimezone():%d/%m/%Y %H:%M}"
+    """30/06/2026 14:05, in Vietnam."""
+    return EMPTY if value is None else f"{in_vietnam(value):%d/%m/%Y %H:%M}"

@@ -9,6 +9,7 @@ from pipelines.contract.reference import Period, Reference, code_scope
 from pipelines.journal import Event
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
+from pipelines.texts import in_vietnam
 
 VIETNAM = timedelta(hours=7)  # no summer time; deadlines are days in Vietnam
 
@@ -61,7 +62,7 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
 
 def day_in_vietnam(at: datetime) -> date:
     """The day of an instant, in Vietnam."""
-    return (at.astimezone(UTC) + VIETNAM).date()
+    return in_vietnam(at).date()
 
 
 def _has_opened(period: Period, on: date) -> bool:
