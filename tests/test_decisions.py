@@ -233,6 +233,7 @@ def test_a_closed_period_takes_no_report_others_do_and_opened_it_does_again(desk
     assert _accept(desk, "V01") == "accepted"
 
 
+@pytest.mark.slow
 def test_whatever_was_accepted_before_the_closing_is_in_the_version_pinned_with_it(desk: Desk) -> None:
     codes = [f"V{number:02}" for number in range(1, 14)]
     with ThreadPoolExecutor(1) as pool:
