@@ -11,6 +11,7 @@ import pytest
 from pipelines.desk import Desk, decisions
 from pipelines.journal import Journal
 from pipelines.problems import (
+    BuildFailed,
     NoCurrentBuild,
     PeriodClosed,
     PeriodNotClosed,
@@ -153,6 +154,22 @@ def test_a_closed_period_takes_nothing_back_until_it_is_opened(home: Home) -> No
     assert _awarded(publish(home, interval=0)) == (0.25, "reported")
     assert _awarded(pinned) == (0.75, "reported")
     assert Ledger().follow(Journal(home.journal).events()).kept_versions == {pinned.name}
+
+
+def test_a_build_that_would_change_a_closed_period_is_not_published(tmp_path: Path) -> None:
+    desk = _handed_in(tmp_path / "home")
+    pinned = decisions.close(desk.home, "2025")
+    desk.unit(
+        "V02", "2025", {"staff": [person("E"), person("F")], "awards": []}
+    )  # past the desk, which would refuse it
+    with pytest.raises(BuildFailed) as problem:
+        publish(desk.home, interval=0)
+    assert problem.value.facts["check"] == "closed_period_changed:2025:staff"
+    assert current(desk.home) == pinned and [path for path in desk.home.warehouse.iterdir() if path.is_dir()] == [
+        pinned.folder
+    ]
+    decisions.open_again(desk.home, "2025", "Bổ sung")
+    assert _on_board(publish(desk.home, interval=0), "V02") == ("accepted", 2, 5)
 
 
 def test_only_a_closed_period_of_the_calendar_is_opened(home: Home) -> None:

@@ -231,6 +231,7 @@ def _ended() -> int:
 def test_what_a_crash_left_is_cleaned_and_nothing_else(home: Home) -> None:
     before = current(home)
     kept = build(home)
+    (before.folder / ".DS_Store").touch()  # others leave things too
     shutil.copytree(before.folder, home.warehouse / "20260101T000000Z-000001")
     (home.warehouse / "20260101T000000Z-000001" / "facts.duckdb.wal").touch()
     (home.warehouse / "20260101T000000Z-000002" / "spill").mkdir(parents=True)

@@ -28,7 +28,7 @@ from pipelines.warehouse.persons import secret
 
 MEMORY = "200MB"  # DuckDB's share; what does not fit is spilled into the version's folder
 THREADS = 2
-_SPILL = "spill"
+SPILL = "spill"  # in the folder of a version that is being built
 
 
 def build(home: Home, as_of: datetime | None = None) -> Version:
@@ -64,7 +64,7 @@ def _new_version(home: Home, moment: Moment) -> Version:
 
 
 def _write(version: Version, home: Home, moment: Moment, archive: Archive) -> None:
-    spill = version.folder / _SPILL
+    spill = version.folder / SPILL
     limits: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(spill)}
     with duckdb.connect(":memory:", config=OFFLINE | limits) as db:
         for name, path in (("facts", version.facts), ("people", version.people)):

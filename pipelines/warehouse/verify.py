@@ -11,7 +11,8 @@ import duckdb
 from pipelines.contract.workbooks import tables
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
-from pipelines.warehouse.connection import OFFLINE, Version
+from pipelines.warehouse.build import SPILL
+from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, Version
 from pipelines.warehouse.load import stage
 from pipelines.warehouse.moment import Moment
 from pipelines.warehouse.pivot import plain, widen
@@ -56,8 +57,9 @@ def unfinished(home: Home) -> list[Path]:
 
 
 def _is_whole(folder: Path) -> bool:
-    one = Version(folder.name, folder)
-    return {path.name for path in folder.iterdir()} == {one.facts.name, one.people.name}
+    """Both files closed: DuckDB leaves no log beside them, the build no room for what did not fit into memory."""
+    names = {path.name for path in folder.iterdir()}
+    return {FACTS, PEOPLE} <= names and SPILL not in names and not any(name.endswith(".wal") for name in names)
 
 
 def differences(version: Version, moment: Moment, archive: Archive) -> Iterator[Difference]:
