@@ -50,12 +50,12 @@ def standing(found: Funnel) -> Standing:
     )
 
 
-def times_outside(version: Version, viewer: Viewer, chosen: Chosen) -> dict[str, int]:
-    """Units of the group outside the limits in the period: name -> in how many of the last three years on the same side."""
+def times_outside(version: Version, viewer: Viewer, chosen: Chosen) -> dict[str, tuple[int, int]]:
+    """Units of the group outside the limits in the period: name -> in how many of the last years on the same side, of how many."""
     told = comparisons.unusual_rates(
         version, viewer, chosen.metric, chosen.period, chosen.breakdown, chosen.stratum, chosen.group
     )
-    return dict(zip(told["unit_name"], told["times"].astype(int), strict=True))
+    return {row.unit_name: (int(row.times), int(row.years)) for row in told.itertuples()}
 
 
 def by_unit(found: Funnel, lang: str) -> pd.DataFrame:

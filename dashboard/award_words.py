@@ -16,10 +16,18 @@ _NAMED = 4  # units named in a tile
 
 
 def tiles(
-    standing: Standing, times: dict[str, int], change: pd.DataFrame, years: pd.DataFrame, who: str, lang: str
+    standing: Standing,
+    times: dict[str, tuple[int, int]],
+    change: pd.DataFrame,
+    years: pd.DataFrame,
+    who: str,
+    lang: str,
 ) -> list[Tile]:
     """The unit or group over the years, and which units differ from the level of the group; `times`: how often lately."""
-    again = tuple(say("awards.tile.times", lang, name=name, times=count) for name, count in times.items())
+    again = tuple(
+        say("awards.tile.times", lang, name=name, times=count, years=years_judged)
+        for name, (count, years_judged) in times.items()
+    )
     told = [
         Tile(say(f"awards.tile.{name}", lang), _of(units, standing, lang), _listed(named, lang) or say(note, lang))
         for name, units, named, note in (

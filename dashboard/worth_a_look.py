@@ -86,6 +86,7 @@ def unusual(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Si
             size=number(row.denominator, lang),
             level=percent(row.level, lang, RATE_DECIMALS),
             times=row.times,
+            years=row.years,
         )
         yield Sight("unusual", text, "awards")
 

@@ -70,7 +70,7 @@ def test_the_standing_names_units_that_differ_and_counts_those_that_cannot_be_ju
 
 def test_what_is_read_beside_a_share_is_modest_and_says_why_there_is_none(version: Version) -> None:
     told = award_frames.by_unit(_found(version, VU), "vi").set_index("unit_code")["told"]
-    assert told["V04"] == "Cao hơn mức chung, cần xem lý do"
+    assert told["V04"] == "Cao hơn mức chung: cả khoảng tin cậy nằm phía trên"
     assert told["V05"] == "Dưới 5 người, không xét"
     assert told["V01"] == "Chưa phân biệt được với mức chung"
     assert told["V10"] == "chưa nộp"
@@ -147,7 +147,7 @@ def test_the_page_tells_the_findings_and_follows_its_filters(home: Home, monkeyp
         "Các vụ, đơn vị": "23,3%",
         "Cao hơn mức chung": "1/7",
         "Thấp hơn mức chung": "1/7",
-        "Ngoài giới hạn 99,8%": "0/7",
+        "Vượt xa mức thường gặp": "0/7",
     }
     assert "34/146 người được khen" in _words(page)
     page.selectbox(key="unit").set_value("V04").run()

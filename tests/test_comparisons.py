@@ -79,7 +79,7 @@ def test_more_awarded_than_people_is_shown_and_not_judged(tmp_path: Path) -> Non
 def test_the_funnel_puts_a_unit_outside_by_its_exact_tail(version: Version) -> None:
     found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
     points = found.points.set_index("unit_code")
-    assert points.loc["V04", "place"] == "above_998" and binom.sf(17, 20, found.level) < 0.001
+    assert points.loc["V04", "place"] == "above_usual" and binom.sf(17, 20, found.level) < 0.001
     assert points.loc["V06", "place"] == "below_95" and 0.001 < binom.cdf(0, 18, found.level) < 0.025
     assert points.loc["V05", "place"] == "inside"  # four people, whatever their share
     assert set(points["n"]) == {20, 24, 30, 4, 18}
@@ -145,13 +145,27 @@ def test_a_unit_far_from_its_peers_is_named_with_how_often(tmp_path: Path) -> No
             )
     version = build(desk.home)
     told = comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDCS")
-    assert told[["unit_code", "beyond", "times", "place"]].values.tolist() == [["V04", 1, 2, "above_998"]]
+    assert told[["unit_code", "beyond", "times", "years", "place"]].values.tolist() == [["V04", 1, 2, 2, "above_998"]]
     assert told["level"].iloc[0] == pytest.approx((20 + 3 * (len(units) - 1)) / (22 * len(units)))
     assert comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDTQ").empty
     one_group = [
         comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDCS", "", g) for g in ("VU", "BNCTU")
     ]
     assert [list(found["unit_code"]) for found in one_group] == [["V04"], []]
+
+
+def test_where_units_always_differ_widely_nobody_is_named_for_it(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path)
+    counts = dict(
+        zip([f"V{n:02}" for n in (*range(1, 7), *range(9, 14))], [2, 3, 5, 6, 8, 10, 12, 14, 16, 17, 20], strict=True)
+    )
+    for unit, awarded in counts.items():
+        staff = [person(f"{unit}{n}") for n in range(22)]
+        desk.unit(unit, "2025", {"staff": staff, "awards": [award(str(n), f"{unit}{n}") for n in range(awarded)]})
+    found = comparisons.funnel(build(desk.home), ALL, "award_rate", "2025", "VU", "CSTDCS")
+    places = found.points.set_index("unit_code")["place"]
+    assert places["V13"] == "above_usual" and places["V01"] == "below_usual" and places["V06"] == "inside"
+    assert not found.points["beyond"].any() and found.usual_difference > 0.1
 
 
 def test_units_without_an_exemplar_are_named_longest_first(version: Version) -> None:

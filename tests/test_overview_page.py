@@ -170,12 +170,12 @@ def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Ver
 def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> None:
     told = {
         "unit_code": "V02", "unit_name": "Vụ 2 (mẫu)", "value": 0.625, "numerator": 10.0, "denominator": 16.0,
-        "level": 0.298, "beyond": 1, "times": 2,
+        "level": 0.298, "beyond": 1, "times": 2, "years": 3,
     }  # fmt: skip
     others = told | {"unit_code": "T01"}
     (sight,) = worth_a_look.unusual(pd.DataFrame([told, others]), UNITS, "vi")
     assert sight.text == (
-        "**Vụ 2 (mẫu):** 62,5% người được khen (10/16), mức chung cùng loại 29,8%; ngoài giới hạn 99,8% 2 trong 3 năm gần đây."
+        "**Vụ 2 (mẫu):** 62,5% người được khen (10/16), mức chung cùng loại 29,8%; vượt giới hạn 99,8% 2 trong 3 năm gần đây."
     )
 
 

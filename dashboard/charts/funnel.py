@@ -10,15 +10,15 @@ from dashboard.charts.figure import Look
 from pipelines.palette import SMALL_UNIT
 
 HEIGHT = 430
-_SIGN = {"above_998": "triangle-up", "above_95": "triangle-up", "inside": "circle",
-         "below_95": "triangle-down", "below_998": "triangle-down"}  # fmt: skip
+_SIGN = {"above_998": "triangle-up", "above_usual": "triangle-up", "above_95": "triangle-up", "inside": "circle",
+         "below_95": "triangle-down", "below_usual": "triangle-down", "below_998": "triangle-down"}  # fmt: skip
 _NAMED = 8  # names on the chart at most; all are in the hover
 
 
 def funnel(
     points: pd.DataFrame, look: Look, limits: pd.DataFrame, common: float, marked: str = "", height: int = HEIGHT
 ) -> go.Figure:
-    """`points`: POINT columns, label, value, numerator, denominator, low, high, place (above_998 … below_998).
+    """`points`: POINT columns, label, value, numerator, denominator, low, high, place (above_998 … below_998, see `comparisons.funnel`).
 
     `limits`: n, low_95, high_95, low_998, high_998 (missing where no count could lie outside). Shape and label tell who
     is outside, colour only repeats it; units below five people are hollow; equal points stand side by side. The `marked`

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.peers import funnel
@@ -24,20 +25,21 @@ def unusual_rates(
     """Units beyond what chance and the usual difference between their peers explain, in this period.
 
     Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
-    included); most often first, then farthest. `peer_group` "" for all of them. Declare the award beforehand: of many awards
-    one is always extreme.
+    included) and years (how many of these it could be judged in); most often first, then farthest. `peer_group` "" for all of
+    them. Declare the award beforehand: of many awards one is always extreme.
     """
     years = same_kind(version, viewer, period)[-LOOK_BACK:]
-    told = [_beyond(version, viewer, metric, year, breakdown, stratum, peer_group) for year in years]
-    now = told[-1]
-    earlier = pd.concat(told)[["unit_code", "beyond"]]
-    counted = now.merge(earlier.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
+    told = [_judged(version, viewer, metric, year, breakdown, stratum, peer_group) for year in years]
+    now, every = told[-1], pd.concat(told)[["unit_code", "beyond"]]
+    counted = now[now["beyond"] != 0]
+    counted = counted.merge(every.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
+    counted = counted.merge(every.groupby("unit_code").size().rename("years").reset_index(), how="left")
     counted = counted.assign(far=counted["distance"].abs())
     ordered = counted.sort_values(["times", "far"], ascending=False, kind="stable").drop(columns="far")
     return ordered.reset_index(drop=True)
 
 
-def _beyond(
+def _judged(
     version: Version, viewer: Viewer, metric: str, period: str, breakdown: str, stratum: str, peer_group: str
 ) -> pd.DataFrame:
     told = [
@@ -46,7 +48,7 @@ def _beyond(
         for found in [funnel(version, viewer, metric, period, code, breakdown, stratum)]
     ]
     points = pd.concat(told, ignore_index=True)
-    return points[points["beyond"] != 0]
+    return points[points["n"] >= SMALL_UNIT]
 
 
 def _peer_groups(version: Version, viewer: Viewer, period: str) -> list[str]:

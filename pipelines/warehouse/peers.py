@@ -94,9 +94,10 @@ def funnel(
 ) -> Funnel:
     """The units of one peer group as points against the limits chance sets for their size.
 
-    Points: rows of `peers` with an interval, with n, place (above_998 | above_95 | inside | below_95 | below_998, by exact
-    binomial tails), distance (standard errors that allow for the usual difference between units) and beyond: 1 | 0 | −1,
-    outside 99.8 % by both, the only ones to be named. Fewer than five people: always inside.
+    Points: rows of `peers` with an interval, with n, distance (standard errors that allow for the usual difference between
+    units), beyond: 1 | 0 | −1, outside 99.8 % by exact binomial tails and by that distance, the only ones to be named; and
+    place: above_998 (beyond) | above_usual (outside the drawn 99.8 %, but no more than units usually differ) | above_95 |
+    inside | below_95 | below_usual | below_998. Fewer than five people: always inside.
     """
     found = peers(version, viewer, metric, period, peer_group, breakdown, stratum)
     points = found.rows.dropna(subset=["low"]).reset_index(drop=True)
@@ -115,6 +116,7 @@ def funnel(
         points["place"] = points["place"].mask(outside > 0, f"above_{ending}").mask(outside < 0, f"below_{ending}")
     far = np.abs(distance) > limits_of_chance.critical(_LIMITS[-1][0])
     points["beyond"] = np.where(far, outside, 0)
+    points["place"] = points["place"].where(far, points["place"].str.replace("_998", "_usual"))
     return Funnel(found, points, _limits(size, found.level), found.level, usual)
 
 
