@@ -95,7 +95,7 @@ def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: s
     """A clerk who chose a reporter and sends another's file has perhaps picked the wrong one."""
     parsed = case.checked.parsed
     code, name = words.reporter(case.checked, templates.lists())
-    if chosen is None or not code or case.checked.status == "unchanged":
+    if chosen is None or not code or case.checked.status == "unchanged" or findings.wrong_file(case.checked.findings):
         return
     icon = ":material/compare_arrows:"
     if code != chosen.code:

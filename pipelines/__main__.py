@@ -60,8 +60,10 @@ def template(
 ) -> None:
     home = settings.home()
     reference, period = lists.load(home.reference), f"{year}H1" if kind == "h1" else str(year)
-    if kind not in ("year", "h1", "history") or lists.period_of(reference, period) is None:
-        raise Unknown(what="period", name=f"{year} {kind}")
+    if kind not in ("year", "h1", "history"):
+        raise typer.BadParameter(say("cli.period_kind.wrong", LANG, kind=kind))
+    if lists.period_of(reference, period) is None:
+        raise Unknown(what="period", name=period)
     history = kind == "history"
     those = templates.reporters(reference, period)
     offered = {one.code: one for one in those if not history or one.form.reporter == "unit"}

@@ -94,6 +94,9 @@ def test_a_right_workbook_counts_only_once_confirmed_and_is_entered_exactly_once
     page = send(opened(lang), RIGHT)
     page.run()
     assert receipts(home) == []
+    assert catalogue(lang)["submit.result.accepted.what"] in told(page), (
+        "nobody may take a checked file for one handed in"
+    )
     assert page.button(key="submit.send").disabled
     confirm(page)
     for _ in range(3):
@@ -131,6 +134,8 @@ def test_the_same_file_again_and_another_units_file_are_said_before_anything_is_
     send(page, book(info={"unit_name": ""}))
     assert catalogue("vi")["submit.other.reporter"].split("{")[0] in unescaped(page)
     assert len(receipts(home)) == 1
+    send(page, book(info={"unit_code": "V99"}))
+    assert catalogue("vi")["submit.other.reporter"].split("{")[0] not in unescaped(page), "a unit that does not exist"
 
 
 def test_a_correction_says_row_by_row_what_it_changes(home: Home, opened: Opened) -> None:
