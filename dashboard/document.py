@@ -28,7 +28,7 @@ class OwnPage:
     def __init__(self, app: ASGIApp, static: Path) -> None:
         self._app = app
         style = (static / "style.css").read_text(encoding="utf-8")
-        scripts = [(static / name).read_text(encoding="utf-8") for name in ("words.js", "print.js")]
+        scripts = [(static / name).read_text(encoding="utf-8") for name in ("words.js", "print.js", "history.js")]
         self._own = f"<style>{style}</style>{''.join(f'<script>{one}</script>' for one in scripts)}</head>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,95 @@
+"""What a reader chose stands in the URL and stays; the pages are set in their own type; charts can be read without a mouse."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser import Reader, Server
+from tests.conftest import Readers
+
+pytestmark = pytest.mark.slow
+PERIOD = "Kỳ báo cáo"
+
+
+def in_url(who: Reader) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(who.page.url).query).items()}
+
+
+def chosen(who: Reader, label: str = PERIOD) -> str:
+    return who.page.get_by_role("combobox", name=label).input_value()
+
+
+def choose(who: Reader, option: str, label: str = PERIOD) -> None:
+    who.page.get_by_role("combobox", name=label).click()
+    who.page.get_by_role("option", name=option, exact=True).click()
+    who.rest()
+
+
+def test_a_choice_survives_reload_another_page_the_language_and_the_way_back(served: Server, readers: Readers) -> None:
+    who = readers(served).open()
+    assert (chosen(who), in_url(who)) == ("Năm 2025", {})
+    choose(who, "Năm 2024")
+    assert in_url(who) == {"period": "2024"}
+    who.page.reload()
+    assert chosen(who.rest()) == "Năm 2024"
+    assert chosen(who.go("Điển hình, mô hình")) == "Năm 2024"
+    who.page.locator(".st-key-lang button", has_text="en").click()
+    who.rest()
+    assert chosen(who, "Period") == "Year 2024"
+    assert in_url(who) == {"period": "2024", "lang": "en"}
+    who.page.go_back()  # one step to the page before, not to the same page without its filters
+    assert in_url(who.rest()) == {"period": "2024"} and urlsplit(who.page.url).path == "/"
+    assert who.faults() == []
+
+
+def test_the_way_back_undoes_a_choice(served: Server, readers: Readers) -> None:
+    who = readers(served).open()
+    choose(who, "Năm 2024")
+    choose(who, "Năm 2023")
+    who.page.go_back()
+    who.page.wait_for_function("() => location.search.includes('2024')")
+    assert chosen(who.rest()) == "Năm 2024"
+
+
+def test_a_link_opens_what_its_sender_saw(served: Server, readers: Readers) -> None:
+    first = readers(served).open("khen-thuong")
+    choose(first, "Năm 2024")
+    label = "Danh hiệu, hình thức"
+    choose(first, "Giấy khen", label)
+    second = readers(served)
+    second.page.goto(first.page.url)
+    assert (chosen(second.rest()), chosen(second, label)) == ("Năm 2024", "Giấy khen")
+
+
+def test_an_unknown_value_in_the_url_falls_back_to_the_default(served: Server, readers: Readers) -> None:
+    who = readers(served).open(period="1999", group="nobody", lang="xx")
+    assert chosen(who) == "Năm 2025" and who.faults() == []
+
+
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_text_and_charts_are_set_in_the_own_type(ground: str, served: Server, readers: Readers) -> None:
+    who = readers(served, dark=ground == "dark").open()
+    faces = who.page.evaluate(
+        "[...document.fonts].filter(f => f.status === 'loaded').map(f => `${f.family} ${f.weight}`)"
+    )
+    assert {"Be Vietnam Pro 400", "Be Vietnam Pro 700"} <= {face.replace('"', "") for face in faces}
+    for place in ("h1", ".js-plotly-plot .xtick text"):
+        family = who.page.locator(place).first.evaluate("part => getComputedStyle(part).fontFamily")
+        assert family.replace('"', "").startswith("Be Vietnam Pro"), place
+
+
+def test_the_table_behind_a_chart_is_reached_and_picked_by_keyboard(served: Server, readers: Readers) -> None:
+    who = readers(served).open()
+    panel = who.page.locator(".st-key-panel-overview-awards")
+    panel.get_by_role("radio", name="bảng").focus()
+    who.page.keyboard.press("Space")
+    who.rest()
+    table = panel.locator('[data-testid="stDataFrame"]').first
+    table.locator("tbody tr").nth(1).wait_for(state="attached")
+    table.locator("canvas").first.focus()
+    for key in ("ArrowDown", "Shift+Space"):
+        who.page.keyboard.press(key)
+        who.page.wait_for_timeout(200)
+    who.rest()
+    panel.get_by_text("Căn cứ:").wait_for()
+    assert panel.locator('[data-testid="stTable"] tbody tr').count() > 1
