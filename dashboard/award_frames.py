@@ -140,7 +140,7 @@ def leaders(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.D
     told = told.merge(wide, left_on="unit_code", right_index=True)
     told = told.assign(
         whole=told["unit_code"] == chosen.group,
-        label=told["unit_name"],
+        label=told["unit_code"].map(peer_groups(version, viewer, chosen.period, lang)).fillna(told["unit_name"]),
         told=[say(f"charts.state.{state}", lang) for state in told["state"]],
         whose=[say(f"charts.leaders.{part}", lang) for part in told["part"]],
     )

@@ -122,7 +122,9 @@ def leaders_caption(told: pd.DataFrame, lang: str) -> str:
 
 def heat_caption(dark: bool, lang: str) -> str:
     """Which way the colours go: on a dark ground the light ones stand out."""
-    return say(f"awards.heat.{'light' if dark else 'deep'}", lang) + " " + say("awards.heat.reading", lang)
+    return (
+        say(f"awards.heat.{'light' if dark else 'deep'}", lang) + " " + say("awards.heat.reading", lang, n=SMALL_UNIT)
+    )
 
 
 def columns(first: str, lang: str) -> Columns:

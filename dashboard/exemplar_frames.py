@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import years
 from dashboard.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
-from pipelines.texts import say
+from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -103,10 +103,13 @@ def matrix(
 
 
 def by_year(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
-    """Counts by kind of the years up to the period, newest first, for `counts.stacked`."""
-    told = queries.metric(version, viewer, "exemplar_count", years.until(version, viewer, period), [group])
-    told = _kinds(told, lang).sort_values("period", ascending=False, kind="stable").reset_index(drop=True)
-    return told.assign(row=told["period"])
+    """Counts by kind of the years up to the period, newest first, for `counts.stacked`; `row` says how many units reported."""
+    span = years.until(version, viewer, period)
+    told = _kinds(queries.metric(version, viewer, "exemplar_count", span, [group]), lang)
+    reports = queries.metric(version, viewer, "submitted_on_time", span, [group]).set_index("period")["denominator"]
+    rows = {year: f"{year} (n={number(n, lang)})" for year, n in reports.items() if n > 0}
+    told = told.sort_values("period", ascending=False, kind="stable").reset_index(drop=True)
+    return told.assign(row=told["period"].map(lambda year: rows.get(year, year)))
 
 
 def by_unit(

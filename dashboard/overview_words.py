@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.columns import Column, Columns
 from dashboard.filters import EVERYONE
 from dashboard.key_figures import KeyFigure
-from pipelines.texts import say
+from pipelines.texts import number, say
 
 
 def finding(name: str, figures: Sequence[KeyFigure], lang: str) -> str:
@@ -18,7 +18,8 @@ def finding(name: str, figures: Sequence[KeyFigure], lang: str) -> str:
 
 def awards_caption(group: str, told: pd.DataFrame, lang: str) -> str:
     """What is counted, and that the lines are those of others where the group itself has none."""
-    counted = say("overview.awards.caption", lang)
+    size = told.loc[(told["unit_code"] == EVERYONE) & (told["period"] == told["period"].max()), "denominator"].sum()
+    counted = say("overview.awards.caption", lang, size=number(size, lang))
     return counted if group in set(told["unit_code"]) else f"{say('overview.awards.others', lang)} {counted}"
 
 

@@ -62,7 +62,9 @@ def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iter
             )
             for row in late.itertuples()
         ]
-        yield Sight("overdue", say("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang)), "board")
+        on = late["due_on"].iloc[0] + pd.Timedelta(days=int(late["days_late"].iloc[0]))
+        text = say("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang), on=day(on, lang))
+        yield Sight("overdue", text, "board")
     elif len(waited_for):
         text = say(
             "overview.sight.unfinished",

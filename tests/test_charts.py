@@ -171,6 +171,19 @@ def test_a_square_to_select_lies_on_every_cell_of_the_heat_map() -> None:
     assert len(squares.x) == 12 * 12 - 6  # the last unit began in 2020
 
 
+def test_a_row_of_the_heat_map_says_of_how_many_and_few_people_get_no_colour() -> None:
+    rows = frames.heat_rows()
+    small = (rows["unit_code"] == "V02") & (rows["period"] == "2020")
+    rows.loc[small, ["numerator", "denominator", "value"]] = [3, 4, 0.75]
+    figure = grid.heat(rows, VI)
+    names, cells = figure.layout.yaxis.ticktext, figure.data[0]
+    assert names[0].endswith("(n=14)") and names[1].endswith("(n=4–15)")
+    place = list(small).index(True)
+    assert cells.z[place] is None or cells.z[place] != cells.z[place]
+    assert figure.data[1].text[place] == "3/4"
+    assert max(z for z in cells.z if z is not None and z == z) == 1  # the deepest is a year that can be judged
+
+
 def test_one_exemplar_a_year_tells_none_from_no_report() -> None:
     cells, squares = CHARTS["at_least_one"](VI).data
     shown = dict(zip(squares.text, cells.z, strict=True))

@@ -77,7 +77,7 @@ def test_every_page_opens_without_figures_and_says_what_to_do(name: str, lang: s
 def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open) -> None:
     page = opened(small, "board.py")
     assert [(tile.label, tile.value) for tile in page.metric][:3] == [
-        ("Nộp đúng hạn", "3"), ("Nộp sau hạn", "1"), ("Trả lại, chờ sửa", "1"),
+        ("Nộp đúng hạn", "3"), ("Nộp sau hạn", "1"), ("Chờ sửa", "1"),
     ]  # fmt: skip
     assert "4/25 báo cáo đã nộp" in page.caption[0].value
     assert page.dataframe[0].value["reporter_name"].tolist()[:2] == ["Vụ 4 (mẫu)", "Vụ 3 (mẫu)"]  # to mend, then late

@@ -69,8 +69,8 @@ def test_units_are_found_by_words_without_accents(version: Version) -> None:
 
 def test_counts_come_by_kind_newest_year_and_largest_unit_first(version: Version) -> None:
     years = exemplar_frames.by_year(version, ALL, "2025", "VU", "vi")
-    assert list(dict.fromkeys(years["row"])) == ["2025", "2024"]
-    assert years.loc[years["row"] == "2025", ["part", "value"]].to_numpy().tolist() == [
+    assert list(dict.fromkeys(years["row"])) == ["2025 (n=3)", "2024 (n=4)"]
+    assert years.loc[years["period"] == "2025", ["part", "value"]].to_numpy().tolist() == [
         ["Cá nhân", 0], ["Tập thể", 0], ["Mô hình mới", 2], ["Cách làm hay", 0],
     ]  # fmt: skip
     units = exemplar_frames.by_unit(version, ALL, "2025", UNITS, "en")

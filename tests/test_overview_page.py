@@ -161,9 +161,11 @@ def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version)
 def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Version) -> None:
     first = _sights(late, "VU", ["V01", "V04"], "en")[0]
     assert (first.kind, first.page) == ("overdue", "board")
-    assert first.text.startswith("**Overdue reports, 1:** Vụ 4 (mẫu) (returned, to be mended, 105 days).")
+    assert first.text.startswith(
+        "**Overdue reports, 1** (on 30/03/2026): Vụ 4 (mẫu) (returned, to be mended, 105 days)."
+    )
     every = _sights(late, "ALL", [f"V{n:02}" for n in range(1, 7)], "vi")[0]
-    assert every.text.startswith("**5 báo cáo quá hạn:** Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
+    assert every.text.startswith("**5 báo cáo quá hạn** (tính đến 30/03/2026): Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
     assert "; và 2 nơi khác." in every.text
 
 

@@ -11,22 +11,26 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
-from pipelines.palette import DARK_INK, INK, SEQUENTIAL
+from pipelines.palette import DARK_INK, INK, SEQUENTIAL, SMALL_UNIT
 
 _SILENT = "?"  # in the cell of a unit that has not reported; words would not fit
 
 
 def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
-    """`frame`: POINT columns, label, value, numerator, denominator, low, high, state; rows and years in its order."""
+    """`frame`: POINT columns, label, value, numerator, denominator, low, high, state; rows and years in its order.
+
+    Beside each name the fewest and most people; a year of fewer than five has its counts written and no colour.
+    """
     rows, periods = _rows(frame), sorted(frame["period"].unique())
-    top = float(frame["value"].max()) if frame["value"].notna().any() else 1.0
+    judged = frame["value"].where(frame["denominator"] >= SMALL_UNIT)
+    top = float(judged.max()) if judged.notna().any() else 1.0
     scale = SEQUENTIAL[8:0:-1] if look.dark else SEQUENTIAL[:9]
-    depth = (frame["value"] / (top or 1)).clip(0, 1)
+    depth = (judged / (top or 1)).clip(0, 1)
     texts = [_share_text(row, look) for row in frame.itertuples()]
     inks = [_ink(scale, part, look) for part in depth]
     hovers = [_hover(row, look) for row in frame.itertuples()]
     colours = [[i / (len(scale) - 1), colour] for i, colour in enumerate(scale)]
-    return _draw(frame, rows, periods, depth, colours, texts, inks, hovers, look)
+    return _draw(frame, _with_sizes(rows, frame, look), periods, depth, colours, texts, inks, hovers, look)
 
 
 def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
@@ -43,7 +47,8 @@ def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
     ]
     keys = [(figure.swatch(some), "some"), (figure.swatch(none), "none"), (_SILENT, "silent")]
     key = "   ".join(f"{sign} {look.say('charts.at_least_one.' + name)}" for sign, name in keys)
-    return _draw(frame, rows, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look, [key])
+    names = dict(zip(rows, figure.short([*rows.values()]), strict=True))
+    return _draw(frame, names, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look, [key])
 
 
 def _draw(
@@ -68,7 +73,7 @@ def _draw(
         annotations=[figure.key(list(key), look) | {"yshift": 26}] if key else [],
         xaxis=figure.axis(look, tickvals=list(range(len(periods))), ticktext=periods, side="top", showgrid=False,
                           range=[-0.5, len(periods) - 0.5], tickfont={"size": 11, "color": look.quiet}),
-        yaxis=figure.rows(look, figure.short(list(rows.values()))),
+        yaxis=figure.rows(look, list(rows.values())),
     )  # fmt: skip
 
 
@@ -76,8 +81,21 @@ def _rows(frame: pd.DataFrame) -> dict[str, str]:
     return dict(frame.drop_duplicates("unit_code")[["unit_code", "label"]].itertuples(index=False, name=None))
 
 
+def _with_sizes(rows: dict[str, str], frame: pd.DataFrame, look: Look) -> dict[str, str]:
+    """Short names with n: a rate never stands without it."""
+    sizes = {unit: sorted(one.dropna()) for unit, one in frame.groupby("unit_code")["denominator"]}
+    told = {}
+    for unit, name in zip(rows, figure.short([*rows.values()]), strict=True):
+        ends = dict.fromkeys(look.number(size) for size in (*sizes[unit][:1], *sizes[unit][-1:]))
+        told[unit] = f"{name} (n={'–'.join(ends)})" if ends else name
+    return told
+
+
 def _share_text(row: Any, look: Look) -> str:
-    return _why(row, look) if row.value != row.value else look.percent(row.value)
+    if row.value != row.value:
+        return _why(row, look)
+    few = row.denominator < SMALL_UNIT
+    return f"{look.number(row.numerator)}/{look.number(row.denominator)}" if few else look.percent(row.value)
 
 
 def _why(row: Any, look: Look) -> str:

@@ -64,6 +64,7 @@ with st.grid(2, min_column_width=440) as board:
             frames.draw(counts.stacked, by_year, here.look),
             by_year,
             columns=exemplar_words.count_columns("period", here.lang),
+            caption=here.say("exemplars.years.caption"),
         )
         if not few:
             by_unit()
