@@ -12,8 +12,8 @@ from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result, show
 
-PARTS = ("parsing", "accepting", "memory")
-ON_THE_DEMO = {"accepting"}
+PARTS = ("parsing", "accepting", "memory", "serving")
+ON_THE_DEMO = {"accepting", "serving"}
 
 
 def main() -> int:
