@@ -1,11 +1,12 @@
 """Checks of one workbook against what is already stored. What bears on it comes in as `Known`: no database here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.contract.checks import Finding
@@ -13,7 +14,7 @@ from pipelines.contract.reference import Reference, period_of
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.submissions.cleaning import name_key
-from pipelines.submissions.fold import Problems
+from pipelines.submissions.fold import Offer, Problems
 from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
 from pipelines.submissions.nearest import nearest_person
@@ -72,24 +73,27 @@ class _Stored:
 
     @cached_property
     def sheets(self) -> list[_Title]:
-        pairs = zip(self.parsed.cells["sheet"].to_pylist(), self.parsed.cells["table_name"].to_pylist(), strict=True)
-        return [_Title(*pair) for pair in dict.fromkeys(pairs)]
+        """In the order read. A table is read from one sheet, so the distinct names belong together in pairs."""
+        cells = self.parsed.cells.unify_dictionaries()
+        names = (cells[name].unique().to_pylist() for name in ("sheet", "table_name"))
+        return [_Title(*pair) for pair in zip(*names, strict=True)]
 
-    def column(self, table: str, name: str) -> dict[int, _Cell]:
-        """Excel row -> cell of one column."""
+    def column(self, table: str, name: str, beside: Collection[str | None] = ()) -> dict[int, _Cell]:
+        """Excel row -> cell of one column, but for cells with one of the values in `beside`: of 200,000 few are left."""
         cells = self.parsed.cells
         mask = pc.and_(pc.equal(cells["table_name"], table), pc.equal(cells["column_name"], name))
         found = cells.filter(mask).select(["sheet", "column_letter", "excel_row", "raw", "value"])
+        if beside:
+            found = found.filter(pc.invert(pc.is_in(found["value"], pa.array(list(beside), pa.string()))))
         return {row[2]: _Cell(*row) for row in zip(*(part.to_pylist() for part in found.columns), strict=True)}
 
-    def tell(self, code: str, table: str, name: str, cell: _Cell, nearest_of: str = "", **params: str) -> None:
+    def tell(self, code: str, table: str, name: str, cell: _Cell, offer: Offer | None = None, /, **params: str) -> None:
         form = WORKBOOKS[self.parsed.form]
         if table == INFO_TABLE:
             header = next(item.label for item in form.info if item.name == name)
         else:
             sheet = next(sheet for sheet in form.sheets if sheet.table == table)
             header = next(column.header for column in sheet.columns if column.name == name)
-        offer = (lambda _: nearest_of) if nearest_of else None
         index = place_of(f"{cell.letter}1")[1]
         self.problems.add(code, cell.sheet, index, [cell.row], header, cell.raw, params, offer)
 
@@ -117,18 +121,21 @@ class _Stored:
         staff = title_key(next(s.title for s in WORKBOOKS[self.parsed.form].sheets if s.table == "staff"))
         if any(f.code in _UNREAD and title_key(f.sheet) == staff for f in self.parsed.findings):
             return  # the list itself could not be read: that has been told
-        kinds = self.column("awards", "recipient")
-        teams = {cell.value for cell in self.column("collectives", "team_code").values()} | {self.parsed.unit_code}
-        for row, cell in self.column("awards", "recipient_code").items():
-            if row not in kinds or kinds[row].value != "CA_NHAN":
-                continue
-            if cell.value in teams and cell.value not in self.here:
-                facts = {"actual": _KINDS["TAP_THE"], "recipient": _KINDS["CA_NHAN"]}
-                self.tell("reference.recipient_swapped", "awards", "recipient_code", cell, **facts)
-            else:
-                self._person("awards", "recipient_code", cell)
-        for cell in self.column("initiatives", "person_code").values():
+        if awarded := self.column("awards", "recipient_code", beside=self.here):
+            kinds = self.column("awards", "recipient")
+            teams = {cell.value for cell in self.column("collectives", "team_code").values()} | {self.parsed.unit_code}
+            for row, cell in awarded.items():
+                if row in kinds and kinds[row].value == "CA_NHAN":
+                    self._recipient(cell, cell.value in teams)
+        for cell in self.column("initiatives", "person_code", beside=self.here).values():
             self._person("initiatives", "person_code", cell)
+
+    def _recipient(self, cell: _Cell, is_team: bool) -> None:
+        if is_team:
+            facts = {"actual": _KINDS["TAP_THE"], "recipient": _KINDS["CA_NHAN"]}
+            self.tell("reference.recipient_swapped", "awards", "recipient_code", cell, **facts)
+        else:
+            self._person("awards", "recipient_code", cell)
 
     @cached_property
     def here(self) -> dict[str, str]:
@@ -138,13 +145,13 @@ class _Stored:
 
     def _person(self, table: str, name: str, cell: _Cell) -> None:
         code = cell.value
-        if not code or code in self.here:
+        if not code:
             return
         if code in self.known.people:
             self.tell("reference.person_from_earlier_year", table, name, cell, person=self.known.people[code])
         else:
-            meant = nearest_person(cell.raw, {**self.known.people, **self.here})
-            self.tell("reference.person_unknown", table, name, cell, meant)
+            everyone = {**self.known.people, **self.here}
+            self.tell("reference.person_unknown", table, name, cell, lambda value: nearest_person(value, everyone))
 
     def counts(self) -> None:
         """A unit that also sends its own workbook is compared with it; the own workbook supplies the facts."""

@@ -26,7 +26,7 @@ from pipelines.submissions.worker_pipe import receive, send
 TASK = "pipelines.submissions.reader:parse"
 MEMORY = 1_500 * MB  # a worker may take so much beyond what it needs to be ready
 _SECONDS, _SECONDS_PER_MB = 10.0, 1.0
-_FILES_A_WORKER = 2_000
+_FILES_A_WORKER, _LARGE = 2_000, 4 * MB
 _START_SECONDS = 60.0
 
 
@@ -114,6 +114,8 @@ class _Place:
             if answer is None:  # dead, or stopped in the middle of a sentence
                 self.end()
                 self.start()
+        if len(data) > _LARGE:
+            self.end()  # what it grew to would stay with it; the next file starts another
         if answer is not None and "reference_invalid" in answer[0]:
             lists.load(reference_folder)  # raises what the worker met
         if answer is None or "file" not in answer[0]:
