@@ -12,8 +12,8 @@ from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result, show
 
-PARTS = ("parsing", "accepting", "memory", "serving")
-ON_THE_DEMO = {"accepting", "serving"}
+PARTS = ("parsing", "accepting", "memory", "figures", "serving")
+ON_THE_DEMO = {"accepting", "figures", "serving"}
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ from tests.browser import Reader
 
 FIRST_CHART, INTERACTION = 1.5, 0.5  # seconds
 _CHART = '[class*="st-key-panel-{name}"] .js-plotly-plot .cartesianlayer .subplot'
+_WORDS = '[data-testid="stProgress"], [data-testid="stDataFrame"], [data-testid="stMarkdownContainer"]'
 _NAVIGATION, _OPTION = '[data-testid="stTopNavLink"]', '[role="option"]'
 
 
@@ -32,7 +33,7 @@ PLACES = (
     Place("tong-quan", _CHART.format(name="overview"), ("period", "group")),
     Place("khen-thuong", _CHART.format(name="awards"), ("period", "series")),
     Place("dien-hinh", _CHART.format(name="exemplars"), ("period", "group")),
-    Place("tinh-hinh-nop", '[data-testid="stDataFrame"] canvas', ("period",), '[data-testid="stProgress"]'),
+    Place("tinh-hinh-nop", '[data-testid="stDataFrame"] canvas', ("period",), _WORDS),
     Place("nop-bao-cao", '[data-testid="stFileUploader"]'),
 )
 # The clock runs in the page itself: from a click (or from the start of a navigation) to the first frame that shows it.
