@@ -9,7 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipelines.contract.reference import Period
 from pipelines.contract.shape import Kind, Refers, Sheet, Workbook
-from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, LIST_SHEET, TEMPLATE_VERSION
 from pipelines.submissions import choice_lists
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW, FixedList, Formula, column_letter
@@ -88,8 +87,8 @@ def _any(content: dict[str, Iterable[Row]], key: str) -> bool:
 
 
 def _heading(book: Book) -> str:
-    kind = next(k.label for k in VOCABULARIES["period_kind"] if k.code == book.period.period_kind)
-    return say("template.heading", "vi", name=book.own_name, period=kind.lower(), year=book.period.year)
+    period = say(f"template.period.{book.period.period_kind}", "vi", year=book.period.year)
+    return say("template.heading", "vi", name=book.own_name, period=period)
 
 
 def _hint(name: str, locked: bool, kind: Kind, year: int) -> str:

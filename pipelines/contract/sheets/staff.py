@@ -17,7 +17,7 @@ SHEET = Sheet(
         Column("team", "Phòng, tổ", "Team", Kind.TEXT, "Tên hoặc mã phòng, tổ.", "Name or code of the room or team.", width=18),
         Column("arrived_on", "Ngày đến", "Arrived on", Kind.DATE, "Ngày về đơn vị (dd/mm/yyyy). Để trống nếu từ trước năm báo cáo.", "Empty if before the year."),
         Column("left_on", "Ngày đi", "Left on", Kind.DATE, "Ngày chuyển đi hoặc nghỉ (dd/mm/yyyy). Để trống nếu còn ở đơn vị ngày 31/12.", "Empty if still there on 31 December."),
-        Column("rating", "Mức xếp loại", "Rating", Kind.CHOICE, "Mức xếp loại chất lượng cuối năm.", "Rating at the end of the year.", required=True, vocabulary="rating", width=28),
+        Column("rating", "Mức xếp loại", "Rating", Kind.CHOICE, "Mức xếp loại chất lượng; người chưa được xếp loại thì chọn “Chưa xếp loại”.", "Rating; choose “Not rated” for who has none yet.", required=True, vocabulary="rating", width=28),
         Column("discipline", "Hình thức kỷ luật", "Discipline", Kind.CHOICE, "Để trống nếu không bị kỷ luật.", "Empty if none.", vocabulary="discipline", private=True, width=18),
         Column("disciplined_on", "Ngày kỷ luật", "Disciplined on", Kind.DATE, "Ngày của quyết định kỷ luật.", "Date of the decision.", private=True),
         Column("note", "Ghi chú", "Note", Kind.TEXT, "Ghi chú tự do.", "Free text.", private=True, width=24),
