@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import years
 from dashboard.award_choices import Chosen, award_names, names_of_units, peer_groups, position_names
+from dashboard.columns import states
 from dashboard.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
@@ -141,7 +142,7 @@ def leaders(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.D
     told = told.assign(
         whole=told["unit_code"] == chosen.group,
         label=told["unit_code"].map(peer_groups(version, viewer, chosen.period, lang)).fillna(told["unit_name"]),
-        told=[say(f"charts.state.{state}", lang) for state in told["state"]],
+        told=states(told["state"], lang),
         whose=[say(f"charts.leaders.{part}", lang) for part in told["part"]],
     )
     return told.sort_values(
@@ -204,7 +205,7 @@ def _reading(row: object, lang: str) -> str:
 
 
 def _stated(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return rows.assign(told=[say(f"charts.state.{state}", lang) for state in rows["state"]])
+    return rows.assign(told=states(rows["state"], lang))
 
 
 def _names(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dashboard.award_frames import MOST_ROWS, Standing
 from dashboard.columns import Column, Columns
 from dashboard.tiles import DIFFERENT, UNKNOWN, USUAL, Tile
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
-from pipelines.texts import EMPTY, number, percent, say
+from pipelines.texts import EMPTY, number, percent, say, signed
 
 _TONES = {"up": DIFFERENT, "down": DIFFERENT, "usual": USUAL, "unknown": UNKNOWN}
 
@@ -55,8 +55,7 @@ def _rate(change: pd.DataFrame, years: pd.DataFrame, who: str, lang: str) -> Til
     if row is None or row.value != row.value:
         return Tile(who, EMPTY, say("awards.tile.nothing", lang))
     moved = row.change * 100
-    sign = "+" if moved > 0 else "−" if moved < 0 else "±"
-    words = say("awards.tile.change", lang, points=sign + number(abs(moved), lang, POINTS_DECIMALS))
+    words = say("awards.tile.change", lang, points=signed(moved, lang, POINTS_DECIMALS))
     series = years.loc[years["series"] == who, "value"].dropna()
     return Tile(
         who,

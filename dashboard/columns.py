@@ -1,6 +1,6 @@
 """How the columns of a table are written: the same words and decimals on the screen and in Excel."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -19,7 +19,7 @@ _DECIMALS = {"count": 0, "share": palette.RATE_DECIMALS, "points": palette.POINT
 class Column:
     """A column of a table: its heading and what its values are.
 
-    share: 0–1, shown as percent; points: one decimal; day: a date; instant: UTC, shown in the server's time.
+    share: 0–1, shown as percent; points: one decimal; day: a date; instant: UTC, shown in the time of Vietnam.
     """
 
     label: str
@@ -68,6 +68,11 @@ def written(value: Any, column: Column, lang: str) -> str:
     if column.kind == "share":
         return texts.percent(value, lang, column.decimals)
     return texts.number(value, lang, column.decimals) if column.is_number else str(value)
+
+
+def states(values: Iterable[str], lang: str) -> list[str]:
+    """States of figures in words: "chưa nộp" and the like."""
+    return [texts.say(f"charts.state.{state}", lang) for state in values]
 
 
 def utc(value: Any) -> datetime:

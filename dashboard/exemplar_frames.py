@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import years
+from dashboard.columns import states
 from dashboard.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
-from pipelines.texts import number, say
+from pipelines.texts import number
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -98,7 +99,7 @@ def matrix(
     place = {code: i for i, code in enumerate(units)}
     ordered = sorted(need, key=lambda code: (-need[code][0], -need[code][1], place[code]))
     told["years_without"] = told["unit_code"].map(lambda code: need[code][1])
-    told["told"] = _states(told, lang)
+    told["told"] = states(told["state"], lang)
     return told.set_index("unit_code", drop=False).loc[ordered].reset_index(drop=True)
 
 
@@ -191,11 +192,7 @@ def _need(one: pd.DataFrame) -> tuple[int, int]:
 def _kinds(told: pd.DataFrame, lang: str) -> pd.DataFrame:
     names = _names("exemplar_kind", lang)
     told = told[told["breakdown"].isin(names)]
-    return told.assign(part=told["breakdown"].map(names), told=_states(told, lang))
-
-
-def _states(told: pd.DataFrame, lang: str) -> list[str]:
-    return [say(f"charts.state.{state}", lang) for state in told["state"]]
+    return told.assign(part=told["breakdown"].map(names), told=states(told["state"], lang))
 
 
 def _names(vocabulary: str, lang: str) -> dict[str, str]:

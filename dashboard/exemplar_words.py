@@ -7,7 +7,7 @@ from dashboard.columns import Column, Columns
 from dashboard.exemplar_frames import PerUnit, Standing
 from dashboard.filters import period_name
 from dashboard.tiles import Tile
-from pipelines.texts import EMPTY, number, say
+from pipelines.texts import EMPTY, number, say, signed
 
 _TONES = {"up": tiles.BETTER, "down": tiles.WORSE}
 
@@ -31,10 +31,9 @@ def _moved(tile: Tile, moved: PerUnit | None, lang: str) -> Tile:
     """The tile with the change per unit, because not every unit reports every year."""
     if moved is None or moved.change != moved.change:
         return tile
-    sign = "+" if moved.change > 0 else "−" if moved.change < 0 else "±"
     return replace(
         tile,
-        change=say("exemplars.change", lang, change=sign + number(abs(moved.change), lang, 2)),
+        change=say("exemplars.change", lang, change=signed(moved.change, lang, 2)),
         verdict=say(f"exemplars.verdict.{moved.verdict}", lang, rate=number(moved.rate, lang, 2)),
         basis=say(f"exemplars.basis.{moved.basis}", lang, years=moved.years),
         tone=_TONES.get(moved.verdict, moved.verdict),

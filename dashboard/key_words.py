@@ -4,7 +4,7 @@ from dashboard import tiles
 from dashboard.key_figures import BETTER_UP, KeyFigure
 from dashboard.tiles import Tile
 from pipelines import palette
-from pipelines.texts import EMPTY, number, percent, say
+from pipelines.texts import EMPTY, number, percent, say, signed
 
 
 def tile(figure: KeyFigure, lang: str) -> Tile:
@@ -58,8 +58,7 @@ def basis(figure: KeyFigure, lang: str) -> str:
 
 def points(change: float, lang: str) -> str:
     """A difference of two shares in percentage points with its sign: +2,1 · −0,3."""
-    told = number(abs(change) * 100, lang, palette.RATE_DECIMALS)
-    return ("+" if change > 0 else "−" if change < 0 else "±") + told
+    return signed(change * 100, lang, palette.RATE_DECIMALS)
 
 
 def _against(figure: KeyFigure, lang: str) -> str:

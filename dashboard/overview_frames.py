@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import frames, years
 from dashboard.charts.figure import short
+from dashboard.columns import states
 from dashboard.filters import EVERYONE, units_in
 from dashboard.frames import Looking
 from dashboard.key_figures import KeyFigure, key_figures
@@ -55,7 +56,7 @@ def award_lines(version: Version, viewer: Viewer, period: str, group: str, lang:
     codes = list(dict.fromkeys([group, EVERYONE, *kinds[kinds == "peer_group"].index]))
     told = comparisons.rates(version, viewer, "any_award_rate", years.until(version, viewer, period), codes)
     told = told[told.groupby("unit_code")["value"].transform("count") > 0]
-    told = told.assign(series=told["unit_code"].map(named), told=_states(told, lang))
+    told = told.assign(series=told["unit_code"].map(named), told=states(told["state"], lang))
     place = {code: i for i, code in enumerate(codes)}
     return told.sort_values("unit_code", key=lambda one: one.map(place), kind="stable").reset_index(drop=True)
 
@@ -104,9 +105,5 @@ def _rated(told: pd.DataFrame, lang: str) -> pd.DataFrame:
     return told.assign(
         row=told["label"].map(labels) + size,
         rating=[say(f"charts.rating.{rating}", lang) for rating in told["breakdown"]],
-        told=_states(told, lang),
+        told=states(told["state"], lang),
     )
-
-
-def _states(told: pd.DataFrame, lang: str) -> list[str]:
-    return [say(f"charts.state.{state}", lang) for state in told["state"]]

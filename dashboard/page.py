@@ -16,7 +16,7 @@ from dashboard.charts.figure import Look
 from dashboard.frames import Figures
 from pipelines import texts
 from pipelines.problems import NoCurrentBuild, Problem
-from pipelines.texts import say
+from pipelines.texts import say, say_problem
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer, sees_all
@@ -70,7 +70,7 @@ def tell(problem: Problem) -> None:
         st.info(say("dashboard.empty.body", lang), title=say("dashboard.empty.title", lang), icon=":material/inbox:")
         st.page_link("pages/submit.py", label=say("dashboard.empty.submit", lang), icon=":material/upload_file:")
         return
-    st.error(say(f"problem.{problem.code}", lang, **problem.facts), icon=":material/error:")
+    st.error(say_problem(problem.code, problem.facts, lang), icon=":material/error:")
 
 
 def version_line(here: Page) -> str:

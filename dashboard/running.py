@@ -1,5 +1,6 @@
 """What runs once a server: warm before the first reader comes, the desk and the thread that lets figures follow, and their end."""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,8 @@ from pipelines.warehouse import queries
 from pipelines.warehouse.publish import Publisher
 from pipelines.warehouse.viewer import sees_all
 
+_log = logging.getLogger("dashboard")
+
 
 def warm_up() -> None:
     """Import what is slow, start the reading processes and the publisher, open the figures."""
@@ -24,10 +27,11 @@ def warm_up() -> None:
     desk().readers.warm()
     publisher()
     try:
-        version = frames.current()
+        first_page(Figures(frames.current(), sees_all()))
     except NoCurrentBuild:
         return
-    first_page(Figures(version, sees_all()))
+    except Exception as error:  # figures that cannot be opened: the pages say so, handing in goes on
+        _log.error("no figures to open with", exc_info=error)
 
 
 def first_page(here: Looking) -> None:

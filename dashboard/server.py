@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio.to_thread
@@ -37,7 +37,7 @@ def _failed(error: Exception) -> bool:
     from dashboard import filters
 
     _log.error("page failed", exc_info=error)
-    moment = texts.instant(datetime.now().astimezone(), "vi")
+    moment = texts.instant(datetime.now(UTC), "vi")
     st.error(texts.say("dashboard.error", filters.language(), moment=moment), icon=":material/error:")
     return True
 

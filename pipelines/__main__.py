@@ -4,7 +4,7 @@ import json
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -19,10 +19,9 @@ from pipelines.desk.receipts import UNCHANGED
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
-from pipelines.texts import instant, say
+from pipelines.texts import VIETNAM, instant, say
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.moment import VIETNAM
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 
@@ -209,7 +208,7 @@ def _moment(text: str) -> datetime | None:
         raise typer.BadParameter(say("cli.as_of.wrong", LANG, value=text)) from error
     if len(text) <= len("2025-12-31"):
         moment += timedelta(days=1, microseconds=-1)
-    return moment if moment.tzinfo else (moment - VIETNAM).replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pipelines.contract.checks import Finding
 from pipelines.locks import Holder
 from pipelines.problems import Problem
 from pipelines.submissions.statements import statement
-from pipelines.texts import say
+from pipelines.texts import in_vietnam, say, say_problem
 
 LANG = settings.language()
 _FOUND = ("severity", "sheet", "cell", "value", "what", "fix")
@@ -60,15 +60,9 @@ def found(findings: Iterable[Finding]) -> None:
 def problem(what: Exception) -> None:
     """Why nothing could be done, and the remedy."""
     if isinstance(what, Problem):
-        aside(say(f"problem.{what.code}", LANG, **_named(what)))
+        aside(say_problem(what.code, what.facts, LANG))
     else:
         aside(say("problem.machine", LANG, what=what))
-
-
-def _named(what: Problem) -> dict[str, str]:
-    thing = what.facts.get("what", "")
-    named = {"what": say(f"what.{thing}", LANG)} if what.code == "unknown" and thing else {}
-    return what.facts | named
 
 
 def waiting(holder: Holder) -> None:
@@ -76,7 +70,7 @@ def waiting(holder: Holder) -> None:
     if holder.since is None:
         aside(say("lock.waiting_unknown", LANG))
         return
-    since, purpose = f"{holder.since.astimezone():%H:%M:%S}", say(holder.purpose, LANG)
+    since, purpose = f"{in_vietnam(holder.since):%H:%M:%S}", say(holder.purpose, LANG)
     aside(say("lock.waiting", LANG, pid=holder.pid, purpose=purpose, since=since))
 
 

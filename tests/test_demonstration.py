@@ -9,6 +9,7 @@ import typer
 from pipelines import demo, demonstration
 from pipelines.desk import Desk
 from pipelines.journal import Journal
+from pipelines.problems import Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
@@ -54,3 +55,10 @@ def test_a_wrong_span_of_years_is_told(home: Home, years: str) -> None:
     with pytest.raises(typer.BadParameter):
         demonstration.fill(years, SEED, None)
     assert not home.journal.exists()
+
+
+@pytest.mark.parametrize("years", ["2013", "2013-2014", "2025-2099"])
+def test_years_the_lists_do_not_know_are_told(home: Home, tmp_path: Path, years: str) -> None:
+    with pytest.raises(Unknown):
+        demonstration.fill(years, SEED, tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []

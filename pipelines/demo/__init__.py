@@ -9,6 +9,7 @@ from pipelines.contract import reference as lists
 from pipelines.demo import contents, patterns, sending, writing
 from pipelines.demo.mess import style_of
 from pipelines.demo.world import World
+from pipelines.problems import Unknown
 from pipelines.settings import OWN_REFERENCE
 
 DEFAULT_YEARS = range(2014, 2026)
@@ -40,11 +41,14 @@ class Truth:
 
 
 def write(folder: Path, years: range, seed: int, progress: Progress | None = None) -> Truth:
-    """Write the workbooks of the years and `truth.json` into a folder. A pure function of seed and years.
+    """Write the workbooks of the years and `truth.json` into a folder. A pure function of seed and years. `Unknown` period.
 
     The organisation is always lived through from 2014, so a year looks the same whichever span is asked for.
     """
     reference = lists.load(OWN_REFERENCE)
+    for year in years:
+        if lists.period_of(reference, str(year)) is None:
+            raise Unknown(what="period", name=year)
     world = World(seed, reference, max(years))
     planned = sending.plan(world, years)
     sent = []

@@ -1,5 +1,6 @@
 """What people read: gettext catalogues (one .po a subject and language) and the way numbers and dates are written."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 EMPTY = "–"
-_VIETNAM = timezone(timedelta(hours=7))  # no summer time
+VIETNAM = timezone(timedelta(hours=7))  # no summer time; deadlines are days in Vietnam, wherever the server stands
 
 
 @lru_cache
@@ -27,6 +28,12 @@ def say(key: str, lang: str, /, **params: object) -> str:
     return catalogue(lang)[key].format(**params)
 
 
+def say_problem(code: str, facts: Mapping[str, str], lang: str) -> str:
+    """The sentence of a `Problem`: why nothing could be done, and the remedy."""
+    named = {"what": say(f"what.{facts['what']}", lang)} if code == "unknown" else {}
+    return say(f"problem.{code}", lang, **{**facts, **named})
+
+
 @lru_cache(maxsize=20_000)
 def number(value: float | int | None, lang: str, decimals: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English; a dash for nothing."""
@@ -34,6 +41,11 @@ def number(value: float | int | None, lang: str, decimals: int = 0) -> str:
         return EMPTY
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, format=pattern, locale=lang)
+
+
+def signed(value: float, lang: str, decimals: int = 0) -> str:
+    """A change with its sign: +2,1 · −0,3 · ±0."""
+    return ("+" if value > 0 else "−" if value < 0 else "±") + number(abs(value), lang, decimals)
 
 
 def percent(value: float | None, lang: str, decimals: int = 1) -> str:
@@ -69,7 +81,7 @@ def day_in_words(value: date, lang: str) -> str:
 
 def in_vietnam(value: datetime) -> datetime:
     """An instant by the clock in Vietnam, wherever the server stands: deadlines are days there."""
-    return value.astimezone(_VIETNAM)
+    return value.astimezone(VIETNAM)
 
 
 def instant(value: datetime | None, lang: str) -> str:

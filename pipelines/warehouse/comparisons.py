@@ -5,7 +5,7 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
-from pipelines.warehouse.trends import changes
+from pipelines.warehouse.trends import changes, same_kind
 
 __all__ = [
     "Funnel",
@@ -16,6 +16,7 @@ __all__ = [
     "overdue",
     "peers",
     "rates",
+    "same_kind",
     "unusual_rates",
     "with_intervals",
     "without_exemplar",

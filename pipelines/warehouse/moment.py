@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pipelines.contract.reference import Period, Reference, code_scope
@@ -10,8 +10,6 @@ from pipelines.journal import Event
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import in_vietnam
-
-VIETNAM = timedelta(hours=7)  # no summer time; deadlines are days in Vietnam
 
 
 @dataclass(frozen=True)
