@@ -175,12 +175,14 @@ def test_a_row_of_the_heat_map_says_of_how_many_and_few_people_get_no_colour() -
     rows = frames.heat_rows()
     small = (rows["unit_code"] == "V02") & (rows["period"] == "2020")
     rows.loc[small, ["numerator", "denominator", "value"]] = [3, 4, 0.75]
+    doubtful = (rows["unit_code"] == "V03") & (rows["period"] == "2020")
+    rows.loc[doubtful, ["numerator", "denominator", "value"]] = [18, 16, 1.125]
     figure = grid.heat(rows, VI)
     names, cells = figure.layout.yaxis.ticktext, figure.data[0]
     assert names[0].endswith("(n=14)") and names[1].endswith("(n=4–15)")
     place = list(small).index(True)
     assert cells.z[place] is None or cells.z[place] != cells.z[place]
-    assert figure.data[1].text[place] == "3/4"
+    assert figure.data[1].text[place] == "3/4" and figure.data[1].text[list(doubtful).index(True)] == "18/16"
     assert max(z for z in cells.z if z is not None and z == z) == 1  # the deepest is a year that can be judged
 
 

@@ -13,16 +13,18 @@ from dashboard.charts import figure
 from dashboard.charts.figure import Look
 from pipelines.palette import DARK_INK, INK, SEQUENTIAL, SMALL_UNIT
 
+_FEWEST = 5  # columns there is room for; a single year would be one bar across the page
 _SILENT = "?"  # in the cell of a unit that has not reported; words would not fit
 
 
 def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
     """`frame`: POINT columns, label, value, numerator, denominator, low, high, state; rows and years in its order.
 
-    Beside each name the fewest and most people; a year of fewer than five has its counts written and no colour.
+    Beside each name the fewest and most people. A year of fewer than five, or with more awarded than people, has its counts
+    written and no colour.
     """
     rows, periods = _rows(frame), sorted(frame["period"].unique())
-    judged = frame["value"].where(frame["denominator"] >= SMALL_UNIT)
+    judged = frame["value"].where((frame["denominator"] >= SMALL_UNIT) & (frame["value"] <= 1))
     top = float(judged.max()) if judged.notna().any() else 1.0
     scale = SEQUENTIAL[8:0:-1] if look.dark else SEQUENTIAL[:9]
     depth = (judged / (top or 1)).clip(0, 1)
@@ -72,7 +74,7 @@ def _draw(
         [cells, targets], look, 44 + above + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30 + above, "b": 8},
         annotations=[figure.key(list(key), look) | {"yshift": 26}] if key else [],
         xaxis=figure.axis(look, tickvals=list(range(len(periods))), ticktext=periods, side="top", showgrid=False,
-                          range=[-0.5, len(periods) - 0.5], tickfont={"size": 11, "color": look.quiet}),
+                          range=[-0.5, max(len(periods), _FEWEST) - 0.5], tickfont={"size": 11, "color": look.quiet}),
         yaxis=figure.rows(look, list(rows.values())),
     )  # fmt: skip
 
@@ -94,8 +96,8 @@ def _with_sizes(rows: dict[str, str], frame: pd.DataFrame, look: Look) -> dict[s
 def _share_text(row: Any, look: Look) -> str:
     if row.value != row.value:
         return _why(row, look)
-    few = row.denominator < SMALL_UNIT
-    return f"{look.number(row.numerator)}/{look.number(row.denominator)}" if few else look.percent(row.value)
+    judged = row.denominator >= SMALL_UNIT and row.value <= 1
+    return look.percent(row.value) if judged else f"{look.number(row.numerator)}/{look.number(row.denominator)}"
 
 
 def _why(row: Any, look: Look) -> str:
