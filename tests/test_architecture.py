@@ -104,3 +104,18 @@ def test_no_file_or_folder_is_called_utils() -> None:
 def test_no_cycle_is_hidden_by_a_trick() -> None:
     for path in _files("pipelines", "dashboard"):
         assert "TYPE_CHECKING" not in path.read_text(encoding="utf-8"), path
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    notes = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [path.name[:3] for path in notes]
+    assert numbers and len(set(numbers)) == len(numbers)
+    for path in notes:
+        assert path.read_text(encoding="utf-8").startswith(f"# {path.name[:3]} · "), path.name
+
+
+def test_every_floor_stands_in_the_page_on_the_architecture() -> None:
+    told = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    built = {_module(path) for path in _files("pipelines", "dashboard")}
+    there = [room for floor in FLOORS for room in floor if room in built and room != "pipelines.__main__"]
+    assert there and [room for room in there if f"`{room.removeprefix('pipelines.')}`" not in told] == []
