@@ -119,11 +119,9 @@ def leaders_caption(told: pd.DataFrame, lang: str) -> str:
     return " ".join(parts)
 
 
-def heat_caption(dark: bool, lang: str) -> str:
-    """Which way the colours go: on a dark ground the light ones stand out."""
-    return (
-        say(f"awards.heat.{'light' if dark else 'deep'}", lang) + " " + say("awards.heat.reading", lang, n=SMALL_UNIT)
-    )
+def heat_caption(lang: str) -> str:
+    """Which way the colours go, true on light and dark ground and on paper; what is written beside and in the cells."""
+    return say("awards.heat.colour", lang) + " " + say("awards.heat.reading", lang, n=SMALL_UNIT)
 
 
 def columns(first: str, lang: str) -> Columns:

@@ -45,3 +45,11 @@ def test_the_sheet_asks_nobody_to_choose_a_point(served: Server, readers: Reader
     assert hints.first.is_visible()
     on_paper(who)
     assert not any(hint.is_visible() for hint in hints.all())
+
+
+def test_a_dark_screen_is_not_printed_dark(served: Server, readers: Readers) -> None:
+    for dark in (True, False):
+        who = readers(served, dark=dark).open()
+        on_paper(who)
+        turned = who.page.evaluate("getComputedStyle(document.querySelector('.stApp')).filter")
+        assert (turned != "none") is dark

@@ -123,6 +123,6 @@ panel.show(
     frames.draw(grid.heat, heat, here.look),
     heat,
     columns=award_words.columns("heat", lang),
-    caption=award_words.heat_caption(here.look.dark, lang),
+    caption=award_words.heat_caption(lang),
     empty=here.say("awards.heat.empty"),
 )

@@ -2,7 +2,13 @@
 (() => {
   const charts = () => document.querySelectorAll(".js-plotly-plot .svg-container");
 
+  const isDark = () => {
+    const [red, green, blue] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/[\d.]+/g).map(Number);
+    return red + green + blue < 384;
+  };
+
   addEventListener("beforeprint", () => {
+    document.documentElement.classList.toggle("from-dark", isDark());
     for (const chart of charts()) {
       const [wide, high] = [chart.offsetWidth, chart.offsetHeight];
       chart.style.setProperty("--wide", `${wide}px`);
@@ -11,6 +17,7 @@
     }
   });
   addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("from-dark");
     for (const chart of charts()) {
       for (const layer of chart.querySelectorAll(".main-svg")) layer.removeAttribute("viewBox");
     }
