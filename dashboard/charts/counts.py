@@ -8,7 +8,7 @@ from dashboard.charts.figure import Look
 from pipelines.palette import CATEGORICAL, DARK_CATEGORICAL, DARK_INK, INK
 
 _HUES = (0, 6, 2, 5)  # of the categorical colours: two blues, amber, grey; told apart by lightness too
-_LIGHT, _DARK_LIGHT = (2,), (0, 2, 6)  # the ones dark writing reads better on
+_LIGHT, _DARK_LIGHT = (2,), (0, 2, 5, 6)  # the ones dark writing reads better on
 _ROOM_FOR_TEXT = 0.045  # of the longest bar; a narrower piece shows its count in the hover
 
 
