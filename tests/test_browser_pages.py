@@ -11,6 +11,17 @@ from tests.conftest import Readers
 pytestmark = pytest.mark.slow
 LOOKS = [(lang, ground) for lang in ("vi", "en") for ground in ("light", "dark")]
 
+WIDER_THAN_THE_WINDOW = """() => [...document.querySelectorAll('[data-testid="stMain"], [class*="st-key-panel-"]')]
+  .filter(part => part.scrollWidth > part.clientWidth + 2).map(part => part.className)"""
+# Words of a chart that reach beyond its edge.
+CUT_LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+  const frame = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll('.main-svg text')].filter(text => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < frame.left - 2 || box.right > frame.right + 2 || box.bottom > frame.bottom + 2 || box.top < frame.top - 2);
+  }).map(text => text.textContent);
+})"""
+
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -49,3 +60,14 @@ def test_a_request_that_wants_to_leave_is_seen_and_stopped(served: Server, reade
     who = readers(served).open()
     assert who.page.evaluate("fetch('https://example.org/').then(() => 'left', () => 'stopped')") == "stopped"
     assert any("example.org" in fault for fault in who.faults())
+
+
+@pytest.mark.parametrize("width", [1440, 820])
+def test_nothing_is_cut_off_on_a_screen_or_a_tablet(width: int, served: Server, readers: Readers) -> None:
+    who = readers(served, width=width).open()
+    places = who.pages()
+    assert len(places) == 5
+    for place in places:
+        who.open(place)
+        assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place
+        assert who.page.evaluate(CUT_LABELS) == [], place
