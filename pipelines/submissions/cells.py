@@ -39,9 +39,11 @@ class Cells:
     ) -> None:
         """The cells of one column (or a piece of it); those with nothing written are left out."""
         before = len(self._rows)
-        self._rows.extend(compress(rows, raws))
-        self._raws.extend(filter(None, raws))
-        self._values.extend(compress(values, raws))
+        if not all(raws):
+            rows, values, raws = list(compress(rows, raws)), list(compress(values, raws)), list(filter(None, raws))
+        self._rows.extend(rows)
+        self._raws.extend(raws)
+        self._values.extend(values)
         self._runs.append(((sheet, table, name, column_letter(index)), len(self._rows) - before))
         if len(self._rows) >= _HELD:
             self._pack()

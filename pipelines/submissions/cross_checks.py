@@ -49,7 +49,7 @@ def _date_order(page: Page, names: list[str]) -> None:
     code = "order.council" if set(names) & _COUNCIL else "order.dates"
     wrong: set[str] = set()
     for place, dates in enumerate(zip(*(page.values[name] for name in names), strict=True)):
-        days = [on for on in dates if on]
+        days = list(filter(None, dates))
         if days == sorted(days):
             continue
         given = [(name, on) for name, on in zip(names, dates, strict=True) if on]

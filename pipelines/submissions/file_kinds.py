@@ -19,6 +19,7 @@ _OLE_STREAMS = (
     ("Workbook", "file.format_not_supported", ".xls"),
     ("Book", "file.format_not_supported", ".xls"),
 )
+_FOLDERS = {"word/": "Word", "ppt/": "PowerPoint", "visio/": "Visio"}
 _MARKUP = re.compile(r"<\s*[!?a-z]|mime-version:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -53,9 +54,8 @@ def refuse_other_packages(names: set[str], mimetype: bytes) -> None:
         raise Refused("file.other_office", "OpenDocument")
     if "xl/workbook.bin" in names:
         raise Refused("file.format_not_supported", ".xlsb")
-    for folder, program in (("word/", "Word"), ("ppt/", "PowerPoint"), ("visio/", "Visio")):
-        if any(name.startswith(folder) for name in names):
-            raise Refused("file.other_office", program)
+    if others := [name for name in names if name.startswith(tuple(_FOLDERS))]:
+        raise Refused("file.other_office", _FOLDERS[min(others).partition("/")[0] + "/"])
     if "[content_types].xml" not in names:
         raise Refused("file.not_excel")
 

@@ -1,7 +1,6 @@
 """Is this file safe to open? Decided on the bytes, with limits, before any parser sees them."""
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from pipelines.contract.checks import Finding, Severity
 from pipelines.submissions.file_kinds import refuse_other_kinds, refuse_other_packages
@@ -19,7 +18,7 @@ from pipelines.submissions.zip_checks import Archive, PackedPart
 _XML = (".xml", ".rels", ".vml")
 _LONGEST_MARK = 16
 _REMEMBERED = 500  # parts that one template gives to every workbook: drawings of notes, the theme, relations
-_proven: set[tuple[str, PackedPart]] = set()
+_proven: set[tuple[bool, PackedPart]] = set()
 
 
 @dataclass(frozen=True)
@@ -54,9 +53,7 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
     refuse_other_kinds(data)
     archive = Archive(data)
     mimetype = archive.find("mimetype")
-    refuse_other_packages(
-        {name.lower() for name in archive.names()}, archive.read(mimetype, 1_000) if mimetype else b""
-    )
+    refuse_other_packages(archive.folded(), archive.read(mimetype, 1_000) if mimetype else b"")
     frame = skeleton(archive)
     if frame.has_macros and (not frame.macro_type or file_name.lower().endswith(".xlsx")):
         raise Refused("file.macro_hidden")
@@ -92,7 +89,7 @@ def _prove(archive: Archive, name: str) -> None:
     packed = archive.small_part(name)
     if packed is None:
         _read_through(archive, name)
-    elif (key := (PurePosixPath(name).suffix.lower(), packed)) not in _proven:
+    elif (key := (name.lower().endswith(_XML), packed)) not in _proven:
         _read_through(archive, name)
         if len(_proven) >= _REMEMBERED:
             _proven.clear()

@@ -36,6 +36,11 @@ def header_key(cell: object) -> str:
     return _text_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 
+_REMEMBERED = 200
+_remembered: dict[tuple[object, ...], "Header"] = {}  # by sheet and all rows looked at to find it
+_depths: dict[str, int] = {}  # sheet -> how many rows that were the last time
+
+
 @dataclass
 class Header:
     """The header found: `columns` contract name -> index from 0; data start below `last_row` (Excel rows)."""
@@ -48,7 +53,16 @@ class Header:
 
 
 def find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None:
-    """The row among the first 15 that names most columns; a neighbouring row fills in what a merged header splits."""
+    """The row among the first 15 that names most columns; a neighbouring row fills in what a merged header splits.
+
+    Workbooks of one template begin alike: a complete header is found again by the rows down to it. To be read only.
+    """
+    depth = _depths.get(sheet.key, 0)
+    known = _remembered.get((sheet.key, *map(tuple, rows[:depth])))
+    return known or _find_header(rows, sheet)
+
+
+def _find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None:
     names = {header_key(column.header): column.name for column in sheet.columns}
     matches: list[dict[int, str]] = []
     for row in rows[:LOOKED_AT]:
@@ -65,12 +79,25 @@ def find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None
         for beside in (best + 1, best - 1):
             if 0 <= beside < len(matches):
                 _take_missing(header, matches[beside], beside + 1)
+    _note_unknown(header, rows[best])
+    if len(matches[-1]) >= len(names):
+        _remember(header, rows[: len(matches)], sheet)
+    return header
+
+
+def _note_unknown(header: Header, row: Sequence[object]) -> None:
     taken = {*header.columns.values(), *header.repeated}
-    for index, cell in enumerate(rows[best]):
+    for index, cell in enumerate(row):
         key = header_key(cell)
         if key and key not in _ORDINALS and index not in taken:
             header.unknown[index] = str(cell)
-    return header
+
+
+def _remember(header: Header, rows: Sequence[Sequence[object]], sheet: Sheet) -> None:
+    if len(_remembered) >= _REMEMBERED:
+        _remembered.clear()
+    _depths[sheet.key] = len(rows)
+    _remembered[sheet.key, *map(tuple, rows)] = header
 
 
 def _matches(row: Iterable[object], names: dict[str, str]) -> dict[int, str]:

@@ -89,6 +89,8 @@ def _kept(page: Page) -> Iterable[str]:
 
 
 def _say_header(page: Page, header: Header) -> None:
+    if len(header.columns) == len(page.sheet.columns) and not header.unknown and not header.repeated:
+        return
     problems = page.sink.problems
     unknown = {header_key(text): text for text in header.unknown.values()}
     missing = {header_key(c.header): c.header for c in page.sheet.columns if c.name not in header.columns}
@@ -139,7 +141,8 @@ class _PageReader:
         own = [cells for cells, column in zip(turned, self.columns, strict=True) if not column.prefilled]
         nothing = ("",) * len(own)
         places = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
-        places = [place for place in places if not self._is_total(part, place)]
+        if any(_IN_TOTALS in str(next(filter(None, part.rows[place]), "")).casefold() for place in places):
+            places = [place for place in places if not self._is_total(part, place)]
         if len(places) < len(part.rows):
             turned = [[cells[place] for place in places] for cells in turned]
         typed = []

@@ -7,8 +7,6 @@ from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
 
-_TONELESS = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
-
 
 def check(submission: Submission) -> None:
     page = submission.pages.get("staff")
@@ -42,9 +40,9 @@ def _same_names(submission: Submission, page: Page) -> None:
     if not names:
         return
     codes = page.values.get("person_code", [""] * len(names))
-    # one pass over the whole column; only the few that agree without tones are compared exactly
-    rough = unicodedata.normalize("NFD", "\n".join(name or "" for name in names).casefold()).translate(_TONELESS)
-    counted = Counter(keys := rough.split("\n"))
+    # one pass over the whole column; only the few whose plain letters agree are compared exactly
+    rough = unicodedata.normalize("NFD", "\n".join(name or "" for name in names).casefold()).encode("ascii", "ignore")
+    counted = Counter(keys := rough.split(b"\n"))
     first: dict[str, int] = {}
     for place, (key, name) in enumerate(zip(keys, names, strict=False)):  # "" splits into one key, of nobody
         if not name or counted[key] < 2:

@@ -70,7 +70,7 @@ def skeleton(archive: Archive) -> Skeleton:
     return Skeleton(
         macro_type="macroenabled" in main,
         has_macros=macro_sheet or "vbaproject" in kinds or _has_vba(archive, types),
-        has_external_links="externallink" in kinds or any("/externallinks/" in n.lower() for n in archive.names()),
+        has_external_links="externallink" in kinds or any("/externallinks/" in name for name in archive.folded()),
         date_1904=any(local(e.tag) == "workbookPr" and e.get("date1904") in _TRUE for e in book),
         sheets=sheets,
         strings_part=strings,
@@ -80,7 +80,7 @@ def skeleton(archive: Archive) -> Skeleton:
 
 
 def _has_vba(archive: Archive, types: dict[str, str]) -> bool:
-    by_name = any(name.lower().endswith("vbaproject.bin") for name in archive.names())
+    by_name = any(name.endswith("vbaproject.bin") for name in archive.folded())
     return by_name or any("vbaproject" in kind or "macrosheet" in kind for kind in types.values())
 
 

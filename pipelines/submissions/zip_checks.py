@@ -39,6 +39,10 @@ class Archive:
     def names(self) -> list[str]:
         return list(self._parts)
 
+    def folded(self) -> set[str]:
+        """The names in lower case."""
+        return set(self._by_fold)
+
     def find(self, name: str) -> str | None:
         """The part of that name, whatever its case: part names are compared so in a package."""
         return self._by_fold.get(name.lower())
@@ -139,7 +143,8 @@ def _content_start(data: bytes, info: zipfile.ZipInfo) -> int:
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:
-    return info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+    name = info.orig_filename
+    return name.encode("utf-8" if info.flag_bits & 0x800 or name.isascii() else "cp437")
 
 
 def _directory(data: bytes) -> dict[str, zipfile.ZipInfo]:
