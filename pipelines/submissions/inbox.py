@@ -1,5 +1,6 @@
 """Which files of a folder are workbooks ready to be received."""
 
+import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ def gather(paths: Iterable[Path]) -> Gathered:
 def read_at_most(path: Path) -> bytes:
     """The bytes of a file; of one that is too large a byte more than the guard takes, which is enough to refuse it."""
     with path.open("rb") as file:
-        return file.read(MAX_FILE + 1)
+        size = os.fstat(file.fileno()).st_size  # room is made for what is asked for, not for what is there
+        return file.read(min(size, MAX_FILE) + 1)
 
 
 def _growing(paths: list[Path]) -> set[Path]:

@@ -66,7 +66,8 @@ def from_table(table: pa.Table) -> Parsed:
     rest = json.loads(table.schema.metadata[_META])
     day = rest.pop("prepared_on")
     findings = tuple(finding_from_json(body) for body in rest.pop("findings"))
-    cells = table.replace_schema_metadata(None).cast(CELLS_SCHEMA)
+    cells = table.replace_schema_metadata(None)
+    cells = cells if cells.schema.equals(CELLS_SCHEMA) else cells.cast(CELLS_SCHEMA)
     return Parsed(**rest, prepared_on=date.fromisoformat(day) if day else None, findings=findings, cells=cells)
 
 

@@ -67,7 +67,7 @@ class Readers:
         """
         place = self._idle.get()
         try:
-            return place.parse(data, file_name, reference_folder.resolve())
+            return place.parse(data, file_name, reference_folder.absolute())
         finally:
             self._idle.put(place)
 

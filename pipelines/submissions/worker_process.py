@@ -69,13 +69,15 @@ def _send_table(answers: BinaryIO, table: pa.Table, folder: Path) -> None:
 
 def _reference(folder: str) -> Reference:
     """The lists of a folder, read again only after one of them changed."""
-    files = [Path(folder) / f"{name}.csv" for name in lists.ROW_OF]
-    states = [file.stat() for file in files if file.exists()]
-    return _load(folder, tuple((state.st_mtime_ns, state.st_size) for state in states))
+    states = []
+    if os.path.isdir(folder):  # noqa: PTH112  asked for every file: a Path for each list costs more than the asking
+        with os.scandir(folder) as entries:
+            states = [(one.name, one.stat()) for one in entries if one.name.endswith(".csv")]
+    return _load(folder, tuple((name, state.st_mtime_ns, state.st_size) for name, state in sorted(states)))
 
 
 @lru_cache(maxsize=4)
-def _load(folder: str, _state: tuple[tuple[int, int], ...]) -> Reference:
+def _load(folder: str, _state: tuple[tuple[str, int, int], ...]) -> Reference:
     return lists.load(Path(folder))
 
 

@@ -8,20 +8,21 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.submissions import template
 
-ROWS = 34
+ROWS, _DIFFERENT = 34, 25
 _GROUPS = ("TRUC_TIEP", "LD_PHONG", "LD_VU")
+_GIVEN = ("Thị Minh", "Văn An", "Hữu Phước", "Thúy Hằng", "Quốc Bảo", "Đức Đạt", "Ngọc Ánh", "Xuân Trường", "Kim Oanh")
 _RATINGS = ("HTTNV", "HTTNV", "HTXSNV", "HTNV")
 
 
 def small(folder: Path, reference: Reference, count: int = 500) -> list[Path]:
-    """Unit workbooks of seven sheets with 34 rows each; a dozen different ones, each copied under many names."""
+    """Unit workbooks of seven sheets with 34 rows each; some two dozen different ones, each copied under many names."""
     paths = []
     for number in range(count):
         path = folder / f"nho-{number:04d}.xlsx"
-        if number < 12:
+        if number < _DIFFERENT:
             template.write(path, reference, UNIT_REPORT, "V01", "2025", rows=content(number, ROWS))
         else:
-            path.write_bytes(paths[number % 12].read_bytes())
+            path.write_bytes(paths[number % _DIFFERENT].read_bytes())
         paths.append(path)
     return paths
 
@@ -38,11 +39,11 @@ def content(seed: int, rows: int) -> dict[str, object]:
     staff = [
         {
             "person_code": f"CB{seed:02d}{n:04d}",
-            "full_name": f"Nguyễn Thị Minh {n}",
+            "full_name": f"Nguyễn {_GIVEN[(seed + n) % len(_GIVEN)]} {n}",
             "position_group": _GROUPS[n % 7 // 5],
             "job_title": "Chuyên viên",
             "team": f"Phòng {n % 4}",
-            "arrived_on": date(2020, 1 + n % 12, 5),
+            "arrived_on": date(2001 + (7 * seed + n) % 24, 1 + n % 12, 1 + (seed + 3 * n) % 28),
             "rating": _RATINGS[n % 4],
         }
         for n in span
