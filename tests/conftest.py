@@ -20,6 +20,14 @@ from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
 Readers = Callable[..., Reader]
 
 
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """A page tried in this process stays behind as its main module, and every process spawned later would run it."""
+    own = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = own
+
+
 @pytest.fixture(scope="session")
 def world() -> World:
     """The default demo's organisation, 2014 to 2025."""
