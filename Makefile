@@ -18,7 +18,7 @@ test: $(DEV_READY) ## every test: browser, LibreOffice, crashes, the whole demo 
 	tests/system_packages.sh
 	$(PY) -m pytest -n auto
 
-check: $(DEV_READY) ## format, lint, types, fast tests, generated docs (about a minute)
+check: $(DEV_READY) ## format, lint, types, fast tests, generated docs (about two minutes)
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
