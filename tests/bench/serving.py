@@ -33,7 +33,7 @@ PLACES = (
     Place("tong-quan", _CHART.format(name="overview"), ("period", "group")),
     Place("khen-thuong", _CHART.format(name="awards"), ("period", "series")),
     Place("dien-hinh", _CHART.format(name="exemplars"), ("period", "group")),
-    Place("tinh-hinh-nop", '[data-testid="stDataFrame"] canvas', ("period",), _WORDS),
+    Place("tinh-hinh-nop", ".st-key-board-rows canvas", ("period",), _WORDS),
     Place("nop-bao-cao", '[data-testid="stFileUploader"]'),
 )
 # The clock runs in the page itself: from a click (or from the start of a navigation) to the first frame that shows it.
