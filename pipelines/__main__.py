@@ -100,13 +100,7 @@ def receive(
     as_json: Json = False,
 ) -> None:
     home, verdict = settings.home(), _Verdict()
-    receipts = _received(home, _gathered(paths))
-    if as_json:
-        console.document(words.document((verdict.of(one.checked), one) for one in receipts))
-    for receipt in receipts:
-        console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
-        console.found(verdict.of(receipt.checked).findings)
-        console.tell("")
+    _tell_receipts(home, _gathered(paths), verdict, as_json)  # returns before the build, which needs the memory
     if not no_build and verdict.files:
         version = publish(home, on_wait=console.waiting)
         console.aside(say("cli.built", LANG, version=version.name))
@@ -172,6 +166,16 @@ def _looked_at(home: Home, files: Sequence[Path]) -> Iterator[Checked]:
         for done, path in enumerate(files, start=1):
             yield desk.check(read_at_most(path), path.name)
             step(done, len(files))
+
+
+def _tell_receipts(home: Home, files: Sequence[Path], verdict: "_Verdict", as_json: bool) -> None:
+    receipts = _received(home, files)
+    if as_json:
+        console.document(words.document((verdict.of(one.checked), one) for one in receipts))
+    for receipt in receipts:
+        console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
+        console.found(verdict.of(receipt.checked).findings)
+        console.tell("")
 
 
 def _received(home: Home, files: Sequence[Path]) -> Iterator[Receipt]:
