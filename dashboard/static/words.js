@@ -105,7 +105,7 @@
       /^Tệp lớn hơn (\d+) MB nên chưa gửi được\.$/, "Tệp lớn hơn $1 MB nên chưa gửi được."],
     [/^(\d+)\.(\d)([KM]B)$/, "$1.$2$3", /^(\d+),(\d) ([KM]B)$/, "$1,$2 $3"],
   ];
-  let waiting = false;
+  let waiting = false, last = 0;
 
   function word(text, lang) {
     const plain = text.trim();
@@ -122,6 +122,7 @@
 
   function translate() {
     waiting = false;
+    last = performance.now();
     const lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "vi";
     if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
     for (const icon of document.querySelectorAll('[role="img"][aria-label$=" icon"]')) {
@@ -140,10 +141,11 @@
     }
   }
 
+  // At once after a pause, else ten times a second: a page that draws itself changes in every frame.
   function soon() {
     if (!waiting) {
       waiting = true;
-      requestAnimationFrame(translate);
+      setTimeout(translate, Math.max(0, last + 100 - performance.now()));
     }
   }
 
