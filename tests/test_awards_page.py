@@ -1,7 +1,5 @@
 """The awards page: like beside like, what it says about each unit, and how a point leads to its cells."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,8 +11,8 @@ from pipelines.warehouse import comparisons, connection, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
+from tests.opened_pages import opened
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 ALL = sees_all()
 VU = Chosen("2025", "VU", "CSTDCS")
 
@@ -34,11 +32,7 @@ def _found(version: Version, chosen: Chosen) -> comparisons.Funnel:
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
-    monkeypatch.setenv("THIDUA_HOME", str(home.root))
-    page = AppTest.from_file(APP, default_timeout=30).run().switch_page("pages/awards.py").run()
-    for key, value in chosen.items():
-        page.session_state[key] = value
-    return page.run()
+    return opened(home, monkeypatch, "awards.py", **chosen)
 
 
 def _words(page: AppTest) -> str:

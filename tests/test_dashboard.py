@@ -19,10 +19,11 @@ from dashboard.document import FirstPage
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue
+from tests.opened_pages import APP
+from tests.opened_pages import opened as open_page
 from tests.reported import small_year
 
 ROOT = Path(__file__).parent.parent
-APP = ROOT / "dashboard" / "app.py"
 PAGES = sorted(path.name for path in (ROOT / "dashboard" / "pages").glob("*.py") if path.name != "__init__.py")
 Open = Callable[..., AppTest]
 
@@ -40,13 +41,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Open:
     def run(home: Home, name: str = "", script: Path = APP, **chosen: str) -> AppTest:
-        monkeypatch.setenv("THIDUA_HOME", str(home.root))
-        page = AppTest.from_file(script, default_timeout=30)
-        if name:
-            page.run().switch_page(f"pages/{name}").run()
-        for key, value in chosen.items():
-            page.session_state[key] = value
-        return page.run()
+        return open_page(home, monkeypatch, name, script, **chosen)
 
     return run
 

@@ -1,7 +1,5 @@
 """The exemplar page: what is counted, which units come first, and that its sentences say what the numbers say."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,8 +11,8 @@ from pipelines.warehouse import connection, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.exemplary import two_years
+from tests.opened_pages import opened
 
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 ALL = sees_all()
 UNITS = ["V01", "V02", "V03", "V04"]
 
@@ -30,11 +28,7 @@ def version(home: Home) -> Version:
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
-    monkeypatch.setenv("THIDUA_HOME", str(home.root))
-    page = AppTest.from_file(APP, default_timeout=30).run().switch_page("pages/exemplars.py").run()
-    for key, value in chosen.items():
-        page.session_state[key] = value
-    return page.run()
+    return opened(home, monkeypatch, "exemplars.py", **chosen)
 
 
 def test_a_unit_that_has_not_reported_is_neither_with_nor_without(version: Version) -> None:

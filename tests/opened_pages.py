@@ -1,0 +1,23 @@
+"""A page of the dashboard opened in a test, and what its reader sees."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipelines.settings import Home
+
+APP = Path(__file__).parent.parent / "dashboard" / "app.py"
+
+
+def opened(
+    home: Home, monkeypatch: pytest.MonkeyPatch, name: str = "", script: Path = APP, **chosen: object
+) -> AppTest:
+    """The page of that file name (none: the first) over a data folder, with these choices made."""
+    monkeypatch.setenv("THIDUA_HOME", str(home.root))
+    page = AppTest.from_file(script, default_timeout=30)
+    if name:
+        page.run().switch_page(f"pages/{name}").run()
+    for key, value in chosen.items():
+        page.session_state[key] = value
+    return page.run()
