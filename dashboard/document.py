@@ -1,7 +1,11 @@
-"""The one HTML document Streamlit serves, made ours: language, words for Streamlit's controls, print styles, security headers."""
+"""The one HTML document Streamlit serves, made ours: language, words for Streamlit's controls, print styles, security headers.
+
+It also says early what the browser would find out late: where the server is, and that charts will be drawn.
+"""
 
 from pathlib import Path
 
+import streamlit
 from starlette.datastructures import URL, Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,6 +23,8 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+# Without it a page below the root first looks for the server below its own name, in vain, and waits to ask again.
+_SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', document.baseURI).href };</script>"
 _HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 
@@ -29,7 +35,8 @@ class OwnPage:
         self._app = app
         style = (static / "style.css").read_text(encoding="utf-8")
         scripts = [(static / name).read_text(encoding="utf-8") for name in ("words.js", "print.js", "history.js")]
-        self._own = f"<style>{style}</style>{''.join(f'<script>{one}</script>' for one in scripts)}</head>".encode()
+        own = f"<style>{style}</style>{''.join(f'<script>{one}</script>' for one in scripts)}"
+        self._own = f"{_SERVER}{own}{_drawing()}</head>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
@@ -40,6 +47,15 @@ class OwnPage:
         plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in dropped]}
         lang = "en" if QueryParams(scope["query_string"]).get("lang") == "en" else "vi"
         await self._app(plain, receive, _Rewriting(send, self._own, lang))
+
+
+def _drawing() -> str:
+    """The drawing library (5 MB), loaded and parsed while the page is still being asked for."""
+    root = Path(streamlit.__file__).with_name("static")
+    return "".join(
+        f'<link rel="modulepreload" crossorigin href="./{one.relative_to(root).as_posix()}">'
+        for one in root.glob("static/js/PlotlyChart.*.js")
+    )
 
 
 class FirstPage:

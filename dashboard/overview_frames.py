@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -24,26 +26,40 @@ MOST_ROWS = 20  # units a chart of ratings shows one by one; of more the cluster
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the page shows of a group in a period."""
+    """What the page shows of a group in a period. Each is asked when it is shown: the first chart waits for none of the rest."""
 
-    figures: list[KeyFigure]
-    sights: list[Sight]
-    lines: pd.DataFrame
-    by_year: pd.DataFrame
-    by_group: pd.DataFrame
+    here: Looking
+    period: str
+    group: str
+    lang: str
 
+    def all(self) -> tuple[Any, ...]:
+        """Everything at once, for those who come later."""
+        return self.figures, self.lines, self.sights, self.by_year, self.by_group
 
-def asked(here: Looking, period: str, group: str, lang: str) -> Overview:
-    """The answers behind the page; also asked once before the first reader comes."""
-    units = units_in(here, period, group)
-    figures = frames.ask(here, key_figures, period, group, units)
-    return Overview(
-        figures=figures,
-        sights=sights(here, period, units, figures, lang),
-        lines=frames.ask(here, award_lines, period, group, lang),
-        by_year=frames.ask(here, ratings_by_year, period, group, lang),
-        by_group=frames.ask(here, ratings_by_group, period, group, units, lang),
-    )
+    @cached_property
+    def figures(self) -> list[KeyFigure]:
+        return frames.ask(self.here, key_figures, self.period, self.group, self._units)
+
+    @property
+    def lines(self) -> pd.DataFrame:
+        return frames.ask(self.here, award_lines, self.period, self.group, self.lang)
+
+    @property
+    def sights(self) -> list[Sight]:
+        return sights(self.here, self.period, self._units, self.figures, self.lang)
+
+    @property
+    def by_year(self) -> pd.DataFrame:
+        return frames.ask(self.here, ratings_by_year, self.period, self.group, self.lang)
+
+    @property
+    def by_group(self) -> pd.DataFrame:
+        return frames.ask(self.here, ratings_by_group, self.period, self.group, self._units, self.lang)
+
+    @cached_property
+    def _units(self) -> list[str]:
+        return units_in(self.here, self.period, self.group)
 
 
 def award_lines(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:

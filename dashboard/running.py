@@ -5,8 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, frames, overview_frames
+from dashboard import filters, frames
 from dashboard.frames import Figures, Looking
+from dashboard.overview_frames import Overview
 from pipelines import settings
 from pipelines.desk import Desk
 from pipelines.problems import NoCurrentBuild
@@ -41,7 +42,7 @@ def first_page(here: Looking) -> None:
     if periods.empty:
         return
     period = periods["period"].iloc[filters.first_shown(periods)]
-    overview_frames.asked(here, period, filters.EVERYONE, settings.LANGUAGES[0])
+    Overview(here, period, filters.EVERYONE, settings.LANGUAGES[0]).all()
 
 
 def shut_down() -> None:

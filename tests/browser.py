@@ -155,9 +155,8 @@ def _note_request(who: Reader, request: Request) -> None:
 
 
 def _note_complaint(who: Reader, message: ConsoleMessage) -> None:
-    """Errors only. On a deep link Streamlit first looks for its own addresses below the page: two answers of 404."""
-    looking = "404" in message.text and "/_stcore/" in message.location.get("url", "")
-    if message.type == "error" and not looking:
+    """Errors only."""
+    if message.type == "error":
         who.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
 

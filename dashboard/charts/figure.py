@@ -117,6 +117,7 @@ def axis(look: Look, **extra: Any) -> dict[str, Any]:
         "showline": False,
         "fixedrange": True,
         "automargin": True,
+        "ticklabeloverflow": "allow",  # the margin makes room; else each label is measured again, 0.3 s in a grid
         "tickangle": 0,
         "tickfont": {"size": SMALL, "color": look.quiet},
         "title": {"font": {"size": SMALL, "color": look.quiet}} | text,

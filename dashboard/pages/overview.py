@@ -2,42 +2,46 @@
 
 import streamlit as st
 
-from dashboard import filters, frames, key_words, overview_frames, overview_words, page, panel, sight_list, tiles
+from dashboard import filters, frames, key_words, overview_words, page, panel, sight_list, tiles
 from dashboard.charts import lines, ratings
+from dashboard.overview_frames import Overview
 
 here = page.start("overview.question")
 with here.filters:
     group = filters.group(here, here.lang, here.period)
-told = overview_frames.asked(here, here.period, group, here.lang)
+told = Overview(here, here.period, group, here.lang)
 
 tiles.show([key_words.tile(figure, here.lang) for figure in told.figures], columns=6, narrowest=196)
 with st.grid(2, min_column_width=440):
+    over_years = told.lines
     panel.show(
         here,
         "overview-awards",
         overview_words.finding("awarded", told.figures, here.lang),
-        frames.draw(lines.years, told.lines, here.look),
-        told.lines,
+        frames.draw(lines.years, over_years, here.look),
+        over_years,
         columns=overview_words.line_columns(here.lang),
-        caption=overview_words.awards_caption(group, told.lines, here.lang),
+        caption=overview_words.awards_caption(group, over_years, here.lang),
         empty=here.say("overview.awards.empty"),
     )
     sight_list.show(here, told.sights)
+    by_year = told.by_year
     panel.show(
         here,
         "overview-ratings",
         overview_words.finding("outstanding", told.figures, here.lang),
-        frames.draw(ratings.bars, told.by_year, here.look),
-        told.by_year,
+        frames.draw(ratings.bars, by_year, here.look),
+        by_year,
         columns=overview_words.rating_columns("year", here.lang),
         caption=here.say("overview.ratings.caption"),
     )
+    by_group = told.by_group
     panel.show(
         here,
         "overview-groups",
         here.say("overview.groups"),
-        frames.draw(ratings.bars, told.by_group, here.look),
-        told.by_group,
+        frames.draw(ratings.bars, by_group, here.look),
+        by_group,
         columns=overview_words.rating_columns("group", here.lang),
         caption=overview_words.groups_caption(group, here.lang),
     )
