@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}
 CHARTS_MAY = {"plotly", "pandas", "pipelines.palette", "pipelines.texts", "dashboard.charts"} | {
-    "dataclasses", "math", "typing", "functools", "collections", "itertools", "datetime",
+    "dataclasses", "math", "typing", "functools", "collections", "itertools", "datetime", "unicodedata",
 }  # fmt: skip
 BANNED_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "shared"}
 

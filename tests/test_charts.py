@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import caterpillar, counts, funnel, grid, leaders, lines, ratings, stages
+from dashboard.charts import caterpillar, counts, funnel, grid, leaders, lines, ratings, room, stages
 from dashboard.charts.figure import Look, config, short
 from tests import chart_frames as frames
 
@@ -222,6 +222,28 @@ def test_names_beside_a_chart_lose_what_they_share_and_are_never_too_long() -> N
     units = ["Tỉnh ủy Lai Châu", "Tỉnh ủy Sơn La", "Thành ủy Huế"]
     assert short(["Vụ 1", *(f"Ban Nội chính {name}" for name in units)]) == ["Vụ 1", *units]
     assert len(short(["Vụ Nghiên cứu tổng hợp và Cải cách tư pháp", "Văn phòng"])[0]) == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),  # by a browser, at 12 pixels
+    [
+        ("Chiến sĩ thi đua Bộ, ban, ngành, tỉnh", 207.7),
+        ("Lãnh đạo khác từ phó phòng trở lên", 207.3),
+        ("Vụ Nghiên cứu tổng hợp (mẫu) (n=10–14)", 240.1),
+        ("Provincial committees (n=962)", 183.4),
+        ("2025 (n=1.235)", 93.0),
+        ("10%", 26.8),
+    ],
+)
+def test_room_for_a_label_is_what_a_browser_needs(text: str, measured: float) -> None:
+    assert -5 <= room.width(text, 12) - measured <= 8
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_is_drawn_once_because_its_labels_have_room(name: str) -> None:
+    layout = CHARTS[name](VI).layout
+    assert not layout.xaxis.automargin and not layout.yaxis.automargin
+    assert layout.margin.l >= max(room.width(label, 12) for label in layout.yaxis.ticktext or ["10%"])
 
 
 def test_plotly_speaks_vietnamese_without_fetching_anything() -> None:

@@ -6,11 +6,13 @@ warehouse; whoever draws the chart needs nothing else to list the rows behind it
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts import room
 from pipelines.palette import (
     BLUE,
     DARK_BLUE,
@@ -83,8 +85,13 @@ class Look:
 
 
 def draw(traces: Iterable[Any], look: Look, height: int, **layout: Any) -> go.Figure:
-    """The figure of these traces with the shared layout; `layout` adds to it (margin, axes, annotations, shapes)."""
-    return go.Figure(list(traces), _LAYOUT | _inked(look) | {"height": height} | layout)
+    """The figure of these traces with the shared layout; `layout` adds to it: both axes, margin, annotations, shapes.
+
+    A margin is what stays free beside the labels of the axes.
+    """
+    whole = _LAYOUT | _inked(look) | {"height": height} | layout
+    whole["margin"] = room.margin(whole["margin"], whole["xaxis"], whole["yaxis"])
+    return go.Figure(list(traces), whole)
 
 
 _LAYOUT: dict[str, Any] = {
@@ -109,15 +116,14 @@ def _inked(look: Look) -> dict[str, Any]:
 
 
 def axis(look: Look, **extra: Any) -> dict[str, Any]:
-    """An axis with faint lines and quiet labels that keeps room for its own labels and never rotates them."""
+    """An axis with faint lines and quiet labels that are never rotated."""
     text = {"text": extra.pop("title")} if "title" in extra else {}
     plain: dict[str, Any] = {
         "gridcolor": look.line,
         "zeroline": False,
         "showline": False,
         "fixedrange": True,
-        "automargin": True,
-        "ticklabeloverflow": "allow",  # the margin makes room; else each label is measured again, 0.3 s in a grid
+        "ticklabeloverflow": "allow",  # the margin has room; else each label is measured, 0.3 s in a grid
         "tickangle": 0,
         "tickfont": {"size": SMALL, "color": look.quiet},
         "title": {"font": {"size": SMALL, "color": look.quiet}} | text,
@@ -180,8 +186,12 @@ def short(names: list[str], longest: int = _LONGEST) -> list[str]:
     Two or more leading words that all names share, or three of them, are left out: "Ban Nội chính Tỉnh ủy Hà Giang" among
     its like is "Tỉnh ủy Hà Giang".
     """
-    kept = [_without_shared(name, names) for name in names]
-    return [cut(name, longest) for name in kept]
+    begun: dict[tuple[str, ...], set[str]] = {}
+    for name in names:
+        begun.setdefault(tuple(name.split()[:2]), set()).add(name)
+    least = min(_ALIKE, len(set(names)))
+    left = {one: rest for alike in begun.values() if len(alike) >= max(least, 2) for one, rest in _rests(alike)}
+    return [cut(left.get(name, name), longest) for name in names]
 
 
 def cut(name: str, longest: int) -> str:
@@ -189,16 +199,13 @@ def cut(name: str, longest: int) -> str:
     return name if len(name) <= longest else name[:longest].rsplit(" ", 1)[0].rstrip(",;") + "…"
 
 
-def _without_shared(name: str, names: list[str]) -> str:
-    words = name.split()
-    alike = {other for other in names if other.split()[:2] == words[:2]}
-    if len(alike) < min(_ALIKE, len(set(names))) or len(alike) < 2:
-        return name
-    shared = 0
-    while all(len(one.split()) > shared + 1 and one.split()[shared] == words[shared] for one in alike):
-        shared += 1
-    rest = min(len(" ".join(one.split()[shared:])) for one in alike)
-    return " ".join(words[shared:]) if shared > 1 and rest >= _SHORTEST else name
+def _rests(alike: set[str]) -> list[tuple[str, str]]:
+    """(name, what it does not share with the others); nothing when too little would be shared or left."""
+    words = {name: name.split() for name in alike}
+    columns = zip(*(one[:-1] for one in words.values()), strict=False)  # the last word of the shortest stays
+    shared = len([*takewhile(lambda column: len(set(column)) == 1, columns)])
+    rests = [(name, " ".join(one[shared:])) for name, one in words.items()]
+    return rests if shared > 1 and min(len(rest) for _, rest in rests) >= _SHORTEST else []
 
 
 def rate_words(row: Any, look: Look) -> str:

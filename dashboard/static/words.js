@@ -80,15 +80,13 @@
     "table_rows icon": "bảng",
     "Vega visualization": "đường nhỏ",
   };
-  const PLACES = [
-    '[data-testid="stFileUploader"] :is(button, span, small, div)', '[data-testid="stFileUploader"] button p',
-    '[data-testid="stMainMenuPopover"] *', '[data-testid="stToolbar"] :is(button, span)', '[data-testid="stStatusWidget"] *',
-    '[data-testid="stElementToolbar"] *', '[data-testid="stTooltipContent"] *', '[role="tooltip"] *',
-    '[data-testid="stDataFrameColumnMenu"] *', '[data-testid="stDataFrameColumnVisibilityMenu"] *', '[data-testid="stDataFrame"] label',
-    '[data-testid="stSelectbox"] *', '[data-testid="stMultiSelect"] *', '[role="listbox"] *', '[role="log"] *', '[data-testid="InputInstructions"]',
-    '[data-testid="stDialog"] :is(button, h1, h2, h3, label, p, span, div)', '[data-testid="stSkipToContent"]',
-    '[data-testid="stTopNavSection"] p', '[data-testid="stButtonGroup"] button span',
-  ].join(",");
+  const ITSELF = ":scope";
+  const PLACES = { // data-testid or role -> what lies in it that may hold words
+    stFileUploader: "button, span, small, div, button p", stMainMenuPopover: "*", stToolbar: "button, span", stStatusWidget: "*",
+    stElementToolbar: "*", stTooltipContent: "*", tooltip: "*", stDataFrameColumnMenu: "*", stDataFrameColumnVisibilityMenu: "*",
+    stDataFrame: "label", stSelectbox: "*", stMultiSelect: "*", listbox: "*", log: "*", InputInstructions: ITSELF,
+    stDialog: "button, h1, h2, h3, label, p, span, div", stSkipToContent: ITSELF, stTopNavSection: "p", stButtonGroup: "button span",
+  };
   const NAMES = ["aria-label", "title", "placeholder", "aria-description"];
   const NAMED = NAMES.map((name) => `[${name}]`).join(",");
   const BACK = Object.fromEntries(Object.entries(WORDS).map(([english, own]) => [own, english]));
@@ -134,9 +132,13 @@
         if (said && word(said, lang) !== said) place.setAttribute(name, word(said, lang));
       }
     }
-    for (const place of document.querySelectorAll(PLACES)) {
-      for (const node of place.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE && word(node.data, lang) !== node.data) node.data = word(node.data, lang);
+    for (const root of document.querySelectorAll("[data-testid], [role]")) {
+      const inside = PLACES[root.dataset.testid] ?? PLACES[root.getAttribute("role")];
+      if (!inside) continue;
+      for (const place of inside === ITSELF ? [root] : root.querySelectorAll(inside)) {
+        for (const node of place.childNodes) {
+          if (node.nodeType === Node.TEXT_NODE && word(node.data, lang) !== node.data) node.data = word(node.data, lang);
+        }
       }
     }
   }
@@ -149,7 +151,9 @@
     }
   }
 
-  new MutationObserver(soon).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: NAMES });
+  const outsideCharts = ({ target }) => !(target.closest ? target : target.parentElement)?.closest(".js-plotly-plot");
+  const changed = (records) => { if (records.some(outsideCharts)) soon(); };
+  new MutationObserver(changed).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: NAMES });
   for (const name of ["pushState", "replaceState"]) {
     const own = history[name].bind(history);
     history[name] = (...given) => { own(...given); soon(); };
