@@ -120,7 +120,11 @@ class Recomputed:
                 and (a.valid_to is None or a.valid_to >= period.starts_on)
                 and (not metric.recipient or a.recipient in ("", metric.recipient))
             ]
-        return [c.code for c in VOCABULARIES[metric.breakdown] if c.code != "CXL"] if metric.breakdown else [""]
+        return (
+            [c.code for c in VOCABULARIES[metric.breakdown] if c.code not in ("CXL", "CHUA")]
+            if metric.breakdown
+            else [""]
+        )
 
 
 def _rolled_up(

@@ -1,6 +1,7 @@
 """What each metric says of itself in the header of its SQL file. A metric is one file; nothing else lists them.
 
 -- kind: ratio | count | points
+-- share: no                        of a ratio: the numerator is no part of the denominator and may exceed it
 -- breakdown: award CA_NHAN          code list the figures are split by; for awards, who can get them
 -- own: staff, awards               sheets (fact tables) needed from a unit's own workbook
 -- cluster: cluster_members         the same for a unit its cluster reports for; "none": not computable for it
@@ -35,6 +36,7 @@ class Metric:
 
     name: str
     kind: str
+    is_share: bool
     breakdown: str
     recipient: str
     own: tuple[str, ...]
@@ -69,6 +71,7 @@ def _metric(path: Path) -> Metric:
     return Metric(
         name=path.stem,
         kind=said["kind"][0],
+        is_share=said["kind"] == ["ratio"] and "share" not in said,
         breakdown=breakdown,
         recipient=recipient,
         own=_names(said["own"][0]),

@@ -5,12 +5,16 @@ FROM staff s
 JOIN reporting r ON r.submission_id = s.submission_id AND r.unit_code = s.unit_code
 WHERE s.is_home;
 
--- Awards granted and not revoked, at the person's home unit of the achievement year.
-CREATE VIEW home_awards AS
-SELECT h.unit_code, h.period, h.person_key, h.position_group, a.award, a.award_kind, a.submission_id, a.sheet, a.excel_row
+-- Proposals of every result, at the person's home unit of the achievement year.
+CREATE VIEW home_proposals AS
+SELECT h.unit_code, h.period, h.person_key, h.position_group, a.award, a.award_kind, a.result,
+       a.submission_id, a.sheet, a.excel_row
 FROM awards a
 JOIN home_staff h ON h.person_key = a.person_key AND h.period = a.award_period
-WHERE a.is_effective AND a.result = 'DA_KHEN';
+WHERE a.is_effective;
+
+-- Those granted and not revoked.
+CREATE VIEW home_awards AS SELECT * FROM home_proposals WHERE result = 'DA_KHEN';
 
 CREATE VIEW member_counts AS
 SELECT c.* FROM cluster_members c

@@ -1,4 +1,5 @@
--- What each metric is split by in each period: the catalogue in force then, or a code list ("not rated" is no rating), or nothing.
+-- What each metric is split by in each period: the catalogue in force then, or a code list, or nothing.
+-- "Not rated" is no rating, "not recognised" no level.
 CREATE TABLE breakdowns AS
 SELECT m.metric, p.period, a.award AS breakdown, min(a.sort_order) AS breakdown_order
 FROM metrics m
@@ -11,7 +12,7 @@ UNION ALL
 SELECT m.metric, p.period, v.code, v.code_order
 FROM metrics m
 CROSS JOIN periods p
-JOIN vocabulary v ON v.vocabulary = m.breakdown AND v.code <> 'CXL'
+JOIN vocabulary v ON v.vocabulary = m.breakdown AND v.code NOT IN ('CXL', 'CHUA')
 UNION ALL
 SELECT m.metric, p.period, '', 0
 FROM metrics m

@@ -1,0 +1,20 @@
+-- Initiatives recognised at each level ÷ home staff. An initiative has one row an author: the first carries the 1.
+-- kind: ratio
+-- share: no
+-- breakdown: initiative_level
+-- own: staff, initiatives
+-- cluster: none
+-- cell: num initiatives.initiative_level
+-- cell: den staff.position_group
+SELECT unit_code, period, '' AS breakdown, '' AS stratum, 'den' AS part, person_key AS subject, 1 AS amount,
+       submission_id, sheet, excel_row
+FROM home_staff
+UNION ALL
+SELECT i.unit_code, i.period, i.initiative_level, '', 'num', i.initiative_code,
+       CASE WHEN row_number() OVER (PARTITION BY i.submission_id, i.initiative_level, i.initiative_code
+                                    ORDER BY i.sheet, i.excel_row) = 1
+            THEN 1 ELSE 0 END,
+       i.submission_id, i.sheet, i.excel_row
+FROM initiatives i
+JOIN reporting r ON r.submission_id = i.submission_id AND r.unit_code = i.unit_code
+WHERE i.initiative_level <> 'CHUA'
