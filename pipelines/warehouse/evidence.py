@@ -3,6 +3,7 @@
 import pandas as pd
 
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.organisation import NOW, SUCCESSION, THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
 
 _NAMED = "coalesce(p.full_name, x.exemplar_name, r.subject)"
@@ -11,14 +12,16 @@ LEFT JOIN people.people p ON p.person_key = r.subject
 LEFT JOIN people.exemplars x ON x.submission_id = r.submission_id AND x.sheet = r.sheet AND x.excel_row = r.excel_row
 """
 # $unit is a unit, or a group whose reported units are meant. A not reported unit of a group is not in its total.
+_ITSELF = "m.unit_code = $unit"
+_PARTS = "m.unit_code IN (SELECT s.unit_code FROM succession s WHERE s.period = $period AND s.today = $unit)"
 _EVIDENCE = """
-WITH meant AS (
+WITH RECURSIVE {succession} meant AS (
     SELECT DISTINCT m.period, m.unit_code, m.unit_name, m.unit_order
     FROM reporting m
     JOIN metric_values v ON v.metric = $metric AND v.period = m.period AND v.unit_code = m.unit_code
      AND $breakdown IN ('', v.breakdown) AND v.stratum = '' AND (v.state = 'reported' OR m.unit_code = $unit)
     WHERE m.period = $period
-      AND ($unit IN ('ALL', m.unit_code, m.peer_group, m.cluster_code, m.province_code))
+      AND ({itself} OR $unit IN ('ALL', m.peer_group, m.cluster_code, m.province_code))
       AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], m.unit_code))
 ), wanted AS (
     SELECT e.*, m.unit_name, m.unit_order
@@ -55,17 +58,25 @@ def evidence(
     breakdown: str = "",
     stratum: str | None = None,
     limit: int = 5000,
+    organisation: Organisation = THEN,
 ) -> pd.DataFrame:
     """The very rows a value was summed from, numerator first, each with its cell as written.
 
     [part (num|den), unit_code, unit_name, subject, amount, file_name, receipt_no, sheet, cell, column, value,
     submission_id, excel_row]. `unit_code` may be a group (ALL, a peer group, cluster or province): the rows of all its
-    reported units. breakdown "" of a count that is split by kind: the rows of every kind. Amounts of a part add up to the
-    numerator or denominator; a person's second row has amount 0. subject is a name if the viewer may see people, else a
-    key; missing where a cell holds a count.
+    reported units; with `organisation` NOW a unit of today is meant: the rows of all that went into it. breakdown "" of a
+    count that is split by kind: the rows of every kind. Amounts of a part add up to the numerator or denominator; a
+    person's second row has amount 0. subject is a name if the viewer may see people, else a key; missing where a cell
+    holds a count.
     """
     people = viewer.may_see_people
-    sql = _EVIDENCE.format(subject=_NAMED if people else "r.subject", people=_PEOPLE if people else "")
+    now = organisation == NOW
+    sql = _EVIDENCE.format(
+        subject=_NAMED if people else "r.subject",
+        people=_PEOPLE if people else "",
+        succession=f"{SUCCESSION}," if now else "",
+        itself=_PARTS if now else _ITSELF,
+    )
     places = {"metric": metric, "unit": unit_code, "period": period, "breakdown": breakdown, "stratum": stratum or ""}
     return frame(version, viewer, sql, places | {"limit": limit} | viewer.places)
 

@@ -9,8 +9,9 @@ import pandas as pd
 from pipelines.analysis import funnel as limits_of_chance
 from pipelines.analysis import intervals
 from pipelines.palette import SMALL_UNIT
-from pipelines.warehouse import figures
+from pipelines.warehouse import organisation as units_of
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
 
 _LIMITS = ((0.95, "95"), (0.998, "998"))
@@ -64,9 +65,11 @@ def rates(
     units: Sequence[str] | None = None,
     breakdowns: Sequence[str] | None = None,
     strata: Sequence[str] | None = ("",),
+    organisation: Organisation = THEN,
 ) -> pd.DataFrame:
-    """`queries.metric` with the interval of every share: its columns and low, high."""
-    return with_intervals(figures.metric(version, viewer, metric, periods, units, breakdowns, strata))
+    """`queries.metric` with the interval of every share: its columns and low, high; of the units then, or of those now."""
+    told = units_of.metric(version, viewer, organisation, metric, periods, units, breakdowns, strata)
+    return with_intervals(told)
 
 
 def peers(

@@ -1,0 +1,135 @@
+"""Like with like: earlier years of merged units add up into today's unit, a divided unit is never guessed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.warehouse import comparisons, organisation, queries
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.organisation import NOW, THEN
+from pipelines.warehouse.viewer import Viewer, sees_all
+from tests.handed_in import HandedIn, award, member, member_award, person
+
+ALL = sees_all()
+AWARD = ["CSTDCS"]
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """2019: V06 20/2, V07 10/3, V08 30/1, in 2018 V07 alone; 2024: T02 16/4 and T08 9/1, in 2023 T02 alone; 2025: M08 20/3."""
+    desk = HandedIn(tmp_path_factory.mktemp("merged"))
+    _unit(desk, "V07", 2018, 10, 2)
+    for code, people, awarded in (("V06", 20, 2), ("V07", 10, 3), ("V08", 30, 1)):
+        _unit(desk, code, 2019, people, awarded)
+    for code, people, awarded in (("V06", 12, 1), ("V14", 40, 4), ("V15", 8, 0)):
+        _unit(desk, code, 2025, people, awarded)
+    _cluster(desk, 2023, {"T02": (15, 3)})
+    _cluster(desk, 2024, {"T02": (16, 4), "T08": (9, 1)})
+    _cluster(desk, 2025, {"M08": (20, 3)})
+    return build(desk.home)
+
+
+def _unit(desk: HandedIn, code: str, year: int, people: int, awarded: int) -> None:
+    staff = [person(f"{code}{n}", "LD_VU" if n < 2 else "TRUC_TIEP") for n in range(people)]
+    awards = [award(str(n), f"{code}{n}", year=year) for n in range(awarded)]
+    desk.unit(code, str(year), {"staff": staff, "awards": awards}, on=date(year, 12, 1))
+
+
+def _cluster(desk: HandedIn, year: int, units: dict[str, tuple[int, int]]) -> None:
+    rows = {
+        "cluster_members": [member(code, people) for code, (people, _) in units.items()],
+        "cluster_awards": [member_award(code, awarded) for code, (_, awarded) in units.items()],
+    }
+    desk.cluster("C01", str(year), rows)
+
+
+def _figures(version: Version, unit: str, viewer: Viewer = ALL, **more: object) -> dict[str, tuple[object, ...]]:
+    told = organisation.metric(version, viewer, NOW, "award_rate", None, [unit], AWARD, **more)  # type: ignore[arg-type]
+    known = told[told["state"] != "not_submitted"].astype(object).where(told.notna(), None)
+    return {row.period: (row.numerator, row.denominator, row.state) for row in known.itertuples()}
+
+
+def test_a_merged_unit_is_the_sum_of_those_it_was_made_of(version: Version) -> None:
+    told = organisation.metric(version, ALL, NOW, "award_rate", ["2024"], ["M08"], AWARD).iloc[0]
+    assert (told.unit_name, told.peer_group) == ("Ban Nội chính Tỉnh ủy Tuyên Quang", "BNCTU")
+    assert (told.numerator, told.denominator, told.value) == (5, 25, 5 / 25)  # not the mean of 4/16 and 1/9
+    assert _figures(version, "V14") == {"2019": (4, 40, "reported"), "2025": (4, 40, "reported")}
+
+
+def test_half_of_a_sum_is_no_figure(version: Version) -> None:
+    for unit, period in (("V14", "2018"), ("M08", "2023")):  # only one of the two had reported
+        told = organisation.metric(version, ALL, NOW, "award_rate", [period], [unit], AWARD).iloc[0]
+        assert told.state == "not_submitted" and told.value != told.value
+
+
+def test_a_divided_unit_is_not_comparable_before_it_was_divided(version: Version) -> None:
+    for unit, now in (("V06", (1, 12, "reported")), ("V15", (0, 8, "reported"))):
+        told = _figures(version, unit)
+        assert told["2019"] == (None, None, "not_comparable") and told["2025"] == now
+
+
+def test_units_of_the_newest_period_stand_as_they_are_and_groups_always_do(version: Version) -> None:
+    for period, kinds in (
+        ("2025", {"unit", "all", "peer_group", "cluster", "province"}),
+        ("2019", {"all", "peer_group"}),
+    ):
+        then = queries.metric(version, ALL, "award_rate", [period], None, AWARD, None)
+        now = organisation.metric(version, ALL, NOW, "award_rate", [period], None, AWARD, None)
+        alike = [told[told["unit_kind"].isin(kinds)].reset_index(drop=True) for told in (then, now)]
+        assert len(alike[0]) and alike[0].equals(alike[1])
+
+
+def test_the_units_of_an_earlier_year_are_those_of_today_that_were_there_in_some_form(version: Version) -> None:
+    assert set(organisation.units(version, ALL, "2024", NOW)["unit_code"]) >= {"M08", "V06", "V14", "V15"}
+    assert not {"T02", "T08", "V07"} & set(organisation.units(version, ALL, "2024", NOW)["unit_code"])
+    then = organisation.units(version, ALL, "2024", THEN)
+    assert {"T02", "T08"} <= set(then["unit_code"])
+    assert list(then.columns) == list(organisation.units(version, ALL, "2024", NOW).columns)
+
+
+def test_position_groups_add_up_too_but_not_where_a_part_counts_people_untold(version: Version) -> None:
+    told = organisation.metric(version, ALL, NOW, "award_rate", ["2019"], ["V14"], AWARD, ["LD_VU"]).iloc[0]
+    assert (told.numerator, told.denominator) == (3, 4)  # two leaders each; both of V07 and one of V08 were awarded
+    assert organisation.metric(version, ALL, NOW, "award_rate", ["2024"], ["M08"], AWARD, ["LD_VU"]).empty
+
+
+def test_a_sum_leads_to_the_rows_of_all_it_was_made_of(version: Version) -> None:
+    for unit, period, parts in (("M08", "2024", {"T02", "T08"}), ("V14", "2019", {"V07", "V08"})):
+        told = organisation.metric(version, ALL, NOW, "award_rate", [period], [unit], AWARD).iloc[0]
+        rows = queries.evidence(version, ALL, "award_rate", unit, period, "CSTDCS", organisation=NOW)
+        assert set(rows["unit_code"]) == parts
+        assert rows.loc[rows["part"] == "num", "amount"].sum() == told.numerator
+        assert rows.loc[rows["part"] == "den", "amount"].sum() == told.denominator
+        assert queries.evidence(version, ALL, "award_rate", unit, period, "CSTDCS").empty  # there was no such unit then
+
+
+def test_only_who_may_see_every_part_sees_the_sum(version: Version) -> None:
+    told = _figures(version, "M08", Viewer("unit", ("M08", "T02"), False))
+    assert "2024" not in told and told["2025"] == (3, 20, "reported")
+    assert _figures(version, "M08", Viewer("unit", ("M08", "T02", "T08"), False))["2024"] == (5, 25, "reported")
+
+
+def test_shares_of_sums_have_intervals(version: Version) -> None:
+    told = comparisons.rates(version, ALL, "award_rate", ["2024"], ["M08"], AWARD, organisation=NOW).iloc[0]
+    assert told.low < 0.2 < told.high
+
+
+def test_a_unit_that_took_another_in_stands_for_both_before(tmp_path: Path) -> None:
+    lists = HandedIn(tmp_path).home.reference
+    units, lineage = lists / "units.csv", lists / "unit_lineage.csv"
+    written = [
+        line.replace("2013-01-01,,", "2013-01-01,2024-12-31,") if line.startswith("V09,") else line
+        for line in units.read_text(encoding="utf-8").splitlines()
+    ]
+    units.write_text("\n".join(written) + "\n", encoding="utf-8")
+    lineage.write_text(lineage.read_text(encoding="utf-8") + "V09,V01,2025-01-01,1,sample\n", encoding="utf-8")
+    desk = HandedIn(tmp_path)
+    for code, year, people, awarded in (("V01", 2024, 20, 2), ("V09", 2024, 10, 4), ("V01", 2025, 28, 5)):
+        _unit(desk, code, year, people, awarded)
+    version = build(desk.home)
+    assert _figures(version, "V01") == {"2024": (6, 30, "reported"), "2025": (5, 28, "reported")}
+    for seen, rows in ((NOW, 36), (THEN, 22)):
+        told = queries.evidence(version, ALL, "award_rate", "V01", "2024", "CSTDCS", organisation=seen)
+        assert len(told) == rows
