@@ -5,8 +5,9 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 ENV_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
+NOTEBOOK_READY := $(VENV)/.ready-notebook
 
-.PHONY: help run test check bench fix docs
+.PHONY: help run test check bench fix docs notebook
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -31,6 +32,9 @@ fix: $(DEV_READY) ## format and mend what the linter can
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
+notebook: $(NOTEBOOK_READY) ## JupyterLab on the notebooks for analysts; asks nothing of the network
+	cd notebooks && ../$(PY) -m jupyterlab --LabApp.app_settings_dir=.lab --LabApp.extension_manager=readonly
+
 docs: $(ENV_READY) ## write the generated docs again
 	$(PY) -m pipelines dictionary
 
@@ -42,4 +46,8 @@ $(ENV_READY): requirements.txt
 
 $(DEV_READY): $(ENV_READY) requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
+	touch $@
+
+$(NOTEBOOK_READY): $(ENV_READY) requirements-notebook.txt
+	$(PIP) -r requirements-notebook.txt
 	touch $@
