@@ -4,7 +4,8 @@ The journal and the archived bytes are the only truth; a warehouse is made from 
 receipt (receipt_no, sha256, file_name, received_at, size, status, form, unit_code, cluster_code, period, version,
 template_version, product_version, reference_digest, sender, synthetic, errors, warnings, notes, findings: those that the bytes
 alone do not give, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
-period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new, from, reason).
+period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new: "code scope|staff code", from: ISO
+date, reason), person_unlink (link: its number in the journal, reason).
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from typing import Any
 
 from pipelines.problems import Busy, JournalBroken
 
-KINDS = ("receipt", "withdrawal", "period_closed", "period_opened", "pin", "reference", "person_link")
+KINDS = ("receipt", "withdrawal", "period_closed", "period_opened", "pin", "reference", "person_link", "person_unlink")
 _WAIT = 30.0  # seconds for another process to finish its event
 _START = ""  # what the first event is chained to
 _SCHEMA = """

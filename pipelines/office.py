@@ -1,15 +1,16 @@
 """Verbs of who keeps the office: periods, named versions, taking back, and whether everything is where it should be."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from pipelines import console, settings
 from pipelines.console import LANG
-from pipelines.desk import decisions
+from pipelines.desk import decisions, people
 from pipelines.desk.doctor import Told, examine
 from pipelines.settings import Home
-from pipelines.texts import say
+from pipelines.texts import day, say
 from pipelines.warehouse.publish import publish
 
 app = typer.Typer()
@@ -42,6 +43,53 @@ def withdraw(
     decisions.withdraw(home, receipt, reason, console.waiting)
     _follow(home)
     _answer(as_json, "office.withdrawn", receipt_no=receipt)
+
+
+@app.command(help=say("office.link", LANG))
+def link(
+    scope: Annotated[str, typer.Option("--scope", help=say("office.scope", LANG))],
+    old: Annotated[str, typer.Option("--old", help=say("office.old", LANG))],
+    new: Annotated[str, typer.Option("--new", help=say("office.new", LANG))],
+    since: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=say("office.from", LANG))],
+    reason: Reason,
+    new_scope: Annotated[str, typer.Option("--new-scope", help=say("office.new_scope", LANG))] = "",
+    as_json: Json = False,
+) -> None:
+    home, persons = settings.home(), ((scope, old), (new_scope or scope, new))
+    event, old_name, new_name = people.link(home, *persons, since.date(), reason, console.waiting)
+    _follow(home)
+    names = {"old": old, "old_name": old_name, "new": new, "new_name": new_name}
+    on = since.date().isoformat() if as_json else day(since.date(), LANG)
+    _answer(as_json, "office.linked", link=event.seq, since=on, **names)
+
+
+@app.command(help=say("office.unlink", LANG))
+def unlink(
+    number: Annotated[int, typer.Argument(help=say("office.link_no", LANG))], reason: Reason, as_json: Json = False
+) -> None:
+    home = settings.home()
+    people.unlink(home, number, reason, console.waiting)
+    _follow(home)
+    _answer(as_json, "office.unlinked", link=number)
+
+
+@app.command(help=say("office.links", LANG))
+def links(as_json: Json = False) -> None:
+    told: list[dict[str, object]] = [
+        {"link": one.number, "old_scope": one.old_scope, "old": one.old_code, "new_scope": one.new_scope}
+        | {
+            "new": one.new_code,
+            "since": one.since.isoformat() if as_json else day(one.since, LANG),
+            "reason": one.reason,
+        }
+        for one in people.standing(settings.home())
+    ]
+    if as_json:
+        console.document({"links": told})
+    else:
+        console.tell(*(say("office.link_line", LANG, **one) for one in told))
+        if not told:
+            console.tell(say("office.links_none", LANG))
 
 
 @app.command(help=say("office.pin", LANG))

@@ -77,6 +77,12 @@ class PinTaken(Problem):
     code = "pin_taken"
 
 
+class LinkImpossible(Problem):
+    """A staff code cannot mean that person: itself, in a ring, or linked in that year already. Facts: old, new, year."""
+
+    code = "link_impossible"
+
+
 class ReadersUnavailable(Problem):
     """No worker process can be started. Facts: reason."""
 

@@ -85,6 +85,7 @@ CLUSTER_REPORT = Workbook(
 )
 # A workbook that brings an earlier year in holds these sheets; what it does not hold is unknown, not zero.
 HISTORY_SHEETS = frozenset({"staff", "awards"})
+FIRST_YEAR = 1990  # that such a workbook may bring in
 WORKBOOKS: dict[str, Workbook] = {book.code: book for book in (UNIT_REPORT, CLUSTER_REPORT)}
 
 

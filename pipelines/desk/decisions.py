@@ -20,8 +20,8 @@ OnWait = Callable[[Holder], None] | None
 
 def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -> Event:
     """Take an accepted version back; the one before counts again. `Unknown`, `PeriodClosed`, `ReasonMissing`."""
-    reason = _given(reason)
-    with _deciding(home, on_wait) as (journal, ledger):
+    reason = given(reason)
+    with deciding(home, on_wait) as (journal, ledger):
         body = ledger.receipts.get(receipt_no)
         if body is None or body["status"] not in ACCEPTED or receipt_no in ledger.withdrawn:
             raise Unknown(what="receipt", name=receipt_no)
@@ -36,7 +36,7 @@ def close(home: Home, period: str, on_wait: OnWait = None) -> Version:
     while True:
         _must_be_open(Ledger().follow(Journal(home.journal).events()), period)
         version = publish(home, interval=0, on_wait=on_wait)
-        with _deciding(home, on_wait) as (journal, ledger):
+        with deciding(home, on_wait) as (journal, ledger):
             _must_be_open(ledger, period)
             # what was accepted between publishing and the lock belongs into the pinned version: publish again
             if not any(bears(event) for event in journal.events(after=made_from(version).seq)):
@@ -46,9 +46,9 @@ def close(home: Home, period: str, on_wait: OnWait = None) -> Version:
 
 def open_again(home: Home, period: str, reason: str, on_wait: OnWait = None) -> Event:
     """Open a closed period; the version pinned then is kept. `Unknown`, `PeriodNotClosed`, `ReasonMissing`."""
-    reason = _given(reason)
+    reason = given(reason)
     _must_be_in_calendar(home, period)
-    with _deciding(home, on_wait) as (journal, ledger):
+    with deciding(home, on_wait) as (journal, ledger):
         if period not in ledger.closed:
             raise PeriodNotClosed(period=period)
         return journal.append("period_opened", {"period": period, "reason": reason})
@@ -56,10 +56,10 @@ def open_again(home: Home, period: str, reason: str, on_wait: OnWait = None) -> 
 
 def pin(home: Home, name: str, version: str | None = None, on_wait: OnWait = None) -> Version:
     """Keep a version (default: the current one) for ever under a name. `Unknown`, `NoCurrentBuild`, `PinTaken`, `ReasonMissing`."""
-    name = _given(name)
+    name = given(name)
     with held(home.root / BUILD_LOCK, "lock.build", on_wait=on_wait):  # nothing is pruned meanwhile
         chosen = version_of(home, version) if version else current(home)
-        with _deciding(home, on_wait) as (journal, ledger):
+        with deciding(home, on_wait) as (journal, ledger):
             taken = ledger.pins.get(name)
             if taken not in (None, chosen.name):
                 raise PinTaken(name=name, version=taken)
@@ -69,14 +69,14 @@ def pin(home: Home, name: str, version: str | None = None, on_wait: OnWait = Non
 
 
 @contextmanager
-def _deciding(home: Home, on_wait: OnWait) -> Iterator[tuple[Journal, Ledger]]:
+def deciding(home: Home, on_wait: OnWait) -> Iterator[tuple[Journal, Ledger]]:
     """The journal and what it adds up to; nobody else writes meanwhile."""
     with held(home.root / WRITE_LOCK, "lock.write", on_wait=on_wait):
         journal = Journal(home.journal)
         yield journal, Ledger().follow(journal.events())
 
 
-def _given(text: str) -> str:
+def given(text: str) -> str:
     if not text.strip():
         raise ReasonMissing()
     return text.strip()

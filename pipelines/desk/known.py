@@ -47,6 +47,7 @@ class Memory:
         self._home, self._archive = home, archive
         self._staff = lru_cache(maxsize=4096)(self._read_staff)
         self._built = lru_cache(maxsize=8)(_people)
+        self._scopes: dict[tuple[str, str, str], str] = {}
 
     def known(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> Known:
         """What to check a workbook against. Its own earlier versions do not count: they are what it replaces."""
@@ -75,14 +76,25 @@ class Memory:
         self, scope: str, reference: Reference, ledger: Ledger, version: connection.Version | None, built: int
     ) -> Iterator[_Person]:
         """Everyone of a scope in the workbooks that count now."""
-        counting = {int(body["receipt_no"]): body for body in ledger.all_current() if not body["cluster_code"]}
+        counting = {
+            int(body["receipt_no"]): body
+            for body in ledger.all_current()
+            if not body["cluster_code"] and self._scope(reference, body["unit_code"], body["period"]) == scope
+        }
         if version is not None and built:
             yield from (person for person in self._built(version, scope) if person.receipt_no in counting)
         for number, body in counting.items():
-            if ledger.seq_of[number] > built and code_scope(reference, body["unit_code"], body["period"]) == scope:
+            if ledger.seq_of[number] > built:
                 rows = self._staff(body["sha256"], body["reference_digest"])
                 named = [row for row in rows if row.person_code and row.full_name]
                 yield from (_Person(body["period"], number, row.person_code, row.full_name) for row in named)
+
+    def _scope(self, reference: Reference, unit_code: str, period: str) -> str:
+        """Code scope of a unit in a period; asked of everything that counts, for every workbook."""
+        place = (reference.digest, unit_code, period)
+        if place not in self._scopes:
+            self._scopes[place] = code_scope(reference, unit_code, period)
+        return self._scopes[place]
 
     def _own_counts(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> dict[str, dict[str, int]]:
         """What members that also send a workbook of their own say in it of the last day of the period."""

@@ -31,6 +31,7 @@ class Ledger:
     closed: dict[str, str] = field(default_factory=dict)  # period -> pinned version
     pins: dict[str, str] = field(default_factory=dict)  # name -> version
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
+    links: dict[int, Body] = field(default_factory=dict)  # journal number -> body of a link of persons that stands
     reference_digest: str = ""
     _versions: dict[str, dict[str, list[int]]] = field(
         default_factory=dict
@@ -90,6 +91,12 @@ class Ledger:
     def _pin(self, event: Event) -> None:
         self.pins[event.body["name"]] = event.body["version"]
         self.kept_versions.add(event.body["version"])
+
+    def _person_link(self, event: Event) -> None:
+        self.links[event.seq] = event.body
+
+    def _person_unlink(self, event: Event) -> None:
+        self.links.pop(int(event.body["link"]), None)
 
     def _reference(self, event: Event) -> None:
         self.reference_digest = event.body["digest"]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypeVar
 
 from pipelines.contract.reference import Cluster, Period, Unit, in_force
+from pipelines.contract.workbooks import FIRST_YEAR
 from pipelines.submissions import award_checks, cluster_checks, references, staff_checks
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
@@ -11,8 +12,6 @@ from pipelines.submissions.fold import Offer
 from pipelines.submissions.information import VALUE_INDEX, Information
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.submission import Submission
-
-_FIRST_YEAR = 1990  # of a history workbook
 
 
 def validate(submission: Submission) -> None:
@@ -46,7 +45,7 @@ def _year(submission: Submission) -> None:
     years = [row.year for row in calendar]
     first, last = min(years, default=0), max(years, default=0)
     if info.value("period_kind") == "history":
-        first = _FIRST_YEAR
+        first = FIRST_YEAR
     known = submission.window is not None or not info.value("period_kind")
     if not known or not first <= submission.year <= last:
         tell(submission, "info.year_invalid", "year", first=str(first), last=str(last))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pipelines.contract.workbooks import tables
 from pipelines.submissions.archive import Archive
 from pipelines.warehouse.moment import Moment
-from pipelines.warehouse.persons import issued_codes, person_key
+from pipelines.warehouse.persons import Links, identity, issued_codes, linked_years, links_of, parts, person_key
 from pipelines.warehouse.pivot import fill
 from pipelines.warehouse.receipts import parquet
 from pipelines.warehouse.tables import PERSON_COLUMN, private_cells
@@ -114,7 +114,18 @@ def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, key: bytes) -> N
     places = " OR ".join(f"(s.table_name = '{t}' AND s.column_name = '{c}')" for t, c in PERSON_COLUMN.items())
     codes = db.execute(_CODES.format(places=places)).fetchall()
     db.execute("CREATE TEMP TABLE persons (code_scope VARCHAR, person_code VARCHAR, person_key VARCHAR)")
-    insert(db, "persons", [(scope, code, person_key(key, scope, code, moment.links)) for scope, code in codes])
+    insert(db, "persons", [(scope, code, person_key(key, identity(scope, code))) for scope, code in codes])
+    _link(db, links_of(moment.ledger.links.values()), key)
+
+
+def _link(db: duckdb.DuckDBPyConnection, links: Links, key: bytes) -> None:
+    """Temporary table `linked`: years in which a code means the person of another, who is known then, reported or not."""
+    db.execute("CREATE TEMP TABLE linked (code_scope VARCHAR, person_code VARCHAR, year INTEGER, person_key VARCHAR)")
+    told = [(*parts(old), year, person) for old, year, person in linked_years(links)]
+    insert(db, "linked", [(*row[:3], person_key(key, row[3])) for row in told])
+    here = {key for (key,) in db.execute("SELECT person_key FROM persons").fetchall()}
+    meant = {person_key(key, person): parts(person) for *_, person in told}
+    insert(db, "persons", [(*meant[one], one) for one in sorted(meant.keys() - here)])
 
 
 def _issue(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -23,7 +23,6 @@ class Moment:
     reference: Reference
     seal: str = ""
     closed_seq: dict[str, int] = field(default_factory=dict)
-    links: dict[str, str] = field(default_factory=dict)  # "scope|code" -> the identity it was corrected to
 
     def periods(self) -> list[Period]:
         """Year periods that opened, from the first with a submission on; six-month ones only if something was accepted."""
@@ -54,7 +53,6 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
         reference=archive.reference(digest) if digest else own,
         seal=told[-1].hash if told else "",
         closed_seq={e.body["period"]: e.seq for e in told if e.kind == "period_closed"},
-        links={e.body["old"]: e.body["new"] for e in told if e.kind == "person_link"},
     )
 
 

@@ -22,13 +22,17 @@ _PERSON = """
 LEFT JOIN issued i ON i.submission_id = w.submission_id AND i.sheet = w.sheet AND i.excel_row = w.excel_row
 LEFT JOIN books b ON b.submission_id = w.submission_id
 LEFT JOIN persons k ON k.code_scope = b.code_scope AND k.person_code = {code}
+LEFT JOIN linked l ON l.code_scope = b.code_scope AND l.person_code = {code} AND l.year = {year}
 """
+
+
+_KEY = "coalesce(l.person_key, k.person_key)"
 
 
 def fill(db: duckdb.DuckDBPyConnection, table: str) -> None:
     """Fill a fact table of both files from the temporary tables of `load`."""
     widen(db, table)
-    joins = _PERSON.format(code=_person_code(table)) if table in PERSON_COLUMN else ""
+    joins = _PERSON.format(code=_person_code(table), year=_year(table)) if table in PERSON_COLUMN else ""
     for target, columns in ((table, fact_columns(table)), (f"people.{table}", people_columns(table))):
         if columns:
             chosen = ", ".join(_source(table, name) for name in columns)
@@ -57,16 +61,22 @@ def _person_code(table: str) -> str:
     return f"coalesce(w.{column}, i.person_code)" if table == "staff" else f"w.{column}"
 
 
+def _year(table: str) -> str:
+    """The year in which a row's code has to be understood: an award may be told of years later."""
+    workbook = "CAST(left(w.period, 4) AS INTEGER)"
+    return f"coalesce(w.achievement_year, {workbook})" if table == "awards" else workbook
+
+
 def _source(table: str, column: str) -> str:
     """Where a column comes from; what is worked out over several rows is left to sql/20_current."""
     individual, collective = "w.recipient = 'CA_NHAN'", "w.recipient = 'TAP_THE'"
     told = {
-        ("awards", "person_key"): f"CASE WHEN {individual} THEN k.person_key END",
+        ("awards", "person_key"): f"CASE WHEN {individual} THEN {_KEY} END",
         ("awards", "team_code"): f"CASE WHEN {collective} THEN w.recipient_code END",
         ("staff", "person_code"): _person_code("staff"),
     }
     if (table, column) in told:
         return told[(table, column)]
     if column in ("person_key", "cluster_code"):
-        return "k.person_key" if column == "person_key" else "nullif(w.cluster_code, '')"
+        return _KEY if column == "person_key" else "nullif(w.cluster_code, '')"
     return "NULL" if column in WORKED_OUT.get(table, {}) else f"w.{column}"

@@ -10,15 +10,14 @@ from pipelines.warehouse.viewer import Viewer
 _PEOPLE = """
 SELECT s.person_code, s.full_name, s.unit_code, s.period, s.submission_id
 FROM people.staff s
-JOIN people.people p ON p.person_key = s.person_key
-WHERE p.code_scope = $scope
+WHERE s.unit_code IN (SELECT unit_code FROM units WHERE code_scope = $scope)
   AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.unit_code))
 ORDER BY s.person_code, s.period DESC, s.unit_code
 """
 
 
 def known_people(version: Version, viewer: Viewer, code_scope: str) -> pd.DataFrame:
-    """[person_code, full_name, unit_code, period, submission_id] of every current staff row of a code scope, newest first.
+    """[person_code, full_name, unit_code, period, submission_id] of every current staff row of the units that were ever in a code scope, newest first.
 
     An empty frame for a viewer who may not see people.
     """

@@ -1,0 +1,81 @@
+"""Codes of people put right by the personnel department: each link of two codes is one journal entry, and can be taken back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.contract.workbooks import FIRST_YEAR
+from pipelines.desk.decisions import OnWait, deciding, given
+from pipelines.journal import Event, Journal
+from pipelines.problems import LinkImpossible, Unknown
+from pipelines.settings import Home
+from pipelines.submissions.ledger import Ledger
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.persons import Links, identity, links_of, meant, parts
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.viewer import sees_all
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link that stands. `number`: of its journal entry; the old code means the person of the new one up to the year of `since`."""
+
+    number: int
+    old_scope: str
+    old_code: str
+    new_scope: str
+    new_code: str
+    since: date
+    reason: str
+
+
+def link(
+    home: Home, old: tuple[str, str], new: tuple[str, str], since: date, reason: str, on_wait: OnWait = None
+) -> tuple[Event, str, str]:
+    """Let (code scope, staff code) `old` be the person of `new`, whose code holds from a day on; the entry, and both names.
+
+    In every year up to that of the day the old code means that person; later it may be somebody else's. `Unknown`: a code that
+    stands on no staff list of its scope; `LinkImpossible`: linked to itself, in a ring, or in that year already; `ReasonMissing`.
+    """
+    reason = given(reason)
+    version = publish(home, interval=0, on_wait=on_wait)
+    old_name, new_name = _name(version, *old, since.year), _name(version, *new, since.year)
+    with deciding(home, on_wait) as (journal, ledger):
+        links = links_of(ledger.links.values())
+        if _is_ring(identity(*old), identity(*new), since.year, links):
+            raise LinkImpossible(old=old[1], new=new[1], year=since.year)
+        body = {"old": identity(*old), "new": identity(*new), "from": since.isoformat(), "reason": reason}
+        return journal.append("person_link", body), old_name, new_name
+
+
+def unlink(home: Home, number: int, reason: str, on_wait: OnWait = None) -> Event:
+    """Take a link back, by its number. `Unknown`, `ReasonMissing`."""
+    reason = given(reason)
+    with deciding(home, on_wait) as (journal, ledger):
+        if number not in ledger.links:
+            raise Unknown(what="link", name=number)
+        return journal.append("person_unlink", {"link": number, "reason": reason})
+
+
+def standing(home: Home) -> list[Link]:
+    """The links that stand, oldest first."""
+    ledger = Ledger().follow(Journal(home.journal).events())
+    return [
+        Link(number, *parts(body["old"]), *parts(body["new"]), date.fromisoformat(body["from"]), body["reason"])
+        for number, body in ledger.links.items()
+    ]
+
+
+def _is_ring(old: str, new: str, year: int, links: Links) -> bool:
+    taken = any(last == year for last, _ in links.get(old, ()))
+    return taken or any(meant(new, one, links) == old for one in range(FIRST_YEAR, year + 1))
+
+
+def _name(version: Version, scope: str, code: str, year: int) -> str:
+    """Who had a code in the year nearest to one; `Unknown` when it stands on no staff list."""
+    people = queries.known_people(version, sees_all(), scope)
+    those = people[people["person_code"] == code]
+    if those.empty:
+        raise Unknown(what="person", name=identity(scope, code))
+    away = (those["period"].str[:4].astype(int) - year).abs()
+    return str(those["full_name"].iloc[int(away.argmin())])
