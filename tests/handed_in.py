@@ -60,7 +60,7 @@ class HandedIn:
         states = {
             s.table: "unknown" if s.table not in rows else "filled" if rows[s.table] else "none" for s in form.sheets
         }
-        cells = _cells(form, rows)
+        cells = _cells(form, rows, code)
         parsed = Parsed(form.code, unit, cluster, period, "1", date(2025, 12, 1), states, cells, findings, self.digest)
         self.archive.put_parsed(sha, parsed)
         day = on or date(int(period[:4]), 12, 1)
@@ -76,8 +76,10 @@ class HandedIn:
         return number
 
 
-def _cells(form: Workbook, rows: Mapping[str, Sequence[Row]]) -> pa.Table:
-    cells = [_cell(INFO_TITLE, INFO_TABLE, "prepared_on", "B", 10, "2025-12-01")]
+def _cells(form: Workbook, rows: Mapping[str, Sequence[Row]], code: str) -> pa.Table:
+    whose = "unit_code" if form is UNIT_REPORT else "cluster_code"
+    cells = [_cell(INFO_TITLE, INFO_TABLE, whose, "B", 6, code)]
+    cells += [_cell(INFO_TITLE, INFO_TABLE, "prepared_on", "B", 10, "2025-12-01")]
     for sheet in form.sheets:
         letters = {column.name: get_column_letter(place) for place, column in enumerate(sheet.columns, start=2)}
         for number, row in enumerate(rows.get(sheet.table, ()), start=FIRST_ROW):

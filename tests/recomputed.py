@@ -25,7 +25,9 @@ class _Reporting:
 
     unit: Unit
     groups: tuple[str, ...]
+    cluster: str
     submission: int | None
+    member_submission: int | None
 
     @property
     def route(self) -> str:
@@ -55,7 +57,7 @@ class Recomputed:
         self.members = set(members.itertuples(index=False, name=None))
         states = table(self.version, "SELECT submission_id, table_name, state FROM sheet_states")
         self.sheets = {(number, name): state for number, name, state in states.itertuples(index=False)}
-        self.unsplit = set(_unsplit(self.version))
+        self.gaps: set[tuple[str, ...]] = {*_unsplit(self.version), *_open_scores(self.version)}
 
     def values(self) -> dict[Key, Figure]:
         told = {}
@@ -82,34 +84,48 @@ class Recomputed:
                 "",
             )
             groups = ("ALL", *filter(None, (unit.peer_group, cluster, unit.province_code)))
-            book = self.books.get((cluster if unit.reports_by == "cluster" else unit.unit_code, period.period))
-            if unit.reports_by == "cluster" and (book, unit.unit_code) not in self.members:
-                book = None
-            yield _Reporting(unit, groups, book)
+            own = self.books.get((unit.unit_code, period.period))
+            member = self.books.get((cluster, period.period))
+            if (member, unit.unit_code) not in self.members:
+                member = None
+            book = member if unit.reports_by == "cluster" else own
+            yield _Reporting(unit, groups, cluster, book, member)
 
     def _grid(self, metric: Metric, period: Period, reporting: list[_Reporting]) -> dict[Key, tuple[float, float, str]]:
         grid = {}
         for one in reporting:
-            code, state = one.unit.unit_code, self._state(metric, one)
-            strata = self.strata.get((metric.name, code, period.period), {""}) if state == "reported" else {""}
+            place, state = (metric.name, one.unit.unit_code, period.period), self._state(metric, one)
+            strata = self.strata.get(place, {""}) if state == "reported" else {""}
             for breakdown in self._breakdowns(metric, period):
                 for stratum in strata:
-                    place = (metric.name, code, period.period)
-                    num = self.sums.get((*place, breakdown, stratum), {}).get("num", 0.0)
-                    den = self.sums.get((*place, "", stratum), {}).get("den", 0.0)
-                    nothing = metric.kind == "ratio" and den == 0 and state == "reported"
-                    grid[(*place, breakdown, stratum)] = (num, den, "not_applicable" if nothing else state)
+                    key = (*place, breakdown, stratum)
+                    num, den = self._sum(key, "num"), self._sum(key, "den")
+                    if metric.breakdown:
+                        den = den or self._sum((*place, "", stratum), "den")
+                    grid[key] = (num or 0.0, den or 0.0, self._judged(metric, state, key, num, den))
         return grid
 
+    def _sum(self, key: Key, part: str) -> float | None:
+        return self.sums.get(key, {}).get(part)
+
+    def _judged(self, metric: Metric, state: str, key: Key, num: float | None, den: float | None) -> str:
+        if state != "reported":
+            return state
+        if key[:3] in self.gaps or key[:4] in self.gaps:
+            return "not_computable"
+        nothing = (metric.kind == "ratio" and not den) or (metric.kind == "points" and num is None)
+        return "not_applicable" if nothing else "reported"
+
     def _state(self, metric: Metric, one: _Reporting) -> str:
-        needs = metric.own if one.route == "own" else metric.cluster
+        """State of every breakdown before it is asked whether there is anything to divide by."""
+        if metric.own is None and not one.cluster:
+            return "not_applicable"
+        own = one.route == "own" and metric.own is not None
+        needs, book = (metric.own, one.submission) if own else (metric.cluster, one.member_submission)
         if needs is None:
             return "not_computable"
-        known = {self.sheets.get((one.submission or 0, name), "unknown") for name in needs}
-        if one.submission is None or "unknown" in known:
-            return "not_submitted"
-        gap = metric.name == "leader_award_share" and (one.submission, one.unit.unit_code) in self.unsplit
-        return "not_computable" if gap and one.route == "cluster" else "reported"
+        known = {self.sheets.get((book or 0, name), "unknown") for name in needs}
+        return "not_submitted" if book is None or "unknown" in known else "reported"
 
     def _breakdowns(self, metric: Metric, period: Period) -> list[str]:
         if metric.breakdown == "award":
@@ -153,19 +169,24 @@ def _figure(metric: Metric, num: float, den: float, state: str) -> Figure:
     return (num, den, num / den, state) if metric.kind == "ratio" else (num, None, num, state)
 
 
-def _unsplit(version: Version) -> Iterator[tuple[int, str]]:
-    """(submission, unit) of cluster rows with people awarded whose position group nobody gave."""
+def _unsplit(version: Version) -> Iterator[tuple[str, str, str]]:
+    """(metric, unit, period) of cluster rows with people awarded whose position group nobody gave."""
     rows = table(
         version,
-        "SELECT submission_id, unit_code, award, award_kind, recipient, position_group, awarded_count FROM cluster_awards",
+        "SELECT unit_code, period, award, award_kind, recipient, position_group, awarded_count FROM cluster_awards",
     )
     awards, kinds = _NO_MERIT
-    for number, unit, award, kind, recipient, group, count in rows.itertuples(index=False):
-        if (
-            recipient == "CA_NHAN"
-            and count > 0
-            and not isinstance(group, str)
-            and award not in awards
-            and kind not in kinds
-        ):
-            yield number, unit
+    for unit, period, award, kind, recipient, group, count in rows.itertuples(index=False):
+        told = recipient == "CA_NHAN" and count > 0 and award not in awards and kind not in kinds
+        if told and not isinstance(group, str):
+            yield "leader_award_share", unit, period
+
+
+def _open_scores(version: Version) -> Iterator[tuple[str, ...]]:
+    """(metric, unit, period) or (…, breakdown) of totals of which somebody left a criterion open."""
+    rows = table(version, "SELECT unit_code, period, cross_score, final_score FROM cluster_scores")
+    for unit, period, cross, final in rows.itertuples(index=False):
+        if cross != cross:  # missing
+            yield from (("cluster_score", unit, period, "cross"), ("cluster_score_gap", unit, period))
+        if final != final:
+            yield "cluster_score", unit, period, "final"

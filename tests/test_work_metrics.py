@@ -2,8 +2,10 @@
 
 import pytest
 
+from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, Row, award, member, member_award, person
 from tests.test_metric_cases import figure
 
@@ -114,3 +116,37 @@ def test_a_proposal_counts_whatever_came_of_it(version: Version) -> None:
     assert figure(version, "award_rate", "V01", "2025", "CSTDCS") == (1, 4)
     assert figure(version, "proposal_rate", "T01", "2025", "CSTDCS") == (3, 20)
     assert figure(version, "proposal_rate", "T04", "2025", "CSTDCS") == (0, 10)
+
+
+def test_collectives_are_the_teams_listed_and_the_unit_itself(collectives: Version) -> None:
+    assert figure(collectives, "collective_award_rate", "V01", "2025", "TTLDTT") == (2, 3)  # P1 and the unit
+    assert figure(collectives, "collective_award_rate", "V01", "2025", "TTLDXS") == (0, 3)
+    assert figure(collectives, "collective_award_rate", "V02", "2025", "TTLDTT") == (0, 1)
+    assert figure(collectives, "collective_award_rate", "T01", "2025", "TTLDTT") == "not_computable"
+    rows = queries.evidence(collectives, sees_all(), "collective_award_rate", "V01", "2025", "TTLDTT")
+    assert list(rows[rows["part"] == "den"]["column"]) == ["Mã tập thể", "Mã tập thể", "Mã đơn vị"]
+
+
+def test_a_proposal_is_posted_first_when_a_day_says_so_by_the_day_it_was_submitted(collectives: Version) -> None:
+    assert figure(collectives, "published_first_share", "V01", "2025") == (2, 4)  # 1 and 2 of 1, 2, 3 and 4
+    assert figure(collectives, "published_first_share", "V02", "2025") == "not_applicable"  # nothing was submitted
+    assert figure(collectives, "published_first_share", "T01", "2025") == "not_computable"
+
+
+@pytest.fixture(scope="module")
+def collectives(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    desk = HandedIn(tmp_path_factory.mktemp("collectives"))
+    teams = [{"team_code": code, "team_name": code, "headcount": 5, "rating": "HTTNV"} for code in ("P1", "P2")]
+    title = {"recipient": "TAP_THE", "what": "TTLDTT"}
+    awards = [
+        award("1", "P1", **title, published_on="2025-11-10", submitted_on="2025-11-10"),
+        award("2", "P1", **title, published_on="2025-11-09", submitted_on="2025-11-10"),  # the same team again
+        award("3", "V01", **title, published_on="2025-11-11", submitted_on="2025-11-10"),
+        award("4", "P2", **title, result="KHONG_DAT", submitted_on="2025-11-10"),  # no day of posting
+        award("5", "P9", **title, published_on="2025-11-10"),  # not listed, not submitted yet
+        award("6", "P2", award_kind="DOT_XUAT", **title),
+        award("7", "A", "TTLDTT"),  # a person
+    ]
+    desk.unit("V01", "2025", {"collectives": teams, "awards": awards})
+    desk.unit("V02", "2025", {"collectives": [], "awards": []})
+    return build(desk.home)

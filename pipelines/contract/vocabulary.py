@@ -89,6 +89,11 @@ SCORE_KIND = (
     Code("THUONG", "Thưởng", "Bonus", ("Điểm thưởng",)),
     Code("TRU", "Trừ", "Penalty", ("Điểm trừ",)),
 )
+SCORE_SOURCE = (
+    Code("self", "Tự chấm", "Self"),
+    Code("cross", "Chấm chéo", "Peers"),
+    Code("final", "Cụm chấm", "Final"),
+)
 PERIOD_KIND = (
     Code("year", "Năm", "Year"),
     Code("h1", "6 tháng", "Six months", ("Sáu tháng", "6 tháng đầu năm")),
@@ -114,6 +119,7 @@ VOCABULARIES: dict[str, tuple[Code, ...]] = {
     "discipline": DISCIPLINE,
     "role": ROLE,
     "score_kind": SCORE_KIND,
+    "score_source": SCORE_SOURCE,
     "period_kind": PERIOD_KIND,
     "form": FORM,
 }

@@ -27,7 +27,7 @@ def _metric(metric: Metric) -> list[str]:
     told += paragraphs(f"{name}.means")
     told += [f"- {both('dictionary.metric.kind')}: {both(f'dictionary.metric.kind.{metric.kind}')}"]
     told += [f"- {both('dictionary.metric.breakdown')}: {_breakdown(metric)}"]
-    told += [f"- {both('dictionary.metric.own')}: {_sheets(metric.own, 'BaoCaoDonVi')}"]
+    told += [f"- {both('dictionary.metric.own')}: {_own(metric)}"]
     told += [f"- {both('dictionary.metric.cluster')}: {_cluster(metric)}"]
     told += [f"- {both('dictionary.metric.cells')}:"]
     return [*told, *(f"  - {_cell(cell)}" for cell in metric.cells), ""]
@@ -38,6 +38,10 @@ def _breakdown(metric: Metric) -> str:
         return both("dictionary.metric.whole")
     narrowed = " " + code(metric.recipient) if metric.recipient else ""
     return f"[{metric.breakdown}](#list-{metric.breakdown}){narrowed}"
+
+
+def _own(metric: Metric) -> str:
+    return both("dictionary.metric.by_cluster") if metric.own is None else _sheets(metric.own, "BaoCaoDonVi")
 
 
 def _cluster(metric: Metric) -> str:

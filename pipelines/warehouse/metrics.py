@@ -3,7 +3,7 @@
 -- kind: ratio | count | points
 -- share: no                        of a ratio: the numerator is no part of the denominator and may exceed it
 -- breakdown: award CA_NHAN          code list the figures are split by; for awards, who can get them
--- own: staff, awards               sheets (fact tables) needed from a unit's own workbook
+-- own: staff, awards               sheets (fact tables) needed from a unit's own workbook; "none": only clusters report it
 -- cluster: cluster_members         the same for a unit its cluster reports for; "none": not computable for it
 -- cell: num awards.award           the cell that shows what a row says, by part (and "for CODE" by breakdown)
 """
@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 SQL = Path(__file__).parent / "sql"
-NOT_COMPUTABLE = "none"
+_NOT_TOLD = "none"
 _HEADER = re.compile(r"^-- (\w+): *(.*)$", re.MULTILINE)
 _CELL = re.compile(r"(num|den) (\w+)\.(\w+)(?: for (\w+))?")
 
@@ -32,14 +32,17 @@ class EvidenceCell:
 
 @dataclass(frozen=True)
 class Metric:
-    """`cluster` None: not computable for units their cluster reports for. `recipient` narrows the award breakdown."""
+    """`own` None: the cluster tells it of all its members. `cluster` None: not computable for units their cluster reports for.
+
+    `recipient` narrows the award breakdown.
+    """
 
     name: str
     kind: str
     is_share: bool
     breakdown: str
     recipient: str
-    own: tuple[str, ...]
+    own: tuple[str, ...] | None
     cluster: tuple[str, ...] | None
     cells: tuple[EvidenceCell, ...]
     sql: str
@@ -67,22 +70,21 @@ def _metric(path: Path) -> Metric:
     for key, value in _HEADER.findall(text):
         said.setdefault(key, []).append(value.strip())
     breakdown, _, recipient = said.get("breakdown", [""])[0].partition(" ")
-    cluster = said["cluster"][0]
     return Metric(
         name=path.stem,
         kind=said["kind"][0],
         is_share=said["kind"] == ["ratio"] and "share" not in said,
         breakdown=breakdown,
         recipient=recipient,
-        own=_names(said["own"][0]),
-        cluster=None if cluster == NOT_COMPUTABLE else _names(cluster),
+        own=_needs(said["own"][0]),
+        cluster=_needs(said["cluster"][0]),
         cells=tuple(_cell(path, value) for value in said["cell"]),
         sql=text,
     )
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+def _needs(text: str) -> tuple[str, ...] | None:
+    return None if text == _NOT_TOLD else tuple(name.strip() for name in text.split(","))
 
 
 def _cell(path: Path, text: str) -> EvidenceCell:

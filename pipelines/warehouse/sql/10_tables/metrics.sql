@@ -1,6 +1,7 @@
 -- What the headers of the metric files said when this version was built.
 CREATE TABLE metrics (
-    metric VARCHAR, kind VARCHAR, is_share BOOLEAN, breakdown VARCHAR, recipient VARCHAR, is_cluster_computable BOOLEAN
+    metric VARCHAR, kind VARCHAR, is_share BOOLEAN, breakdown VARCHAR, recipient VARCHAR,
+    is_own_computable BOOLEAN, is_cluster_computable BOOLEAN
 );
 CREATE TABLE metric_needs (metric VARCHAR, route VARCHAR, table_name VARCHAR);
 CREATE TABLE metric_cells (metric VARCHAR, part VARCHAR, breakdown VARCHAR, table_name VARCHAR, column_name VARCHAR);

@@ -16,6 +16,27 @@ WHERE a.is_effective;
 -- Those granted and not revoked.
 CREATE VIEW home_awards AS SELECT * FROM home_proposals WHERE result = 'DA_KHEN';
 
+-- Proposals to people and collectives at the unit that made them, in the achievement year.
+CREATE VIEW unit_proposals AS
+SELECT a.unit_code, a.award_period AS period, a.recipient, coalesce(a.person_key, a.team_code) AS subject, a.award,
+       a.award_kind, a.result, a.achieved_on, a.published_on, a.submitted_on, a.decided_on,
+       a.submission_id, a.sheet, a.excel_row
+FROM awards a
+JOIN reporting r ON r.route = 'own' AND r.submission_id IS NOT NULL AND r.unit_code = a.unit_code
+ AND r.period = a.award_period
+WHERE a.is_effective;
+
+-- The unit itself and the rooms and teams it listed.
+CREATE VIEW unit_collectives AS
+SELECT t.unit_code, t.period, t.team_code, t.submission_id, t.sheet, t.excel_row
+FROM collectives t
+JOIN reporting r ON r.submission_id = t.submission_id AND r.unit_code = t.unit_code
+UNION ALL
+SELECT r.unit_code, r.period, r.unit_code, c.submission_id, c.sheet, c.excel_row
+FROM reporting r
+JOIN cells c ON c.submission_id = r.submission_id AND c.table_name = 'info' AND c.column_name = 'unit_code'
+WHERE r.route = 'own';
+
 CREATE VIEW member_counts AS
 SELECT c.* FROM cluster_members c
 JOIN reporting r ON r.route = 'cluster' AND r.submission_id = c.submission_id AND r.unit_code = c.unit_code;
@@ -23,6 +44,10 @@ JOIN reporting r ON r.route = 'cluster' AND r.submission_id = c.submission_id AN
 CREATE VIEW member_awards AS
 SELECT c.* FROM cluster_awards c
 JOIN reporting r ON r.route = 'cluster' AND r.submission_id = c.submission_id AND r.unit_code = c.unit_code;
+
+CREATE VIEW member_scores AS
+SELECT c.* FROM cluster_scores c
+JOIN reporting r ON r.member_submission_id = c.submission_id AND r.unit_code = c.unit_code;
 
 -- The furthest stage an exemplar reached within the period.
 CREATE VIEW live_exemplars AS

@@ -17,46 +17,62 @@ strata AS (
     UNION
     SELECT m.metric, r.unit_code, r.period, '' FROM metrics m CROSS JOIN reporting r
 ),
--- An empty, unmarked sheet that is needed makes the metric "not submitted", never 0.
-missing AS (
-    SELECT DISTINCT n.metric, r.unit_code, r.period
-    FROM reporting r
-    JOIN metric_needs n ON n.route = r.route
-    LEFT JOIN sheet_states s ON s.submission_id = r.submission_id AND s.table_name = n.table_name
-    WHERE coalesce(s.state, 'unknown') = 'unknown'
-),
-gaps AS (SELECT DISTINCT metric, unit_code, period FROM metric_records WHERE part = 'gap'),
-states AS (
+-- The workbook that speaks of a metric for a unit. What only clusters report, the cluster tells of all its members.
+sources AS (
     SELECT m.metric, m.kind, r.unit_code, r.period,
-           CASE WHEN r.route = 'cluster' AND NOT m.is_cluster_computable THEN 'not_computable'
-                WHEN r.submission_id IS NULL OR x.metric IS NOT NULL THEN 'not_submitted'
-                WHEN g.metric IS NOT NULL THEN 'not_computable'
-                ELSE 'reported' END AS state
+           CASE WHEN m.is_own_computable THEN r.route ELSE 'cluster' END AS route,
+           CASE WHEN m.is_own_computable THEN r.submission_id ELSE r.member_submission_id END AS submission_id,
+           m.is_own_computable OR r.cluster_code IS NOT NULL AS is_concerned,
+           m.is_cluster_computable OR r.route = 'own' AS is_computable
     FROM metrics m
     CROSS JOIN reporting r
-    LEFT JOIN missing x ON x.metric = m.metric AND x.unit_code = r.unit_code AND x.period = r.period
-    LEFT JOIN gaps g ON g.metric = m.metric AND g.unit_code = r.unit_code AND g.period = r.period
 ),
+-- An empty, unmarked sheet that is needed makes the metric "not submitted", never 0.
+missing AS (
+    SELECT DISTINCT n.metric, o.unit_code, o.period
+    FROM sources o
+    JOIN metric_needs n ON n.metric = o.metric AND n.route = o.route
+    LEFT JOIN sheet_states s ON s.submission_id = o.submission_id AND s.table_name = n.table_name
+    WHERE coalesce(s.state, 'unknown') = 'unknown'
+),
+states AS (
+    SELECT o.metric, o.kind, o.unit_code, o.period,
+           CASE WHEN NOT o.is_concerned THEN 'not_applicable'
+                WHEN NOT o.is_computable THEN 'not_computable'
+                WHEN o.submission_id IS NULL OR x.metric IS NOT NULL THEN 'not_submitted'
+                ELSE 'reported' END AS state
+    FROM sources o
+    LEFT JOIN missing x ON x.metric = o.metric AND x.unit_code = o.unit_code AND x.period = o.period
+),
+-- A gap with a breakdown is one in that breakdown alone; so a denominator may be one's own ('': it serves every breakdown).
+gaps AS (SELECT DISTINCT metric, unit_code, period, breakdown FROM metric_records WHERE part = 'gap'),
 grid AS (
     SELECT s.metric, s.kind, s.unit_code, s.period, b.breakdown, t.stratum,
            coalesce(n.total, 0) AS numerator, coalesce(d.total, 0) AS denominator,
-           CASE WHEN s.state = 'reported' AND s.kind = 'ratio' AND coalesce(d.total, 0) = 0 THEN 'not_applicable'
-                ELSE s.state END AS state
+           CASE WHEN s.state <> 'reported' THEN s.state
+                WHEN g.metric IS NOT NULL THEN 'not_computable'
+                WHEN s.kind = 'ratio' AND coalesce(d.total, 0) = 0 THEN 'not_applicable'
+                WHEN s.kind = 'points' AND n.total IS NULL THEN 'not_applicable'  -- nothing was scored
+                ELSE 'reported' END AS state
     FROM states s
     JOIN breakdowns b ON b.metric = s.metric AND b.period = s.period
     JOIN strata t ON t.metric = s.metric AND t.unit_code = s.unit_code AND t.period = s.period
     LEFT JOIN sums n ON n.metric = s.metric AND n.unit_code = s.unit_code AND n.period = s.period AND n.part = 'num'
      AND n.breakdown = b.breakdown AND n.stratum = t.stratum
     LEFT JOIN sums d ON d.metric = s.metric AND d.unit_code = s.unit_code AND d.period = s.period AND d.part = 'den'
-     AND d.breakdown = '' AND d.stratum = t.stratum
+     AND d.breakdown IN ('', b.breakdown) AND d.stratum = t.stratum
+    LEFT JOIN gaps g ON g.metric = s.metric AND g.unit_code = s.unit_code AND g.period = s.period
+     AND g.breakdown IN ('', b.breakdown)
     WHERE t.stratum = '' OR s.state = 'reported'
 ),
--- Groups add up the numerators and denominators of their reported units; rates are never averaged.
+-- Groups add up the numerators and denominators of their reported units; rates are never averaged. Points of several units,
+-- each scored by its own cluster's table, add up to nothing and have no mean.
 rolled AS (
     SELECT v.metric, v.kind, g.code AS unit_code, v.period, v.breakdown, v.stratum,
            sum(CASE WHEN v.state = 'reported' THEN v.numerator ELSE 0 END) AS numerator,
            sum(CASE WHEN v.state = 'reported' THEN v.denominator ELSE 0 END) AS denominator,
-           CASE WHEN max(CASE WHEN v.state = 'reported' THEN 1 ELSE 0 END) = 1 THEN 'reported'
+           CASE WHEN v.kind = 'points' THEN 'not_applicable'
+                WHEN max(CASE WHEN v.state = 'reported' THEN 1 ELSE 0 END) = 1 THEN 'reported'
                 WHEN max(CASE WHEN v.state = 'not_submitted' THEN 1 ELSE 0 END) = 1 THEN 'not_submitted'
                 WHEN max(CASE WHEN v.state = 'not_computable' THEN 1 ELSE 0 END) = 1 THEN 'not_computable'
                 ELSE 'not_applicable' END AS state

@@ -17,7 +17,7 @@ JOIN metric_values u ON u.metric = v.metric AND u.unit_code = g.unit_code AND u.
 LEFT JOIN sums n ON n.metric = v.metric AND n.unit_code = u.unit_code AND n.period = v.period AND n.part = 'num'
  AND n.breakdown = v.breakdown
 LEFT JOIN sums d ON d.metric = v.metric AND d.unit_code = u.unit_code AND d.period = v.period AND d.part = 'den'
- AND d.breakdown = ''
+ AND d.breakdown IN ('', v.breakdown)
 WHERE v.state = 'reported' AND v.stratum = ''
 GROUP BY v.metric, v.unit_code, v.period, v.breakdown, v.numerator, v.denominator
 HAVING v.numerator <> coalesce(sum(n.total), 0) OR coalesce(v.denominator, 0) <> coalesce(sum(d.total), 0)
