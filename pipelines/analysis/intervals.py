@@ -1,8 +1,9 @@
-"""How sure a share is: score intervals for one share and for the difference of two (Wilson 1927; Newcombe 1998)."""
+"""How sure a figure is: score intervals for one share and for the difference of two (Wilson 1927; Newcombe 1998), exact ones
+for a count (Garwood 1936)."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
@@ -21,6 +22,14 @@ def wilson(count: ArrayLike, size: ArrayLike, confidence: float = CONFIDENCE) ->
     half = z / (n + z * z) * np.sqrt(k * (n - k) / n + z * z / 4)
     low, high = np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
     return np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
+
+
+def poisson(count: ArrayLike, confidence: float = CONFIDENCE) -> tuple[Floats, Floats]:
+    """Lower and upper limit of what a count would be on average; NaN where there is none."""
+    k = np.asarray(count, float)
+    tail = (1 - confidence) / 2
+    low = np.where(k > 0, chi2.ppf(tail, 2 * k) / 2, k)
+    return low, chi2.isf(tail, 2 * k + 2) / 2
 
 
 def difference(

@@ -4,14 +4,21 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 """
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
+from pipelines.warehouse.organisation import NOW, THEN, Organisation
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
+from pipelines.warehouse.ranking import Compared, compared
 from pipelines.warehouse.trends import changes, same_kind
 
 __all__ = [
+    "NOW",
+    "THEN",
+    "Compared",
     "Funnel",
+    "Organisation",
     "Peers",
     "banded",
     "changes",
+    "compared",
     "funnel",
     "overdue",
     "peers",

@@ -5,6 +5,7 @@ some units sees their rows only, plus the totals of all, of peer groups, of clus
 Without the right to see people a key stands for every name, and texts about people are empty.
 """
 
+from pipelines.warehouse.definitions import offered
 from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, units
@@ -23,6 +24,7 @@ __all__ = [
     "known_people",
     "knows",
     "metric",
+    "offered",
     "periods",
     "sheet_states",
     "source_cells",

@@ -1,0 +1,70 @@
+"""The units of a peer group by one figure, each with the range of ranks the figures allow."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis import intervals, ranks
+from pipelines.palette import SMALL_UNIT
+from pipelines.warehouse import organisation as units_of
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.definitions import kind
+from pipelines.warehouse.organisation import THEN, Organisation
+from pipelines.warehouse.peers import banded, with_intervals
+from pipelines.warehouse.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Units of one peer group, the highest first, those without a figure last.
+
+    Rows: columns of `queries.metric`, low, high (95 % interval), band (above | common | below, by `level`), first, last (best
+    and worst rank among `ranked` units, all ranges right together in 95 of 100 cases; missing where a unit is not ranked).
+    level: the share of the whole group; for a count the mean of the units that reported. NaN if none did.
+    """
+
+    rows: pd.DataFrame
+    level: float
+    ranked: int
+    is_share: bool
+
+
+def compared(
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    period: str,
+    peer_group: str,
+    breakdown: str = "",
+    organisation: Organisation = THEN,
+) -> Compared:
+    """One peer group by one share or count. Ranked: who has a figure with an interval, of at least five where it is a share."""
+    is_share = kind(version, viewer, metric) == "ratio"
+    every = units_of.metric(version, viewer, organisation, metric, [period], None, [breakdown])
+    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
+    whole = every.loc[every["unit_code"] == peer_group, "value"]
+    level = (float(whole.iloc[0]) if len(whole) else np.nan) if is_share else float(units["value"].mean())
+    rows = with_intervals(units) if is_share else _with_count_intervals(units)
+    rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
+    rows = (banded(rows, level) if is_share else _count_bands(rows, level)).reset_index(drop=True)
+    fit = rows["low"].notna() & ((rows["denominator"] >= SMALL_UNIT) | (not is_share))
+    return Compared(_with_ranks(rows, fit, is_share), level, int(fit.sum()), is_share)
+
+
+def _with_ranks(rows: pd.DataFrame, fit: pd.Series, is_share: bool) -> pd.DataFrame:
+    count, size = (rows.loc[fit, name].to_numpy(float) for name in ("numerator", "denominator"))
+    told = ranks.of_shares(count, size) if is_share else ranks.of_counts(count)
+    rows = rows.assign(first=np.nan, last=np.nan)
+    rows.loc[fit, "first"], rows.loc[fit, "last"] = told.first, told.last
+    return rows
+
+
+def _with_count_intervals(units: pd.DataFrame) -> pd.DataFrame:
+    low, high = intervals.poisson(units["value"].astype(float))
+    return units.assign(low=low, high=high)
+
+
+def _count_bands(rows: pd.DataFrame, level: float) -> pd.DataFrame:
+    band = pd.Series("common", index=rows.index)
+    return rows.assign(band=band.mask(rows["low"] > level, "above").mask(rows["high"] < level, "below"))
