@@ -1,5 +1,7 @@
 """The steps of handing in a report, each drawn by a function of its own."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -88,7 +90,8 @@ def _marked_copy(case: Case, lang: str) -> None:
             type="primary" if case.checked.status == "returned" else "secondary",
             on_click="ignore",
         )
-        st.caption(say("submit.copy.what", lang), width="stretch")
+        is_marked = Path(name).suffix == Path(case.file_name).suffix.lower()  # .xls, .xlsb, .ods: the list alone
+        st.caption(say("submit.copy.what" if is_marked else "submit.copy.list", lang), width="stretch")
 
 
 def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: str) -> None:

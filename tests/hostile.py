@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
+from tests.other_formats import ods
 from tests.workbook_parts import MACRO, MAIN, NS, ONE_ROW, SHEET1, bomb, book, packed, parts, relations, sheet, zipped
 
 
@@ -13,6 +14,13 @@ def _cells(*cells: str) -> str:
 def _styled_blanks() -> bytes:
     rows = (f'<row r="{n}"><c r="A{n}" s="2"/><c r="XFD{n}" s="2"/></row>' for n in range(1_028_577, 1_048_577))
     return book(ONE_ROW + "".join(rows))
+
+
+def _ods_of_repeats() -> bytes:
+    """A sheet filled to its last cell, in a few hundred bytes."""
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    return ods(f'<table:table table:name="B">{row}</table:table>')
 
 
 def _ole(stream: str) -> bytes:
@@ -122,15 +130,17 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "word.xlsx": (lambda: zipped([packed("[Content_Types].xml", ""), packed("word/document.xml", "")]), "file.other_office"),
     "word_97.xls": (lambda: _ole("WordDocument"), "file.other_office"),
     "password.xlsx": (lambda: _ole("EncryptedPackage"), "file.encrypted"),
-    "excel_97.xls": (lambda: _ole("Workbook"), "file.format_not_supported"),
+    "excel_97.xls": (lambda: _ole("Workbook"), "file.zip_damaged"),
     "binary.xlsb": (
         lambda: zipped([packed("[Content_Types].xml", ""), packed("xl/workbook.bin", "")]),
-        "file.format_not_supported",
+        "file.workbook_missing",
     ),
     "libre.ods": (
         lambda: zipped([packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), packed("content.xml", "")]),
-        "file.format_not_supported",
+        "file.workbook_missing",
     ),
+    "repeats.ods": (_ods_of_repeats, "file.range_too_wide"),
+    "excel_4.xls": (lambda: b"\x09\x04\x06\x00" + bytes(99), "file.format_not_supported"),
     "macro_hidden.xlsx": (lambda: book(more={"xl/vbaProject.bin": b"\0" * 99}), "file.macro_hidden"),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-_FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "ods": "ods:calc8"}
 
 
 def saved_again(source: Path, folder: Path, form: str = "xlsx") -> Path:

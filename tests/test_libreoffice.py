@@ -11,7 +11,7 @@ from pipelines.contract import reference as lists
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import reader, template
+from pipelines.submissions import guard, reader, template
 from tests.bench.workbooks import content
 from tests.libreoffice import saved_again
 
@@ -46,6 +46,17 @@ def test_what_libreoffice_saved_reads_the_same_and_without_a_problem(pair: tuple
     assert saved.sheets == ours.sheets
     assert _values(saved) == _values(ours)
     assert saved.cells.num_rows > 300
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_filled_template_saved_as_another_format_gives_the_same_values(
+    pair: tuple[Path, Path], tmp_path: Path, kind: str
+) -> None:
+    path = saved_again(pair[0], tmp_path, kind)
+    ours, saved = (reader.parse(one.read_bytes(), one.name, REFERENCE) for one in (pair[0], path))
+    assert guard.inspect(path.read_bytes(), path.name).container == kind
+    assert [f for f in saved.findings if f.severity != "note"] == [] and saved.sheets == ours.sheets
+    assert _values(saved) == _values(ours)
 
 
 @pytest.mark.parametrize(("form", "code"), [(UNIT_REPORT, "V03"), (CLUSTER_REPORT, "C02")])

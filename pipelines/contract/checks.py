@@ -44,7 +44,7 @@ CHECKS: dict[str, Severity] = {
     "file.pdf": _E,
     "file.other_office": _E,  # a Word or PowerPoint document renamed
     "file.encrypted": _E,
-    "file.format_not_supported": _E,  # .xls, .xlsb, .ods
+    "file.format_not_supported": _E,  # a workbook of Excel 2 to 4
     "file.macro_hidden": _E,  # macros in a file that says it has none
     "file.zip_damaged": _E,
     "file.zip_duplicate_part": _E,

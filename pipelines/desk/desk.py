@@ -19,7 +19,7 @@ from pipelines.locks import Holder, held
 from pipelines.platform import write_whole
 from pipelines.settings import Home
 from pipelines.submissions import annotate
-from pipelines.submissions.archive import SUFFIXES, Archive
+from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
 from pipelines.submissions.inbox import Incoming, read_at_most
 from pipelines.submissions.known import check_stored
@@ -102,7 +102,7 @@ class Desk:
             yield self.accept(checked, received_at=at, synthetic=one.synthetic)
 
     def annotated(self, checked: Checked, lang: str = "vi") -> tuple[str, bytes]:
-        """File name and bytes of the annotated copy; of a refused file the list of what is wrong alone."""
+        """File name and bytes of the annotated copy; of a refused file, an .xls, .xlsb or .ods the list of what is wrong alone."""
         with TemporaryDirectory() as received, TemporaryDirectory() as folder:
             source = Path(received) / f"source{_suffix(checked.file_name)}"
             if checked.status != REFUSED:
@@ -173,7 +173,7 @@ def _fitting(stem: str) -> str:
 
 def _suffix(file_name: str) -> str:
     suffix = Path(file_name).suffix.lower()
-    return suffix if suffix in SUFFIXES else ".xlsx"
+    return suffix if suffix in (".xlsx", ".xlsm") else ".xlsx"
 
 
 def _reporter(parsed: Parsed) -> str:

@@ -1,6 +1,6 @@
 """What was received, kept for ever: bytes under their SHA-256, parsed rows beside them, reference sets by digest.
 
-`submissions/ab/ab12….xlsx` · `….xlsm` · `….bin` (no workbook by name) · `ab12….<reference>.parquet` (a cache, can be remade).
+`submissions/ab/ab12….xlsx` (or .xlsm, .xls, .xlsb, .ods) · `….bin` (no workbook by name) · `ab12….<reference>.parquet` (a cache, can be remade).
 Bytes are on the disk before anything opens them. An entry without a receipt is harmless: only the journal decides.
 """
 
@@ -21,7 +21,7 @@ from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.parsed import Parsed, from_table, to_table
 
-SUFFIXES = (".xlsx", ".xlsm", ".bin")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".bin")
 _DIGEST_IN_NAME = 16
 
 

@@ -16,26 +16,26 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "file.encrypted", ""),
     ("WordDocument", "file.other_office", "Word"),
     ("PowerPoint Document", "file.other_office", "PowerPoint"),
-    ("Workbook", "file.format_not_supported", ".xls"),
-    ("Book", "file.format_not_supported", ".xls"),
 )
+_XLS_STREAMS = ("Workbook", "Book")
 _FOLDERS = {"word/": "Word", "ppt/": "PowerPoint", "visio/": "Visio"}
 _MARKUP = re.compile(r"<\s*[!?a-z]|mime-version:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def refuse_other_kinds(data: bytes) -> None:
-    """Pass over a zip file of allowed size; refuse everything else by its own name."""
+def container_of(data: bytes) -> str:
+    """ "zip" or "xls" of allowed size; everything else is refused by its own name."""
     if not data:
         raise Refused("file.empty")
     if len(data) > MAX_FILE:
         raise Refused("file.too_large", f"{len(data) / MB:.1f} MB", limit=f"{MAX_FILE // MB} MB")
     if data.startswith(ZIP):
-        return
+        return "zip"
     if data.startswith(_OLE):
-        raise _ole(data)
+        _refuse_other_ole(data)
+        return "xls"
     if data.startswith(_OLD_EXCEL):
-        raise Refused("file.format_not_supported", ".xls")
+        raise Refused("file.format_not_supported", ".xls (Excel 2–5)")
     if b"%PDF-" in data[:1024]:
         raise Refused("file.pdf")
     if data.startswith(b"{\\rtf"):
@@ -46,26 +46,36 @@ def refuse_other_kinds(data: bytes) -> None:
     raise Refused("file.web_page" if _MARKUP.match(text.lstrip()) else "file.text")
 
 
-def refuse_other_packages(names: set[str], mimetype: bytes) -> None:
-    """Refuse zip files of other programs. `names` are the parts in lower case."""
+def package_of(names: set[str], mimetype: bytes) -> str:
+    """Which workbook a zip file is: "xlsx" (or "xlsm"), "xlsb", "ods"; files of other programs are refused.
+
+    `names` are the parts in lower case.
+    """
     if b"opendocument.spreadsheet" in mimetype:
-        raise Refused("file.format_not_supported", ".ods")
+        return "ods"
     if b"opendocument" in mimetype:
         raise Refused("file.other_office", "OpenDocument")
     if "xl/workbook.bin" in names:
-        raise Refused("file.format_not_supported", ".xlsb")
+        return "xlsb"
     if others := [name for name in names if name.startswith(tuple(_FOLDERS))]:
         raise Refused("file.other_office", _FOLDERS[min(others).partition("/")[0] + "/"])
     if "[content_types].xml" not in names:
         raise Refused("file.not_excel")
+    return "xlsx"
 
 
-def _ole(data: bytes) -> Refused:
-    """OLE: a password, an old workbook, an old document. Stream names stand in the directory as UTF-16."""
-    for stream, code, value in _OLE_STREAMS:
-        if (stream + "\0").encode("utf-16-le") in data:
-            return Refused(code, value)
-    return Refused("file.not_excel")
+def _refuse_other_ole(data: bytes) -> None:
+    """OLE without an old workbook: a password, an old document. Stream names stand in the directory as UTF-16."""
+    has_workbook = any(_stream(name) in data for name in _XLS_STREAMS)
+    for name, code, value in _OLE_STREAMS:
+        if _stream(name) in data and (code == "file.encrypted" or not has_workbook):
+            raise Refused(code, value)
+    if not has_workbook:
+        raise Refused("file.not_excel")
+
+
+def _stream(name: str) -> bytes:
+    return (name + "\0").encode("utf-16-le")
 
 
 def _text(start: bytes) -> str | None:

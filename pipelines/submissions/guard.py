@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 
 from pipelines.contract.checks import Finding, Severity
-from pipelines.submissions.file_kinds import refuse_other_kinds, refuse_other_packages
+from pipelines.submissions.file_kinds import container_of, package_of
 from pipelines.submissions.headers import OWN_LISTS, title_key
+from pipelines.submissions.ods_scan import scan_ods
 from pipelines.submissions.refusal import MAX_BOX_ALL, Refused
 from pipelines.submissions.rewriting import rewritten
-from pipelines.submissions.scan import Rewriting, SheetScan, scan_sheet
+from pipelines.submissions.scan import Contents, Rewriting, SheetScan, scan_sheet
 from pipelines.submissions.string_facts import string_facts
 from pipelines.submissions.style_facts import style_facts
 from pipelines.submissions.tally import CellFacts
-from pipelines.submissions.workbook_parts import Skeleton, skeleton
+from pipelines.submissions.workbook_parts import skeleton
+from pipelines.submissions.xls_scan import scan_xls
+from pipelines.submissions.xlsb_scan import scan_xlsb
 from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_document_type
 from pipelines.submissions.zip_checks import Archive, PackedPart
 
@@ -30,7 +33,7 @@ class Inspection:
     """
 
     file_name: str
-    container: str  # "xlsx", "xlsm"; "" when refused
+    container: str  # "xlsx", "xlsm", "xls", "xlsb", "ods"; "" when refused
     data: bytes
     findings: tuple[Finding, ...] = ()  # one `file.*`, or the warnings `workbook.macro`, `workbook.external_link`
     sheets: tuple[SheetScan, ...] = ()  # worksheets in workbook order
@@ -50,10 +53,29 @@ def inspect(data: bytes, file_name: str) -> Inspection:
 
 
 def _inspected(data: bytes, file_name: str) -> Inspection:
-    refuse_other_kinds(data)
+    if container_of(data) == "xls":
+        return _other("xls", data, file_name, scan_xls(data))
     archive = Archive(data)
     mimetype = archive.find("mimetype")
-    refuse_other_packages(archive.folded(), archive.read(mimetype, 1_000) if mimetype else b"")
+    kind = package_of(archive.folded(), archive.read(mimetype, 1_000) if mimetype else b"")
+    if kind == "xlsx":
+        return _open_xml(archive, data, file_name)
+    contents = scan_ods(archive) if kind == "ods" else scan_xlsb(archive)
+    for name in list(archive.unproven):
+        _prove(archive, name)
+    return _other(kind, data, file_name, contents)
+
+
+def _other(kind: str, data: bytes, file_name: str, contents: Contents) -> Inspection:
+    """A workbook that is no Open XML: the cell reader gets the very bytes."""
+    if sum(scanned.box for scanned in contents.sheets) > MAX_BOX_ALL:
+        raise Refused("file.range_too_wide")
+    sheets = tuple(scanned.sheet for scanned in contents.sheets)
+    warnings = _warnings(contents.has_macros, contents.has_external_links)
+    return Inspection(file_name, kind, data, warnings, sheets, contents.date_1904)
+
+
+def _open_xml(archive: Archive, data: bytes, file_name: str) -> Inspection:
     frame = skeleton(archive)
     if frame.has_macros and (not frame.macro_type or file_name.lower().endswith(".xlsx")):
         raise Refused("file.macro_hidden")
@@ -77,8 +99,8 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
         _prove(archive, name)
     if instead or strings.lying or strings.replaced or not frame.tidy:
         data = rewritten(archive, frame, strings, instead)
-    kind = "xlsm" if frame.macro_type else "xlsx"
-    return Inspection(file_name, kind, data, _warnings(frame), tuple(sheets), frame.date_1904)
+    kind, warnings = "xlsm" if frame.macro_type else "xlsx", _warnings(frame.macro_type, frame.has_external_links)
+    return Inspection(file_name, kind, data, warnings, tuple(sheets), frame.date_1904)
 
 
 def _prove(archive: Archive, name: str) -> None:
@@ -110,7 +132,6 @@ def _read_through(archive: Archive, name: str) -> None:
         before = chunk[-_LONGEST_MARK:]
 
 
-def _warnings(frame: Skeleton) -> tuple[Finding, ...]:
-    codes = ["workbook.macro"] if frame.macro_type else []
-    codes += ["workbook.external_link"] if frame.has_external_links else []
+def _warnings(macros: bool, links: bool) -> tuple[Finding, ...]:
+    codes = ["workbook.macro"] * macros + ["workbook.external_link"] * links
     return tuple(Finding(code, Severity.WARNING) for code in codes)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipelines.submissions.refusal import MAX_FILE
 
-# also formats the guard turns down: their senders want an answer, not silence
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _OWNER_FILE = "~$"  # what Excel lays beside an open workbook
 _FRESH = 2.0  # seconds: a file changed so recently may still be growing

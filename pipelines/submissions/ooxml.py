@@ -219,9 +219,9 @@ class SheetPart:
 
 
 def workbook_part(package: Package) -> str:
-    """The part that lists the sheets."""
+    """The part that lists the sheets. CannotEdit: no Open XML in it (.xlsb, .ods)."""
     for kind, target in package.relations("").values():
-        if kind == "officeDocument":
+        if kind == "officeDocument" and target.endswith(".xml"):
             return target
     raise CannotEdit("no workbook part")
 

@@ -1,7 +1,7 @@
 """What the raw sheet XML says and the cell reader loses: error cells, formulas without value, hidden rows, odd values."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.submissions.cell_reader import read_rows, read_whole
@@ -49,11 +49,21 @@ class SheetScan:
 
 @dataclass(frozen=True)
 class Scanned:
-    """A scan, the places the reader must span for the sheet, and what it may read instead where it would stop."""
+    """A scan, the places the reader must span for the sheet, and what it may read instead where it would stop (Open XML only)."""
 
     sheet: SheetScan
     box: int
     rewriting: Rewriting | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the guard learns of a workbook that is no Open XML: worksheets in workbook order, and what else it carries."""
+
+    sheets: tuple[Scanned, ...]
+    date_1904: bool = False
+    has_macros: bool = False
+    has_external_links: bool = False
 
 
 def scan_sheet(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
@@ -65,10 +75,18 @@ def scan_sheet(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned
     tally.refuse_wide()
     for area in merged:
         _refuse_odd_area(area, entry.name)
+    sheet = sheet_of(tally, entry.name, entry.visibility, merged, hidden)
+    return Scanned(sheet, tally.box, rewriting)
+
+
+def sheet_of(
+    tally: Tally, name: str, visibility: str, merged: Sequence[str], hidden: Sequence[tuple[int, int]]
+) -> SheetScan:
+    """The scan that a tally adds up to. `hidden`: first and last number of hidden columns."""
     columns = {c for low, high in hidden for c in range(max(low, 1), min(high, tally.last_column) + 1)}
-    sheet = SheetScan(
-        name=entry.name,
-        visibility=entry.visibility,
+    return SheetScan(
+        name=name,
+        visibility=visibility,
         cell_count=tally.count,
         last_row=tally.last_row,
         last_column=tally.last_column,
@@ -82,7 +100,6 @@ def scan_sheet(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned
         hidden_columns=frozenset(map(letters, columns)),
         merged=tuple(merged),
     )
-    return Scanned(sheet, tally.box, rewriting)
 
 
 _Walk = tuple[Tally, list[str], list[tuple[int, int]], Rewriting | None]

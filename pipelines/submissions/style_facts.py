@@ -17,12 +17,15 @@ _NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 LEGACY_FONT = re.compile(r"\.Vn|VNI-", re.IGNORECASE)  # TCVN3 (ABC) fonts and VNI fonts
 
 
+Zeros = tuple[str, int, str]  # text before, digits at least, text behind
+
+
 @dataclass(frozen=True)
 class StyleFacts:
     """By the number in a cell's `s`."""
 
     dates: frozenset[int] = frozenset()
-    zeros: dict[int, tuple[str, int, str]] = field(default_factory=dict)  # text before, digits at least, text behind
+    zeros: dict[int, Zeros] = field(default_factory=dict)
     legacy_fonts: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -56,11 +59,10 @@ def _read(data: bytes, part: str) -> StyleFacts:
     for index, item in enumerate(formats):
         shown, font = number(item, "numFmtId"), number(item, "fontId")
         code = codes.get(shown, "")
-        found = _ZEROS.fullmatch(code)
         if shown in _BUILT_IN_DATES or _is_date(code):
             dates.add(index)
-        elif found and (len(found[2]) > 1 or found[1] or found[3]):
-            zeros[index] = (_plain(found[1]), len(found[2]), _plain(found[3]))
+        elif style := zeros_of(code):
+            zeros[index] = style
         if 0 <= font < len(fonts) and LEGACY_FONT.match(fonts[font]):
             legacy[index] = fonts[font]
     return StyleFacts(frozenset(dates), zeros, legacy)
@@ -72,7 +74,15 @@ def number(item: Element, name: str) -> int:
     return int(given) if given.isdecimal() and len(given) < 10 else -1
 
 
-def shown_as(value: str, style: tuple[str, int, str]) -> str | None:
+def zeros_of(code: str) -> Zeros | None:
+    """The format "000" and its like; None for one under which a number looks like a number."""
+    found = _ZEROS.fullmatch(code)
+    if found is None or not (len(found[2]) > 1 or found[1] or found[3]):
+        return None
+    return _plain(found[1]), len(found[2]), _plain(found[3])
+
+
+def shown_as(value: str, style: Zeros) -> str | None:
     """What a cell with a format of zeros shows: 7 under "000" is "007". None unless the value is a whole number."""
     try:
         whole = float(value)

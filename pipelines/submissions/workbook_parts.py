@@ -54,11 +54,11 @@ class Skeleton:
 
 def skeleton(archive: Archive) -> Skeleton:
     """Read the skeleton. Refused: no workbook, no sheet, too many, a sheet without a part of its own."""
-    types = _content_types(archive)
+    types = content_types(archive)
     book_name = _workbook_name(archive)
     raw = archive.read(book_name, _SMALL)
     book = tree(raw, book_name)
-    relations = _relations(archive, book_name)
+    relations = relations_of(archive, book_name)
     sheets = tuple(_sheets(archive, book, relations))
     strings = _target_of(archive, relations, "sharedstrings", STRINGS)
     styles = _target_of(archive, relations, "styles", STYLES)
@@ -69,7 +69,7 @@ def skeleton(archive: Archive) -> Skeleton:
     kinds = {relation.kind.lower() for relation in relations.values()}
     return Skeleton(
         macro_type="macroenabled" in main,
-        has_macros=macro_sheet or "vbaproject" in kinds or _has_vba(archive, types),
+        has_macros=macro_sheet or "vbaproject" in kinds or has_macros(archive, types),
         has_external_links="externallink" in kinds or any("/externallinks/" in name for name in archive.folded()),
         date_1904=any(local(e.tag) == "workbookPr" and e.get("date1904") in _TRUE for e in book),
         sheets=sheets,
@@ -79,12 +79,13 @@ def skeleton(archive: Archive) -> Skeleton:
     )
 
 
-def _has_vba(archive: Archive, types: dict[str, str]) -> bool:
+def has_macros(archive: Archive, types: dict[str, str]) -> bool:
+    """Whether a part holds macros, by its name or its content type."""
     by_name = any(name.endswith("vbaproject.bin") for name in archive.folded())
     return by_name or any("vbaproject" in kind or "macrosheet" in kind for kind in types.values())
 
 
-def _content_types(archive: Archive) -> dict[str, str]:
+def content_types(archive: Archive) -> dict[str, str]:
     """Part (lower case, with a leading slash) -> content type (lower case)."""
     name = archive.find(_CONTENT_TYPES)
     if name is None:
@@ -94,14 +95,14 @@ def _content_types(archive: Archive) -> dict[str, str]:
 
 
 def _workbook_name(archive: Archive) -> str:
-    for relation in _relations(archive, "").values():
+    for relation in relations_of(archive, "").values():
         name = archive.find(relation.target) if relation.kind == "officeDocument" else None
         if name:
             return name
     raise Refused("file.workbook_missing")
 
 
-def _relations(archive: Archive, part: str) -> dict[str, Relation]:
+def relations_of(archive: Archive, part: str) -> dict[str, Relation]:
     """id -> (last word of the type, target part, external) of a part's relations."""
     name = archive.find(relations_name(part))
     if name is None:

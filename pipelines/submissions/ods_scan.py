@@ -1,0 +1,213 @@
+"""What an .ods says that the cell reader loses: errors, formulas without value, what is hidden; repeated cells weighed."""
+
+import re
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from pipelines.submissions.cell_reader import KNOWN_ERRORS
+from pipelines.submissions.ods_styles import Styles, usual
+from pipelines.submissions.refusal import MAX_BOX, MAX_MERGES, MAX_SHEETS, MB, Refused
+from pipelines.submissions.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.style_facts import LEGACY_FONT
+from pipelines.submissions.tally import Tally, letters
+from pipelines.submissions.xml_checks import plain_xml
+from pipelines.submissions.zip_checks import Archive
+
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_SMALL = 8 * MB
+_ERROR = re.compile(r"Err:\d{3}")
+_ZEROS = re.compile(r"0\d+")
+_CELLS = ("table:table-cell", "table:covered-table-cell")
+_ASIDE = ("office:annotation", "table:dde-link", "table:tracked-changes")  # what stands in them is no cell's value
+_LISTS_OF_MACROS = ("script-lb.xml", "script-lc.xml")
+
+
+def scan_ods(archive: Archive) -> Contents:
+    """Scan an .ods. Refused: a password, no sheet, no XML, cells beyond a sheet, few cells over a huge grid."""
+    if b"encryption-data" in _part(archive, _MANIFEST, _SMALL):
+        raise Refused("file.encrypted")
+    walk = _Walk()
+    for name, most in ((_STYLES, _SMALL), (_CONTENT, None)):
+        data = _part(archive, name, most)
+        try:
+            if data:
+                walk.parser().Parse(plain_xml(data, name), True)
+        except expat.ExpatError as error:
+            raise Refused("file.xml_damaged", name) from error
+    if not walk.sheets:
+        raise Refused("file.workbook_missing")
+    modules = [name for name in archive.folded() if name.startswith(("basic/", "scripts/"))]
+    has_macros = any(not name.endswith(_LISTS_OF_MACROS) for name in modules)
+    return Contents(tuple(walk.sheets), has_macros=has_macros, has_external_links=walk.has_links)
+
+
+def _part(archive: Archive, name: str, most: int | None) -> bytes:
+    found = archive.find(name)
+    if found is None:
+        return b""
+    return archive.read(found) if most is None else archive.read(found, most)
+
+
+@dataclass
+class _Cell:
+    """One cell element: the columns it covers, and what it holds."""
+
+    first: int
+    last: int
+    kind: str
+    written: str | None  # value in the attributes
+    formula: str | None
+    is_error: bool
+    font: str
+    shown: str | None = None  # its paragraphs; None when it has none
+
+
+class _Walk:
+    """One pass over styles and content."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Scanned] = []
+        self.has_links = False
+        self._styles, self._tally = Styles(), Tally("")
+        self._aside = 0
+        self._cell: _Cell | None = None
+        self._texts: list[str] | None = None
+        self._start_sheet({})
+
+    def parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._characters
+        return parser
+
+    def _start_sheet(self, given: dict[str, str]) -> None:
+        self._tally = Tally(given.get("table:name", ""))
+        self._visibility = "hidden" if given.get("table:style-name") in self._styles.hiding else "visible"
+        self._columns: list[tuple[int, str]] = []  # last column of a run, its default style
+        self._hidden: list[tuple[int, int]] = []
+        self._merged: list[str] = []
+        self._cells: list[_Cell] = []
+        self._row, self._rows, self._column = 0, 1, 0
+        self._is_cached = self._is_row_hidden = False
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = usual(name)
+        if name in _ASIDE or self._aside:
+            self._aside += 1
+            return
+        given = {usual(key): value for key, value in attributes.items()}
+        if name in _CELLS:
+            self._start_cell(name, given)
+        elif name == "table:table-row":
+            self._rows, self._column = _count(given, "table:number-rows-repeated"), 0
+            self._is_row_hidden = given.get("table:visibility", "visible") != "visible"
+        elif name == "text:p" and self._cell is not None:
+            self._texts = [] if self._texts is None else [*self._texts, "\n"]
+        elif name == "text:span" and self._cell is not None:
+            font = self._styles.font_of(given.get("text:style-name", ""))
+            self._cell.font = font if LEGACY_FONT.match(font) else self._cell.font
+        elif name == "text:s" and self._texts is not None:
+            self._texts.append(" ")
+        elif name == "table:table":
+            self._start_sheet(given)
+        elif name == "table:table-column":
+            self._start_column(given)
+        elif name == "table:table-source":  # a sheet of another file, kept here for its links
+            self._is_cached = self.has_links = True
+        else:
+            self._styles.start(name, given)
+
+    def _start_column(self, given: dict[str, str]) -> None:
+        first = self._columns[-1][0] + 1 if self._columns else 1
+        last = first + _count(given, "table:number-columns-repeated") - 1
+        self._columns.append((last, given.get("table:default-cell-style-name", "")))
+        if given.get("table:visibility", "visible") != "visible":
+            self._hidden.append((first, last))
+
+    def _start_cell(self, name: str, given: dict[str, str]) -> None:
+        first = self._column + 1
+        self._column += _count(given, "table:number-columns-repeated")
+        kind = given.get("office:value-type", "")
+        written = given.get("office:string-value") if kind == "string" else given.get("office:value")
+        style = given.get("table:style-name", "")
+        font = self._styles.font_of(style) if style else self._default_font(first)
+        is_error = given.get("calcext:value-type") == "error"
+        self._cell = _Cell(first, self._column, kind, written, given.get("table:formula"), is_error, font)
+        self._texts = None
+        wide, high = (_count(given, f"table:number-{way}-spanned") for way in ("columns", "rows"))
+        if wide * high > 1:
+            top = self._row + 1
+            area = f"{letters(first)}{top}:{letters(first + wide - 1)}{top + high - 1}"
+            self._merged.append(area)
+            if len(self._merged) > MAX_MERGES:
+                raise Refused("file.too_many_merges", sheet=self._tally.sheet, limit=MAX_MERGES)
+
+    def _default_font(self, column: int) -> str:
+        style = next((style for last, style in self._columns if column <= last), "")
+        return self._styles.font_of(style)
+
+    def _characters(self, text: str) -> None:
+        if self._texts is not None and not self._aside:
+            self._texts.append(text)
+
+    def _end(self, name: str) -> None:
+        name = usual(name)
+        if self._aside:
+            self._aside -= 1
+        elif name in _CELLS and self._cell is not None:
+            self._cell.shown = None if self._texts is None else "".join(self._texts)
+            if self._cell.kind or self._cell.formula:
+                self._cells.append(self._cell)
+            self._cell, self._texts = None, None
+        elif name == "table:table-row":
+            self._end_row()
+        elif name == "table:table" and not self._is_cached:
+            self._end_sheet()
+
+    def _end_row(self) -> None:
+        first, last = self._row + 1, self._row + self._rows
+        for cell in self._cells:
+            self._weigh(cell, first, last)
+        if self._cells and self._is_row_hidden:
+            self._tally.hidden_rows.update(range(first, min(last, self._tally.last_row) + 1))
+        self._row, self._cells = last, []
+
+    def _weigh(self, cell: _Cell, first: int, last: int) -> None:
+        """Count a cell as often as it is repeated, and note what is odd of it."""
+        shown = (cell.shown or "").strip()
+        is_error = cell.is_error or (cell.formula is not None and (shown in KNOWN_ERRORS or bool(_ERROR.match(shown))))
+        is_uncached = not cell.kind and (cell.shown is None or bool(shown))  # an empty paragraph is an empty result
+        is_blank = cell.kind in ("", "string") and not (cell.written or shown).strip() and not is_uncached
+        if is_blank and not is_error:
+            return
+        self._tally.count += (last - first + 1) * (cell.last - cell.first + 1)
+        self._tally.cover((first, last), (cell.first, cell.last))
+        if self._tally.box > MAX_BOX:  # before anything is kept of a cell that is repeated
+            self._tally.refuse_wide()
+        note: dict[str, str] | None = None
+        text = shown
+        if is_error:
+            note = self._tally.errors
+        elif is_uncached:
+            note, text = self._tally.uncached, cell.formula or ""
+        elif cell.kind == "string" and LEGACY_FONT.match(cell.font):
+            note, text = self._tally.legacy_fonts, cell.font
+        elif cell.kind == "float" and _ZEROS.fullmatch(shown) and float(shown) == float(cell.written or 0):
+            note = self._tally.shown
+        if note is not None:
+            places = ((row, column) for row in range(first, last + 1) for column in range(cell.first, cell.last + 1))
+            note.update({f"{letters(column)}{row}": text for row, column in places})
+
+    def _end_sheet(self) -> None:
+        self._tally.refuse_wide()
+        found = sheet_of(self._tally, self._tally.sheet, self._visibility, self._merged, self._hidden)
+        self.sheets.append(Scanned(found, self._tally.box, None))
+        if len(self.sheets) > MAX_SHEETS:
+            raise Refused("file.too_many_sheets", str(len(self.sheets)), limit=MAX_SHEETS)
+
+
+def _count(given: dict[str, str], name: str) -> int:
+    """A number of repetitions or of places spanned; 1 where none is given."""
+    text = given.get(name, "1")
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1

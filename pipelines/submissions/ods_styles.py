@@ -1,0 +1,56 @@
+"""What the styles of an .ods say: which font a cell style is written in, and which sheet styles hide their sheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_SPACES = {
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
+    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
+}
+_MOST_PARENTS = 20
+
+
+@lru_cache(maxsize=2_000)
+def usual(name: str) -> str:
+    """A name of expat's ("namespace local") with the prefix everybody uses."""
+    space, _, local = name.rpartition(" ")
+    return f"{_SPACES.get(space, '')}:{local}"
+
+
+@dataclass
+class Styles:
+    """Fed with every element of styles.xml and of content.xml before its body."""
+
+    hiding: set[str] = field(default_factory=set)  # sheet styles whose sheets are not shown
+    _faces: dict[str, str] = field(default_factory=dict)
+    _fonts: dict[str, str] = field(default_factory=dict)  # style -> font
+    _parents: dict[str, str] = field(default_factory=dict)
+    _style: str = ""
+
+    def start(self, name: str, given: Mapping[str, str]) -> None:
+        if name == "style:font-face":
+            self._faces[given.get("style:name", "")] = given.get("svg:font-family", "").strip("'\"")
+        elif name in ("style:style", "style:default-style"):
+            self._style = given.get("style:name", "")
+            self._parents[self._style] = given.get("style:parent-style-name", "")
+        elif name == "style:table-properties" and given.get("table:display") == "false":
+            self.hiding.add(self._style)
+        elif name == "style:text-properties":
+            face = given.get("style:font-name", "")
+            font = self._faces.get(face, face) or given.get("fo:font-family", "").strip("'\"")
+            if font:
+                self._fonts[self._style] = font
+
+    def font_of(self, style: str) -> str:
+        """The font of a style or of the nearest one it comes from, "" if none says."""
+        for _ in range(_MOST_PARENTS):
+            if style in self._fonts or not style:
+                break
+            style = self._parents.get(style, "")
+        return self._fonts.get(style, "")

@@ -1,0 +1,81 @@
+"""What an .xls says that the cell reader loses. A second reader looks: it keeps errors, fonts, formats and what is hidden."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import xlrd
+from xlrd.book import Book
+from xlrd.sheet import Sheet
+
+from pipelines.submissions.refusal import MAX_SHEETS, Refused
+from pipelines.submissions.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.style_facts import LEGACY_FONT, shown_as, zeros_of
+from pipelines.submissions.tally import Tally, letters
+
+_MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
+_VISIBILITY = ("visible", "hidden", "very_hidden")
+_EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+
+
+def scan_xls(data: bytes) -> Contents:
+    """Scan an .xls (Excel 5 to 2003). Refused: a password, a damaged file, no sheet, few cells over a huge grid."""
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=StringIO())
+        if book.nsheets > MAX_SHEETS:
+            raise Refused("file.too_many_sheets", str(book.nsheets), limit=MAX_SHEETS)
+        sheets = tuple(_scanned(book, number) for number in range(book.nsheets))
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # this reader raises whatever the bytes lead it into
+        code = "file.encrypted" if "encrypted" in str(error).lower() else "file.zip_damaged"
+        raise Refused(code) from error
+    if not sheets:
+        raise Refused("file.workbook_missing")
+    links = any(kind == xlrd.book.SUPBOOK_EXTERNAL for kind in book._supbook_types)
+    return Contents(sheets, book.datemode == 1, _MACROS in data, links)
+
+
+def _scanned(book: Book, number: int) -> Scanned:
+    page = book.sheet_by_index(number)
+    tally = Tally(page.name)
+    for row, column, kind, value in _cells(page):
+        at = f"{letters(column + 1)}{row + 1}"
+        if kind == xlrd.XL_CELL_ERROR:
+            tally.errors[at] = xlrd.error_text_from_code.get(int(value), "#N/A")
+        elif kind == xlrd.XL_CELL_DATE and float(value) < 0:
+            tally.unreadable[at] = f"{float(value):g}"
+        else:
+            _note_look(book, page, tally, at, (row, column))
+        tally.count += 1
+        tally.cover((row + 1,), (column + 1,))
+    tally.refuse_wide()
+    tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden)
+    hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden]
+    merged = [
+        f"{letters(left + 1)}{top + 1}:{letters(right)}{bottom}" for top, bottom, left, right in page.merged_cells
+    ]
+    found = sheet_of(tally, page.name, _VISIBILITY[min(page.visibility, 2)], merged, hidden)
+    book.unload_sheet(number)
+    return Scanned(found, tally.box, None)
+
+
+def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:
+    """(row, column from 0, kind, value) of the cells with something in them."""
+    for row in range(page.nrows):
+        for column, (kind, value) in enumerate(zip(page.row_types(row), page.row_values(row), strict=True)):
+            if kind not in _EMPTY and not (kind == xlrd.XL_CELL_TEXT and not str(value).strip()):
+                yield row, column, kind, value
+
+
+def _note_look(book: Book, page: Sheet, tally: Tally, at: str, place: tuple[int, int]) -> None:
+    kind, style = page.cell_type(*place), book.xf_list[page.cell_xf_index(*place)]
+    if kind == xlrd.XL_CELL_TEXT:
+        runs = page.rich_text_runlist_map.get(place, ())
+        fonts = [book.font_list[index].name for index in (style.font_index, *(font for _, font in runs))]
+        if old := next(filter(LEGACY_FONT.match, fonts), ""):
+            tally.legacy_fonts[at] = old
+    elif kind == xlrd.XL_CELL_NUMBER:
+        zeros = zeros_of(book.format_map[style.format_key].format_str)
+        shown = shown_as(str(page.cell_value(*place)), zeros) if zeros else None
+        if shown is not None:
+            tally.shown[at] = shown

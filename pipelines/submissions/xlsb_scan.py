@@ -1,0 +1,163 @@
+"""What an .xlsb says that the cell reader loses: error cells, what is hidden, old fonts, numbers shown as codes."""
+
+import struct
+from collections.abc import Iterator
+
+from pipelines.submissions.biff12 import long, records, text
+from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
+from pipelines.submissions.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.string_facts import StringFacts
+from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, shown_as, zeros_of
+from pipelines.submissions.tally import CellFacts, Tally, letters
+from pipelines.submissions.workbook_parts import Relation, SheetEntry, content_types, has_macros, relations_of
+from pipelines.submissions.zip_checks import Archive
+
+BOOK = "xl/workbook.bin"
+# Numbers of records (MS-XLSB 2.3)
+_ROW, _BLANK, _RK, _ERROR, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 5, 6, 7
+_FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
+_LAST_CELL = 11
+_SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
+_BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
+_CELL_STYLES, _CELL_STYLES_END = 617, 618
+_AT = 8  # where the value of a cell begins: behind its column and style
+_ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+    43: "#GETTING_DATA",
+}
+_VISIBILITY = ("visible", "hidden", "very_hidden")
+
+
+def scan_xlsb(archive: Archive) -> Contents:
+    """Scan an .xlsb. Refused: no sheet, a sheet without its part, a damaged part, few cells over a huge grid."""
+    relations = relations_of(archive, BOOK)
+    parts = {kind: archive.find(rel.target) for rel in relations.values() if not rel.external for kind in [rel.kind]}
+    entries, date_1904 = _book(archive, relations)
+    facts = CellFacts(_strings(archive, parts.get("sharedStrings")), _styles(archive, parts.get("styles")))
+    sheets = tuple(_scanned(archive, entry, facts) for entry in entries)
+    links = any(relation.kind == "externalLink" for relation in relations.values())
+    return Contents(sheets, date_1904, has_macros(archive, content_types(archive)), links)
+
+
+def _book(archive: Archive, relations: dict[str, Relation]) -> tuple[list[SheetEntry], bool]:
+    found: list[SheetEntry] = []
+    date_1904 = False
+    for kind, body in records(archive.read(BOOK), BOOK):
+        if kind == _BOOK_PROPERTIES:
+            date_1904 = bool(body[:1]) and bool(body[0] & 1)
+        elif kind == _SHEET:
+            key = text(body, 8)
+            title = text(body, 12 + 2 * long(body, 8))
+            relation = relations.get(key)
+            part = archive.find(relation.target) if relation else None
+            if relation is None or part is None or any(part == other.part for other in found):
+                raise Refused("file.sheet_missing", title)
+            found.append(SheetEntry(title, _VISIBILITY[min(long(body, 0), 2)], relation.kind, part))
+    if not found:
+        raise Refused("file.workbook_missing")
+    if len(found) > MAX_SHEETS:
+        raise Refused("file.too_many_sheets", str(len(found)), limit=MAX_SHEETS)
+    return [entry for entry in found if entry.kind == "worksheet"], date_1904
+
+
+def _strings(archive: Archive, part: str | None) -> StringFacts:
+    if part is None:
+        return StringFacts()
+    items = [text(body, 1) for kind, body in records(archive.read(part), part) if kind == _SHARED_ITEM]
+    return StringFacts(len(items), frozenset(number for number, item in enumerate(items) if not item.strip()))
+
+
+def _styles(archive: Archive, part: str | None) -> StyleFacts:
+    codes: dict[int, str] = {}
+    fonts: list[str] = []
+    zeros: dict[int, Zeros] = {}
+    legacy: dict[int, str] = {}
+    style = -1  # before the list of cell styles
+    for kind, body in records(archive.read(part), part) if part else ():
+        if kind == _FORMAT:
+            codes[_short(body, 0)] = text(body, 2)
+        elif kind == _FONT:
+            fonts.append(text(body, 21))
+        elif kind in (_CELL_STYLES, _CELL_STYLES_END):
+            style = 0 if kind == _CELL_STYLES else -1
+        elif kind == _STYLE and style >= 0:
+            font = _short(body, 4)
+            if found := zeros_of(codes.get(_short(body, 2), "")):
+                zeros[style] = found
+            if font < len(fonts) and LEGACY_FONT.match(fonts[font]):
+                legacy[style] = fonts[font]
+            style += 1
+    return StyleFacts(frozenset(), zeros, legacy)
+
+
+def _short(body: bytes, at: int) -> int:
+    return int.from_bytes(body[at : at + 2], "little")
+
+
+def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
+    tally, row = Tally(entry.name), 0
+    hidden: list[tuple[int, int]] = []
+    merged: list[str] = []
+    for kind, body in records(archive.read(entry.part), entry.part):
+        if kind == _ROW:
+            row = long(body, 0) + 1
+            if len(body) > 11 and body[11] & 0x10:
+                tally.hidden_rows.add(row)
+        elif kind <= _LAST_CELL:
+            _weigh(tally, row, kind, body, facts)
+        elif kind == _COLUMN and len(body) >= 17 and body[16] & 1:
+            hidden.append((long(body, 0) + 1, long(body, 4) + 1))
+        elif kind == _MERGE:
+            merged += _area(body, entry.name)
+            if len(merged) > MAX_MERGES:
+                raise Refused("file.too_many_merges", sheet=entry.name, limit=MAX_MERGES)
+    tally.refuse_wide()
+    return Scanned(sheet_of(tally, entry.name, entry.visibility, merged, hidden), tally.box, None)
+
+
+def _area(body: bytes, sheet: str) -> Iterator[str]:
+    top, bottom, left, right = (long(body, at) + 1 for at in (0, 4, 8, 12))
+    if bottom > LAST_ROW or right > LAST_COLUMN:
+        raise Refused("file.cell_reference", f"{right}:{bottom}", sheet)
+    yield f"{letters(left)}{top}:{letters(right)}{bottom}"
+
+
+def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> None:
+    """Count one cell and note what is odd of it."""
+    column, style = long(body, 0) + 1, long(body, 4) & 0xFFFFFF
+    if kind == _BLANK or (kind == _SHARED and long(body, _AT) in facts.strings.blank):
+        return
+    if kind in (_STRING, _FORMULA_STRING) and not text(body, _AT).strip():
+        return
+    tally.count += 1
+    tally.cover((row,), (column,))
+    at = f"{letters(column)}{row}"
+    if kind in (_ERROR, _FORMULA_ERROR):
+        tally.errors[at] = _ERRORS.get(body[_AT] if len(body) > _AT else 0, "#N/A")
+    elif kind == _SHARED and long(body, _AT) >= facts.strings.count:
+        tally.unreadable[at] = str(long(body, _AT))
+    elif kind in (_STRING, _SHARED, _FORMULA_STRING):
+        if style in facts.styles.legacy_fonts:
+            tally.legacy_fonts[at] = facts.styles.legacy_fonts[style]
+    elif style in facts.styles.zeros:
+        shown = shown_as(str(_number(kind, body)), facts.styles.zeros[style])
+        if shown is not None:
+            tally.shown[at] = shown
+
+
+def _number(kind: int, body: bytes) -> float:
+    """The number in a cell; NaN where there is none."""
+    if kind in (_REAL, _FORMULA_NUMBER) and len(body) >= _AT + 8:
+        return float(struct.unpack_from("<d", body, _AT)[0])
+    if kind != _RK:
+        return float("nan")
+    packed = long(body, _AT)  # two bits say: hundredths, whole number; thirty are the number
+    signed = packed - (1 << 32) if packed & 0x80000000 else packed
+    number = float(signed >> 2) if packed & 2 else float(struct.unpack("<d", struct.pack("<Q", (packed >> 2) << 34))[0])
+    return number / 100 if packed & 1 else number
