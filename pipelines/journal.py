@@ -3,7 +3,7 @@
 The journal and the archived bytes are the only truth; a warehouse is made from them. Kinds of events and their bodies:
 receipt (receipt_no, sha256, file_name, received_at, size, status, form, unit_code, cluster_code, period, version,
 template_version, product_version, reference_digest, sender, synthetic, errors, warnings, notes, findings: those that the bytes
-alone do not give, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
+alone do not give, issued: staff codes given to who is listed without one, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
 period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new: "code scope|staff code", from: ISO
 date, reason), person_unlink (link: its number in the journal, reason).
 """

@@ -126,6 +126,9 @@ CHECKS: dict[str, Severity] = {
     "award.decision_missing": _W,
     "award.year_differs": _W,
     "staff.name_differs": _W,
+    "staff.code_issued": _N,
+    "staff.code_taken_over": _W,  # no code, but the unit's earlier lists have one for the name
+    "staff.code_new": _W,  # no code, and the name is known in the code scope: perhaps the same person
     "staff.same_name": _W,
     "staff.not_in_period": _W,
     "staff.discipline_undated": _W,

@@ -22,7 +22,7 @@ from pipelines.submissions import annotate
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
 from pipelines.submissions.inbox import Incoming, read_at_most
-from pipelines.submissions.known import check_stored
+from pipelines.submissions.known import check_stored, codes_for
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.refusal import MAX_FILE
@@ -119,14 +119,15 @@ class Desk:
         with self._thinking:
             ledger = self._followed()
             known = self._memory.known(parsed, reference, ledger)
-            stored = check_stored(parsed, reference, known, on)
+            issued = codes_for(parsed, reference, known)
+            stored = check_stored(parsed, reference, known, on, issued)
             status, version, earlier = status_of((*parsed.findings, *stored)), None, ledger.current_with(sha)
             if earlier:
                 status, version = UNCHANGED, int(earlier["version"])
             elif is_accepted(status):
                 version = ledger.next_version(_reporter(parsed), parsed.period)
             number = int(earlier["receipt_no"]) if earlier else None
-            return Checked(data, file_name, sha, parsed, stored, status, version, number, ledger.seq)
+            return Checked(data, file_name, sha, parsed, stored, status, version, number, ledger.seq, issued)
 
     def _afresh(self, checked: Checked, on: date) -> Checked:
         """The same file judged by what is known now; the lock is held, so it stays so."""

@@ -14,6 +14,8 @@ from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.cleaning import name_key
+from pipelines.submissions.issued import from_json
 from pipelines.submissions.known import Known
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
@@ -57,11 +59,15 @@ class Memory:
         version, built = self._version()
         scope = code_scope(reference, parsed.unit_code, parsed.period)
         people: dict[str, str] = {}
+        own: dict[str, str] = {}
         for person in sorted(self._people(scope, reference, ledger, version, built), reverse=True):
             body = ledger.receipts[person.receipt_no]
             if (body["unit_code"], body["period"]) != (parsed.unit_code, parsed.period):
                 people.setdefault(person.code, person.name)
-        return Known(people=people, closed_periods=closed)
+                if body["unit_code"] == parsed.unit_code:
+                    own.setdefault(person.code, person.name)
+        given, issued = _given(ledger, parsed)
+        return Known(people=people, own_people=own, given=given, issued=issued, closed_periods=closed)
 
     def _version(self) -> tuple[connection.Version | None, int]:
         """The current version and the journal number it knows."""
@@ -87,7 +93,9 @@ class Memory:
             if ledger.seq_of[number] > built:
                 rows = self._staff(body["sha256"], body["reference_digest"])
                 named = [row for row in rows if row.person_code and row.full_name]
-                yield from (_Person(body["period"], number, row.person_code, row.full_name) for row in named)
+                told = [(row.person_code, row.full_name) for row in named]
+                told += [(one.person_code, one.full_name) for one in from_json(body)]
+                yield from (_Person(body["period"], number, *one) for one in told)
 
     def _scope(self, reference: Reference, unit_code: str, period: str) -> str:
         """Code scope of a unit in a period; asked of everything that counts, for every workbook."""
@@ -116,6 +124,16 @@ class Memory:
             if name in _Row._fields:
                 rows.setdefault(row, {})[name] = value or ""
         return tuple(_Row(**row) for row in rows.values())
+
+
+def _given(ledger: Ledger, parsed: Parsed) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Codes this unit and period got before, by key of the name, each once and in order; and all codes ever given."""
+    names: dict[str, dict[str, None]] = {}
+    for period, one in ledger.issued.get(parsed.unit_code, ()):
+        if period == parsed.period:
+            names.setdefault(name_key(one.full_name), {})[one.person_code] = None
+    everyone = (one.person_code for those in ledger.issued.values() for _, one in those)
+    return {key: tuple(codes) for key, codes in names.items()}, frozenset(everyone)
 
 
 def _people(version: connection.Version, scope: str) -> tuple[_Person, ...]:

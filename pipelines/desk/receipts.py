@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines import __version__
 from pipelines.contract.checks import Finding, Severity
+from pipelines.submissions.issued import Issued, to_json
 from pipelines.submissions.order import in_order
 from pipelines.submissions.parsed import Parsed, finding_to_json
 
@@ -22,7 +23,7 @@ class Checked:
     """One file looked at; nothing of it is accepted yet. `status` is what receiving it would say.
 
     `stored`: findings that only what is stored could show. `version`: the number it would get (None if not accepted).
-    `earlier`: receipt of the same bytes that count already. `seq`: journal number it was checked at.
+    `issued`: codes for people listed without one. `earlier`: receipt of the same bytes that count already. `seq`: journal number it was checked at.
     """
 
     data: bytes
@@ -34,6 +35,7 @@ class Checked:
     version: int | None
     earlier: int | None
     seq: int
+    issued: tuple[Issued, ...] = ()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -97,4 +99,5 @@ def body_of(checked: Checked, receipt_no: int, at: datetime, synthetic: bool, se
         "synthetic": synthetic,
         **checked.counts,
         "findings": [finding_to_json(finding) for finding in kept],
+        "issued": to_json(() if checked.status == UNCHANGED else checked.issued),
     }

@@ -1,6 +1,6 @@
 """Checks of one workbook against what is already stored. What bears on it comes in as `Known`: no database here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.fold import Offer, Problems
 from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
+from pipelines.submissions.issued import Issued, issue
 from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
 from pipelines.texts import day
@@ -29,23 +30,46 @@ _UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing
 class Known:
     """What is stored and bears on one workbook.
 
-    `people`: person_code -> full name in the unit's code_scope, from other accepted submissions. `own_counts`: for a
+    `people`: person_code -> full name in the unit's code_scope, from other accepted submissions; `own_people`: those of the
+    unit's own lists. `given`: key of a name -> staff codes it got in earlier workbooks of this unit and period. `own_counts`: for a
     cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period, from the unit's own workbook.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
+    own_people: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    issued: frozenset[str] = frozenset()  # every code the system ever gave
     closed_periods: frozenset[str] = frozenset()
     own_counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def check_stored(parsed: Parsed, reference: Reference, known: Known, received_on: date) -> tuple[Finding, ...]:
+def codes_for(parsed: Parsed, reference: Reference, known: Known) -> tuple[Issued, ...]:
+    """Codes for everyone a unit's workbook lists without one; nobody while it is not clear whose list of when it is."""
+    unit = parsed.unit_code
+    if parsed.form not in WORKBOOKS or not parsed.period or unit not in {one.unit_code for one in reference.units}:
+        return ()
+    stored = _Stored(parsed, known, Problems())
+    with_code = stored.column("staff", "person_code")
+    rows = [(r, c.value) for r, c in stored.column("staff", "full_name").items() if r not in with_code and c.value]
+    if not rows:
+        return ()
+    here = {cell.value for cell in with_code.values() if cell.value}
+    given = {key: [code for code in codes if code not in here] for key, codes in known.given.items()}
+    before = {key: [code for code in codes if code not in here] for key, codes in _by_name(known.own_people).items()}
+    return issue(unit, rows, given, before, (*here, *known.people, *known.issued))
+
+
+def check_stored(
+    parsed: Parsed, reference: Reference, known: Known, received_on: date, issued: Sequence[Issued] = ()
+) -> tuple[Finding, ...]:
     """Findings that only what is stored can show. To be added to `parsed.findings`."""
     if parsed.form not in WORKBOOKS:
         return ()
-    stored = _Stored(parsed, known, Problems())
+    stored = _Stored(parsed, known, Problems(), tuple(issued))
     stored.period(reference, received_on)
     if WORKBOOKS[parsed.form].reporter == "unit":
         stored.names()
+        stored.codes()
         stored.people()
     else:
         stored.counts()
@@ -70,6 +94,7 @@ class _Stored:
     parsed: Parsed
     known: Known
     problems: Problems
+    issued: tuple[Issued, ...] = ()
 
     @cached_property
     def sheets(self) -> list[_Title]:
@@ -116,6 +141,19 @@ class _Stored:
                 params = {"person": code.value or "", "expected": before}
                 self.tell("staff.name_differs", "staff", "full_name", here, **params)
 
+    def codes(self) -> None:
+        """Who is listed without a code: given one, and where the name is known already, asked whether it is the same person."""
+        title = next((one.title for one in self.sheets if one.table == "staff"), "")
+        known = _by_name(self.known.people) if self.issued else {}
+        for one in self.issued:
+            others = [code for code in known.get(name_key(one.full_name), ()) if code != one.person_code]
+            params = {"person": one.full_name, "issued": one.person_code}
+            code = "staff.code_taken_over" if one.person_code in self.known.people else "staff.code_issued"
+            if others and code == "staff.code_issued":
+                code, params["known"] = "staff.code_new", ", ".join(sorted(others))
+            cell = _Cell(title, self.parsed.code_column or "A", one.excel_row, "", None)
+            self.tell(code, "staff", "person_code", cell, **params)
+
     def people(self) -> None:
         """People named must stand on `Cán bộ`, or have stood on that of an earlier year."""
         staff = title_key(next(s.title for s in WORKBOOKS[self.parsed.form].sheets if s.table == "staff"))
@@ -141,7 +179,9 @@ class _Stored:
     def here(self) -> dict[str, str]:
         """Code -> name of everyone on `Cán bộ` of this workbook."""
         names = {row: cell.value or "" for row, cell in self.column("staff", "full_name").items()}
-        return {c.value: names.get(row, "") for row, c in self.column("staff", "person_code").items() if c.value}
+        codes = [(row, cell.value) for row, cell in self.column("staff", "person_code").items() if cell.value]
+        codes += [(one.excel_row, one.person_code) for one in self.issued]
+        return {code: names.get(row, "") for row, code in codes}
 
     def _person(self, table: str, name: str, cell: _Cell) -> None:
         code = cell.value
@@ -163,3 +203,11 @@ class _Stored:
                 own = self.known.own_counts.get(unit or "", {}).get(name)
                 if own is not None and cell.value and float(cell.value) != own:
                     self.tell("member.differs_from_own", "cluster_members", name, cell, unit=unit or "", own=str(own))
+
+
+def _by_name(people: Mapping[str, str]) -> dict[str, list[str]]:
+    """Key of a name -> the codes it stands under."""
+    found: dict[str, list[str]] = {}
+    for code, name in people.items():
+        found.setdefault(name_key(name), []).append(code)
+    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.journal import Event
+from pipelines.submissions.issued import Issued, from_json
 
 ACCEPTED = ("accepted", "accepted_with_warnings")
 Body = dict[str, Any]
@@ -31,6 +32,7 @@ class Ledger:
     closed: dict[str, str] = field(default_factory=dict)  # period -> pinned version
     pins: dict[str, str] = field(default_factory=dict)  # name -> version
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
+    issued: dict[str, list[tuple[str, Issued]]] = field(default_factory=dict)  # unit -> (period, code given), in order
     links: dict[int, Body] = field(default_factory=dict)  # journal number -> body of a link of persons that stands
     reference_digest: str = ""
     _versions: dict[str, dict[str, list[int]]] = field(
@@ -74,6 +76,7 @@ class Ledger:
         body = event.body
         number = int(body["receipt_no"])
         self.receipts[number], self.seq_of[number] = body, event.seq
+        self.issued.setdefault(body["unit_code"], []).extend((body["period"], one) for one in from_json(body))
         if body["status"] in ACCEPTED:
             self._versions.setdefault(reporter_of(body), {}).setdefault(body["period"], []).append(number)
             self._by_bytes.setdefault(body["sha256"], []).append(body)

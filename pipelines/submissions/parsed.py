@@ -43,6 +43,7 @@ class Parsed:
     cells: pa.Table
     findings: tuple[Finding, ...]
     reference_digest: str
+    code_column: str = ""  # letter of `Mã cán bộ` on `Cán bộ`: where a code that is missing belongs
 
 
 def to_table(parsed: Parsed) -> pa.Table:
@@ -57,6 +58,7 @@ def to_table(parsed: Parsed) -> pa.Table:
         "sheets": parsed.sheets,
         "findings": [finding_to_json(finding) for finding in parsed.findings],
         "reference_digest": parsed.reference_digest,
+        "code_column": parsed.code_column,
     }
     return parsed.cells.cast(CELLS_SCHEMA).replace_schema_metadata({_META: json.dumps(rest, ensure_ascii=False)})
 

@@ -13,6 +13,7 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
 from pipelines.submissions import guard, validate
+from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.grid import pieces
 from pipelines.submissions.guard import Inspection
 from pipelines.submissions.headers import OWN_LISTS, find_header, title_key
@@ -78,13 +79,15 @@ class _Reading:
         title = found.name if found else ""
         info = read_information(title, labels, form, self.reference, self.problems, self.sink.cells)
         states: dict[str, str] = {}
+        codes = ""
         if _is_newer(info):
             self.problems.add("workbook.newer_version", params=_versions(info))
         else:
             pages, states = self._pages(form, info)
+            codes = _code_column(pages.get("staff"))
             del self.file  # as large as all that was read from it
             validate.validate(Submission(info, pages, self.reference, self.problems))
-        return self._result(info, states)
+        return self._result(info, states, codes)
 
     def _one(self, title: str) -> SheetScan | None:
         """The sheet of a title; two of them are a problem and neither is read."""
@@ -156,7 +159,7 @@ class _Reading:
             self.problems.add("sheet.empty_unmarked", page.title, params={"title": sheet.title})
         return "unknown"
 
-    def _result(self, info: Information, states: dict[str, str]) -> Parsed:
+    def _result(self, info: Information, states: dict[str, str], code_column: str) -> Parsed:
         titles = [scan.name for scan in self.inspection.sheets]
         return replace(
             _nothing((*self.inspection.findings, *self.problems.findings(titles)), self.reference),
@@ -168,11 +171,17 @@ class _Reading:
             prepared_on=info.day("prepared_on"),
             sheets=states,
             cells=self.sink.cells.table(),
+            code_column=code_column,
         )
 
 
 def _number(version: str) -> int:
     return int(version) if version.isdecimal() else int(TEMPLATE_VERSION)
+
+
+def _code_column(staff: Page | None) -> str:
+    index = staff.columns.get("person_code") if staff else None
+    return "" if index is None else column_letter(index)
 
 
 def _is_newer(info: Information) -> bool:

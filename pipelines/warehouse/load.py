@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from pipelines.contract.workbooks import tables
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.issued import from_json
 from pipelines.warehouse.moment import Moment
 from pipelines.warehouse.persons import Links, identity, issued_codes, linked_years, links_of, parts, person_key
 from pipelines.warehouse.pivot import fill
@@ -90,9 +91,10 @@ def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> No
 
 
 _WITHOUT_CODE = """
-SELECT b.unit_code, s.submission_id, s.sheet, s.excel_row, max(s.value) FILTER (WHERE s.column_name = 'full_name')
+SELECT b.unit_code, s.submission_id, s.excel_row, max(s.value) FILTER (WHERE s.column_name = 'full_name')
 FROM stage s JOIN books b ON b.submission_id = s.submission_id
-WHERE s.table_name = 'staff'
+LEFT JOIN issued i ON i.submission_id = s.submission_id AND i.excel_row = s.excel_row
+WHERE s.table_name = 'staff' AND i.person_code IS NULL
 GROUP BY ALL HAVING max(s.value) FILTER (WHERE s.column_name = 'person_code') IS NULL
 ORDER BY s.submission_id, s.excel_row
 """
@@ -107,9 +109,9 @@ SELECT b.code_scope, i.person_code FROM issued i JOIN books b ON b.submission_id
 
 def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, key: bytes) -> None:
     """Temporary tables `issued` (codes for staff listed without one) and `persons` (code -> key)."""
-    db.execute(
-        "CREATE TEMP TABLE issued (submission_id INTEGER, sheet VARCHAR, excel_row INTEGER, person_code VARCHAR)"
-    )
+    db.execute("CREATE TEMP TABLE issued (submission_id INTEGER, excel_row INTEGER, person_code VARCHAR)")
+    bodies = moment.ledger.all_current()
+    insert(db, "issued", [(b["receipt_no"], one.excel_row, one.person_code) for b in bodies for one in from_json(b)])
     insert(db, "issued", _issue(db.execute(_WITHOUT_CODE).fetchall()))
     places = " OR ".join(f"(s.table_name = '{t}' AND s.column_name = '{c}')" for t, c in PERSON_COLUMN.items())
     codes = db.execute(_CODES.format(places=places)).fetchall()
@@ -129,11 +131,12 @@ def _link(db: duckdb.DuckDBPyConnection, links: Links, key: bytes) -> None:
 
 
 def _issue(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Codes for staff of receipts from before codes were journalled; of a unit's namesakes the first is the same every year."""
     books: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
     for unit, *place, name in rows:
         books.setdefault((unit, place[0]), []).append((*place, name or ""))
     return [
-        (*place[:3], code)
+        (*place[:2], code)
         for (unit, _), places in books.items()
         for place, code in zip(places, issued_codes(unit, [name for *_, name in places]), strict=True)
     ]

@@ -19,7 +19,7 @@ ORDER BY s.submission_id, s.sheet, s.excel_row
 
 
 _PERSON = """
-LEFT JOIN issued i ON i.submission_id = w.submission_id AND i.sheet = w.sheet AND i.excel_row = w.excel_row
+LEFT JOIN issued i ON i.submission_id = w.submission_id AND i.excel_row = w.excel_row
 LEFT JOIN books b ON b.submission_id = w.submission_id
 LEFT JOIN persons k ON k.code_scope = b.code_scope AND k.person_code = {code}
 LEFT JOIN linked l ON l.code_scope = b.code_scope AND l.person_code = {code} AND l.year = {year}

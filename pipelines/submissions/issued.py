@@ -1,0 +1,62 @@
+"""Staff codes for people listed without one: given once, for good. The journal keeps them; the clerk finds them in the copy."""
+
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any, NamedTuple
+
+from pipelines.submissions.cleaning import name_key
+
+
+class Issued(NamedTuple):
+    """The code a row of `Cán bộ` without one has from now on."""
+
+    excel_row: int
+    person_code: str
+    full_name: str
+
+
+def issue(
+    unit_code: str,
+    rows: Sequence[tuple[int, str]],
+    given: Mapping[str, Sequence[str]],
+    before: Mapping[str, Sequence[str]],
+    taken: Iterable[str],
+) -> tuple[Issued, ...]:
+    """Codes for rows (Excel row, name), in their order.
+
+    `given`: key of a name -> codes it got in earlier workbooks of this unit and period: those first, namesakes in their order.
+    `before`: -> codes the unit's lists of other periods have for it: taken over where one person and one code are meant.
+    Everyone else gets a code that is not in `taken`.
+    """
+    used, issued = set(taken), list[Issued]()
+    keys = [name_key(name) for _, name in rows]
+    times = Counter(keys)
+    waiting = {key: iter(given.get(key, ())) for key in times}
+    for key, (row, name) in zip(keys, rows, strict=True):
+        known = before.get(key, ())
+        code = next(waiting[key], None)
+        if code is None and times[key] == len(known) == 1 and key not in given:
+            code = known[0]
+        if code is None:
+            code = next(one for one in _candidates(unit_code, key) if one not in used)
+        used.add(code)
+        issued.append(Issued(row, code, name))
+    return tuple(issued)
+
+
+def _candidates(unit_code: str, key: str) -> Iterable[str]:
+    for number in count(1):
+        digest = hmac.new(unit_code.encode(), f"{key}|{number}".encode(), "sha256").hexdigest()
+        yield f"{unit_code}-{digest[:6].upper()}"
+
+
+def to_json(issued: Iterable[Issued]) -> list[dict[str, Any]]:
+    """As the journal keeps them."""
+    return [one._asdict() for one in issued]
+
+
+def from_json(body: Mapping[str, Any]) -> tuple[Issued, ...]:
+    """Those of a receipt."""
+    return tuple(Issued(**one) for one in body.get("issued", ()))

@@ -1,0 +1,129 @@
+"""People listed without a staff code: given one for good, told to the clerk, and known again in the next workbook."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines.contract import reference as lists
+from pipelines.desk import Desk, Receipt, decisions, templates
+from pipelines.settings import Home
+from pipelines.submissions.worker import Readers
+from pipelines.warehouse.connection import Version, current, frame
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.viewer import sees_all
+from tests.filled_books import book
+from tests.test_metric_cases import figure
+
+ON = datetime(2026, 1, 5, 2, tzinfo=UTC)
+AN, BINH, CUC = "Nguyễn Văn An", "Trần Thị Bình", "Lê Cúc"
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    with Readers(1) as shared:
+        yield shared
+
+
+@pytest.fixture
+def desk(tmp_path: Path, readers: Readers) -> Desk:
+    return Desk(Home(tmp_path / "home").ready(), readers)
+
+
+def handed_in(
+    desk: Desk, year: int, people: Sequence[tuple[str | None, str]], unit: str = "V01", **more: str
+) -> Receipt:
+    """A workbook whose staff list has these (code, name); nothing else happened. `more`: another value of a field."""
+    staff = [
+        {"person_code": c, "full_name": n, "position_group": "TRUC_TIEP", "rating": "HTTNV"} | more for c, n in people
+    ]
+    rows = {key: [] for key in ("collectives", "targets", "campaigns", "initiatives", "awards", "exemplars")}
+    data = book(rows=rows | {"staff": staff}, info={"unit_code": unit, "unit_name": None, "year": year})
+    return desk.accept(desk.check(data, f"{unit}.xlsx", ON.date()), received_at=ON)
+
+
+def codes(receipt: Receipt) -> dict[str, str]:
+    return {one.full_name: one.person_code for one in receipt.checked.issued}
+
+
+def told(receipt: Receipt) -> list[tuple[str, str]]:
+    return [(one.code, one.cell) for one in receipt.checked.stored]
+
+
+def in_figures(version: Version, period: str) -> list[tuple[str, str]]:
+    sql = "SELECT person_code, full_name FROM people.staff WHERE period = $period ORDER BY excel_row"
+    return [tuple(row) for row in frame(version, sees_all(), sql, {"period": period}).to_numpy().tolist()]
+
+
+def test_who_has_no_code_gets_one_that_stays_through_corrections_and_rebuilds(desk: Desk) -> None:
+    first = handed_in(desk, 2025, [("A1", AN), (None, BINH), (None, CUC)])
+    assert (first.checked.status, told(first)) == ("accepted", [("staff.code_issued", "A5:A6")])
+    given = codes(first)
+    assert set(given) == {BINH, CUC} and all(code.startswith("V01-") for code in given.values())
+    again = handed_in(desk, 2025, [("A1", AN), (None, CUC), (None, BINH)], rating="HTNV")
+    assert codes(again) == given
+    decisions.withdraw(desk.home, again.receipt_no, "Gửi nhầm")
+    assert codes(handed_in(desk, 2025, [(None, BINH), ("A1", AN)])) == {BINH: given[BINH]}
+    version = publish(desk.home, interval=0)
+    assert in_figures(version, "2025") == [(given[BINH], BINH), ("A1", AN)]
+    assert in_figures(publish(desk.home, fresh=True, interval=0), "2025") == in_figures(version, "2025")
+
+
+def test_namesakes_are_told_apart_and_a_code_is_never_given_twice(desk: Desk) -> None:
+    first = handed_in(desk, 2025, [(None, AN), (None, AN)])
+    two = [one.person_code for one in first.checked.issued]
+    assert len(set(two)) == 2
+    left = handed_in(desk, 2025, [(two[0], AN), (None, AN)])  # the clerk wrote one of them down
+    assert [one.person_code for one in left.checked.issued] == two[1:]
+    decisions.withdraw(desk.home, left.receipt_no, "Nhầm")
+    decisions.withdraw(desk.home, first.receipt_no, "Nhầm")
+    other = handed_in(desk, 2024, [(None, AN)])  # nobody's list has the name now, yet both codes stay theirs
+    assert set(codes(other).values()).isdisjoint(two)
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_the_same_person_without_a_code_next_year_is_not_a_new_one_and_the_clerk_is_asked(
+    desk: Desk, built: bool
+) -> None:
+    before = codes(handed_in(desk, 2024, [("A1", AN), (None, BINH)]))
+    if built:
+        publish(desk.home, interval=0)
+    after = handed_in(desk, 2025, [(None, AN), (None, BINH), (None, CUC)])
+    assert codes(after) | {CUC: ""} == {AN: "A1", BINH: before[BINH], CUC: ""}
+    assert told(after) == [
+        ("staff.code_taken_over", "A4"),
+        ("staff.code_taken_over", "A5"),
+        ("staff.code_issued", "A6"),
+    ]
+    assert (after.checked.status, after.checked.stored[0].params["issued"]) == ("accepted_with_warnings", "A1")
+    version = publish(desk.home, interval=0)
+    keys = "SELECT count(DISTINCT person_key) FROM people.people"
+    assert frame(version, sees_all(), keys).iloc[0, 0] == 3
+    assert figure(version, "leader_staff_share", "V01", "2025") == (0, 3)
+
+
+def test_a_name_known_in_another_unit_or_twice_is_asked_about_and_gets_a_new_code(desk: Desk) -> None:
+    handed_in(desk, 2024, [("B1", AN), ("B2", BINH)], "V02")
+    handed_in(desk, 2024, [("A1", CUC), ("A2", CUC)])
+    receipt = handed_in(desk, 2025, [(None, AN), (None, CUC)])
+    assert [(one.code, one.params["known"]) for one in receipt.checked.stored] == [
+        ("staff.code_new", "B1"), ("staff.code_new", "A1, A2"),
+    ]  # fmt: skip
+    assert set(codes(receipt).values()).isdisjoint({"A1", "A2", "B1", "B2"})
+
+
+def test_a_returned_list_has_its_codes_too_so_that_awards_can_name_them(desk: Desk) -> None:
+    wrong = handed_in(desk, 2025, [(None, AN)], rating="Rất tốt")
+    assert wrong.checked.status == "returned"
+    [code] = codes(wrong).values()
+    assert codes(handed_in(desk, 2025, [(None, AN)])) == {AN: code}
+
+
+def test_the_next_template_carries_the_codes(desk: Desk) -> None:
+    given = codes(handed_in(desk, 2024, [(None, AN)]))
+    publish(desk.home, interval=0)
+    reference = lists.load(desk.home.reference)
+    who = next(one for one in templates.reporters(reference, "2025") if one.code == "V01")
+    rows = templates.starting_rows(reference, who, "2025", current(desk.home), sees_all())
+    assert [(row["person_code"], row["full_name"]) for row in rows["staff"]] == [(given[AN], AN)]
