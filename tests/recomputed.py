@@ -99,9 +99,8 @@ class Recomputed:
             for breakdown in self._breakdowns(metric, period):
                 for stratum in strata:
                     key = (*place, breakdown, stratum)
-                    num, den = self._sum(key, "num"), self._sum(key, "den")
-                    if metric.breakdown:
-                        den = den or self._sum((*place, "", stratum), "den")
+                    num = self._sum(key, "num")
+                    den = self._sum(key if metric.has_own_bases else (*place, "", stratum), "den")
                     grid[key] = (num or 0.0, den or 0.0, self._judged(metric, state, key, num, den))
         return grid
 
@@ -136,6 +135,9 @@ class Recomputed:
                 and (a.valid_to is None or a.valid_to >= period.starts_on)
                 and (not metric.recipient or a.recipient in ("", metric.recipient))
             ]
+        if metric.breakdown == "rule_id":
+            rules = (rule for rule in self.reference.rules if rule.kind == "ceiling" and rule.scope == "unit")
+            return [rule.rule_id for rule in rules if in_force(rule, period.ends_on)]
         return (
             [c.code for c in VOCABULARIES[metric.breakdown] if c.code not in ("CXL", "CHUA")]
             if metric.breakdown

@@ -64,3 +64,35 @@ def test_the_digest_ignores_line_ends_and_sees_every_other_change(tmp_path: Path
     assert lists.digest(folder) == REFERENCE.digest
     units.write_bytes(units.read_bytes().replace(b"V01", b"V99"))
     assert lists.digest(folder) != REFERENCE.digest
+
+
+@pytest.mark.parametrize(
+    ("there", "wrong", "line", "what"),
+    [
+        ("HTXSNV,HTTNV,0.2,down,0,unit,2019-01-01", "HTXS,HTTNV,0.2,down,0,unit,2019-01-01", 2, "counted='HTXS'"),
+        ("HTXSNV,HTTNV,0.2,down,0,unit,2019-01-01", "HTXSNV,BKB,0.2,down,0,unit,2019-01-01", 2, "base='BKB'"),
+        ("unit,2024-01-01,2025-12-31", "unit,2023-12-31,2025-12-31", 3, "valid_from=2023-12-31"),
+        ("0.15,down,0,unit,2014", "15%,down,0,unit,2014", 8, "value='15%'"),
+        ("0.15,down,0,unit,2014", "0.15,,0,unit,2014", 8, "rounding=''"),
+        ("0,unit,2014-10-15", "0,units,2014-10-15", 8, "scope='units'"),
+    ],
+)
+def test_a_rule_that_fits_no_code_or_another_rule_is_refused_with_its_line(
+    tmp_path: Path, there: str, wrong: str, line: int, what: str
+) -> None:
+    folder = shutil.copytree(OWN_REFERENCE, tmp_path / "reference")
+    rules = folder / "rules.csv"
+    text = rules.read_text(encoding="utf-8")
+    assert there in text
+    rules.write_text(text.replace(there, wrong, 1), encoding="utf-8")
+    with pytest.raises(ReferenceInvalid) as caught:
+        lists.load(folder)
+    assert caught.value.facts == {"file": "rules.csv", "line": str(line), "what": what}
+
+
+def test_every_rule_says_where_it_comes_from_or_that_nobody_has_confirmed_it() -> None:
+    assert {rule.status for rule in REFERENCE.rules} == {
+        *("statutory", "internal benchmark", "sample, to be confirmed"),
+    }
+    for rule in REFERENCE.rules:
+        assert rule.basis if rule.status == "statutory" else rule.note, rule

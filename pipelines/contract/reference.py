@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pipelines.contract.rules import Rule, faults
 from pipelines.problems import ReferenceInvalid
+from pipelines.settings import OWN_REFERENCE
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class Reference:
     provinces: tuple[Province, ...]
     award_catalogue: tuple[Award, ...]
     calendar: tuple[Period, ...]
+    rules: tuple[Rule, ...]
     digest: str
 
 
@@ -141,24 +144,36 @@ ROW_OF = {
     "provinces": Province,
     "award_catalogue": Award,
     "calendar": Period,
+    "rules": Rule,
 }
+_LATER = ("rules",)  # lists that came after the first data folders; one without them has the project's own
 
 
 def digest(folder: Path) -> str:
     """SHA-256 over the lists as they stand in the folder: file names and bytes, line ends folded."""
     total = hashlib.sha256()
-    for name in sorted(ROW_OF):
-        total.update(name.encode() + b"\0" + (folder / f"{name}.csv").read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for path in files(folder):
+        total.update(path.stem.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return total.hexdigest()
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a set by name: all lists, but a later one only where it is there."""
+    paths = (folder / f"{name}.csv" for name in sorted(ROW_OF))
+    return [path for path in paths if path.stem not in _LATER or path.exists()]
 
 
 def load(folder: Path) -> Reference:
     """Read every list. A file or value that cannot be used is `ReferenceInvalid` with file and line."""
-    lists = {name: _rows(folder / f"{name}.csv", row) for name, row in ROW_OF.items()}
+    there = {path.stem: path for path in files(folder)}
+    lists = {name: _rows(there.get(name, OWN_REFERENCE / f"{name}.csv"), row) for name, row in ROW_OF.items()}
+    awards = {award.award for award in lists["award_catalogue"] if award.recipient}
+    for line, what in faults(lists["rules"], awards):
+        raise ReferenceInvalid(file="rules.csv", line=line, what=what)
     return Reference(**lists, digest=digest(folder))
 
 
-_AnyRow = TypeVar("_AnyRow", Unit, Cluster, Membership, Award)
+_AnyRow = TypeVar("_AnyRow", Unit, Cluster, Membership, Award, Rule)
 
 
 def in_force(row: _AnyRow, on: date) -> bool:
@@ -212,7 +227,10 @@ def _row(file: str, line: int, record: dict[str, str], row: type) -> Any:
             values[field.name] = _value(field.type, text)
         except ValueError as error:
             raise ReferenceInvalid(file=file, line=line, what=f"{field.name}={text!r}") from error
-    return row(**values)
+    try:
+        return row(**values)
+    except ValueError as error:
+        raise ReferenceInvalid(file=file, line=line, what=str(error)) from error
 
 
 def _value(kind: Any, text: str) -> Any:

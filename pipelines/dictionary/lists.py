@@ -1,6 +1,7 @@
 """Code lists: those the law or the forms fix, the catalogue of awards, and the dated lists the organisation keeps."""
 
 from pipelines.contract import reference
+from pipelines.contract.rules import Rule
 from pipelines.contract.vocabulary import AWARD, RECIPIENT, VOCABULARIES
 from pipelines.dictionary.page import both, code, heading, pair, table, titled
 from pipelines.settings import OWN_REFERENCE
@@ -17,18 +18,37 @@ def lines() -> list[str]:
         )
     told += [*heading(3, "dictionary.catalogue", f"list-{AWARD}"), both("dictionary.catalogue.note"), ""]
     told += table(("code", "label", "recipient", "level", "synonyms", "valid_from"), [_award(a) for a in _catalogue()])
+    told += [*heading(3, "dictionary.rules", "list-rule_id"), both("dictionary.rules.note"), ""]
+    titles = ("code", "rule", "rule_formula", "valid", "basis", "status", "note")
+    told += table(titles, [_rule(rule) for rule in _own().rules])
     told += heading(3, "dictionary.reference", "reference")
     lists = [(code(f"data/reference/{name}.csv"), both(f"dictionary.table.{name}")) for name in reference.ROW_OF]
     return [*told, *table(("list", "means"), lists), both("dictionary.reference.status"), ""]
 
 
+def _own() -> reference.Reference:
+    return reference.load(OWN_REFERENCE)
+
+
 def _catalogue() -> tuple[reference.Award, ...]:
-    return tuple(sorted(reference.load(OWN_REFERENCE).award_catalogue, key=lambda award: award.sort_order))
+    return tuple(sorted(_own().award_catalogue, key=lambda award: award.sort_order))
 
 
 def _award(award: reference.Award) -> tuple[str, ...]:
     labels = {one.code: pair(one.label, one.english) for one in RECIPIENT}
     recipients = labels.get(award.recipient) or both("dictionary.catalogue.both")
-    since = f"{award.valid_from:%d/%m/%Y}" + (f"–{award.valid_to:%d/%m/%Y}" if award.valid_to else "")
     synonyms = ", ".join(award.synonyms.split("|")) if award.synonyms else ""
-    return code(award.award), pair(award.name, award.english), recipients, code(award.level), synonyms, since
+    return code(award.award), pair(award.name, award.english), recipients, code(award.level), synonyms, _valid(award)
+
+
+def _rule(rule: Rule) -> tuple[str, ...]:
+    formula = f"{rule.counted} ≤ {rule.value:g} × ({rule.base.replace('|', ' + ')})"
+    if rule.kind == "days":
+        formula = f"{rule.counted} ≤ {rule.value:g} {both('dictionary.rules.days')}"
+    status = f"{rule.status}; {both(f'dictionary.rules.scope.{rule.scope}')}"
+    name = pair(rule.name, rule.english)
+    return code(rule.rule_id), name, formula, _valid(rule), rule.basis, status, rule.note
+
+
+def _valid(row: reference.Award | Rule) -> str:
+    return f"{row.valid_from:%d/%m/%Y}" + (f"–{row.valid_to:%d/%m/%Y}" if row.valid_to else "")

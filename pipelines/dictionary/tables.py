@@ -25,6 +25,7 @@ PUBLIC = (
         "cluster_membership",
         "provinces",
         "award_catalogue",
+        "rules",
         "calendar",
     ),
     *("periods", "builds"),

@@ -91,8 +91,8 @@ class Archive:
             return known
         part = temporary(self.reference_folder(known))
         part.mkdir(parents=True)
-        for name in lists.ROW_OF:
-            write_whole(part / f"{name}.csv", (folder / f"{name}.csv").read_bytes())
+        for path in lists.files(folder):
+            write_whole(part / path.name, path.read_bytes())
         digest = lists.load(part).digest
         target = self.reference_folder(digest)
         if target.exists():

@@ -148,7 +148,8 @@ def _tell_metrics(db: duckdb.DuckDBPyConnection) -> None:
     """The headers of the metric files become tables: a version explains itself."""
     for one in metrics().values():
         told = (one.own is not None, one.cluster is not None)
-        insert(db, "metrics", [(one.name, one.kind, one.is_share, one.breakdown, one.recipient, *told)])
+        kind = (one.kind, one.is_share, one.has_own_bases)
+        insert(db, "metrics", [(one.name, *kind, one.breakdown, one.recipient, *told)])
         needs = [("own", table) for table in one.own or ()] + [("cluster", table) for table in one.cluster or ()]
         insert(db, "metric_needs", [(one.name, *need) for need in needs])
         insert(db, "metric_cells", [(one.name, c.part, c.breakdown, c.table, c.column) for c in one.cells])

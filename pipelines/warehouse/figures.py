@@ -136,5 +136,17 @@ def award_catalogue(version: Version, viewer: Viewer, period: str) -> pd.DataFra
     return frame(version, viewer, _AWARDS, {"period": period})
 
 
+_RULES = """
+SELECT rule_id, kind, name, english, counted, base, value, rounding, min_one, basis, status, note
+FROM period_rules WHERE period = $period ORDER BY list_order
+"""
+
+
+def rules(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
+    """[rule_id, kind (ceiling|days), name, english, counted, base, value, rounding, min_one, basis, status, note]: the rules
+    a unit is held against, in force on the last day of a period. value: 0–1 of a ceiling, else days."""
+    return frame(version, viewer, _RULES, {"period": period})
+
+
 def _list(values: Sequence[str] | None) -> list[str] | None:
     return None if values is None else list(values)

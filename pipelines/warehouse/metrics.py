@@ -2,6 +2,7 @@
 
 -- kind: ratio | count | points
 -- share: no                        of a ratio: the numerator is no part of the denominator and may exceed it
+-- base: own                        every code of the breakdown has denominators of its own (else they serve all)
 -- breakdown: award CA_NHAN          code list the figures are split by; for awards, who can get them
 -- own: staff, awards               sheets (fact tables) needed from a unit's own workbook; "none": only clusters report it
 -- cluster: cluster_members         the same for a unit its cluster reports for; "none": not computable for it
@@ -40,6 +41,7 @@ class Metric:
     name: str
     kind: str
     is_share: bool
+    has_own_bases: bool
     breakdown: str
     recipient: str
     own: tuple[str, ...] | None
@@ -74,6 +76,7 @@ def _metric(path: Path) -> Metric:
         name=path.stem,
         kind=said["kind"][0],
         is_share=said["kind"] == ["ratio"] and "share" not in said,
+        has_own_bases="base" in said,
         breakdown=breakdown,
         recipient=recipient,
         own=_needs(said["own"][0]),

@@ -8,7 +8,7 @@ Without the right to see people a key stands for every name, and texts about peo
 from pipelines.warehouse.definitions import offered
 from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
-from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, units
+from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
 from pipelines.warehouse.reporting import board, findings, knows
 from pipelines.warehouse.stored import known_people, sheet_states, stored_information, stored_rows
 
@@ -26,6 +26,7 @@ __all__ = [
     "metric",
     "offered",
     "periods",
+    "rules",
     "sheet_states",
     "source_cells",
     "source_row",

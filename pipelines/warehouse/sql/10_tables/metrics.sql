@@ -1,6 +1,6 @@
 -- What the headers of the metric files said when this version was built.
 CREATE TABLE metrics (
-    metric VARCHAR, kind VARCHAR, is_share BOOLEAN, breakdown VARCHAR, recipient VARCHAR,
+    metric VARCHAR, kind VARCHAR, is_share BOOLEAN, has_own_bases BOOLEAN, breakdown VARCHAR, recipient VARCHAR,
     is_own_computable BOOLEAN, is_cluster_computable BOOLEAN
 );
 CREATE TABLE metric_needs (metric VARCHAR, route VARCHAR, table_name VARCHAR);

@@ -7,8 +7,9 @@ spread AS (
     UNION ALL
     SELECT metric, unit_code, period, breakdown, '', part, amount FROM metric_rows
 ),
+-- Rounded, so that points with decimals do not differ in the last bit by the order they were added in.
 sums AS (
-    SELECT metric, unit_code, period, breakdown, stratum, part, sum(amount) AS total
+    SELECT metric, unit_code, period, breakdown, stratum, part, round(sum(amount), 6) AS total
     FROM spread
     GROUP BY metric, unit_code, period, breakdown, stratum, part
 ),
@@ -19,7 +20,7 @@ strata AS (
 ),
 -- The workbook that speaks of a metric for a unit. What only clusters report, the cluster tells of all its members.
 sources AS (
-    SELECT m.metric, m.kind, r.unit_code, r.period,
+    SELECT m.metric, m.kind, m.has_own_bases, r.unit_code, r.period,
            CASE WHEN m.is_own_computable THEN r.route ELSE 'cluster' END AS route,
            CASE WHEN m.is_own_computable THEN r.submission_id ELSE r.member_submission_id END AS submission_id,
            m.is_own_computable OR r.cluster_code IS NOT NULL AS is_concerned,
@@ -36,7 +37,7 @@ missing AS (
     WHERE coalesce(s.state, 'unknown') = 'unknown'
 ),
 states AS (
-    SELECT o.metric, o.kind, o.unit_code, o.period,
+    SELECT o.metric, o.kind, o.has_own_bases, o.unit_code, o.period,
            CASE WHEN NOT o.is_concerned THEN 'not_applicable'
                 WHEN NOT o.is_computable THEN 'not_computable'
                 WHEN o.submission_id IS NULL OR x.metric IS NOT NULL THEN 'not_submitted'
@@ -44,7 +45,7 @@ states AS (
     FROM sources o
     LEFT JOIN missing x ON x.metric = o.metric AND x.unit_code = o.unit_code AND x.period = o.period
 ),
--- A gap with a breakdown is one in that breakdown alone; so a denominator may be one's own ('': it serves every breakdown).
+-- A gap with a breakdown is one in that breakdown alone.
 gaps AS (SELECT DISTINCT metric, unit_code, period, breakdown FROM metric_records WHERE part = 'gap'),
 grid AS (
     SELECT s.metric, s.kind, s.unit_code, s.period, b.breakdown, t.stratum,
@@ -60,7 +61,7 @@ grid AS (
     LEFT JOIN sums n ON n.metric = s.metric AND n.unit_code = s.unit_code AND n.period = s.period AND n.part = 'num'
      AND n.breakdown = b.breakdown AND n.stratum = t.stratum
     LEFT JOIN sums d ON d.metric = s.metric AND d.unit_code = s.unit_code AND d.period = s.period AND d.part = 'den'
-     AND d.breakdown IN ('', b.breakdown) AND d.stratum = t.stratum
+     AND d.breakdown = CASE WHEN s.has_own_bases THEN b.breakdown ELSE '' END AND d.stratum = t.stratum
     LEFT JOIN gaps g ON g.metric = s.metric AND g.unit_code = s.unit_code AND g.period = s.period
      AND g.breakdown IN ('', b.breakdown)
     WHERE t.stratum = '' OR s.state = 'reported'

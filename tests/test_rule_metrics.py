@@ -1,0 +1,110 @@
+"""What is held against a dated rule: ceilings by their base and by the number they allow, and days; counted by hand."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipelines.contract import reference as lists
+from pipelines.settings import OWN_REFERENCE, Home
+from pipelines.submissions.archive import Archive
+from pipelines.warehouse import queries
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
+from tests.handed_in import HandedIn, award, member, member_award, person
+from tests.test_metric_cases import figure
+
+ALL = sees_all()
+TEAM = {"recipient": "TAP_THE"}
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    desk = HandedIn(tmp_path_factory.mktemp("rules"))
+    feat = {"award_kind": "DOT_XUAT", "achieved_on": "2025-03-01"}
+    awards = [
+        *(award("1", "A", "LDTT"), award("2", "B", "LDTT"), award("3", "A"), award("4", "A")),
+        *(award("5", "P1", "TTLDTT", **TEAM), award("6", "V01", "TTLDTT", **TEAM), award("7", "P1", "TTLDXS", **TEAM)),
+        award("8", "A", "GK", **feat, decided_on="2025-03-31"),  # the thirtieth day
+        award("9", "P1", "GK", **TEAM | feat, decided_on="2025-04-01"),
+        award("10", "B", "GK", **feat),  # the decision has no day yet
+        award("11", "B", "GK", **feat, decided_on="2025-03-02", result="KHONG_DAT"),
+    ]
+    desk.unit("V01", "2025", {"staff": [person("A", rating="HTXSNV"), person("B", rating="HTXSNV")], "awards": awards})
+    desk.unit("V02", "2025", {"staff": [person("C", rating="HTNV")], "awards": []})
+    desk.unit("V01", "2014", {"staff": [person("A")], "awards": [award("1", "A", "LDTT", 2014)]})
+    # Twenty good, four outstanding of 24: 20 % or 16.7 %, as the two readings have it.
+    rated = {"htxsnv_count": 4, "httnv_count": 20}
+    counted = [member_award("T01", 20, "LDTT"), member_award("T01", 3), member_award("T01", 2, award_kind="DOT_XUAT")]
+    desk.cluster("C01", "2025", {"cluster_members": [member("T01", 24, **rated)], "cluster_awards": counted})
+    return build(desk.home)
+
+
+def test_a_ceiling_is_a_share_of_its_base_in_both_readings(version: Version) -> None:
+    assert figure(version, "cap_share", "T01", "2025", "HTXSNV_HTTNV") == (4, 20)
+    assert figure(version, "cap_share", "T01", "2025", "HTXSNV_HTTNV_HTXSNV") == (4, 24)
+    assert figure(version, "cap_share", "T01", "2025", "CSTDCS_LDTT") == (3, 20)  # for regular merit only
+    assert figure(version, "cap_share", "V01", "2025", "CSTDCS_LDTT") == (1, 2)  # A once
+    assert figure(version, "cap_share", "V01", "2025", "TTLDXS_TTLDTT") == (1, 2)
+    assert figure(version, "cap_share", "ALL", "2025", "CSTDCS_LDTT") == (4, 22)
+
+
+def test_what_a_ceiling_allows_is_a_whole_number(version: Version) -> None:
+    assert figure(version, "cap_use", "T01", "2025", "CSTDCS_LDTT") == (3, 3)  # 15 % of 20 is 3, also for a computer
+    assert figure(version, "cap_use", "T01", "2025", "HTXSNV_HTTNV_HTXSNV") == (4, 4)  # of 4.8
+    assert figure(version, "cap_use", "V01", "2025", "TTLDXS_TTLDTT") == (1, 1)  # 20 % of 2, but one at least
+    assert figure(version, "cap_use", "V01", "2025", "CSTDCS_LDTT") == "not_applicable"  # none is allowed
+    assert figure(version, "cap_use", "ALL", "2025", "CSTDCS_LDTT") == (3, 3)  # V01 has nothing to divide by
+
+
+def test_without_a_base_there_is_no_share_and_a_wider_base_says_so(version: Version) -> None:
+    assert figure(version, "cap_share", "V01", "2025", "HTXSNV_HTTNV") == "not_applicable"  # all are outstanding
+    assert figure(version, "cap_share", "V01", "2025", "HTXSNV_HTTNV_HTXSNV") == (2, 2)
+    assert figure(version, "cap_share", "V02", "2025", "TTLDXS_TTLDTT") == "not_applicable"
+
+
+def test_rules_are_those_in_force_on_the_last_day_that_bind_a_unit(version: Version) -> None:
+    assert set(queries.metric(version, ALL, "cap_share", ["2014"])["breakdown"]) == {"CSTDCS_LDTT"}
+    assert list(queries.rules(version, ALL, "2025")["rule_id"]) == [
+        "HTXSNV_HTTNV", "HTXSNV_HTTNV_HTXSNV", "CSTDCS_LDTT", "TTLDXS_TTLDTT", "DOT_XUAT_DAYS",
+    ]  # fmt: skip
+
+
+def test_praise_is_timely_within_the_days_of_the_rule(version: Version) -> None:
+    assert figure(version, "timely_share", "V01", "2025") == (1, 2)  # 8 of 8 and 9
+    assert figure(version, "timely_share", "V02", "2025") == "not_applicable"
+    assert figure(version, "timely_share", "T01", "2025") == "not_computable"
+
+
+@pytest.mark.parametrize(("rounding", "steps"), [("down", [0, 1, 0]), ("up", [1, 0, 1]), ("nearest", [1, 0, 1])])
+def test_a_record_of_the_base_counts_by_how_much_it_raises_what_is_allowed(
+    tmp_path: Path, rounding: str, steps: list[int]
+) -> None:
+    home = Home(tmp_path).ready()
+    with (home.reference / "rules.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    changed = [row | {"value": "0.5", "rounding": rounding} for row in rows if row["rule_id"] == "CSTDCS_LDTT"]
+    with (home.reference / "rules.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(changed)
+    desk = HandedIn(tmp_path)
+    awards = [*(award(code, code, "LDTT") for code in "ABC"), award("4", "A")]
+    desk.unit("V01", "2025", {"staff": [person(code) for code in "ABC"], "awards": awards})
+    version = build(desk.home)
+    rows_behind = queries.evidence(version, ALL, "cap_use", "V01", "2025", "CSTDCS_LDTT")
+    base = rows_behind[rows_behind["part"] == "den"]
+    assert list(base["amount"]) == steps and set(base["value"]) == {"LDTT"}
+    assert figure(version, "cap_use", "V01", "2025", "CSTDCS_LDTT") == (1, sum(steps))
+
+
+def test_a_data_folder_from_before_the_list_of_rules_has_the_projects_own(tmp_path: Path) -> None:
+    home = Home(tmp_path).ready()
+    (home.reference / "rules.csv").unlink()
+    desk = HandedIn(tmp_path)
+    desk.unit("V01", "2025", {"staff": [person("A")], "awards": [award("1", "A", "LDTT"), award("2", "A")]})
+    kept = Archive(home).reference_folder(desk.digest)
+    assert not (kept / "rules.csv").exists() and lists.digest(kept) == desk.digest
+    assert lists.load(kept).rules == lists.load(OWN_REFERENCE).rules
+    assert figure(build(home), "cap_share", "V01", "2025", "CSTDCS_LDTT") == (1, 1)
