@@ -73,7 +73,7 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
         _verdict(case, lang)
     if checked.status == "unchanged" or not checked.findings or not findings.can_be_mended(checked.findings):
         return
-    if checked.status != "accepted":
+    if checked.status != "accepted" or checked.issued:
         _marked_copy(case, lang)
     problem_list.show(checked.findings, lang, open_first=checked.status == "returned")
 

@@ -1,22 +1,31 @@
 """People listed without a staff code: given one for good, told to the clerk, and known again in the next workbook."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipelines.contract import reference as lists
-from pipelines.desk import Desk, Receipt, decisions, templates
+from pipelines.contract.workbooks import PROBLEMS_SHEET
+from pipelines.desk import Desk, Receipt, decisions, templates, words
 from pipelines.settings import Home
+from pipelines.submissions import annotate
 from pipelines.submissions.worker import Readers
 from pipelines.warehouse.connection import Version, current, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
-from tests.filled_books import book
+from tests.filled_books import Row, book
 from tests.test_metric_cases import figure
 
 ON = datetime(2026, 1, 5, 2, tzinfo=UTC)
+STAFF = {"position_group": "TRUC_TIEP", "rating": "HTTNV"}
+NOTHING: dict[str, list[Row]] = {
+    key: [] for key in ("collectives", "targets", "campaigns", "initiatives", "awards", "exemplars")
+}
 AN, BINH, CUC = "Nguyễn Văn An", "Trần Thị Bình", "Lê Cúc"
 
 
@@ -127,3 +136,53 @@ def test_the_next_template_carries_the_codes(desk: Desk) -> None:
     who = next(one for one in templates.reporters(reference, "2025") if one.code == "V01")
     rows = templates.starting_rows(reference, who, "2025", current(desk.home), sees_all())
     assert [(row["person_code"], row["full_name"]) for row in rows["staff"]] == [(given[AN], AN)]
+
+
+def test_the_clerk_finds_the_codes_in_the_own_workbook_and_sends_it_again_as_it_is(desk: Desk) -> None:
+    first = handed_in(desk, 2025, [("A1", AN), (None, BINH), (None, CUC)])
+    assert first.copy is not None and "2 người" in "".join(
+        words.receipt_lines(first, lists.load(desk.home.reference), "vi")
+    )
+    sheet = openpyxl.load_workbook(first.copy)["Cán bộ"]
+    assert [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in (4, 5, 6)] == [
+        ("A1", AN), (codes(first)[BINH], BINH), (codes(first)[CUC], CUC),
+    ]  # fmt: skip
+    again = desk.check(first.copy.read_bytes(), "V01.xlsx", ON.date())
+    assert (again.status, again.version, again.findings, again.issued) == ("accepted", 2, (), ())
+    assert desk.changes(again).empty
+
+
+def test_a_copy_that_a_crash_kept_from_being_written_comes_with_the_same_file(desk: Desk) -> None:
+    first = handed_in(desk, 2025, [(None, BINH)])
+    assert first.copy is not None
+    copy = first.copy.read_bytes()
+    assert handed_in(desk, 2025, [(None, BINH)]).copy is None
+    first.copy.unlink()
+    again = handed_in(desk, 2025, [(None, BINH)])
+    assert (again.checked.status, again.copy) == ("unchanged", first.copy)
+    assert openpyxl.load_workbook(first.copy)["Cán bộ"]["A4"].value == codes(first)[BINH] and copy
+
+
+@pytest.mark.parametrize("way", ["no column", "no cell"])
+def test_codes_that_cannot_be_written_are_listed(desk: Desk, tmp_path: Path, way: str) -> None:
+    data = book(rows=NOTHING | {"staff": [STAFF | {"full_name": BINH}]}, info={"prepared_on": None})
+    if way == "no column":
+        table = openpyxl.load_workbook(BytesIO(data))
+        table["Cán bộ"].delete_cols(1)
+        memory = BytesIO()
+        table.save(memory)
+        data = memory.getvalue()
+    checked = desk.check(data, "a.xlsx", ON.date())
+    code = checked.issued[0].person_code
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    source.write_bytes(data)
+    there = checked.codes if way == "no column" else [replace(checked.codes[0], cell="B4")]
+    annotate.write(source, target, checked.findings, codes=there)
+    told = [row for row in openpyxl.load_workbook(target)[PROBLEMS_SHEET].iter_rows(values_only=True) if code in row]
+    assert len(told) == 1 and BINH in str(told[0])
+    assert openpyxl.load_workbook(target)["Cán bộ"]["B4"].value in (
+        BINH,
+        "Nhóm chức vụ",
+        "Người trực tiếp công tác, lao động",
+        "TRUC_TIEP",
+    )

@@ -127,6 +127,7 @@ CHECKS: dict[str, Severity] = {
     "award.year_differs": _W,
     "staff.name_differs": _W,
     "staff.code_issued": _N,
+    "staff.code_listed": _N,  # in the copy only: a code that could not be written into its cell
     "staff.code_taken_over": _W,  # no code, but the unit's earlier lists have one for the name
     "staff.code_new": _W,  # no code, and the name is known in the code scope: perhaps the same person
     "staff.same_name": _W,

@@ -22,6 +22,7 @@ from pipelines.submissions import annotate
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
 from pipelines.submissions.inbox import Incoming, read_at_most
+from pipelines.submissions.issued import filled_in, from_json
 from pipelines.submissions.known import check_stored, codes_for
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.parsed import Parsed
@@ -66,7 +67,9 @@ class Desk:
         with self._thinking:
             before = self._followed().current(_reporter(checked.parsed), checked.parsed.period)
         old = self._archive.parsed(before["sha256"], before["reference_digest"]) if before else None
-        return changes(old, checked.parsed)
+        if before and old:
+            old = filled_in(old, from_json(before))
+        return changes(old, filled_in(checked.parsed, checked.issued))
 
     def accept(
         self, checked: Checked, *, received_at: datetime | None = None, synthetic: bool = False, sender: str = ""
@@ -152,10 +155,13 @@ class Desk:
         return number
 
     def _hand_back(self, checked: Checked, number: int) -> Path | None:
-        if not checked.findings or checked.status in (UNCHANGED, ACCEPTED):
+        """The copy for the clerk; of a file that counts already, only if a crash has kept its copy from being written."""
+        if not checked.issued and status_of(checked.findings) == ACCEPTED:
+            return None
+        if checked.earlier and any(self.home.returned.glob(f"{checked.earlier:06d} *")):
             return None
         name, data = self.annotated(checked)
-        copy = self.home.returned / f"{number:06d} {name}"
+        copy = self.home.returned / f"{checked.earlier or number:06d} {name}"
         write_whole(copy, data)  # a clerk finds a whole workbook or none
         return copy
 
@@ -164,7 +170,7 @@ def _write_copy(checked: Checked, source: Path, folder: Path, lang: str) -> Path
     stem, suffix = _fitting(Path(checked.file_name).stem), _suffix(checked.file_name)
     if checked.status == REFUSED:
         return annotate.report(folder / f"{stem}.xlsx", checked.findings, lang).path
-    return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang).path
+    return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang, codes=checked.codes).path
 
 
 def _fitting(stem: str) -> str:

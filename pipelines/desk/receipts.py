@@ -7,8 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+
 from pipelines import __version__
-from pipelines.contract.checks import Finding, Severity
+from pipelines.contract.checks import CHECKS, Finding, Severity
+from pipelines.contract.sheets.staff import SHEET as STAFF
 from pipelines.submissions.issued import Issued, to_json
 from pipelines.submissions.order import in_order
 from pipelines.submissions.parsed import Parsed, finding_to_json
@@ -41,6 +44,27 @@ class Checked:
     def findings(self) -> tuple[Finding, ...]:
         """Everything found, by itself and against what is stored, sheet by sheet."""
         return in_order((*self.parsed.findings, *self.stored), self.parsed.form)
+
+    @cached_property
+    def codes(self) -> tuple[Finding, ...]:
+        """The cell of each issued code, with the code as its value; without a cell where the sheet has no such column."""
+        if not self.issued:
+            return ()
+        cells = self.parsed.cells
+        title = cells.filter(pc.equal(cells["table_name"], STAFF.table))["sheet"][0].as_py()
+        header, letter = next(c.header for c in STAFF.columns if c.name == "person_code"), self.parsed.code_column
+        return tuple(
+            Finding(
+                "staff.code_listed",
+                CHECKS["staff.code_listed"],
+                title,
+                f"{letter}{one.excel_row}" if letter else "",
+                header,
+                one.person_code,
+                params={"person": one.full_name},
+            )
+            for one in self.issued
+        )
 
     @property
     def counts(self) -> dict[str, int]:

@@ -26,6 +26,9 @@ def receipt_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str
         lines.append(say("receipt.reporter", lang, name=name, code=code, period=checked.parsed.period))
     if checked.parsed.prepared_on:
         lines.append(say("receipt.prepared", lang, day=day_in_words(checked.parsed.prepared_on, lang)))
+    if checked.issued:
+        copy = receipt.copy.name if receipt.copy else ""
+        lines.append(say("receipt.issued", lang, count=len(checked.issued), copy=copy))
     return [*lines, decision(checked, "receipt", lang, copy=receipt.copy.name if receipt.copy else "")]
 
 
@@ -70,6 +73,7 @@ def _file(checked: Checked, receipt: Receipt | None) -> dict[str, Any]:
         "period": parsed.period,
         "version": checked.version,
         "copy": str(receipt.copy) if receipt and receipt.copy else None,
+        "issued": [one._asdict() for one in checked.issued],
         "findings": [_finding(finding) for finding in checked.findings],
     }
 

@@ -1,6 +1,6 @@
 """The clerk's own workbook handed back: wrong cells coloured, each with a note, and a first sheet that lists every problem.
 
-Parts are edited in place, so all else stays byte for byte. Before the copy is handed out an inventory of it is compared with
+Staff codes that were issued are written into their empty cells. Parts are edited in place, so all else stays byte for byte. Before the copy is handed out an inventory of it is compared with
 that of the source; a difference nobody meant means a safer copy: the list sheet only, or the list alone as a workbook.
 """
 
@@ -10,14 +10,12 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-import xlsxwriter
-
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
-from pipelines.palette import BLUE, FILL
+from pipelines.palette import FILL
 from pipelines.submissions import inventory as inventories
 from pipelines.submissions import problem_sheet
-from pipelines.submissions.cell_marks import Place, address_of, look_up, places, restyled
+from pipelines.submissions.cell_marks import Place, address_of, look_up, place_of, places, restyled
 from pipelines.submissions.cell_notes import SIGN, notes_part, ours, read_notes, set_notes
 from pipelines.submissions.cell_styles import StyleBook, can_restore
 from pipelines.submissions.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
@@ -48,56 +46,85 @@ class Annotated:
 
 
 def write(
-    source: Path, target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None
+    source: Path,
+    target: Path,
+    findings: Iterable[Finding],
+    lang: str = "vi",
+    words: Words | None = None,
+    codes: Sequence[Finding] = (),
 ) -> Annotated:
-    """Write the annotated copy of a workbook. Notes (severity) are listed but colour nothing."""
+    """Write the annotated copy of a workbook. Notes (severity) are listed but colour nothing.
+
+    `codes`: cells to be filled with their `value`; those without a cell, or whose cell cannot be touched, are listed as well.
+    """
     said = words or statement
-    problems = [Problem(finding, *said(finding, lang)) for finding in findings]
-    problems.sort(key=lambda problem: _WEIGHT[problem.finding.severity])
+    problems = _told((*findings, *(one for one in codes if not one.cell)), said, lang)
+    codes = [one for one in codes if one.cell]
     refused: list[str] = []
     for way, make in (("marked", _marked), ("listed", _listed)):
         try:
             before = Package(source)
-            package, cells = make(source, problems, lang)
+            package, cells, texts = make(source, problems, codes, lang)
             package.save(target)
-            wrong = _unmeant(before, Package(target), cells)
+            wrong = _unmeant(before, Package(target), cells, texts)
         except _FAILURES as error:
             wrong = [f"{way}: {error}"]
         if not wrong:
             return Annotated(target, way, sum(sum(found.values()) for found in cells.values()), tuple(refused))
         refused += wrong
-    return Annotated(_report(target.with_suffix(".xlsx"), problems, lang), "report", 0, tuple(refused))
+        problems = _told((*(problem.finding for problem in problems), *codes), said, lang)
+        codes = ()
+    return Annotated(problem_sheet.alone(target.with_suffix(".xlsx"), problems, lang), "report", 0, tuple(refused))
 
 
 def report(target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None) -> Annotated:
     """The list alone, for a file that must not be opened."""
     said = words or statement
-    return Annotated(_report(target, [Problem(finding, *said(finding, lang)) for finding in findings], lang), "report")
+    return Annotated(
+        problem_sheet.alone(target, [Problem(finding, *said(finding, lang)) for finding in findings], lang), "report"
+    )
 
 
 Cells = dict[str, dict[Place, bool]]  # sheet title -> cells whose look or note may change; True = wrong now
+Texts = dict[str, dict[Place, str]]  # sheet title -> what is written into empty cells
 
 
-def _listed(source: Path, problems: Sequence[Problem], lang: str) -> tuple[Package, Cells]:
+def _told(findings: Iterable[Finding], said: Words, lang: str) -> list[Problem]:
+    problems = [Problem(finding, *said(finding, lang)) for finding in findings]
+    return sorted(problems, key=lambda problem: _WEIGHT[problem.finding.severity])
+
+
+def _listed(
+    source: Path, problems: Sequence[Problem], codes: Sequence[Finding], lang: str
+) -> tuple[Package, Cells, Texts]:
     package = Package(source)
     styles, part = _styles(package)
     problem_sheet.put(package, styles, problems, lang)
     package.changed[part] = styles.result()
-    return package, {}
+    return package, {}, {}
 
 
-def _marked(source: Path, problems: Sequence[Problem], lang: str) -> tuple[Package, Cells]:
+def _marked(
+    source: Path, problems: Sequence[Problem], codes: Sequence[Finding], lang: str
+) -> tuple[Package, Cells, Texts]:
     package = Package(source)
     styles, part = _styles(package)
     again = any(sheet.title == PROBLEMS_SHEET for sheet in sheet_parts(package))
     touched: Cells = {}
+    texts: Texts = {}
+    for one in codes:
+        texts.setdefault(one.sheet, {})[place_of(one.cell)] = one.value
     for sheet in sheet_parts(package):
         of_sheet = [problem for problem in problems if problem.finding.sheet == sheet.title]
         if sheet.title != PROBLEMS_SHEET and sheet.kind == "worksheet" and package.sizes[sheet.part] < _LARGE:
-            touched[sheet.title] = _mark_sheet(package, styles, sheet, of_sheet, again, lang)
+            touched[sheet.title] = _mark_sheet(
+                package, styles, sheet, of_sheet, again, lang, texts.get(sheet.title, {})
+            )
     problem_sheet.put(package, styles, problems, lang)
     package.changed[part] = styles.result()
-    return package, touched
+    if texts.keys() - touched.keys():
+        raise CannotEdit("no room for codes")
+    return package, touched, texts
 
 
 def _styles(package: Package) -> tuple[StyleBook, str]:
@@ -109,7 +136,13 @@ def _styles(package: Package) -> tuple[StyleBook, str]:
 
 
 def _mark_sheet(
-    package: Package, styles: StyleBook, sheet: SheetPart, problems: Sequence[Problem], again: bool, lang: str
+    package: Package,
+    styles: StyleBook,
+    sheet: SheetPart,
+    problems: Sequence[Problem],
+    again: bool,
+    lang: str,
+    texts: dict[Place, str],
 ) -> dict[Place, bool]:
     """Colour and note the wrong cells of one sheet, and take back what an earlier copy did; the cells touched."""
     wrong = _by_place(problems)
@@ -120,9 +153,9 @@ def _mark_sheet(
         if again or earlier
         else frozenset()
     )
-    if not (wrong or earlier or worn):
+    if not (wrong or earlier or worn or texts):
         return {}
-    cells = look_up(package.read(sheet.part), {*wrong, *earlier}, worn)
+    cells = look_up(package.read(sheet.part), {*wrong, *earlier, *texts}, worn)
     stained = {place for place, cell in cells.cells.items() if int(cell.attributes.get("s", "0")) in worn}
     new: dict[Place, int] = {}
     notes: dict[Place, str] = {}
@@ -137,7 +170,8 @@ def _mark_sheet(
                 notes[place] = _note(severity, words, fill, locked, lang)
         elif place in stained:
             new[place] = styles.like(style, fill, locked)
-    package.changed[sheet.part] = restyled(cells, new)
+    new = {place: cells.style_at(place) for place in texts} | new
+    package.changed[sheet.part] = restyled(cells, new, texts)
     set_notes(package, sheet.part, notes)
     return {place: place in wrong for place in (*new, *notes, *earlier)}
 
@@ -181,11 +215,17 @@ def _before(note: str, styles: StyleBook, style: int, stained: bool) -> tuple[st
     return fill, lock == "locked"
 
 
-def _unmeant(before: Package, after: Package, cells: Cells) -> list[str]:
+def _unmeant(before: Package, after: Package, cells: Cells, texts: Texts) -> list[str]:
     """What differs although it should not: anything but look and note of the cells we meant."""
     old, new = inventories.inventory(before, _LARGE), inventories.inventory(after, _LARGE)
     meant = {f"{title}!{address_of(place)}" for title, found in cells.items() for place in found}
-    return [key for key in inventories.differences(old, new) if not _is_meant(key, old, new, meant)]
+    written = {
+        f"{title}!{address_of(at)} value": f"text {words}"
+        for title, found in texts.items()
+        for at, words in found.items()
+    }
+    told = [key for key in inventories.differences(old, new) if not _is_meant(key, old, new, meant)]
+    return [key for key in told if key in old or new.get(key) != written.get(key)]
 
 
 def _is_meant(key: str, old: dict[str, str], new: dict[str, str], meant: set[str]) -> bool:
@@ -196,26 +236,3 @@ def _is_meant(key: str, old: dict[str, str], new: dict[str, str], meant: set[str
         before = old.get(key, "")
         return before.startswith(SIGN) or new.get(key, "").endswith(before)
     return what == "look" or (what == "format" and key not in old)
-
-
-def _report(target: Path, problems: Sequence[Problem], lang: str) -> Path:
-    """The list alone, for a file that cannot be copied safely."""
-    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as file:
-        page = file.add_worksheet(PROBLEMS_SHEET)
-        wrap = file.add_format({"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "valign": "top"})
-        bold = file.add_format({"font_name": "Times New Roman", "font_size": 15, "bold": True, "font_color": BLUE})
-        head = file.add_format({"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True})
-        title, _ = problem_sheet.title_lines(problems, lang)
-        page.write_string(0, 0, title, bold)
-        page.write_string(1, 0, say("annotate.report", lang))
-        at = problem_sheet.HEADER_ROW - 1
-        for column, (heading, width) in enumerate(zip(problem_sheet.headings(lang), problem_sheet.WIDTHS, strict=True)):
-            page.set_column(column, column, width)
-            page.write_string(at, column, heading, head)
-        for place, problem in enumerate(problems, start=1):
-            texts = problem_sheet.line(place, problem, lang)
-            page.set_row(at + place, problem_sheet.height(texts))
-            for column, value in enumerate(texts):
-                page.write_string(at + place, column, value, wrap)
-        page.freeze_panes(at + 1, 0)
-    return target

@@ -1,10 +1,10 @@
-"""Colouring cells of a sheet part: the style number of a cell changes, nothing else; a missing cell is put in its place."""
+"""Colouring cells of a sheet part and writing texts into empty ones; all else stays. A missing cell is put in its place."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipelines.submissions.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag
+from pipelines.submissions.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag, text
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -96,8 +96,9 @@ def look_up(data: bytes, wanted: Iterable[Place], styles: frozenset[int]) -> She
     return SheetCells(data, bodies[0], rows, cells, columns)
 
 
-def restyled(sheet: SheetCells, styles: Mapping[Place, int]) -> bytes:
-    """The part with the given cells wearing the given styles."""
+def restyled(sheet: SheetCells, styles: Mapping[Place, int], texts: Mapping[Place, str] | None = None) -> bytes:
+    """The part with the given cells wearing the given styles. `texts`: of those, what is written into empty ones."""
+    texts = texts or {}
     edits: list[Edit] = []
     missing: dict[int, list[Place]] = {}
     for place, style in sorted(styles.items()):
@@ -105,11 +106,14 @@ def restyled(sheet: SheetCells, styles: Mapping[Place, int]) -> bytes:
         if cell is None:
             missing.setdefault(place[0], []).append(place)
             continue
+        if place in texts:
+            edits.append((cell.start, cell.end, _written(sheet, cell, place, style, texts[place])))
+            continue
         head = tag(cell.prefix + "c", cell.attributes | {"s": str(style)}, b"" if cell.inside < cell.end else None)
         edits.append((cell.start, cell.inside, head if cell.inside == cell.end else head[: head.index(b">") + 1]))
     last = b""  # rows after all others go in as one edit: the body may be an empty tag
     for row, wanted in missing.items():
-        made = _made(sheet, wanted, styles)
+        made = _made(sheet, wanted, styles, texts)
         after = min((number for number in sheet.rows if number > row), default=None)
         whole = tag(sheet.body.prefix + "row", {"r": str(row)}, b"".join(made.values()))
         if row in sheet.rows:
@@ -121,9 +125,25 @@ def restyled(sheet: SheetCells, styles: Mapping[Place, int]) -> bytes:
     return splice(sheet.data, [*edits, inserted(sheet.data, sheet.body, last)] if last else edits)
 
 
-def _made(sheet: SheetCells, wanted: list[Place], styles: Mapping[Place, int]) -> dict[Place, bytes]:
+def _made(
+    sheet: SheetCells, wanted: list[Place], styles: Mapping[Place, int], texts: Mapping[Place, str]
+) -> dict[Place, bytes]:
     name = sheet.body.prefix + "c"
-    return {at: tag(name, {"r": address_of(at), "s": str(styles[at])}) for at in wanted}
+    return {
+        at: _written(sheet, None, at, styles[at], texts[at])
+        if at in texts
+        else tag(name, {"r": address_of(at), "s": str(styles[at])})
+        for at in wanted
+    }
+
+
+def _written(sheet: SheetCells, cell: Element | None, place: Place, style: int, words: str) -> bytes:
+    """A cell with a text of its own; `CannotEdit` where something stands already."""
+    if cell is not None and sheet.data[cell.inside : cell.outside].strip():
+        raise CannotEdit(f"{address_of(place)} is not empty")
+    prefix = sheet.body.prefix
+    inside = tag(prefix + "is", {}, tag(prefix + "t", {}, text(words)))
+    return tag(prefix + "c", {"r": address_of(place), "s": str(style), "t": "inlineStr"}, inside)
 
 
 def _into_row(sheet: SheetCells, home: Element, row: int, made: dict[Place, bytes]) -> list[Edit]:

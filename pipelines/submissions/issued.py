@@ -3,10 +3,15 @@
 import hmac
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.submissions.cleaning import name_key
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 
 
 class Issued(NamedTuple):
@@ -50,6 +55,19 @@ def _candidates(unit_code: str, key: str) -> Iterable[str]:
     for number in count(1):
         digest = hmac.new(unit_code.encode(), f"{key}|{number}".encode(), "sha256").hexdigest()
         yield f"{unit_code}-{digest[:6].upper()}"
+
+
+def filled_in(parsed: Parsed, issued: Sequence[Issued]) -> Parsed:
+    """The workbook as if its codes had stood in it: what it is compared with afterwards."""
+    if not issued:
+        return parsed
+    cells = parsed.cells
+    sheet = cells.filter(pc.equal(cells["table_name"], "staff"))["sheet"][0].as_py()
+    place = {"sheet": sheet, "table_name": "staff", "column_name": "person_code", "column_letter": parsed.code_column}
+    rows = [place | {"excel_row": r, "raw": code, "value": code} for r, code, _ in issued]
+    return replace(
+        parsed, cells=pa.concat_tables([cells, pa.Table.from_pylist(rows, CELLS_SCHEMA)]).unify_dictionaries()
+    )
 
 
 def to_json(issued: Iterable[Issued]) -> list[dict[str, Any]]:

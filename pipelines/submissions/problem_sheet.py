@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
 
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
@@ -72,6 +75,29 @@ def height(texts: Sequence[str]) -> float:
     """Points a row needs to show its texts whole. Said outright: LibreOffice does not fit the rows of a file by itself."""
     lines = max(-(-len(value) // int(width * _LETTERS)) for value, width in zip(texts, WIDTHS, strict=True))
     return min(max(lines, 1) * _LINE + 2, _MOST_POINTS)
+
+
+def alone(target: Path, problems: Sequence[Problem], lang: str) -> Path:
+    """The list alone, as a workbook, for a file that cannot be copied safely."""
+    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as file:
+        page = file.add_worksheet(PROBLEMS_SHEET)
+        wrap = file.add_format({"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "valign": "top"})
+        bold = file.add_format({"font_name": "Times New Roman", "font_size": 15, "bold": True, "font_color": BLUE})
+        head = file.add_format({"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True})
+        title, _ = title_lines(problems, lang)
+        page.write_string(0, 0, title, bold)
+        page.write_string(1, 0, say("annotate.report", lang))
+        at = HEADER_ROW - 1
+        for column, (heading, width) in enumerate(zip(headings(lang), WIDTHS, strict=True)):
+            page.set_column(column, column, width)
+            page.write_string(at, column, heading, head)
+        for place, problem in enumerate(problems, start=1):
+            texts = line(place, problem, lang)
+            page.set_row(at + place, height(texts))
+            for column, value in enumerate(texts):
+                page.write_string(at + place, column, value, wrap)
+        page.freeze_panes(at + 1, 0)
+    return target
 
 
 def put(package: Package, styles: StyleBook, problems: Sequence[Problem], lang: str) -> None:
