@@ -14,6 +14,7 @@ PAGES = (
     ("overview", "tong-quan", ":material/space_dashboard:"),
     ("awards", "khen-thuong", ":material/military_tech:"),
     ("exemplars", "dien-hinh", ":material/lightbulb:"),
+    ("compare", "so-sanh", ":material/compare_arrows:"),
     ("board", "tinh-hinh-nop", ":material/fact_check:"),
     ("submit", "nop-bao-cao", ":material/upload_file:"),
 )

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import export, filters, frames
 from dashboard.columns import Column, Columns, config, shown
 from dashboard.page import Page, version_line
-from pipelines.warehouse import queries
+from pipelines.warehouse import comparisons, queries
 
 LIMIT = 5000  # rows listed; a roll-up of all units may have more
 
@@ -14,7 +14,8 @@ LIMIT = 5000  # rows listed; a roll-up of all units may have more
 def show(here: Page, key: str, point: list[str]) -> None:
     """Heading, the rows of the numerator or denominator, and the whole source row of the one selected."""
     metric, unit_code, period, breakdown, stratum = (str(part or "") for part in point)
-    rows = frames.ask(here, queries.evidence, metric, unit_code, period, breakdown, stratum or None, LIMIT)
+    place = (metric, unit_code, period, breakdown, stratum or None)
+    rows = frames.ask(here, queries.evidence, *place, LIMIT, organisation=here.organisation)
     title = here.say(
         "dashboard.evidence.title", who=_name(here, unit_code, period), period=filters.period_name(period, here.lang)
     )
@@ -106,7 +107,7 @@ def source(here: Page, row: pd.Series) -> None:
 
 def _name(here: Page, code: str, period: str) -> str:
     """Name of a unit or group in the period, else its code."""
-    units = frames.ask(here, queries.units, period)
+    units = frames.ask(here, comparisons.units, period, here.organisation)
     groups = frames.ask(here, queries.groups, period)
     names = dict(zip(groups["code"], groups["name" if here.lang == "vi" else "english"], strict=True))
     names |= dict(zip(units["unit_code"], units["unit_name"], strict=True))

@@ -16,7 +16,8 @@ from dashboard.frames import Looking
 from pipelines import settings
 from pipelines.submissions.cleaning import fold
 from pipelines.texts import say
-from pipelines.warehouse import queries
+from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.comparisons import Organisation
 
 EVERYONE = "ALL"  # code of the roll-up of all units
 _BOUND: Final = "query-params"
@@ -85,6 +86,14 @@ def units_in(here: Looking, period: str, group: str) -> list[str]:
     return units["unit_code"].tolist() if group == EVERYONE else units.loc[belongs, "unit_code"].tolist()
 
 
+def organisation(lang: str) -> Organisation:
+    """Units as they were in each year, or the earlier years added up into the units there are now."""
+    codes = [comparisons.THEN, comparisons.NOW]
+    label = say("dashboard.filter.organisation", lang)
+    chosen = choice(label, codes, lambda code: say(f"dashboard.organisation.{code}", lang), "organisation")
+    return comparisons.NOW if chosen == comparisons.NOW else comparisons.THEN
+
+
 def search(lang: str, key: str = "q") -> str:
     """Words typed to find a unit, as typed. `matches` looks for them without accents."""
     label = say("dashboard.filter.search", lang)
@@ -113,22 +122,46 @@ def one(label: str, options: list[str], name_of: Callable[[str], str], key: str,
     return str(st.session_state[key])
 
 
+def several(
+    label: str, options: list[str], name_of: Callable[[str], str], key: str, first: list[str], most: int, nothing: str = ""
+) -> list[str]:  # fmt: skip
+    """A few of many, `first` while none is chosen; `nothing` names what that means. The URL holds codes with commas between."""
+    with _bound(key, options, first, most):
+        st.multiselect(
+            label, options, format_func=name_of, key=key, max_selections=most, placeholder=nothing or None,
+            persist_state="session", filter_mode="contains", wrap=True,
+        )  # fmt: skip
+    return list(st.session_state[key]) or first
+
+
 @contextmanager
-def _bound(key: str, options: list[str], default: str) -> Iterator[None]:
+def _bound(key: str, options: list[str], default: str | list[str], most: int = 1) -> Iterator[None]:
     """Keep the choice of the widget drawn inside and the URL the same; the URL holds the code, not the name.
 
     Streamlit's own binding would write the name shown, which differs by language. The URL wins at the first visit and when the
     reader went back in the history; otherwise the session does, because a change of page empties the URL.
     """
-    state, place, url = st.session_state, st.context.url, st.query_params.get(key, default)
+    state, place, url = st.session_state, st.context.url, st.query_params.get(key, _in_url(default))
     written_at, written = state.get(f"{key}.url", (None, url))
-    wanted = url if key not in state or (written_at == place and written != url) else state[key]
+    told = url.split(",") if isinstance(default, list) else url
+    wanted = told if key not in state or (written_at == place and written != url) else state[key]
     # Written even if unchanged: on another page it is another widget, which would begin with its first option.
-    state[key] = wanted if wanted in options else default
+    state[key] = _offered(wanted, options, default, most)
     yield
-    chosen = state[key]
-    if chosen == default:
+    chosen = _in_url(state[key])
+    if chosen == _in_url(default):
         st.query_params.pop(key, None)
     elif chosen != st.query_params.get(key):
         st.query_params[key] = chosen
     state[f"{key}.url"] = (place, chosen)
+
+
+def _in_url(chosen: str | list[str]) -> str:
+    return chosen if isinstance(chosen, str) else ",".join(chosen)
+
+
+def _offered(wanted: str | list[str], options: list[str], default: str | list[str], most: int) -> str | list[str]:
+    """What was wanted as far as it is on offer, else the default."""
+    if isinstance(default, str):
+        return wanted if wanted in options else default
+    return [code for code in dict.fromkeys(wanted) if code in options][:most] or default

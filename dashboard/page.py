@@ -17,7 +17,8 @@ from dashboard.frames import Figures
 from pipelines import texts
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import say, say_problem
-from pipelines.warehouse import queries
+from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.comparisons import Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer, sees_all
 
@@ -32,6 +33,7 @@ class Page:
     viewer: Viewer
     period: str
     filters: DeltaGenerator  # `with here.filters:` puts a widget on the filter line
+    organisation: Organisation = comparisons.THEN  # whose rows lie behind a figure of an earlier year
 
     def say(self, key: str, **params: object) -> str:
         """A sentence in the reader's language."""

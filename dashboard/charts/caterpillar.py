@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import figure
+from dashboard.charts import figure, room
 from dashboard.charts.figure import Look
-from pipelines.palette import SMALL_UNIT
+from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
+from pipelines.texts import number
 
 _MANY = 40  # rows
+_BESIDE = 112  # pixels on the right: "100,0% (123/123)"
 _LONG = 38  # letters of an award's or position group's name
 
 
@@ -19,7 +21,8 @@ def rates(
     """One row a unit (or award, or position group), in the order of the frame; the row of the `marked` unit is set off.
 
     `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below), state; and level,
-    where each row has its own. Deep marks: the interval leaves out the level. Rows without a value say why.
+    where each row has its own. Deep marks: the interval leaves out the level. Rows without a value say why. Counts have no
+    denominator.
     """
     frame = frame.reset_index(drop=True)
     known = frame.dropna(subset=["value"])
@@ -28,16 +31,19 @@ def rates(
     traces = [_interval(known[~clear], look.quiet, 1.5), _interval(known[clear], look.data, 2.5), _marks(known, look)]
     if "level" in frame:
         traces.insert(0, _own_levels(known, look))
+    texts = [_beside(row, look) for row in frame.itertuples()]
     values = [
-        figure.note(_beside(row, look), look, x=1, xref="paper", xanchor="left", xshift=8, y=row.Index)
-        for row in frame.itertuples()
+        figure.note(text, look, x=1, xref="paper", xanchor="left", xshift=8, y=place)
+        for place, text in enumerate(texts)
     ]
-    level_notes, shapes = _level(level, level_name, len(frame), look)
+    counted = len(known) > 0 and bool(known["denominator"].isna().all())
+    level_notes, shapes = _level(level, level_name, len(frame), counted, look)
     shapes += [_band(place, look) for place in frame.index[frame["unit_code"] == marked]]
     return figure.draw(
         traces, look, (64 if level_notes else 42) + _row(len(frame)) * len(frame), annotations=[*values, *level_notes], shapes=shapes,
-        margin={"l": 8, "r": 112, "t": 30 if level_notes else 8, "b": 8},
-        xaxis=figure.shares(look, top * 1.04, nticks=6, side="bottom") | ({"range": [0, top * 1.04]} if top > 1 else {}),
+        margin={"l": 8, "r": beside_room(texts), "t": 30 if level_notes else 8, "b": 8},
+        xaxis=figure.shares(look, top * 1.04, nticks=6, side="bottom") | ({"range": [0, top * 1.04]} if top > 1 else {})
+        | ({"tickformat": ",d"} if counted else {}),
         yaxis=figure.rows(look, _names(frame)),
     )  # fmt: skip
 
@@ -90,15 +96,23 @@ def _band(place: int, look: Look) -> dict[str, Any]:
 
 
 def _beside(row: Any, look: Look) -> str:
-    if row.value != row.value:
-        return figure.state_words(row.state, look)
-    return f"{look.percent(row.value)} ({look.number(row.numerator)}/{look.number(row.denominator)})"
+    return figure.brief(row, look) if row.value == row.value else why(row, look)
 
 
-def _level(level: float | None, name: str, count: int, look: Look) -> tuple[list[Any], list[Any]]:
+def why(row: Any, look: Look) -> str:
+    """Why there is no value, short enough to stand beside a row."""
+    return look.say(f"charts.beside.{row.state}")
+
+
+def beside_room(texts: list[str]) -> int:
+    """Pixels that what stands on the right of the rows takes."""
+    return max([_BESIDE, *(room.width(text, figure.SMALL) + 14 for text in texts)])
+
+
+def _level(level: float | None, name: str, count: int, counted: bool, look: Look) -> tuple[list[Any], list[Any]]:
     if level is None or level != level:
         return [], []
     line = {"type": "line", "x0": level, "x1": level, "y0": -0.5, "y1": count - 0.5, "layer": "below"}
-    text = f"{name} {look.percent(level)}"
+    text = f"{name} {number(level, look.lang, POINTS_DECIMALS) if counted else look.percent(level)}"
     label = figure.note(text, look, x=level, y=1, yref="paper", yanchor="bottom", xanchor="auto")
     return [label], [line | {"line": {"color": look.ink, "width": 1.2, "dash": "dot"}}]

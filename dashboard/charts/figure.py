@@ -25,6 +25,7 @@ from pipelines.palette import (
     GROUND,
     INK,
     LINE,
+    POINTS_DECIMALS,
     RATE_DECIMALS,
     RED,
 )
@@ -87,10 +88,11 @@ class Look:
 def draw(traces: Iterable[Any], look: Look, height: int, **layout: Any) -> go.Figure:
     """The figure of these traces with the shared layout; `layout` adds to it: both axes, margin, annotations, shapes.
 
-    A margin is what stays free beside the labels of the axes.
+    A margin is what stays free beside the labels of the axes; many small charts in one have axes with domains and give it whole.
     """
     whole = _LAYOUT | _inked(look) | {"height": height} | layout
-    whole["margin"] = room.margin(whole["margin"], whole["xaxis"], whole["yaxis"])
+    if "domain" not in whole["xaxis"]:
+        whole["margin"] = room.margin(whole["margin"], whole["xaxis"], whole["yaxis"])
     return go.Figure(list(traces), whole)
 
 
@@ -208,11 +210,22 @@ def _rests(alike: set[str]) -> list[tuple[str, str]]:
     return rests if shared > 1 and min(len(rest) for _, rest in rests) >= _SHORTEST else []
 
 
+def brief(row: Any, look: Look) -> str:
+    """14,3% (2/14), or a count. A rate never stands without its n."""
+    if row.denominator != row.denominator:
+        return look.number(row.value)
+    return f"{look.percent(row.value)} ({look.number(row.numerator)}/{look.number(row.denominator)})"
+
+
 def rate_words(row: Any, look: Look) -> str:
-    """14,3 % (2/14) · 95 %: 4,0–39,9 %. A rate never stands without its n and interval."""
-    words = f"<b>{look.percent(row.value)}</b> ({look.number(row.numerator)}/{look.number(row.denominator)})"
+    """14,3% (2/14) and, below, the interval: 95%: 4,0–39,9%."""
+    figure, _, size = brief(row, look).partition(" ")
+    words = f"<b>{figure}</b> {size}".rstrip()
     if hasattr(row, "low") and row.low == row.low:
-        words += "<br>" + look.say("charts.interval", low=look.percent(row.low), high=look.percent(row.high))
+        low, high = (
+            look.percent(end) if size else number(end, look.lang, POINTS_DECIMALS) for end in (row.low, row.high)
+        )
+        words += "<br>" + look.say("charts.interval", low=low, high=high)
     return words
 
 

@@ -64,12 +64,7 @@ def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look:
     known = line.dropna(subset=["value"])
     traces: list[Any] = []
     if place == 0 and "low" in line:
-        band = {"x": periods, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-        fill = _faint(colour, 0.13)
-        traces += [
-            go.Scatter(y=line["low"], **band),
-            go.Scatter(y=line["high"], fill="tonexty", fillcolor=fill, **band),
-        ]
+        traces.append(ribbon(line, colour))
     traces.append(
         go.Scatter(x=periods, y=line["value"], mode="lines", line={"color": colour, "width": 2.5 if place == 0 else 1.6},
                    hoverinfo="skip", connectgaps=False)
@@ -86,6 +81,20 @@ def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look:
 def _colour(place: int, look: Look) -> str:
     quiet = (SEQUENTIAL[6], SEQUENTIAL[4]) if look.dark else (SEQUENTIAL[5], SEQUENTIAL[4])
     return look.data if place == 0 else (look.quiet, *quiet)[(place - 1) % 3]
+
+
+def ribbon(line: pd.DataFrame, colour: str, share: float = 0.13) -> go.Scatter:
+    """The interval behind a line (rows by year): one piece for each run of years that have one, so that a gap stays a gap."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    runs = line["low"].isna().cumsum()[line["low"].notna()]
+    for _, run in line.loc[runs.index].groupby(runs, sort=False):
+        years = list(run.index)
+        x += [*years, *reversed(years), None]
+        y += [*run["high"], *reversed(list(run["low"])), None]
+    return go.Scatter(
+        x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=_faint(colour, share), hoverinfo="skip"
+    )
 
 
 def _faint(colour: str, share: float) -> str:

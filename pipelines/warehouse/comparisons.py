@@ -4,9 +4,9 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 """
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
-from pipelines.warehouse.organisation import NOW, THEN, Organisation
+from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
-from pipelines.warehouse.ranking import Compared, compared
+from pipelines.warehouse.ranking import Compared, compared, yearly
 from pipelines.warehouse.trends import changes, same_kind
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "peers",
     "rates",
     "same_kind",
+    "units",
     "unusual_rates",
     "with_intervals",
     "without_exemplar",
+    "yearly",
 ]

@@ -1,5 +1,6 @@
 """The units of a peer group by one figure, each with the range of ranks the figures allow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,25 @@ def compared(
     rows = (banded(rows, level) if is_share else _count_bands(rows, level)).reset_index(drop=True)
     fit = rows["low"].notna() & ((rows["denominator"] >= SMALL_UNIT) | (not is_share))
     return Compared(_with_ranks(rows, fit, is_share), level, int(fit.sum()), is_share)
+
+
+def yearly(
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    periods: Sequence[str],
+    peer_group: str,
+    breakdown: str = "",
+    organisation: Organisation = THEN,
+) -> pd.DataFrame:
+    """Units of a peer group over periods by one share or count: columns of `queries.metric`, low, high, and level, that of each period."""
+    is_share = kind(version, viewer, metric) == "ratio"
+    every = units_of.metric(version, viewer, organisation, metric, periods, None, [breakdown])
+    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
+    whole = every[every["unit_code"] == peer_group].set_index("period")["value"]
+    levels = whole if is_share else units.groupby("period")["value"].mean()
+    rows = with_intervals(units) if is_share else _with_count_intervals(units)
+    return rows.assign(level=rows["period"].map(levels)).reset_index(drop=True)
 
 
 def _with_ranks(rows: pd.DataFrame, fit: pd.Series, is_share: bool) -> pd.DataFrame:

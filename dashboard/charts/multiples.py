@@ -1,0 +1,89 @@
+"""One small chart a unit, all on the same scale: years beside years, units beside units."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import figure, room
+from dashboard.charts.caterpillar import why
+from dashboard.charts.figure import Look
+from dashboard.charts.lines import ribbon
+
+MOST = 16  # small charts; of more units the table and a choice of units
+_COLUMNS = 4
+_TALL, _BETWEEN, _TITLE = 96, 76, 48  # pixels: a small chart, the gap to the next row, room for a title above the first
+_NAME = 24  # letters of a unit's name above its chart
+
+
+def years(frame: pd.DataFrame, look: Look) -> go.Figure:
+    """`frame`: POINT columns, label, level_name, period, value, numerator, denominator, low, high, level, state.
+
+    Small charts in the order of the frame. Deep: the unit with its interval; dotted: the level of its group in each year. Above
+    each the newest figure with its n. Counts have no interval behind them: of one or two it would fill the chart. A year without a figure is a gap.
+    """
+    periods = sorted(frame["period"].unique())
+    units = list(dict.fromkeys(frame["unit_code"]))
+    is_share = frame["denominator"].notna().any()
+    names = figure.short([*frame.drop_duplicates("unit_code")["label"]], _NAME)
+    top = float(frame[["value", "level"]].max().max())
+    top = (1.0 if top != top or top <= 0 else top) * 1.15
+    columns = min(_COLUMNS, max(len(units), 2))
+    rows = -(-len(units) // columns)
+    height = _TITLE + rows * _TALL + (rows - 1) * _BETWEEN + 24
+    inner = height - _TITLE - 24
+    layout: dict[str, Any] = {}
+    traces, titles = [], []
+    for place, (unit, name) in enumerate(zip(units, names, strict=True)):
+        number = "" if place == 0 else str(place + 1)
+        one = frame[frame["unit_code"] == unit].set_index("period", drop=False).reindex(periods)
+        traces += [trace.update(xaxis=f"x{number}", yaxis=f"y{number}") for trace in _traces(one, name, periods, look)]
+        across, down = _place(place, columns, inner)
+        layout |= _axes(number, across, down, periods, top, is_share, place % columns == 0, look)
+        titles.append(figure.note(_title(one, name, look), look, x=across[0], xref="paper", y=down[1], yref="paper",
+                                  xanchor="left", yanchor="bottom", yshift=6, align="left"))  # fmt: skip
+    left = room.width(look.percent(top), figure.SMALL) + 8
+    return figure.draw(
+        traces, look, height, annotations=titles, margin={"l": left, "r": 8, "t": _TITLE, "b": 24}, **layout
+    )
+
+
+def _place(place: int, columns: int, inner: int) -> tuple[list[float], list[float]]:
+    """Where a small chart lies, as parts of the whole."""
+    column, row = place % columns, place // columns
+    wide = 1 / columns
+    top = 1 - row * (_TALL + _BETWEEN) / inner
+    return [column * wide, (column + 0.88) * wide], [max(top - _TALL / inner, 0), top]
+
+
+def _axes(
+    number: str, across: list[float], down: list[float], periods: list[str], top: float, is_share: bool, first: bool, look: Look
+) -> dict[str, Any]:  # fmt: skip
+    ends = [periods[0], periods[-1]] if len(periods) > 1 else periods
+    form = {"tickformat": ",.0%"} if is_share else {"tickformat": ",d"}
+    x = figure.axis(look, type="category", categoryarray=periods, showgrid=False, tickvals=ends, domain=across,
+                    anchor=f"y{number}", range=[-0.4 - 0.09 * len(periods), len(periods) - 0.4])  # fmt: skip
+    y = figure.axis(look, range=[0, top], nticks=4, domain=down, anchor=f"x{number}", showticklabels=first, **form)
+    return {f"xaxis{number}": x, f"yaxis{number}": y}
+
+
+def _traces(one: pd.DataFrame, name: str, periods: list[str], look: Look) -> list[go.Scatter]:
+    known = one.dropna(subset=["value"])
+    return [
+        *([ribbon(one, look.data, 0.15)] if known["denominator"].notna().any() else []),
+        go.Scatter(x=periods, y=one["level"], mode="lines", hoverinfo="skip", line={"color": look.quiet, "width": 1.2, "dash": "dot"}),
+        go.Scatter(x=periods, y=one["value"], mode="lines", hoverinfo="skip", line={"color": look.data, "width": 2}),
+        go.Scatter(
+            x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text",
+            cliponaxis=False, marker={"opacity": 1, "color": look.data, "size": 5, "line": {"width": 0}},
+            hovertext=[f"{name} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+            **figure.picked(look),
+        ),
+    ]  # fmt: skip
+
+
+def _title(one: pd.DataFrame, name: str, look: Look) -> str:
+    """Name, and below it the newest figure with its n, or why there is none."""
+    newest = one.dropna(subset=["metric"]).iloc[-1]
+    told = figure.brief(newest, look) if newest["value"] == newest["value"] else why(newest, look)
+    return f'<span style="color:{look.ink}">{name}</span><br>{told}'

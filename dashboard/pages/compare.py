@@ -1,0 +1,67 @@
+"""How do units of one group stand beside each other, and which of them can be told apart at all?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import award_choices, compare_frames, compare_words, filters, frames, page, panel
+from dashboard.charts import caterpillar, multiples, ranks
+from pipelines.warehouse import comparisons
+
+here = page.start("compare.question")
+lang, period = here.lang, here.period
+with here.filters:
+    groups = frames.ask(here, award_choices.peer_groups, period, lang)
+    group = filters.one(here.say("awards.filter.group"), list(groups), groups.__getitem__, "peers")
+    here = replace(here, organisation=filters.organisation(lang))
+figures = frames.ask(here, compare_frames.offered, period, group, lang)
+names = frames.ask(here, compare_frames.units_of, period, group, here.organisation)
+with st.container(horizontal=True, key="compared"):
+    wanted = filters.several(
+        here.say("compare.filter.figures"), list(figures), lambda code: figures[code].name, "figures",
+        compare_frames.first(figures), compare_frames.MOST_FIGURES,
+    )  # fmt: skip
+    units = filters.several(
+        here.say("compare.filter.units"), list(names), names.__getitem__, "units", [], len(names),
+        here.say("awards.whole_group"),
+    )  # fmt: skip
+
+for code in wanted:
+    figure, key = figures[code], code.replace(".", "-")
+    found = frames.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
+    listed = compare_frames.listed(found, units, lang)
+    st.header(figure.name, anchor=False)
+    with st.grid(2, min_column_width=440):
+        panel.show(
+            here,
+            f"compare-units-{key}",
+            compare_words.units_title(found, listed, lang),
+            frames.draw(
+                caterpillar.rates, compare_frames.known(listed), here.look, found.level, here.say("awards.level")
+            ),
+            listed,
+            columns=compare_words.columns("unit", found.is_share, lang),
+            caption=compare_words.units_caption(found, listed, here.organisation, lang),
+        )
+        ranked = compare_frames.ranked(listed)
+        panel.show(
+            here,
+            f"compare-ranks-{key}",
+            compare_words.ranks_title(found, listed, lang),
+            frames.draw(ranks.bands, ranked, here.look, found.ranked),
+            ranked,
+            columns=compare_words.columns("ranks", found.is_share, lang),
+            caption=compare_words.ranks_caption(found, listed, lang),
+            empty=here.say("compare.ranks.empty"),
+        )
+    shown = listed["unit_code"].tolist()
+    by_year = frames.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)
+    panel.show(
+        here,
+        f"compare-years-{key}",
+        here.say("compare.years.title"),
+        frames.draw(multiples.years, by_year, here.look),
+        by_year,
+        columns=compare_words.columns("year", found.is_share, lang),
+        caption=compare_words.years_caption(found, listed, here.organisation, lang),
+    )

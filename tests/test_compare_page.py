@@ -1,0 +1,138 @@
+"""The page that compares units: any figure, a few units or a group, then or now; every point leads to its rows."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import compare_frames, compare_words
+from dashboard.charts import multiples, ranks
+from dashboard.charts.figure import Look
+from dashboard.charts.multiples import MOST
+from pipelines.settings import Home
+from pipelines.texts import catalogue
+from pipelines.warehouse import comparisons, connection, queries
+from pipelines.warehouse.comparisons import NOW, THEN, Compared
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import sees_all
+from tests.compared import three_years
+from tests.opened_pages import opened
+
+ALL = sees_all()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return three_years(tmp_path_factory.mktemp("compared"))
+
+
+@pytest.fixture(scope="module")
+def version(home: Home) -> Version:
+    return connection.current(home)
+
+
+def _words(page: AppTest) -> str:
+    shown = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.info, *page.error]
+    return "\n".join(str(part.value) for part in shown)
+
+
+def _found(version: Version, metric: str = "award_rate", breakdown: str = "CSTDCS") -> Compared:
+    return comparisons.compared(version, ALL, metric, "2025", "VU", breakdown)
+
+
+def test_every_share_and_count_of_the_version_can_be_chosen(version: Version) -> None:
+    figures = compare_frames.offered(version, ALL, "2025", "VU", "vi")
+    rows = queries.offered(version, ALL, "2025", "VU")
+    assert [[one.metric, one.breakdown] for one in figures.values()] == rows[["metric", "breakdown"]].values.tolist()
+    assert figures["rating_share.HTXSNV"].name == "Cơ cấu xếp loại: Hoàn thành xuất sắc nhiệm vụ"
+    first = compare_frames.first(figures)
+    assert len(first) == 2 and all(figures[code].told for code in first)
+    assert len({figures[code].metric for code in first}) == 2
+
+
+def test_the_title_says_how_many_cannot_be_told_apart_and_the_caption_that_a_rank_is_no_verdict(
+    version: Version,
+) -> None:
+    found = _found(version)
+    listed = compare_frames.listed(found, [], "vi")
+    assert compare_words.ranks_title(found, listed, "vi") == "5/6 đơn vị cùng nằm trong một dải thứ hạng"  # V04 apart
+    one = compare_frames.listed(found, ["V04"], "vi")
+    assert compare_words.ranks_title(found, one, "vi") == catalogue("vi")["compare.ranks.none"]
+    counts = _found(version, "exemplar_count", "MO_HINH")
+    every = compare_frames.listed(counts, [], "vi")
+    assert compare_words.ranks_title(counts, every, "vi") == "Không phân biệt được thứ hạng của cả 7 đơn vị"
+    told = compare_words.ranks_caption(found, listed, "vi")
+    assert "không phải là kết luận" in told and "1 đơn vị có số liệu nhưng không xếp được" in told  # V05
+
+
+def test_a_band_is_drawn_from_the_best_to_the_worst_rank_and_never_a_place(version: Version) -> None:
+    found = _found(version)
+    drawn = ranks.bands(compare_frames.ranked(compare_frames.listed(found, [], "vi")), Look(), found.ranked)
+    [bars] = drawn.data
+    rows = found.rows.dropna(subset=["first"])
+    assert list(bars.base) == [first - 0.5 for first in rows["first"]]
+    assert list(bars.x) == (rows["last"] - rows["first"] + 1).tolist()
+    texts = [note.text for note in drawn.layout.annotations]
+    assert "2–6" in texts and "không xếp hạng" in texts
+
+
+def test_small_charts_share_one_scale_and_leave_a_gap_where_a_year_is_missing(version: Version) -> None:
+    figure = compare_frames.offered(version, ALL, "2025", "VU", "vi")["award_rate.CSTDCS"]
+    told = compare_frames.over_years(version, ALL, figure, "2025", "VU", ["V04", "V01", "V10"], THEN)
+    assert list(dict.fromkeys(told["unit_code"])) == ["V04", "V01"]  # V10 never reported
+    assert told["level"].notna().all() and told.loc[told["unit_code"] == "V04", "numerator"].tolist() == [3, 17, 18]
+    drawn = multiples.years(told[~((told["unit_code"] == "V01") & (told["period"] == "2024"))], Look())
+    axes = drawn.layout.to_plotly_json()
+    assert axes["yaxis"]["range"] == axes["yaxis2"]["range"]
+    ribbon = next(t for t in drawn.data if t.xaxis == "x2" and t.fill == "toself")
+    assert list(ribbon.x) == ["2023", "2023", None, "2025", "2025", None]
+
+
+def test_of_many_units_the_first_are_drawn_and_the_caption_says_so(version: Version) -> None:
+    listed = compare_frames.listed(
+        comparisons.compared(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS"), [], "vi"
+    )
+    assert len(listed) > MOST
+    told = compare_words.years_caption(_found(version), listed, NOW, "vi")
+    assert f"Vẽ {MOST} đơn vị đầu" in told and "đơn vị tiền thân" in told
+
+
+@pytest.mark.parametrize("code", ["award_rate.CSTDCS", "any_award_rate", "exemplar_count.MO_HINH"])
+def test_every_figure_on_the_page_leads_to_the_rows_that_made_it(version: Version, code: str) -> None:
+    figure = compare_frames.offered(version, ALL, "2025", "VU", "vi")[code]
+    found = comparisons.compared(version, ALL, figure.metric, "2025", "VU", figure.breakdown, NOW)
+    listed = compare_frames.listed(found, [], "vi")
+    years = compare_frames.over_years(version, ALL, figure, "2025", "VU", listed["unit_code"].tolist(), NOW)
+    seen = 0
+    for row in (row for told in (listed, years) for row in told.dropna(subset=["value"]).itertuples()):
+        place = (row.metric, row.unit_code, row.period, row.breakdown, row.stratum)
+        rows = queries.evidence(version, ALL, *place, organisation=NOW)
+        assert rows.loc[rows["part"] == "num", "amount"].sum() == row.numerator
+        assert found.is_share == (rows.loc[rows["part"] == "den", "amount"].sum() > 0)
+        seen += 1
+    assert seen >= 20
+
+
+def test_the_page_follows_its_filters_and_keeps_to_four_figures(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(home, monkeypatch, "compare.py", figures=["award_rate.CSTDCS"], units=["V04", "V01"])
+    assert not page.exception
+    assert page.header[0].value == "Tỷ lệ được khen thường xuyên: Chiến sĩ thi đua cơ sở"
+    assert "1 đơn vị cao hơn, 0 đơn vị thấp hơn mức chung 23,3%" in _words(page)
+    page.multiselect(key="figures").set_value([]).run()
+    assert not page.exception and len(page.header) == 2
+    page.selectbox(key="peers").set_value("BNCTU").run()
+    assert not page.exception and page.multiselect(key="units").value == []
+    many = ["any_award_rate", *(f"rating_share.{code}" for code in ("HTXSNV", "HTTNV", "HTNV", "KHTNV"))]
+    page.session_state["figures"] = many
+    assert len(page.run().header) == 4 and not page.exception
+
+
+def test_a_figure_nobody_has_says_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(home, monkeypatch, "compare.py", period="2024", peers="BNCTU", figures=["award_rate.CSTDCS"])
+    assert not page.exception and "nan" not in _words(page)
+    assert catalogue("vi")["compare.ranks.empty"] in _words(page)
+    assert catalogue("vi")["compare.units.nobody"] in _words(page)
+
+
+def test_english_has_no_vietnamese_in_its_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(home, monkeypatch, "compare.py", lang="en", organisation=NOW)
+    assert "How far apart are the units of a group?" in _words(page)
+    assert "đơn vị" not in _words(page) and "mức" not in _words(page)
