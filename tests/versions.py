@@ -1,6 +1,7 @@
 """Versions of the warehouse held against each other, and data folders made from what a backup must hold."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -47,7 +48,7 @@ def _differing(db: duckdb.DuckDBPyConnection, file: str) -> list[str]:
     return found
 
 
-def table(version: Version, sql: str) -> pd.DataFrame:
+def table(version: Version, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
     """The answer of the facts file, as any client gets it."""
     with duckdb.connect(str(version.facts), read_only=True) as db:
-        return db.execute(sql).df()
+        return db.execute(sql, list(params)).df()
