@@ -7,7 +7,7 @@ ENV_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 NOTEBOOK_READY := $(VENV)/.ready-notebook
 
-.PHONY: help run test check bench fix docs notebook
+.PHONY: help run test check bench fix docs golden notebook
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -34,6 +34,9 @@ fix: $(DEV_READY) ## format and mend what the linter can
 
 notebook: $(NOTEBOOK_READY) ## JupyterLab on the notebooks for analysts; asks nothing of the network
 	cd notebooks && ../$(PY) -m jupyterlab --LabApp.app_settings_dir=.lab --LabApp.extension_manager=readonly
+
+golden: $(DEV_READY) ## the reviewed figures of the demo, to be read as a difference
+	$(PY) -m tests.golden
 
 docs: $(ENV_READY) ## write the generated docs again
 	$(PY) -m pipelines dictionary

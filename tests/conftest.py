@@ -37,7 +37,7 @@ def world() -> World:
 @pytest.fixture(scope="session")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The demo of 2023 to 2025, received by the command line once for all workers. To be read only: copy it to change it."""
-    return Home(_made_once(tmp_path_factory, "received", _receive_demo))
+    return Home(_made_once(tmp_path_factory, "received", lambda root: receive_demo(root, "2023-2025")))
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +61,9 @@ def readers(chromium: Browser) -> Iterator[Readers]:
         yield lambda server, **look: open_readers.enter_context(reader(chromium, server.url, **look))
 
 
-def _receive_demo(root: Path) -> None:
-    command = [sys.executable, "-m", "pipelines", "demo", "--years", "2023-2025"]
+def receive_demo(root: Path, years: str) -> None:
+    """The default demo of some years, received into a data folder by the command line and built."""
+    command = [sys.executable, "-m", "pipelines", "demo", "--years", years]
     subprocess.run(command, cwd=ROOT, env=os.environ | {"THIDUA_HOME": str(root)}, check=True, capture_output=True)
 
 

@@ -71,14 +71,18 @@ def _counts(world: World, one: UnitYear) -> list[Row]:
 
 
 def _pledges(world: World, cluster_code: str, year: int) -> list[Row]:
+    """What all pledged, and most years something one member pledged for itself."""
     rng = world.rng("pledges", cluster_code, year)
+    whose: list[str | None] = [None] * rng.randint(4, 6)
+    if rng.random() < 0.7:
+        whose[-1] = rng.choice(world.members(cluster_code, year))
     rows: list[Row] = []
-    for number, (content, level) in enumerate(phrases.PLEDGES[: rng.randint(4, 6)], start=1):
+    for number, ((content, level), unit_code) in enumerate(zip(phrases.PLEDGES, whose, strict=False), start=1):
         target = float(level if level < 10 else round(level * rng.uniform(0.95, 1.05)))
         most = 100.0 if "%" in content else 99.0
         outcome = round(min(most, target * rng.gauss(1.02, 0.08)), 0 if level < 10 else 1)
         rows.append(
-            {"pledge_code": f"{cluster_code}-GU{number:02d}", "content": content, "unit_code": None}
+            {"pledge_code": f"{cluster_code}-GU{number:02d}", "content": content, "unit_code": unit_code}
             | {"target": min(most, target), "outcome": outcome if rng.random() < 0.95 else None}
         )
     return rows

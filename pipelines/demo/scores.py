@@ -5,6 +5,7 @@ from random import Random
 from pipelines.demo.phrases import CRITERIA
 
 Row = dict[str, object]
+_OPEN = 0.005  # of the criteria the peers have not scored
 
 
 def scores(seed: int, cluster_code: str, year: int, members: tuple[str, ...]) -> list[Row]:
@@ -43,7 +44,8 @@ def _given(rng: Random, quality: float, kind: str, most: int) -> Row:
     final = min(1.0, quality + rng.gauss(0, 0.03))
     cross = min(1.0, final + rng.uniform(-0.01, 0.03))
     own = min(1.0, cross + rng.uniform(0, 0.05))
-    return {"self_score": _half(own * most), "cross_score": _half(cross * most), "final_score": _half(final * most)}
+    peers = _half(cross * most) if rng.random() > _OPEN else None
+    return {"self_score": _half(own * most), "cross_score": peers, "final_score": _half(final * most)}
 
 
 def _half(points: float) -> float:
