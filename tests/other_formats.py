@@ -80,6 +80,8 @@ def _ods_cell(value: object, font: str) -> str:
     shown = "" if value is None else escape(str(value))
     if value in _ERRORS:
         kind = 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
+    elif isinstance(value, bool):
+        kind = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
     elif isinstance(value, datetime):
         kind = f'office:value-type="date" office:date-value="{value.date().isoformat()}"'
     elif isinstance(value, (int, float)):

@@ -51,6 +51,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "sheet.duplicate": ({"more": ["2. Cán bộ"]}, "2. Cán bộ", ""),
     "sheet.unknown": ({"more": ["Nháp"]}, "Nháp", ""),
     "sheet.hidden": (scan(STAFF, visibility="hidden"), STAFF, ""),
+    "sheet.cells_differ": (scan(STAFF, cell_count=9), STAFF, ""),
     "sheet.empty_unmarked": ({"rows": {"targets": []}, **unit(INFO_TITLE, "B16", None)}, "Chỉ tiêu", ""),
     "sheet.marked_but_filled": (unit(INFO_TITLE, "B14", "x"), INFO_TITLE, "B14"),
     "header.missing": ({"cells": {(STAFF, f"{letter}3"): "?" for letter in "ABCDEFGHIJK"}}, STAFF, ""),

@@ -71,6 +71,7 @@ CHECKS: dict[str, Severity] = {
     "sheet.duplicate": _E,
     "sheet.unknown": _N,
     "sheet.hidden": _W,
+    "sheet.cells_differ": _E,  # the reader returned more or fewer values than the file holds
     "sheet.empty_unmarked": _W,
     "sheet.marked_but_filled": _E,
     "header.missing": _E,  # no header row found

@@ -171,7 +171,7 @@ class CellReader:
         self.tally.cover((self._row,), (self._column,))
         bit, mask = 1 << self._column, self._masks.get(self._row, 0)
         if mask & bit:
-            self.tally.duplicates[at] = None
+            self.tally.duplicates[at] = self.tally.duplicates.get(at, 0) + 1
         self._masks[self._row] = mask | bit
 
     def _is_blank_string(self, kind: str, value: str) -> bool:

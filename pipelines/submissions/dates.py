@@ -15,6 +15,11 @@ _SHORT_YEAR = re.compile(r"\d{1,2}\s*([/.-])\s*\d{1,2}\s*\1\s*\d{2}")
 _DROPPED = (Problem("date.time_dropped"),)
 
 
+def looks_like_date(text: str) -> bool:
+    """Whether a text is written as a date, be it real or not."""
+    return any(form.fullmatch(text.strip()) for form in (_DAY_FIRST, _SHORT_YEAR, _ISO))
+
+
 def read_date(cell: object) -> Typed:
     """A cell of a date column: ISO date, or what is wrong with it."""
     if isinstance(cell, datetime):

@@ -9,6 +9,7 @@ from typing import cast
 from python_calamine import CalamineSheet
 
 from pipelines.submissions.cleaning import is_blank
+from pipelines.submissions.fold import Problems
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import Broken, Shown
 
@@ -37,14 +38,19 @@ def place_of(address: str) -> tuple[int, int]:
     return int(found[2]), index - 1
 
 
-def pieces(sheet: CalamineSheet, scan: SheetScan) -> Iterator[Piece]:
-    """All rows of a sheet in order, down to the last one with anything in it."""
+def pieces(sheet: CalamineSheet, scan: SheetScan, problems: Problems) -> Iterator[Piece]:
+    """All rows of a sheet in order, down to the last one with anything in it.
+
+    At the end the books must balance: values delivered + losses named = cells the scan saw; else `sheet.cells_differ`.
+    """
     lost = _lost(scan)
+    delivered = 0
     offset: Row = [""] * (sheet.start[1] if sheet.start else 0)
     rows: Iterator[Row] = cast(Iterator[Row], iter(sheet.iter_rows()))
     rows = (offset + row for row in rows) if offset else rows
     first = 1
     while piece := list(islice(rows, PIECE)):
+        delivered += sum(len(row) - row.count("") for row in piece)
         _put_back(piece, first, lost)
         yield Piece(first, piece)
         first += len(piece)
@@ -53,6 +59,15 @@ def pieces(sheet: CalamineSheet, scan: SheetScan) -> Iterator[Piece]:
         _put_back(below, first, lost)
         yield Piece(first, below)
         first += len(below)
+    if delivered != scan.deliverable and (delivered := _delivered(sheet)) != scan.deliverable:
+        facts = {"read": str(delivered), "seen": str(scan.deliverable)}
+        problems.add("sheet.cells_differ", scan.name, params=facts)
+
+
+def _delivered(sheet: CalamineSheet) -> int:
+    """Values of a sheet, counted closely: a text of spaces is none."""
+    rows = cast(Iterator[Row], iter(sheet.iter_rows()))
+    return sum(not (isinstance(cell, str) and not cell.strip()) for row in rows for cell in row)
 
 
 def _lost(scan: SheetScan) -> dict[int, list[tuple[int, Cell]]]:

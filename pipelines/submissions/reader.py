@@ -1,6 +1,7 @@
 """A workbook in, Parsed out: guarded, read, typed and checked by itself, every problem with sheet and cell in one pass."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -12,9 +13,9 @@ from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
-from pipelines.submissions import guard, validate
+from pipelines.submissions import guard, strangers, validate
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.grid import pieces
+from pipelines.submissions.grid import Piece, pieces
 from pipelines.submissions.guard import Inspection
 from pipelines.submissions.headers import OWN_LISTS, find_header, title_key
 from pipelines.submissions.information import (
@@ -70,10 +71,14 @@ class _Reading:
         found = self._one(INFO_TITLE)
         rows = self._info_rows(found)
         labels = labelled(rows)
-        form = form_of(labels, [scan.name for scan in self.inspection.sheets], self.reference)
+        titles = [scan.name for scan in self.inspection.sheets]
+        form = form_of(labels, titles, self.reference)
         if form is None:
-            self.problems.add("workbook.not_ours")
-            return _nothing((*self.inspection.findings, *self.problems.findings()), self.reference)
+            self.problems.add("workbook.not_ours", params=self._size())
+            for scan in self.inspection.sheets:
+                if title_key(scan.name) not in OWN_LISTS:
+                    strangers.look(scan, self._pieces(scan), self.problems)
+            return _nothing((*self.inspection.findings, *self.problems.findings(titles)), self.reference)
         if found is None and title_key(INFO_TITLE) not in self.scans:
             self.problems.add("sheet.missing", INFO_TITLE, params={"title": INFO_TITLE})
         title = found.name if found else ""
@@ -89,6 +94,10 @@ class _Reading:
             validate.validate(Submission(info, pages, self.reference, self.problems))
         return self._result(info, states, codes)
 
+    def _size(self) -> dict[str, str]:
+        scans = self.inspection.sheets
+        return {"sheets": str(len(scans)), "cells": str(sum(scan.cell_count for scan in scans))}
+
     def _one(self, title: str) -> SheetScan | None:
         """The sheet of a title; two of them are a problem and neither is read."""
         found = self.scans.get(title_key(title), [])
@@ -103,8 +112,14 @@ class _Reading:
     def _info_rows(self, scan: SheetScan | None) -> list[list[object]]:
         if scan is None:
             return []
-        part = next(pieces(self.file.get_sheet_by_name(scan.name), scan), None)
-        return part.rows if part else []
+        parts = self._pieces(scan)
+        first = next(parts, None)
+        for _ in parts:  # to the end, where the cells are reckoned up
+            continue
+        return first.rows if first else []
+
+    def _pieces(self, scan: SheetScan) -> Iterator[Piece]:
+        return pieces(self.file.get_sheet_by_name(scan.name), scan, self.problems)
 
     def _pages(self, form: Workbook, info: Information) -> tuple[dict[str, Page], dict[str, str]]:
         if _number(info.value("template_version")) < _number(TEMPLATE_VERSION):
@@ -132,13 +147,13 @@ class _Reading:
                 facts = {"title": sheet.title} | ({"nearest": other} if other else {})
                 self.problems.add("sheet.missing", sheet.title, params=facts)
             return None
-        return read_page(sheet, scan, pieces(self.file.get_sheet_by_name(scan.name), scan), self.sink)
+        return read_page(sheet, scan, self._pieces(scan), self.sink)
 
     def _renamed(self, sheet: Sheet) -> str:
         """The sheet of another title whose headers are those of the missing one; "" if there is none."""
         for scan in [one for key, scans in self.scans.items() if key not in self.ours for one in scans]:
             try:
-                part = next(pieces(self.file.get_sheet_by_name(scan.name), scan), None)
+                part = next(self._pieces(scan), None)
             except CalamineError:  # a sheet nobody needs may be damaged
                 continue
             header = find_header(part.rows, sheet) if part else None

@@ -28,7 +28,7 @@ class SheetScan:
     """One worksheet as its XML has it, by address ("H17"). Everything is empty for an ordinary sheet.
 
     The cell reader returns nothing for the addresses in `errors`, `uncached` and `unreadable`. `cell_count` includes them;
-    blank texts are not counted. So it returns `cell_count` values less those three, where no address stands twice.
+    blank texts are not counted. So it returns `deliverable` values, or something went lost that nobody named.
     """
 
     name: str
@@ -42,9 +42,15 @@ class SheetScan:
     shown: dict[str, str] = field(default_factory=dict)  # number under a format of zeros -> what the cell shows: "007"
     legacy_fonts: dict[str, str] = field(default_factory=dict)  # text cell in a TCVN3 or VNI font -> font name
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
+    repeated: int = 0  # cells whose address stood before
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()  # "C", "AA"
     merged: tuple[str, ...] = ()  # "A1:C1"
+
+    @property
+    def deliverable(self) -> int:
+        """How many values the cell reader must return."""
+        return self.cell_count - len(self.errors) - len(self.uncached) - len(self.unreadable) - self.repeated
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ def sheet_of(
         shown=tally.shown,
         legacy_fonts=tally.legacy_fonts,
         duplicates=tuple(tally.duplicates),
+        repeated=sum(tally.duplicates.values()),
         hidden_rows=frozenset(tally.hidden_rows),
         hidden_columns=frozenset(map(letters, columns)),
         merged=tuple(merged),

@@ -42,7 +42,7 @@ class Tally:
     unreadable: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     legacy_fonts: dict[str, str] = field(default_factory=dict)
-    duplicates: dict[str, None] = field(default_factory=dict)  # an ordered set
+    duplicates: dict[str, int] = field(default_factory=dict)  # address -> how often too many
     hidden_rows: set[int] = field(default_factory=set)
 
     def cover(self, rows: Iterable[int], columns: Iterable[int]) -> None:
