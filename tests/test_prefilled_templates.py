@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from pipelines.contract import reference as lists
+from pipelines.contract.reference import members_on
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.desk import Desk, templates
@@ -21,7 +22,9 @@ from tests.handed_in import HandedIn, award, member, person
 
 REFERENCE = lists.load(OWN_REFERENCE)
 EXEMPLAR = {"exemplar_code": "DH1", "exemplar_name": "Mô hình", "exemplar_kind": "MO_HINH", "found_on": "2024-02-20"}
-TARGET = {"target_code": "CT1", "content": "Kiểm tra", "measure_unit": "cuộc", "direction": "TANG", "planned": 5}
+TARGET = {"target_code": "CT1", "content": "Kiểm tra", "measure_unit": "cuộc", "direction": "TANG", "planned": 5, "achieved": 4}  # fmt: skip
+GOES_ON = {"campaign_code": "PT1", "campaign_name": "Thi đua", "campaign_mode": "THUONG_XUYEN", "scope": "CO_QUAN", "launched_on": "2023-01-15", "reviewed_on": "2024-06-20", "participant_count": 9}  # fmt: skip
+PLEDGE = {"pledge_code": "GU1", "content": "Án trọng điểm", "target": 4, "outcome": 3}
 SCORE = {
     "criterion_code": "A",
     "criterion_name": "Nội dung 1",
@@ -43,6 +46,7 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
             "targets": [TARGET],
             "awards": [award("D1", "A1", year=2024)],
             "exemplars": [EXEMPLAR],
+            "campaigns": [GOES_ON, GOES_ON | {"campaign_code": "PT2", "closed_on": "2024-11-25"}],
             "initiatives": [],
         },
     )
@@ -52,6 +56,8 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
         {
             "cluster_members": [member("T01", 20, 3), member("T02", 10)],
             "cluster_scores": [SCORE | {"unit_code": "T01"}, SCORE | {"unit_code": "T02"}],  # T02 was merged in 2025
+            "pledges": [PLEDGE, PLEDGE | {"pledge_code": "GU2", "unit_code": "T02"}],
+            "exemplars": [EXEMPLAR | {"unit_code": "T01"}],
         },
     )
     build(desk.home)
@@ -79,7 +85,8 @@ def test_next_year_starts_with_people_still_there_teams_targets_and_exemplars(ve
         "person_code": "A3", "full_name": "Nguyễn Văn A3", "position_group": "TRUC_TIEP", "team": "P1",
     }  # fmt: skip
     assert rows["collectives"] == [{"team_code": "P1", "team_name": "Phòng 1"}]
-    assert rows["targets"] == [{name: value for name, value in TARGET.items() if name != "planned"}]
+    assert rows["targets"] == [{name: str(value) for name, value in TARGET.items() if name != "achieved"}]
+    assert rows["campaigns"] == [{name: value for name, value in GOES_ON.items() if name != "participant_count"}]
     assert rows["exemplars"] == [EXEMPLAR]
     assert "D1" not in {row.get("proposal_code") for row in rows.get("awards", [])}
 
@@ -99,7 +106,23 @@ def test_a_cluster_starts_with_its_criteria_for_those_who_are_still_members(vers
     _, rows = filled(tmp_path, "C01", "2025", version)
     assert [(row["unit_code"], row["criterion_code"]) for row in rows["cluster_scores"]] == [("T01", "A")]
     assert "self_score" not in rows["cluster_scores"][0]
-    assert "T02" not in {row["unit_code"] for row in rows["cluster_members"]}
+    members = {row["unit_code"]: row for row in rows["cluster_members"]}
+    assert set(members) == set(members_on(REFERENCE, "C01", date(2026, 1, 15))) and "T02" not in members
+    assert members["T01"] == {"unit_code": "T01", "role": "THANH_VIEN"} and members["T04"] == {"unit_code": "T04"}
+    assert rows["pledges"] == [{"pledge_code": "GU1", "content": "Án trọng điểm", "target": "4"}]
+    assert rows["exemplars"] == [EXEMPLAR | {"unit_code": "T01"}]
+
+
+def test_what_the_last_workbook_does_not_say_comes_from_the_one_before(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2023", {"staff": [person("OLD")], "targets": [TARGET], "exemplars": [EXEMPLAR]})
+    desk.unit("V01", "2024", {"staff": [person("A1")], "awards": [], "exemplars": []})  # nothing of targets
+    build(desk.home)
+    _, rows = filled(tmp_path, "V01", "2025", current(desk.home))
+    assert [row["person_code"] for row in rows["staff"]] == ["A1"] and [row["planned"] for row in rows["targets"]] == [
+        "5"
+    ]
+    assert "exemplars" not in rows  # none lives, says 2024
 
 
 def test_a_later_version_never_fills_an_earlier_period(version: Version, tmp_path: Path) -> None:
@@ -120,12 +143,15 @@ def test_who_may_not_see_people_gets_an_empty_template(version: Version) -> None
 def test_the_year_starts_from_its_first_six_months_without_ratings(tmp_path: Path) -> None:
     desk = HandedIn(tmp_path / "home")
     desk.unit("V01", "2024", {"staff": [person("OLD")]})
-    half = {"staff": [person("A1", rating="CXL", left_on="2025-03-01")], "awards": [award("D1", "A1")]}
+    half: dict = {"staff": [person("A1", rating="CXL", left_on="2025-03-01")], "awards": [award("D1", "A1")]}
+    half |= {"targets": [TARGET], "campaigns": [GOES_ON | {"closed_on": "2025-05-30"}]}
     desk.unit("V01", "2025H1", half, on=date(2025, 6, 10))
     home: Home = desk.home
     build(home)
     _, rows = filled(tmp_path, "V01", "2025", current(home))
     assert [(row["person_code"], row["left_on"]) for row in rows["staff"]] == [("A1", "2025-03-01")]
+    assert (rows["targets"][0]["planned"], rows["campaigns"][0]["closed_on"]) == ("5", "2025-05-30")
+    assert "achieved" not in rows["targets"][0] and "participant_count" not in rows["campaigns"][0]
     assert "rating" not in rows["staff"][0] and rows["awards"][0]["proposal_code"] == "D1"
 
 

@@ -1,6 +1,6 @@
 """The template a reporter starts from: what its last version says and still holds is filled in already."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,16 +18,32 @@ from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
 Row = Mapping[str, object]
-# What stays true from one year to the next. Results, counts and ratings are new every year.
+# What stays true from one year to the next, and what was promised, to be looked at again. Results, counts and ratings are new.
 _CARRIED: Final[dict[str, tuple[str, ...]]] = {
     "staff": ("person_code", "full_name", "position_group", "job_title", "team"),
     "collectives": ("team_code", "team_name"),
-    "targets": ("target_code", "content", "measure_unit", "direction"),
+    "targets": ("target_code", "content", "measure_unit", "direction", "planned"),
+    "campaigns": (
+        "unit_code",
+        "campaign_code",
+        "campaign_name",
+        "campaign_mode",
+        "scope",
+        "launched_on",
+        "reviewed_on",
+    ),
+    "cluster_members": ("unit_code", "role"),
     "cluster_scores": ("unit_code", "criterion_code", "criterion_name", "score_kind", "max_score"),
-    "pledges": ("pledge_code", "content", "unit_code"),
+    "pledges": ("pledge_code", "content", "unit_code", "target"),
 }
 _NEW_EACH_TIME: Final = {"year", "period_kind", "prepared_on", "unit_code", "unit_name", "cluster_code", "cluster_name"}
 _WHOLE: Final = {"exemplars"}  # an exemplar is repeated every year while it lives, its dates with it
+_ENDED: Final = ("left_on", "closed_on")  # rows with such a date are not repeated the next year
+_OF_THE_WHOLE_YEAR: Final = frozenset(
+    {"rating", "headcount", "achieved", "outcome", "participant_count", "self_score", "cross_score", "final_score"}
+    | {"staff_count", "leader_count", "htxsnv_count", "httnv_count", "htnv_count", "khtnv_count", "cxl_count"}
+    | {"proposed_count", "awarded_count"}
+)
 
 
 @dataclass(frozen=True)
@@ -72,29 +88,32 @@ def write(
 def starting_rows(
     reference: Reference, reporter: Reporter, period: str, version: Version, viewer: Viewer
 ) -> dict[str, list[Row]]:
-    """Rows by sheet. Of the same period: everything as sent. Of its first six months: everything but the ratings.
+    """Rows by sheet, each from the last workbook that says anything of it.
 
-    Of an earlier year: people still there, teams, targets, criteria, pledges without their numbers, and exemplars.
+    Of the same period: everything as sent. Of its first six months: everything but what only the whole year can show. Of an
+    earlier year: people still there, teams, targets and pledges without results, campaigns that go on, members, exemplars.
     """
     if not viewer.may_see_people:
         return {}  # a list of people without their names could not be sent back
     states = queries.sheet_states(version, viewer, reporter.code)
-    source = _newest(reference, states["period"].unique(), period)
-    if not source:
-        return {}
-    told = dict(zip(*(states.loc[states["period"] == source, name] for name in ("table_name", "state")), strict=True))
+    told = states[states["state"] != "unknown"]
     content: dict[str, list[Row]] = {}
-    if source == period:
+    if period in set(states["period"]):
         content[INFO] = [_information(reporter, queries.stored_information(version, viewer, reporter.code, period))]
     for sheet in reporter.form.sheets:
-        if source == period and told.get(sheet.table) == "none":
+        of_sheet = told[told["table_name"] == sheet.table]
+        source = _newest(reference, of_sheet["period"], period)
+        if source == period and "none" in set(of_sheet.loc[of_sheet["period"] == period, "state"]):
             content[sheet.key] = []
         stored = queries.stored_rows(version, viewer, sheet.table, reporter.code, source)
         rows = _still_true(sheet, stored, source, period)
         if "unit_code" in rows:
             rows = rows[rows["unit_code"].isin(["", *_members(reference, reporter, period)]) | rows["unit_code"].isna()]
-        if not rows.empty:
-            content[sheet.key] = _plain(rows)
+        plain = _plain(rows)
+        if sheet.key == "cluster_members" and plain and source != period:
+            plain = _with_new_members(plain, _members(reference, reporter, period))
+        if plain:
+            content[sheet.key] = plain
     return content
 
 
@@ -127,15 +146,21 @@ def _still_true(sheet: Sheet, stored: pd.DataFrame, source: str, period: str) ->
     if source == period or sheet.key in _WHOLE:
         return known
     if source[:4] == period[:4]:
-        return known.drop(columns="rating", errors="ignore")
-    if "left_on" in known:
-        known = known[known["left_on"].isna()]
+        return known[[name for name in known if sheet.key == "awards" or name not in _OF_THE_WHOLE_YEAR]]
+    for name in _ENDED:
+        if name in known:
+            known = known[known[name].isna()]
     return known[[name for name in _CARRIED.get(sheet.key, ()) if name in known]]
 
 
 def _members(reference: Reference, reporter: Reporter, period: str) -> tuple[str, ...]:
     row = period_of(reference, period)
     return members_on(reference, reporter.code, row.due_on) if row else ()
+
+
+def _with_new_members(rows: list[Row], members: Sequence[str]) -> list[Row]:
+    before = {row["unit_code"]: row for row in rows}
+    return [before.get(code, {"unit_code": code}) for code in members]
 
 
 def _plain(rows: pd.DataFrame) -> list[Row]:
