@@ -7,7 +7,7 @@ ENV_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 NOTEBOOK_READY := $(VENV)/.ready-notebook
 
-.PHONY: help run test check bench fix docs golden notebook
+.PHONY: help run test check bench fix docs golden notebook bundle
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -37,6 +37,9 @@ notebook: $(NOTEBOOK_READY) ## JupyterLab on the notebooks for analysts; asks no
 
 golden: $(DEV_READY) ## the reviewed figures of the demo, to be read as a difference
 	$(PY) -m tests.golden
+
+bundle: $(ENV_READY) ## a folder in dist/ that installs on a machine without a network
+	$(PY) -m bundle
 
 docs: $(ENV_READY) ## write the generated docs again
 	$(PY) -m pipelines dictionary

@@ -61,6 +61,17 @@ def readers(chromium: Browser) -> Iterator[Readers]:
         yield lambda server, **look: open_readers.enter_context(reader(chromium, server.url, **look))
 
 
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder `make bundle` writes, made once for all workers. To be read only."""
+    (folder,) = _made_once(tmp_path_factory, "bundled", _make_bundle).iterdir()
+    return folder
+
+
+def _make_bundle(root: Path) -> None:
+    subprocess.run([sys.executable, "-m", "bundle", "--out", root], cwd=ROOT, check=True)
+
+
 def receive_demo(root: Path, years: str) -> None:
     """The default demo of some years, received into a data folder by the command line and built."""
     command = [sys.executable, "-m", "pipelines", "demo", "--years", years]

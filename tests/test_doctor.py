@@ -77,7 +77,9 @@ def test_an_empty_folder_is_in_order(tmp_path: Path) -> None:
 def test_a_package_that_is_missing_or_another_is_named(home: Home, tmp_path: Path) -> None:
     wanted = tmp_path / "requirements.txt"
     wanted.write_text(
-        REQUIREMENTS.read_text(encoding="utf-8") + "no-such-package==1.0\nduckdb==0.1\n", encoding="utf-8"
+        REQUIREMENTS.read_text(encoding="utf-8")
+        + 'no-such-package==1.0\nduckdb==0.1\nof-no-machine==1.0; sys_platform == "none"\n',
+        encoding="utf-8",
     )
     told = [(one.code, one.facts["package"]) for one in examine(home, wanted).faults]
     assert told == [("package_missing", "no-such-package"), ("package_differs", "duckdb")]
@@ -185,7 +187,7 @@ def test_a_version_in_use_that_cannot_be_opened_is_named(home: Home, harm: Calla
         ("facts", "DELETE FROM staff WHERE submission_id = 3 AND excel_row = 6", ("staff", 3, 1, 2, 1)),
         ("facts", "UPDATE staff SET rating = 'HTXSNV' WHERE submission_id = 1", ("staff", 1, 2, 2, 2)),
         ("facts", "INSERT INTO awards SELECT * FROM awards WHERE submission_id = 3", ("awards", 3, 2, 1, 1)),
-        ("facts", "UPDATE cells SET raw = 'CSTDTQ' WHERE raw = 'CSTDCS' AND submission_id = 1", ("cells", 1, 17, 17, 1)),
+        ("facts", "UPDATE cells SET raw = 'CSTDTQ' WHERE raw = 'CSTDCS' AND submission_id = 1", ("cells", 1, 18, 18, 1)),
         ("facts", "UPDATE cluster_members SET staff_count = 21", ("cluster_members", 4, 1, 1, 1)),
         ("facts", "UPDATE submissions SET is_current = true WHERE receipt_no = 2", ("submissions", 2, 1, 1, 1)),
         ("people", "UPDATE staff SET full_name = 'Ai', person_code = '' WHERE submission_id = 3", ("people.staff", 3, 2, 2, 2)),

@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from bundle import wheels
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.warehouse.connection import current, frame
@@ -95,8 +96,7 @@ def test_the_kernel_is_of_the_same_version_in_tests_and_in_jupyterlab() -> None:
 
 
 def _pins(path: Path) -> dict[str, str]:
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] not in "#-"]
-    return dict(line.split("==") for line in lines)
+    return {one.name: str(one.specifier) for one in wheels.listed(path)}
 
 
 @pytest.mark.slow

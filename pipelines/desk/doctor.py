@@ -1,6 +1,5 @@
 """Is everything where it should be? Packages, journal, archive and warehouse against each other; what a crash left is cleaned."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from packaging.requirements import Requirement
 
 from pipelines.contract import reference as lists
 from pipelines.desk.leftovers import clean
@@ -27,7 +27,6 @@ from pipelines.warehouse.moment import known_at
 from pipelines.warehouse.publish import BUILD_LOCK
 
 REQUIREMENTS = PROJECT / "requirements.txt"
-_PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Ho
 
 
 def _packages(requirements: Path) -> Iterator[Told]:
-    for name, wanted in _PINNED.findall(requirements.read_text(encoding="utf-8")):
+    for name, wanted in _pinned(requirements):
         try:
             found = installed(name)
         except PackageNotFoundError:
@@ -77,6 +76,15 @@ def _packages(requirements: Path) -> Iterator[Told]:
             continue
         if found != wanted:
             yield Told("package_differs", {"package": name, "found": found, "wanted": wanted})
+
+
+def _pinned(requirements: Path) -> Iterator[tuple[str, str]]:
+    """(name, exact version) of the packages this machine needs: some are for Windows only."""
+    for line in requirements.read_text(encoding="utf-8").splitlines():
+        if line.strip() and line[0] not in "#-":
+            one = Requirement(line)
+            if one.marker is None or one.marker.evaluate():
+                yield one.name, str(one.specifier).removeprefix("==")
 
 
 class _Patient:

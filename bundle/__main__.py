@@ -1,0 +1,80 @@
+"""`python -m bundle`: a folder that installs the project on a machine without a network.
+
+dist/thidua-VERSION-pythonX.Y/: wheels for Linux and Windows x64 (of the Python that runs this), source (git archive of HEAD),
+licences, install.sh, install.cmd, README.md, SHA256SUMS. Exit 2 when something of it is not to be had.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from bundle import licences, wheels
+
+PROJECT = Path(__file__).resolve().parent.parent
+CARRIED = Path(__file__).parent / "carried"
+LISTS = ("requirements.txt", "requirements-notebook.txt")
+SUMS = "SHA256SUMS"
+
+
+def main() -> None:
+    """Make the folder; say where it is, what it does not hold, and the hash to compare by another way."""
+    asked = argparse.ArgumentParser(prog="python -m bundle", description=__doc__)
+    asked.add_argument("--out", type=Path, default=PROJECT / "dist", help="folder to write it into")
+    try:
+        folder = make(asked.parse_args().out)
+    except subprocess.CalledProcessError as error:
+        sys.exit(
+            f"Không làm được gói (the bundle could not be made): {' '.join(map(str, error.cmd[:5]))} …"
+        ) if error.returncode else None
+    if _git("status", "--porcelain").strip():
+        print("Thay đổi chưa commit không có trong gói (changes that are not committed are not in it).")
+    print(f"{folder}\nSHA-256({SUMS}): {_sha(folder / SUMS)}")
+
+
+def make(out: Path) -> Path:
+    """The finished folder below `out`. One that was there is replaced when the new one is whole."""
+    with (PROJECT / "pyproject.toml").open("rb") as file:
+        version = tomllib.load(file)["project"]["version"]
+    folder = out / f"thidua-{version}-python{wheels.PYTHON}"
+    part = folder.with_suffix(f"{folder.suffix}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    (part / "wheels").mkdir(parents=True)
+    requirements = wheels.listed(*(PROJECT / name for name in LISTS))
+    for target in wheels.TARGETS:
+        wheels.fetch(requirements, target, part / "wheels")
+        if lacking := wheels.missing(requirements, target, part / "wheels"):
+            sys.exit(f"Thiếu gói cho (missing for) {target.name}:\n" + "\n".join(lacking))
+    licences.collect(part / "wheels", part / "licences")
+    source = f"thidua-{version}.tar.gz"
+    _git("archive", "--format=tar.gz", f"--output={part / source}", "HEAD")
+    shutil.copytree(CARRIED, part, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    about = {"version": version, "commit": _git("rev-parse", "HEAD").strip(), "python": wheels.PYTHON, "source": source}
+    (part / "bundle.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    _sums(part)
+    shutil.rmtree(folder, ignore_errors=True)
+    return part.rename(folder)
+
+
+def _sums(folder: Path) -> None:
+    """One line a file, as `sha256sum -c` reads them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = [f"{_sha(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _sha(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+
+
+if __name__ == "__main__":
+    main()
