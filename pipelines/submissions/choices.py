@@ -1,10 +1,11 @@
 """A choice: accepted by label, code or synonym, without regard to accents and case, and as "CODE | label"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Code
 from pipelines.contract.vocabulary import AWARD, VOCABULARIES
+from pipelines.submissions import legacy_text
 from pipelines.submissions.cleaning import clean, fold
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.parsed import as_written
@@ -36,11 +37,19 @@ def choice_reader(codes: Iterable[Code]) -> Read:
         text = clean(raw)[0]
         if not text:
             return EMPTY
-        before, bar, _ = text.partition("|")
-        code = known.get(fold(text)) or (known.get(fold(before)) if bar else None)
-        return Typed(raw, code) if code else wrong(cell, "choice.unknown")
+        code = _known(known, text)
+        if code:
+            return Typed(raw, code)
+        old = legacy_text.of_cell(cell)
+        code = _known(known, old.text) if old else None
+        return Typed(raw, code, (legacy_text.problem_of(old),)) if old and code else wrong(cell, "choice.unknown")
 
     return read
+
+
+def _known(known: Mapping[str, str], text: str) -> str | None:
+    before, bar, _ = text.partition("|")
+    return known.get(fold(text)) or (known.get(fold(before)) if bar else None)
 
 
 def nearest_label(codes: Iterable[Code], value: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
+from pipelines.submissions import legacy_text
 from pipelines.submissions.cleaning import clean, is_clean
 from pipelines.submissions.parsed import as_written
 from pipelines.submissions.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Typed, through, wrong
@@ -17,15 +18,18 @@ _AS_NUMBER = Problem("code.as_number")
 
 
 def read_text(cell: object) -> Typed:
-    """A cell of a text column: cleaned text."""
+    """A cell of a text column: cleaned text, in Unicode."""
     if isinstance(cell, Shown):
         return Typed(as_written(cell.number), cell.text)
     raw = as_written(cell)
-    text, changed = clean(raw)
+    old = legacy_text.of_cell(cell)
+    text, changed = clean(old.text if old else raw)
     if not text:
         return EMPTY
     if len(text) > LONGEST_TEXT:
         return wrong(cell, "text.too_long", limit=str(LONGEST_TEXT))
+    if old:
+        return Typed(raw, text, (legacy_text.problem_of(old),))
     return Typed(raw, text, (_CLEANED,) if changed else ())
 
 
@@ -53,7 +57,11 @@ def text_column(column: Sequence[object], kinds: set[type]) -> ColumnTyped:
     """A text column; one look at the whole column when all of it is ordinary text."""
     if kinds <= {str}:
         texts = cast(Sequence[str], column)
-        if max(map(len, texts), default=0) <= LONGEST_TEXT and is_clean(texts):
+        if (
+            max(map(len, texts), default=0) <= LONGEST_TEXT
+            and is_clean(texts)
+            and not legacy_text.may_be_legacy("".join(texts))
+        ):
             return ColumnTyped(texts, texts)
     return through(Memo(read_text), column)
 

@@ -12,7 +12,7 @@ from pipelines.submissions.dates import read_date
 from pipelines.submissions.fold import Offer
 from pipelines.submissions.numbers import number_reader
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import ColumnTyped, Memo, Read, through
+from pipelines.submissions.typed import ColumnTyped, Memo, OldFont, Read, through
 
 _MOST_RULES = 200
 _remembered: dict[tuple[object, ...], Memo] = {}  # a worker reads many workbooks: what it learned stays
@@ -24,6 +24,9 @@ def type_column(item: Column | InfoField, cells: Sequence[object], reference: Re
     if bool in kinds:  # a truth value equals 1.0: told apart before cells are compared
         cells = [as_written(cell) if isinstance(cell, bool) else cell for cell in cells]
         kinds = kinds - {bool} | {str}
+    if OldFont in kinds and item.kind not in (Kind.TEXT, Kind.CHOICE):  # codes, numbers and dates are never converted
+        cells = [cell.text if isinstance(cell, OldFont) else cell for cell in cells]
+        kinds = kinds - {OldFont} | {str}
     if item.kind is Kind.TEXT:
         return text_column(cells, kinds)
     if item.kind is Kind.CODE:

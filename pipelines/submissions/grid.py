@@ -1,8 +1,9 @@
 """The cells of a sheet as columns from A and rows from 1, in pieces, with what the cell reader loses put back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import cast
 
@@ -11,12 +12,14 @@ from python_calamine import CalamineSheet
 from pipelines.submissions.cleaning import is_blank
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import Broken, Shown
+from pipelines.submissions.typed import Broken, OldFont, Shown
 
 PIECE = 1_024  # rows held as Python values at a time
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 Cell = object
 Row = list[Cell]
+# how a cell looks: put back together with its value
+_OF_LOOK: dict[str, Callable[[str], Cell]] = {"shown": partial(Shown, 0.0), "font": partial(OldFont, "")}
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,12 @@ def _lost(scan: SheetScan) -> dict[int, list[tuple[int, Cell]]]:
         ("cell.error", scan.errors),
         ("cell.formula_without_value", {at: "=" + text.removeprefix("=") for at, text in scan.uncached.items()}),
         ("cell.unreadable", scan.unreadable),
-        ("", scan.shown),
+        ("shown", scan.shown),
+        ("font", scan.legacy_fonts),
     ):
         for address, text in texts.items():
             row, column = place_of(address)
-            lost.setdefault(row, []).append((column, Broken(code, text) if code else Shown(0.0, text)))
+            lost.setdefault(row, []).append((column, _OF_LOOK[code](text) if code in _OF_LOOK else Broken(code, text)))
     return lost
 
 
@@ -96,6 +100,8 @@ def _put_back(piece: list[Row], first: int, lost: dict[int, list[tuple[int, Cell
                 row[column] = cell
             elif isinstance(cell, Shown) and isinstance(here, float):
                 row[column] = Shown(here, cell.text)
+            elif isinstance(cell, OldFont) and isinstance(here, str):
+                row[column] = OldFont(here, cell.font)
 
 
 def columns_of(rows: list[Row], wanted: list[int]) -> list[tuple[Cell, ...]]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pipelines.contract.shape import Sheet
 from pipelines.contract.workbooks import LIST_SHEET, PROBLEMS_SHEET
 from pipelines.submissions.cleaning import fold
+from pipelines.submissions.legacy_text import in_unicode
+from pipelines.submissions.typed import OldFont
 
 LOOKED_AT = 15  # rows among which the header stands
 _FEWEST = 2  # headers that make a row the header row
@@ -18,9 +20,10 @@ _ASIDE = re.compile(r"\([^()]*\)$")
 _ORDINALS = {"stt", "tt", "so tt", "so thu tu", "no", "#"}
 
 
+@lru_cache(maxsize=2_000)
 def title_key(title: str) -> str:
     """ "3. Khen thưởng" and "KHEN THUONG" are one sheet."""
-    return _NUMBERED.sub("", fold(title))
+    return _NUMBERED.sub("", fold(in_unicode(title)))
 
 
 OWN_LISTS = frozenset(map(title_key, (LIST_SHEET, PROBLEMS_SHEET)))  # sheets of ours whose cells nobody reads
@@ -28,11 +31,13 @@ OWN_LISTS = frozenset(map(title_key, (LIST_SHEET, PROBLEMS_SHEET)))  # sheets of
 
 @lru_cache(maxsize=20_000)
 def _text_key(text: str) -> str:
-    return _MARK.sub("", fold(text)).strip()
+    return _MARK.sub("", fold(in_unicode(text))).strip()
 
 
 def header_key(cell: object) -> str:
     """A header or label without accents, case, line breaks, and the star or colon after it; "" for what is no text."""
+    if isinstance(cell, OldFont):
+        cell = cell.text
     return _text_key(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
 
 

@@ -13,6 +13,7 @@ from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Offer, Problems
 from pipelines.submissions.grid import Piece, columns_of, place_of, without_blanks
 from pipelines.submissions.headers import Header, find_header, header_key
+from pipelines.submissions.legacy_text import in_unicode
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import ColumnTyped, Shown
@@ -155,8 +156,8 @@ class _PageReader:
     def _is_total(self, part: Piece, place: int) -> bool:
         """First filled cell a word for a total and no code; or that word in the code's own place and nothing named."""
         row = part.rows[place]
-        word = next(filter(None, row), None)
-        if not isinstance(word, str) or _IN_TOTALS not in word.casefold() or clean(word)[0].casefold() not in _TOTALS:
+        word = str(next(filter(None, row), ""))
+        if _IN_TOTALS not in word.casefold() or clean(in_unicode(word))[0].casefold() not in _TOTALS:
             return False
         filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
         if ({*self.codes} if filled[0] not in self.codes else self.named - {filled[0]}) & {*filled}:
@@ -183,20 +184,17 @@ class _PageReader:
 
 
 def _say_layout(page: Page, scan: SheetScan) -> None:
-    """What the sheet's XML tells beyond values: hidden rows, merged, repeated and old-font cells among the data."""
+    """What the sheet's XML tells beyond values: hidden rows, merged and repeated cells among the data."""
     problems = page.sink.problems
     read = {index: name for name, index in page.columns.items()}
-    data = set(page.rows) if scan.hidden_rows or scan.duplicates or scan.legacy_fonts else set()
+    data = set(page.rows) if scan.hidden_rows or scan.duplicates else set()
     first = min(read, default=0)
     if hidden := data & scan.hidden_rows:
         problems.add("row.hidden", page.title, first, hidden)
-    for code, addresses in (("cell.duplicate_address", scan.duplicates), ("text.legacy_encoding", scan.legacy_fonts)):
-        for address in addresses:
-            row, index = place_of(address)
-            if row in data and index in read:
-                font = scan.legacy_fonts.get(address, "") if code == "text.legacy_encoding" else ""
-                params = {"font": font} if font else {}
-                problems.add(code, page.title, index, [row], page.header(read[index]), params=params)
+    for address in scan.duplicates:
+        row, index = place_of(address)
+        if row in data and index in read:
+            problems.add("cell.duplicate_address", page.title, index, [row], page.header(read[index]))
     for merged in scan.merged:
         _say_merged(page, merged, read, problems)
 

@@ -8,7 +8,7 @@ from pipelines.submissions.dates import looks_like_date, read_date
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import Cell, Piece, columns_of, place_of
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import Broken, Memo, through
+from pipelines.submissions.typed import Broken, Memo, OldFont, through
 
 
 def look(scan: SheetScan, parts: Iterable[Piece], problems: Problems) -> None:
@@ -26,8 +26,9 @@ def look(scan: SheetScan, parts: Iterable[Piece], problems: Problems) -> None:
 
 def _look_down(title: str, index: int, first_row: int, column: Sequence[Cell], problems: Problems) -> None:
     """One column. Ordinary texts are passed over together; only the others are looked at one by one."""
-    places = [place for place, cell in enumerate(column) if isinstance(cell, str) and cell]
-    texts = text_column([column[place] for place in places], {str})
+    places = [place for place, cell in enumerate(column) if isinstance(cell, (str, OldFont)) and cell]
+    cells = [column[place] for place in places]
+    texts = text_column(cells, set(map(type, cells)))
     found = [(places[at], texts.raws[at], problem) for at, problem in texts.problems]
     odd = [place for place, cell in enumerate(column) if isinstance(cell, (Broken, date))]
     odd += [place for place in places if looks_like_date(str(column[place]))]

@@ -50,6 +50,17 @@ class Shown:
         return self.text
 
 
+@dataclass(frozen=True)
+class OldFont:
+    """A text in a TCVN3 or VNI font."""
+
+    text: str
+    font: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 Read = Callable[[object], Typed]
 
 
