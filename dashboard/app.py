@@ -16,6 +16,7 @@ PAGES = (
     ("exemplars", "dien-hinh", ":material/lightbulb:"),
     ("compare", "so-sanh", ":material/compare_arrows:"),
     ("board", "tinh-hinh-nop", ":material/fact_check:"),
+    ("data", "du-lieu", ":material/database:"),
     ("submit", "nop-bao-cao", ":material/upload_file:"),
 )
 

@@ -10,16 +10,16 @@ import streamlit as st
 
 from pipelines import palette, texts
 
-Kind = Literal["text", "count", "share", "points", "day", "instant"]
+Kind = Literal["text", "count", "share", "points", "exact", "year", "day", "instant"]
 Width = Literal["small", "medium", "large"] | int | None
-_DECIMALS = {"count": 0, "share": palette.RATE_DECIMALS, "points": palette.POINTS_DECIMALS}
+_DECIMALS = {"count": 0, "share": palette.RATE_DECIMALS, "points": palette.POINTS_DECIMALS, "exact": 4, "year": 0}
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a table: its heading and what its values are.
 
-    share: 0–1, shown as percent; points: one decimal; day: a date; instant: UTC, shown in the time of Vietnam.
+    share: 0–1, shown as percent; points: one decimal; exact: four, in Excel as it is; year: no separators; day: a date; instant: UTC, shown in the time of Vietnam.
     """
 
     label: str
@@ -61,6 +61,8 @@ def written(value: Any, column: Column, lang: str) -> str:
     """One value as text; a dash for nothing."""
     if pd.isna(value):
         return texts.EMPTY
+    if column.kind == "year":
+        return f"{value:.0f}"
     if column.kind == "day":
         return texts.day(value, lang)
     if column.kind == "instant":

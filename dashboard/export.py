@@ -12,7 +12,14 @@ from dashboard.columns import Column, Columns, utc
 from pipelines import palette, texts
 
 _WIDEST, _NARROWEST = 60, 10
-_FORMATS = {"count": "#,##0", "share": "0.0%", "points": "#,##0.0", "day": "dd/mm/yyyy", "instant": "dd/mm/yyyy hh:mm"}
+_FORMATS = {
+    "count": "#,##0",
+    "share": "0.0%",
+    "points": "#,##0.0",
+    "exact": "General",
+    "day": "dd/mm/yyyy",
+    "instant": "dd/mm/yyyy hh:mm",
+}
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,5 +1,6 @@
 """Tables of sentences as HTML: lines wrap, nothing is cut, values stand exactly as written. Their look is in style.css."""
 
+from collections.abc import Sequence
 from html import escape
 from string import punctuation
 
@@ -37,6 +38,16 @@ def steps(names: list[str], now: int) -> str:
     looks = ["done"] * now + ["now"] + ["later"] * (len(names) - now - 1)
     parts = (f'<li class="{look}">{escape(name)}</li>' for look, name in zip(looks, names, strict=True))
     return f'<ol class="steps">{"".join(parts)}</ol>'
+
+
+def flow(steps: Sequence[tuple[str, Sequence[str], str]]) -> str:
+    """Boxes with arrows between them: heading, what it is, and an example that runs through all of them."""
+    boxes = "".join(
+        f"<li><b>{escape(heading)}</b>{''.join(f'<span>{escape(line)}</span>' for line in lines)}"
+        f"{f'<em>{escape(example)}</em>' if example else ''}</li>"
+        for heading, lines, example in steps
+    )
+    return f'<ol class="flow">{boxes}</ol>'
 
 
 def plain(text: str) -> str:

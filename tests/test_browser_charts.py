@@ -19,7 +19,7 @@ from tests.charts_seen import CHART, Point, click, points, shown
 from tests.conftest import Readers
 
 pytestmark = pytest.mark.slow
-PLACES = ("", "khen-thuong", "dien-hinh", "so-sanh", "tinh-hinh-nop", "nop-bao-cao")
+PLACES = ("", "khen-thuong", "dien-hinh", "so-sanh", "tinh-hinh-nop", "du-lieu", "nop-bao-cao")
 
 
 @pytest.fixture(scope="module")

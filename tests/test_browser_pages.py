@@ -66,7 +66,7 @@ def test_a_request_that_wants_to_leave_is_seen_and_stopped(served: Server, reade
 def test_nothing_is_cut_off_on_a_screen_or_a_tablet(width: int, served: Server, readers: Readers) -> None:
     who = readers(served, width=width).open()
     places = who.pages()
-    assert len(places) == 6
+    assert len(places) == 7
     for place in places:
         who.open(place)
         assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place

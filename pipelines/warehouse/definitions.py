@@ -38,3 +38,42 @@ def kind(version: Version, viewer: Viewer, metric: str) -> str:
     if found.empty:
         raise Unknown(what="metric", name=metric)
     return str(found["kind"].iloc[0])
+
+
+def metrics(version: Version, viewer: Viewer) -> pd.DataFrame:
+    """[metric, kind, breakdown, recipient, is_cluster_computable]: what the headers of the metrics said at the build."""
+    return frame(version, viewer, "SELECT * FROM metrics ORDER BY metric")
+
+
+_SHEETS = """
+SELECT k.part, k.breakdown, k.table_name, k.column_name, any_value(c.header) AS header, any_value(c.english) AS english
+FROM metric_cells k
+LEFT JOIN columns c ON c.table_name = k.table_name AND c.column_name = k.column_name
+WHERE k.metric = $metric
+GROUP BY ALL ORDER BY k.part DESC, k.table_name, k.breakdown
+"""
+_VOLUME = """
+WITH shown AS (
+    SELECT part, submission_id FROM metric_rows
+    WHERE metric = $metric AND period = $period AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], unit_code))
+)
+SELECT count(DISTINCT submission_id) AS workbooks, count(*) FILTER (WHERE part = 'num') AS num,
+       count(*) FILTER (WHERE part = 'den') AS den
+FROM shown
+"""
+
+
+def cells(version: Version, viewer: Viewer, metric: str) -> pd.DataFrame:
+    """[part (num|den), breakdown, table_name, column_name, header, english]: the cells that show what a metric counts."""
+    return frame(version, viewer, _SHEETS, {"metric": metric})
+
+
+def volume(version: Version, viewer: Viewer, metric: str, period: str) -> dict[str, int]:
+    """How many workbooks and rows the values of a metric in a period are made of: workbooks, num, den."""
+    told = frame(version, viewer, _VOLUME, {"metric": metric, "period": period} | viewer.places).iloc[0]
+    return {name: int(told[name]) for name in ("workbooks", "num", "den")}
+
+
+def statements(version: Version, viewer: Viewer) -> str:
+    """Hash of the statements a version was built with, to be held against `metrics.metric_hash`."""
+    return str(frame(version, viewer, "SELECT metric_hash FROM builds")["metric_hash"].iloc[0])

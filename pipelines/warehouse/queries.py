@@ -5,17 +5,19 @@ some units sees their rows only, plus the totals of all, of peer groups, of clus
 Without the right to see people a key stands for every name, and texts about people are empty.
 """
 
-from pipelines.warehouse.definitions import offered
+from pipelines.warehouse.definitions import cells, metrics, offered, statements, volume
 from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
 from pipelines.warehouse.reporting import board, findings, knows
 from pipelines.warehouse.stored import known_people, sheet_states, stored_information, stored_rows
+from pipelines.warehouse.whole import metric_rows, table_names, table_rows
 
 __all__ = [
     "Freshness",
     "award_catalogue",
     "board",
+    "cells",
     "evidence",
     "exemplars",
     "findings",
@@ -24,13 +26,19 @@ __all__ = [
     "known_people",
     "knows",
     "metric",
+    "metric_rows",
+    "metrics",
     "offered",
     "periods",
     "rules",
     "sheet_states",
     "source_cells",
     "source_row",
+    "statements",
     "stored_information",
     "stored_rows",
+    "table_names",
+    "table_rows",
     "units",
+    "volume",
 ]

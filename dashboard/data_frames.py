@@ -1,0 +1,111 @@
+"""What the page on the data shows: one figure followed from its cell, what can be taken away, the versions that are kept."""
+
+import io
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from dashboard.columns import Column, Columns
+from pipelines.contract.workbooks import tables
+from pipelines.texts import say
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+PREVIEW = 100  # rows
+_VALUES, _TABLE, _ALL = "values", "table", "ALL"
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row behind a figure of all units: where it was written, what it counts, the unit's value and that of all."""
+
+    row: pd.Series
+    unit: pd.Series
+    whole: pd.Series
+
+
+def example(version: Version, viewer: Viewer, metric: str, period: str) -> Example | None:
+    """The first row of the first figure that is above zero; None where there is none."""
+    every = queries.metric(version, viewer, metric, [period], [_ALL])
+    found = every[every["numerator"] > 0]
+    if found.empty:
+        return None
+    whole = found.iloc[0]
+    rows = queries.evidence(version, viewer, metric, _ALL, period, whole["breakdown"], None, 1)
+    if rows.empty:
+        return None
+    unit = queries.metric(version, viewer, metric, [period], [rows.iloc[0]["unit_code"]], [whole["breakdown"]])
+    return Example(rows.iloc[0], unit.iloc[0], whole)
+
+
+def offered(version: Version, viewer: Viewer, lang: str) -> dict[str, str]:
+    """What can be taken away, code -> name: the values of all metrics, of one, the rows of a table."""
+    metrics = queries.metrics(version, viewer)["metric"]
+    values = {f"{_VALUES}.{name}": f"{say('data.values', lang)}: {metric_name(name, lang)}" for name in metrics}
+    rows = {
+        f"{_TABLE}.{name}": f"{say('data.table', lang)}: {table_title(name, lang)} ({name})"
+        for name in queries.table_names(version, viewer)
+    }
+    return {_VALUES: say("data.values.all", lang)} | values | rows
+
+
+def is_table(what: str) -> bool:
+    """Whether rows of a table are meant, which may hold names."""
+    return what.startswith(f"{_TABLE}.")
+
+
+def preview(version: Version, viewer: Viewer, what: str, period: str, names: bool) -> pd.DataFrame:
+    """The first rows of `taken`; of all metrics the first one's."""
+    first = f"{_VALUES}.{queries.metrics(version, viewer)['metric'].iloc[0]}" if what == _VALUES else what
+    return taken(version, viewer, first, period, names, PREVIEW).head(PREVIEW)
+
+
+def taken(
+    version: Version, viewer: Viewer, what: str, period: str | None, names: bool, limit: int | None = None
+) -> pd.DataFrame:
+    """Everything of that code (of one period), without names unless they are wanted and the viewer may see people."""
+    kind, _, name = what.partition(".")
+    if kind == _VALUES:
+        return queries.metric_rows(version, viewer, name, period)
+    allowed = replace(viewer, may_see_people=viewer.may_see_people and names)
+    return queries.table_rows(version, allowed, name, period, limit)
+
+
+def headings(frame: pd.DataFrame, what: str, lang: str) -> Columns:
+    """Headings as in the workbooks; what no sheet has keeps its name in the warehouse."""
+    name = what.partition(".")[2] if is_table(what) else ""
+    told = {
+        column.name: column.header if lang == "vi" else column.english
+        for sheet in tables().get(name, ())
+        for column in sheet.columns
+    }
+    return {column: Column(told.get(column, column), _kind(frame[column])) for column in frame.columns}  # type: ignore[arg-type]
+
+
+def parquet(frame: pd.DataFrame) -> bytes:
+    """The table as a Parquet file, columns by their names in the warehouse."""
+    memory = io.BytesIO()
+    frame.to_parquet(memory, index=False)
+    return memory.getvalue()
+
+
+def metric_name(metric: str, lang: str) -> str:
+    """A metric in words."""
+    return say(f"dictionary.metric.{metric}", lang)
+
+
+def table_title(table: str, lang: str) -> str:
+    """The sheet a table is read from."""
+    sheet = tables()[table][0]
+    return sheet.title if lang == "vi" else sheet.english
+
+
+def _kind(values: pd.Series) -> str:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return "day"
+    if str(values.name).endswith("year"):
+        return "year"
+    if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 != 0).any():
+        return "exact"
+    return "count" if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values) else "text"

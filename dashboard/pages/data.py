@@ -1,0 +1,113 @@
+"""What do the figures mean, where do they come from, and how does one take them away?"""
+
+import streamlit as st
+
+from dashboard import columns, data_frames, data_words, export, filters, frames, listing, page, panel
+from pipelines import settings
+from pipelines.warehouse import kept, queries
+from pipelines.warehouse.metrics import metric_hash, metrics
+
+here = page.start("data.question")
+lang, period = here.lang, here.period
+PARTS = ("definitions", "take", "versions")
+
+
+def definitions() -> None:
+    """One metric in words, the way of its figures, its SQL; below, all metrics."""
+    names = frames.ask(here, queries.metrics)["metric"].tolist()
+    with here.filters:
+        name = filters.one(
+            here.say("data.filter.metric"), names, lambda one: data_frames.metric_name(one, lang), "metric"
+        )
+    with st.container(border=True, key="data-metric"):
+        st.subheader(data_frames.metric_name(name, lang), anchor=False)
+        st.markdown(here.say(f"dictionary.metric.{name}.means"))
+        offered = frames.ask(here, queries.offered, period, filters.EVERYONE)
+        kinds = offered.loc[
+            (offered["metric"] == name) & (offered["breakdown"] != ""), "name" if lang == "vi" else "english"
+        ]
+        st.html(listing.facts(data_words.facts(metrics()[name], kinds.tolist(), lang)))
+    with st.container(border=True, key="data-way"):
+        st.subheader(here.say("data.way"), anchor=False)
+        st.caption(here.say("data.way.reading", period=filters.period_name(period, lang)))
+        cells, volume = frames.ask(here, queries.cells, name), frames.ask(here, queries.volume, name, period)
+        found = frames.ask(here, data_frames.example, name, period)
+        st.html(listing.flow(data_words.way(cells, volume, found, lang)))
+    with st.container(border=True, key="data-sql"):
+        st.subheader(here.say("data.sql"), anchor=False)
+        st.caption(here.say("data.sql.reading"))
+        if frames.ask(here, queries.statements) != metric_hash():
+            st.info(here.say("data.sql.other"), icon=":material/history:")
+        st.code(metrics()[name].sql, language="sql", height=330)
+    with st.container(border=True, key="data-all"):
+        st.subheader(here.say("data.all"), anchor=False)
+        st.html(listing.table(data_words.definitions(names, lang), data_words.definition_columns(lang), lang))
+
+
+def take() -> None:
+    """A table or the values of metrics, as Excel or Parquet."""
+    offered = frames.ask(here, data_frames.offered, lang)
+    with here.filters:
+        what = filters.one(here.say("data.filter.what"), list(offered), offered.__getitem__, "what")
+        spans = {"one": filters.period_name(period, lang), "all": here.say("data.span.all")}
+        span = filters.choice(here.say("data.filter.span"), list(spans), spans.__getitem__, "span")
+        may = data_frames.is_table(what) and here.viewer.may_see_people
+        names = may and st.toggle(here.say("data.filter.names"), key="data.names")
+    with st.container(border=True, key="data-take"):
+        st.subheader(offered[what], anchor=False)
+        st.caption(here.say("data.take.names" if names else "data.take.pseudonyms"))
+        first = frames.ask(here, data_frames.preview, what, period, names)
+        if first.empty:
+            st.info(here.say("data.take.empty"), icon=":material/info:")
+            return
+        only = period if span == "one" else None
+        _downloads(what, offered[what], only, names)
+        shape = data_frames.headings(first, what, lang)
+        st.dataframe(
+            columns.shown(first, shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
+            key="data.rows", alt=offered[what],
+        )  # fmt: skip
+        st.caption(here.say("data.take.first", count=len(first)))
+
+
+def _downloads(what: str, title: str, only: str | None, names: bool) -> None:
+    """Made when asked for, not before."""
+
+    def excel() -> bytes:
+        frame = data_frames.taken(here.version, here.viewer, what, only, names)
+        return export.workbook(title, frame, data_frames.headings(frame, what, lang), panel.notes(here))
+
+    def parquet() -> bytes:
+        return data_frames.parquet(data_frames.taken(here.version, here.viewer, what, only, names))
+
+    file = f"{what.replace('.', '-')}-{only or 'all'}"
+    with st.container(horizontal=True):
+        for label, make, ending, mime in (
+            (here.say("data.take.excel"), excel, "xlsx", export.MIME),
+            (here.say("data.take.parquet"), parquet, "parquet", "application/vnd.apache.parquet"),
+        ):
+            st.download_button(
+                label, make, file_name=f"{file}.{ending}", mime=mime, key=f"data.{ending}", icon=":material/download:",
+                on_click="ignore",
+            )  # fmt: skip
+
+
+def versions() -> None:
+    """What is kept, what counts, what each was made from."""
+    told = data_words.versions(kept.kept(settings.home()), lang)
+    shape = data_words.version_columns(lang)
+    with st.container(border=True, key="data-versions"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(here.say("data.versions"), anchor=False, width="stretch")
+            st.download_button(
+                here.say("dashboard.panel.excel"), lambda: export.workbook(here.say("data.versions"), told, shape, []),
+                file_name="versions.xlsx", mime=export.MIME, key="data.versions", icon=":material/download:",
+                type="tertiary", on_click="ignore",
+            )  # fmt: skip
+        st.caption(here.say("data.versions.reading"))
+        st.html(listing.table(told, shape, lang, told["is_current"].map({True: "changed", False: ""})))
+
+
+with here.filters:
+    part = filters.choice(here.say("data.filter.part"), list(PARTS), lambda one: here.say(f"data.part.{one}"), "part")
+{"definitions": definitions, "take": take, "versions": versions}[part]()
