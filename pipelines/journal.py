@@ -5,7 +5,8 @@ receipt (receipt_no, sha256, file_name, received_at, size, status, form, unit_co
 template_version, product_version, reference_digest, sender, synthetic, errors, warnings, notes, findings: those that the bytes
 alone do not give, issued: staff codes given to who is listed without one, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
 period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new: "code scope|staff code", from: ISO
-date, reason), person_unlink (link: its number in the journal, reason).
+date, reason), person_unlink (link: its number in the journal, reason), override
+(receipt_no, reason: its warnings were looked at), deletion (sha256: bytes never accepted whose time was over).
 """
 
 import hashlib
@@ -20,7 +21,18 @@ from typing import Any
 
 from pipelines.problems import Busy, JournalBroken
 
-KINDS = ("receipt", "withdrawal", "period_closed", "period_opened", "pin", "reference", "person_link", "person_unlink")
+KINDS = (
+    "receipt",
+    "withdrawal",
+    "period_closed",
+    "period_opened",
+    "pin",
+    "reference",
+    "person_link",
+    "person_unlink",
+    "override",
+    "deletion",
+)
 _WAIT = 30.0  # seconds for another process to finish its event
 _START = ""  # what the first event is chained to
 _SCHEMA = """

@@ -1,15 +1,20 @@
 """Verbs of who keeps the office: periods, named versions, taking back, and whether everything is where it should be."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines import console, settings
 from pipelines.console import LANG
-from pipelines.desk import decisions, people
+from pipelines.contract import reference as lists
+from pipelines.desk import Desk, decisions, overriding, people, words
 from pipelines.desk.doctor import Told, examine
+from pipelines.desk.receipts import UNCHANGED
+from pipelines.problems import Unknown
 from pipelines.settings import Home
+from pipelines.submissions.inbox import read_at_most
 from pipelines.texts import day, say
 from pipelines.warehouse.publish import publish
 
@@ -43,6 +48,26 @@ def withdraw(
     decisions.withdraw(home, receipt, reason, console.waiting)
     _follow(home)
     _answer(as_json, "office.withdrawn", receipt_no=receipt)
+
+
+@app.command(help=say("office.accept", LANG))
+def accept(
+    file: Annotated[Path, typer.Argument(help=say("office.file", LANG))], reason: Reason, as_json: Json = False
+) -> None:
+    home = settings.home()
+    if not file.is_file():
+        raise Unknown(what="file", name=str(file))
+    with Desk(home, on_wait=console.waiting) as desk:
+        receipt = overriding.accept(desk, read_at_most(file), file.name, reason, console.waiting)
+    checked = receipt.checked
+    if as_json:
+        console.document(words.document([(checked, receipt)]))
+    else:
+        console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
+        console.found(checked.findings)
+    if not checked.is_accepted and checked.status != UNCHANGED:
+        raise typer.Exit(1)
+    _follow(home)
 
 
 @app.command(help=say("office.link", LANG))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import CLUSTER_REPORT
-from pipelines.desk import Desk, decisions
+from pipelines.desk import Desk, decisions, retention
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions import reader
@@ -54,6 +54,11 @@ def close_year(root: Path) -> None:
 def prune_all(root: Path) -> None:
     """Remove every version but the current one, as if a year had gone by."""
     prune(Home(root), Ledger(), datetime.now(UTC) + timedelta(days=365))
+
+
+def sweep_all(root: Path) -> None:
+    """Delete what was not accepted, as if a year had gone by."""
+    retention.sweep(Home(root), FIRST_DAY + timedelta(days=365))
 
 
 def make_ready(root: Path) -> None:

@@ -94,6 +94,18 @@ def test_a_corrected_workbook_becomes_the_second_version_and_says_what_changes(d
     ]
 
 
+def test_older_bytes_sent_again_are_a_new_version_and_the_figures_follow(desk: Desk) -> None:
+    older, newer = workbook(), workbook(staff=UNIT_ROWS["staff"][:2])
+    for data in (older, newer, older):
+        last = desk.accept(desk.check(data, "a.xlsx", ON.date()), received_at=ON)
+    assert (last.checked.status, last.checked.version, last.receipt_no) == ("accepted", 3, 3)
+    version = publish(desk.home, interval=0)
+    base = queries.metric(version, sees_all(), "leader_staff_share", ["2025"], ["V01"]).iloc[0]
+    shown = queries.evidence(version, sees_all(), "leader_staff_share", "V01", "2025")
+    assert (base["denominator"], set(shown["receipt_no"])) == (3, {3})
+    assert len(list(Archive(desk.home))) == 2  # the same bytes are kept once
+
+
 @pytest.mark.parametrize("built", [False, True])
 def test_a_person_named_otherwise_elsewhere_is_told_whether_built_or_not(desk: Desk, built: bool) -> None:
     desk.accept(desk.check(workbook(year=2024), "a.xlsx", ON.date()), received_at=ON)

@@ -82,6 +82,10 @@ class Desk:
             self._archive.put(checked.data, checked.file_name)
         at = received_at or datetime.now(UTC)
         with held(self.home.root / WRITE_LOCK, "lock.write", on_wait=self._on_wait):
+            if len(checked.data) <= MAX_FILE and not self._archive.keeps(checked.sha256):
+                self._archive.put(
+                    checked.data, checked.file_name
+                )  # deleted meanwhile: returned long ago, and sent again
             checked = self._afresh(checked, day_in_vietnam(at))
             number = self._enter(checked, at, synthetic, sender)
         return Receipt(checked, number, at, self._hand_back(checked, number))

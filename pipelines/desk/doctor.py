@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -120,11 +119,11 @@ class _Patient:
             self.notes.append(Told("note.remade", {"count": remade}))
 
     def _is_as_received(self, body: Body) -> bool:
-        """Bytes that were not accepted may have been deleted when their time was over; changed they may not be."""
+        """Bytes of which the journal says that they were deleted, when their time was over, need not be there."""
         try:
             self.archive.bytes_of(body["sha256"])
         except ArchiveDamaged:
-            return body["status"] not in ACCEPTED and _is_over(body) and body["sha256"] not in set(self.archive)
+            return body["sha256"] in self.ledger.deleted and not self.archive.keeps(body["sha256"])
         return True
 
     def _is_cached(self, body: Body) -> bool:
@@ -189,8 +188,3 @@ class _Patient:
     def _note_what_waits(self, after: int) -> None:
         if any(bears(event) for event in self.events[after:]):
             self.notes.append(Told("note.not_built", {}))
-
-
-def _is_over(body: Body) -> bool:
-    until = body.get("delete_after")
-    return bool(until) and str(until) < datetime.now(UTC).isoformat()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pipelines.submissions.parsed import Parsed, finding_to_json
 
 ACCEPTED, WARNED, RETURNED = "accepted", "accepted_with_warnings", "returned"
 UNCHANGED, REFUSED = "unchanged", "refused"
+KEPT = timedelta(days=90)  # how long bytes that were not accepted are kept
 _REFUSAL = "file."  # codes of files that are not safe or not possible to open
 
 
@@ -104,6 +105,7 @@ def body_of(checked: Checked, receipt_no: int, at: datetime, synthetic: bool, se
     """The journal's entry. Findings the bytes give again are left to them; those of a refused file nobody may ask again."""
     parsed = checked.parsed
     kept = checked.findings if checked.status == REFUSED else checked.stored
+    passing = checked.status in (RETURNED, REFUSED) and not synthetic  # a demonstration says it came years ago
     return {
         "receipt_no": receipt_no,
         "sha256": checked.sha256,
@@ -123,5 +125,6 @@ def body_of(checked: Checked, receipt_no: int, at: datetime, synthetic: bool, se
         "synthetic": synthetic,
         **checked.counts,
         "findings": [finding_to_json(finding) for finding in kept],
+        "delete_after": (at + KEPT).astimezone(UTC).isoformat() if passing else None,
         "issued": to_json(() if checked.status == UNCHANGED else checked.issued),
     }

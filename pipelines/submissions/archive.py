@@ -1,4 +1,4 @@
-"""What was received, kept for ever: bytes under their SHA-256, parsed rows beside them, reference sets by digest.
+"""What was received: bytes under their SHA-256, parsed rows beside them, reference sets by digest.
 
 `submissions/ab/ab12….xlsx` (or .xlsm, .xls, .xlsb, .ods) · `….bin` (no workbook by name) · `ab12….<reference>.parquet` (a cache, can be remade).
 Bytes are on the disk before anything opens them. An entry without a receipt is harmless: only the journal decides.
@@ -42,6 +42,15 @@ class Archive:
             return sha
         write_whole(path, data)
         return sha
+
+    def keeps(self, sha: str) -> bool:
+        """Whether the bytes are there, whatever state they are in."""
+        return self._find(sha) is not None
+
+    def remove(self, sha: str) -> None:
+        """Delete bytes and what was read from them. Whether they may go is decided elsewhere, and journalled before."""
+        for path in self._path(sha, "").parent.glob(f"{sha}.*"):
+            path.unlink(missing_ok=True)
 
     def path_of(self, sha: str) -> Path:
         """Where the bytes lie; `ArchiveDamaged` when they are gone."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pipelines.journal import Event
@@ -34,11 +35,14 @@ class Ledger:
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
     issued: dict[str, list[tuple[str, Issued]]] = field(default_factory=dict)  # unit -> (period, code given), in order
     links: dict[int, Body] = field(default_factory=dict)  # journal number -> body of a link of persons that stands
+    overridden: set[int] = field(default_factory=set)  # receipt_no whose warnings somebody has looked at
+    deleted: dict[str, list[int]] = field(default_factory=dict)  # sha256 of bytes that are gone -> their receipts
     reference_digest: str = ""
     _versions: dict[str, dict[str, list[int]]] = field(
         default_factory=dict
     )  # reporter -> period -> receipt_no, oldest first
     _by_bytes: dict[str, list[Body]] = field(default_factory=dict)  # sha256 -> accepted receipts
+    _not_accepted: dict[str, list[Body]] = field(default_factory=dict)  # sha256 -> other receipts
 
     def follow(self, events: Iterable[Event]) -> "Ledger":
         """Apply events in order."""
@@ -64,6 +68,14 @@ class Ledger:
         found = (self.current(*place) for place in places)
         return next((body for body in found if body and body["sha256"] == sha256), None)
 
+    def outlived(self, now: datetime) -> list[str]:
+        """SHA-256 of bytes never accepted whose time is over and that are not deleted yet."""
+        return [
+            sha
+            for sha, bodies in self._not_accepted.items()
+            if sha not in self._by_bytes and sha not in self.deleted and all(_is_over(body, now) for body in bodies)
+        ]
+
     def next_receipt_no(self) -> int:
         """One more than the highest number given so far."""
         return next(reversed(self.receipts), 0) + 1
@@ -80,6 +92,9 @@ class Ledger:
         if body["status"] in ACCEPTED:
             self._versions.setdefault(reporter_of(body), {}).setdefault(body["period"], []).append(number)
             self._by_bytes.setdefault(body["sha256"], []).append(body)
+        else:
+            self._not_accepted.setdefault(body["sha256"], []).append(body)
+        self.deleted.pop(body["sha256"], None)  # the same bytes came again
 
     def _withdrawal(self, event: Event) -> None:
         self.withdrawn[int(event.body["receipt_no"])] = event.body["reason"]
@@ -95,6 +110,13 @@ class Ledger:
         self.pins[event.body["name"]] = event.body["version"]
         self.kept_versions.add(event.body["version"])
 
+    def _override(self, event: Event) -> None:
+        self.overridden.add(int(event.body["receipt_no"]))
+
+    def _deletion(self, event: Event) -> None:
+        sha = event.body["sha256"]
+        self.deleted[sha] = [int(body["receipt_no"]) for body in self._not_accepted.get(sha, ())]
+
     def _person_link(self, event: Event) -> None:
         self.links[event.seq] = event.body
 
@@ -103,6 +125,11 @@ class Ledger:
 
     def _reference(self, event: Event) -> None:
         self.reference_digest = event.body["digest"]
+
+
+def _is_over(body: Body, now: datetime) -> bool:
+    until = body.get("delete_after")
+    return bool(until) and datetime.fromisoformat(str(until)) < now
 
 
 def _nothing(event: Event) -> None:

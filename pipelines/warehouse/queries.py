@@ -5,6 +5,7 @@ some units sees their rows only, plus the totals of all, of peer groups, of clus
 Without the right to see people a key stands for every name, and texts about people are empty.
 """
 
+from pipelines.warehouse.award_history import award_history
 from pipelines.warehouse.definitions import cells, metrics, offered, statements, volume
 from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
@@ -16,6 +17,7 @@ from pipelines.warehouse.whole import metric_rows, table_names, table_rows
 __all__ = [
     "Freshness",
     "award_catalogue",
+    "award_history",
     "board",
     "cells",
     "evidence",

@@ -49,7 +49,7 @@ class SubmissionRow:
 
 _AS_JOURNALLED = {f.name for f in fields(SubmissionRow)} - {
     *("submission_id", "receipt_no", "journal_seq", "received_at", "received_on", "is_current", "is_withdrawn"),
-    *("reporter_code", "unit_code"),
+    *("reporter_code", "unit_code", "status"),
 }
 
 
@@ -71,6 +71,7 @@ def _row(number: int, body: Body, moment: Moment, is_current: bool) -> Submissio
         is_withdrawn=number in moment.ledger.withdrawn,
         reporter_code=reporter_of(body),
         unit_code="" if body["cluster_code"] else body["unit_code"],
+        status="accepted" if number in moment.ledger.overridden else body["status"],
         **{name: body[name] for name in _AS_JOURNALLED},
     )
 
@@ -82,7 +83,7 @@ def shown(moment: Moment) -> list[Body]:
     last = {
         (reporter_of(body), body["period"]): body
         for body in moment.ledger.receipts.values()
-        if body["status"] == "returned"
+        if body["status"] == "returned" and body["sha256"] not in moment.ledger.deleted
     }
     waiting = [body for place, body in last.items() if place[0] and place not in taken]
     return sorted([*counting, *waiting], key=lambda body: int(body["receipt_no"]))
