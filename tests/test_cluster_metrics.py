@@ -5,7 +5,7 @@ import pytest
 from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.handed_in import HandedIn, Row, member, person
 from tests.test_metric_cases import figure
 
@@ -95,3 +95,11 @@ def points(version: Version, unit: str) -> dict[str, float | str]:
     """breakdown -> points in 2025, or the state where there are none."""
     found = {code: figure(version, "cluster_score", unit, "2025", code) for code in ("self", "cross", "final")}
     return {code: one if isinstance(one, str) else one[0] for code, one in found.items()}
+
+
+def test_a_row_of_a_whole_cluster_is_shown_to_its_members_and_to_no_other_unit(version: Version) -> None:
+    whole = queries.evidence(version, ALL, "pledge_met_share", "T04", "2025").iloc[0]
+    place = (int(whole["submission_id"]), str(whole["sheet"]), int(whole["excel_row"]))
+    for unit, shown in (("T04", ["1", "Nội dung 1", "90", "90"]), ("M45", [])):
+        viewer = Viewer("unit", (unit,), may_see_people=False)
+        assert list(queries.source_row(version, viewer, *place)["value"]) == shown

@@ -92,14 +92,17 @@ JOIN columns h ON h.table_name = c.table_name AND h.column_name = c.column_name
 WHERE c.submission_id = $submission AND c.sheet = $sheet AND c.excel_row = $row AND {allowed}
 ORDER BY length(c.column_letter), c.column_letter
 """
-# Whose row it is: the unit of the workbook, or the unit named in the row of a cluster's workbook.
-_ALLOWED = "($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], c.unit_code))"
+# Whose row it is: the unit of the workbook, the unit named in the row of a cluster's workbook, or, if it names none, all members.
+_ALLOWED = """($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], c.unit_code) OR (c.unit_code = '' AND EXISTS (
+    SELECT 1 FROM reporting m
+    WHERE m.member_submission_id = c.submission_id AND list_contains($units::VARCHAR[], m.unit_code))))"""
 
 
 def source_row(version: Version, viewer: Viewer, submission_id: int, sheet: str, excel_row: int) -> pd.DataFrame:
     """[column, cell, value]: one row of a workbook as it was written, left to right.
 
-    Cells about people are left out unless the viewer may see people; rows of other units are empty for a unit's viewer.
+    Cells about people are left out unless the viewer may see people; rows of other units are empty for a unit's viewer, those
+    of its whole cluster are not.
     """
     sql = _ROW.format(cells=_databases(viewer), allowed=_ALLOWED)
     return frame(version, viewer, sql, {"submission": submission_id, "sheet": sheet, "row": excel_row} | viewer.places)
