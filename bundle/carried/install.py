@@ -101,9 +101,17 @@ def finish(folder: Path, python: Path, notebooks: bool) -> None:
     if subprocess.run([python, "-m", "pipelines", "--help"], cwd=folder, stdout=subprocess.DEVNULL).returncode:
         stop("Cài xong nhưng chương trình không chạy.", "Installed, but the program does not start.")
     say("Đã cài vào", "Installed in", folder)
-    start = f"{python.relative_to(folder)} -m dashboard"
-    say("Mở bằng lệnh, trong thư mục đó", "Start with, in that folder", start)
-    say("Dùng thử với số liệu mô phỏng", "To try it on invented data", "run.cmd" if os.name == "nt" else "make run")
+    own = python.relative_to(folder)
+    say("Mở bằng lệnh, trong thư mục đó", "Start with, in that folder", f"{own} -m dashboard")
+    say(
+        "Dùng thử với số liệu mô phỏng thì chạy trước",
+        "To try it on invented data, run first",
+        f"{own} -m pipelines demo",
+    )
+    if notebooks:
+        say(
+            "Sổ tay, trong thư mục notebooks", "Notebooks, in the folder notebooks", f"{Path('..') / own} -m jupyterlab"
+        )
 
 
 def say(vietnamese: str, english: str, what: object) -> None:
