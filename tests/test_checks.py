@@ -60,6 +60,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "column.duplicate": (unit(STAFF, "L3", "Họ và tên"), STAFF, "L3"),
     "column.unknown": (unit(STAFF, "L3", "Quê quán"), STAFF, "L3"),
     "row.total": (unit("Tập thể", "A5", "Tổng cộng"), "Tập thể", "A5"),
+    "row.signature": (unit("Tập thể", "B7", "Thủ trưởng đơn vị"), "Tập thể", "B7"),
     "row.hidden": (scan(STAFF, hidden_rows=frozenset({5, 90})), STAFF, "A5"),
     "cell.error": (scan(STAFF, errors={"K5": "#N/A"}), STAFF, "K5"),
     "cell.formula_without_value": (scan(STAFF, uncached={"K5": "=A1"}), STAFF, "K5"),
@@ -109,6 +110,9 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "count.sum": (cluster(MEMBERS, "E5", 1), MEMBERS, "C5"),
     "score.above_maximum": (cluster(SCORES, "F4", 61), SCORES, "F4"),
     "score.sign": (cluster(SCORES, "D4", "Trừ"), SCORES, "F4"),
+    "member.second_head": (
+        {"form": CLUSTER_REPORT, "cells": {(MEMBERS, "B4"): "Cụm trưởng", (MEMBERS, "B6"): "Cụm trưởng"}}, MEMBERS, "B6",
+    ),
     "member.missing": ({"form": CLUSTER_REPORT, "rows": {"cluster_members": CLUSTER_ROWS["cluster_members"][1:]}}, MEMBERS, ""),
 }  # fmt: skip
 # code -> (workbook, what is stored, day received, sheet, cell)

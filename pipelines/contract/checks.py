@@ -80,6 +80,7 @@ CHECKS: dict[str, Severity] = {
     "column.duplicate": _E,
     "column.unknown": _W,
     "row.total": _N,
+    "row.signature": _N,
     "row.hidden": _W,
     # one cell
     "cell.error": _E,  # #N/A, #REF!, …
@@ -141,5 +142,6 @@ CHECKS: dict[str, Severity] = {
     "score.above_maximum": _E,
     "score.sign": _E,
     "member.missing": _W,
+    "member.second_head": _W,
     "member.differs_from_own": _W,
 }

@@ -1,4 +1,4 @@
-"""Checks of a cluster workbook: scores against their maximum and sign, and members nobody reported."""
+"""Checks of a cluster workbook: scores against their maximum and sign, members nobody reported, a second head."""
 
 from pipelines.submissions.numbers import canonical
 from pipelines.submissions.page import Page
@@ -16,6 +16,8 @@ def check(submission: Submission) -> None:
     members = submission.pages.get("cluster_members")
     if members is not None and members.rows and "unit_code" in members.values:
         _missing(submission, members)
+    if members is not None and "role" in members.values:
+        _heads(members)
 
 
 def _scores(submission: Submission, page: Page, name: str) -> None:
@@ -30,6 +32,13 @@ def _scores(submission: Submission, page: Page, name: str) -> None:
         elif most and float(most) and abs(score) > float(most):
             other = page.address("max_score", place)
             page.tell("score.above_maximum", name, place, limit=canonical(float(most)), other=other)
+
+
+def _heads(page: Page) -> None:
+    """A cluster has one head at a time."""
+    heads = [place for place, role in enumerate(page.values["role"]) if role == "TRUONG"]
+    for place in heads[1:]:
+        page.tell("member.second_head", "role", place, other=page.address("role", heads[0]))
 
 
 def _missing(submission: Submission, page: Page) -> None:

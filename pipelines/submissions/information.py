@@ -12,7 +12,7 @@ from pipelines.submissions.cleaning import fold
 from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.headers import header_key, title_key
-from pipelines.submissions.parsed import INFO_TABLE
+from pipelines.submissions.parsed import INFO_TABLE, as_written
 
 VALUE_INDEX = 1  # column B
 _MARK_PREFIX = fold(EMPTY_LABEL.format(sheet=""))
@@ -63,6 +63,12 @@ def form_of(labels: dict[str, tuple[int, object]], titles: Sequence[str], refere
 
     best = max(WORKBOOKS.values(), key=alike)
     return best if alike(best) > len(best.sheets) else None
+
+
+def version_of(labels: dict[str, tuple[int, object]]) -> str:
+    """The template version as it stands; "" where none does."""
+    label = next(item.label for item in next(iter(WORKBOOKS.values())).info if item.name == "template_version")
+    return as_written(labels.get(header_key(label), (0, ""))[1]).strip()
 
 
 def read_information(

@@ -16,6 +16,7 @@ from pipelines.submissions.headers import Header, find_header, header_key
 from pipelines.submissions.legacy_text import in_unicode
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.signatures import MOST, is_signature
 from pipelines.submissions.typed import ColumnTyped, Shown
 
 _TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng"}
@@ -121,6 +122,8 @@ class _PageReader:
         self.codes = {index[c.name] for c in columns if c.required and c.kind is Kind.CODE} or {
             index[n] for n in codes[:1]
         }
+        self.required = [place for place, c in enumerate(columns) if c.required and not c.prefilled]
+        self.signed: dict[int, int] = {}  # column -> row of the first line for a signature in it
         self.named = {index[c.name] for c in columns if c.required and c.kind not in (Kind.INTEGER, Kind.NUMBER)}
 
     def read(self, part: Piece) -> None:
@@ -144,10 +147,12 @@ class _PageReader:
         places = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
         if any(_IN_TOTALS in str(next(filter(None, part.rows[place]), "")).casefold() for place in places):
             places = [place for place in places if not self._is_total(part, place)]
-        if len(places) < len(part.rows):
-            turned = [[cells[place] for place in places] for cells in turned]
+        kept = _only(turned, places, len(part.rows))
+        if any("" in kept[place] for place in self.required):
+            places = [place for place in places if not self._is_signature(part, place)]
+            kept = _only(turned, places, len(part.rows))
         typed = []
-        for column, cells in zip(self.columns, turned, strict=True):
+        for column, cells in zip(self.columns, kept, strict=True):
             if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
                 cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
             typed.append((type_column(column, cells, self.page.sink.reference), cells))
@@ -168,6 +173,20 @@ class _PageReader:
         )
         return True
 
+    def _is_signature(self, part: Piece, place: int) -> bool:
+        """Every filled cell a line for a signature, or (the name below it) in the columns of such a line above."""
+        filled = [index for index, cell in enumerate(part.rows[place]) if cell not in ("", None)]
+        if not 0 < len(filled) <= min(MOST, len(self.required) - 1):
+            return False
+        lines = [index for index in filled if is_signature(part.rows[place][index])]
+        number, word = part.first_row + place, str(part.rows[place][filled[0]])
+        if len(lines) < len(filled) and not all(self.signed.get(index, number) < number for index in filled):
+            return False
+        for index in lines:
+            self.signed.setdefault(index, number)
+        self.page.sink.problems.add("row.signature", self.page.title, filled[0], [number], value=word)
+        return True
+
     def _take(self, column: Column, index: int, typed: ColumnTyped, rows: list[int]) -> None:
         page, problems = self.page, self.page.sink.problems
         raws, values, found = typed
@@ -181,6 +200,11 @@ class _PageReader:
         self.page.sink.cells.add(page.title, page.sheet.table, column.name, index, rows, raws, values)
         if column.name in page.values:
             page.values[column.name].extend(values)
+
+
+def _only(columns: list[Sequence[object]], places: list[int], count: int) -> list[Sequence[object]]:
+    """The columns at these places of `count`."""
+    return [[cells[place] for place in places] for cells in columns] if len(places) < count else columns
 
 
 def _say_layout(page: Page, scan: SheetScan) -> None:

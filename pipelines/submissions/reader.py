@@ -10,6 +10,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Finding
+from pipelines.contract.earlier import as_of
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
@@ -24,6 +25,7 @@ from pipelines.submissions.information import (
     labelled,
     period_of,
     read_information,
+    version_of,
 )
 from pipelines.submissions.page import Page, Sink, read_page
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
@@ -82,6 +84,7 @@ class _Reading:
         if found is None and title_key(INFO_TITLE) not in self.scans:
             self.problems.add("sheet.missing", INFO_TITLE, params={"title": INFO_TITLE})
         title = found.name if found else ""
+        form = as_of(form, version_of(labels))
         info = read_information(title, labels, form, self.reference, self.problems, self.sink.cells)
         states: dict[str, str] = {}
         codes = ""

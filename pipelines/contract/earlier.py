@@ -1,0 +1,44 @@
+"""Layouts of earlier template versions, as data: only what was called otherwise then, or was not there yet.
+
+When the template changes, TEMPLATE_VERSION goes up by one and the version before gets its line here. Then its workbooks are still accepted.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pipelines.contract.shape import Sheet, Workbook
+from pipelines.contract.workbooks import TEMPLATE_VERSION
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the template of a version differs from the one that followed it."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)  # sheet key -> its title then
+    headers: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (sheet key, column) -> its header then
+    labels: Mapping[str, str] = field(default_factory=dict)  # field of `Thông tin` -> its label then
+    without: frozenset[tuple[str, str]] = frozenset()  # (sheet key, optional column) that came later
+
+
+EARLIER: dict[str, Layout] = {}  # version -> layout; version 1 is the first that was ever handed out
+
+
+def as_of(form: Workbook, version: str) -> Workbook:
+    """The workbook as the template of that version had it; the form itself for today's version and for one unknown."""
+    if not version.isdecimal():
+        return form
+    for number in range(int(TEMPLATE_VERSION) - 1, int(version) - 1, -1):
+        layout = EARLIER.get(str(number))
+        if layout:
+            info = tuple(replace(one, label=layout.labels.get(one.name, one.label)) for one in form.info)
+            form = replace(form, info=info, sheets=tuple(_sheet_of(sheet, layout) for sheet in form.sheets))
+    return form
+
+
+def _sheet_of(sheet: Sheet, layout: Layout) -> Sheet:
+    columns = tuple(
+        replace(column, header=layout.headers.get((sheet.key, column.name), column.header))
+        for column in sheet.columns
+        if (sheet.key, column.name) not in layout.without
+    )
+    return replace(sheet, title=layout.titles.get(sheet.key, sheet.title), columns=columns)
