@@ -98,6 +98,7 @@ def test_few_years_are_judged_by_the_interval_of_their_difference() -> None:
     assert (usual.verdict, usual.basis, round(usual.change, 4)) == ("usual", "interval", 0.02)
     assert trend.change_of_share([10, 25], [100, 100]).verdict == "up"
     assert trend.change_of_share([25, 10], [100, 100]).verdict == "down"
+    assert trend.change_of_share([25, 101], [100, 100]).verdict == "unknown"  # more than there are
 
 
 def test_nine_years_are_judged_by_their_own_ups_and_downs() -> None:

@@ -71,6 +71,11 @@ def test_rules_are_those_in_force_on_the_last_day_that_bind_a_unit(version: Vers
     ]  # fmt: skip
 
 
+def test_a_ceiling_is_offered_by_its_name(version: Version) -> None:
+    offered = queries.offered(version, ALL, "2025", "ALL").set_index(["metric", "breakdown"])["name"]
+    assert offered["cap_share", "CSTDCS_LDTT"] == "CSTĐCS không quá 15% số LĐTT"
+
+
 def test_praise_is_timely_within_the_days_of_the_rule(version: Version) -> None:
     assert figure(version, "timely_share", "V01", "2025") == (1, 2)  # 8 of 8 and 9
     assert figure(version, "timely_share", "V02", "2025") == "not_applicable"

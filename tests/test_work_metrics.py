@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.warehouse import queries
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
@@ -60,6 +60,7 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
     staff = [person("A", "LD_VU"), person("B"), person("C"), person("D")]
     told = {"staff": staff, "targets": TARGETS, "campaigns": CAMPAIGNS, "initiatives": initiatives, "awards": awards}
     desk.unit("V01", "2025", told)
+    desk.unit("V01", "2024", {"staff": staff[:2], "initiatives": initiatives[:2]})
     half = {"targets": TARGETS, "campaigns": CAMPAIGNS, "staff": staff[:1], "initiatives": initiatives}
     desk.unit("V01", "2025H1", half)
     desk.unit("V02", "2025", {"targets": TARGETS[5:], "campaigns": [], "staff": [person("E")], "initiatives": []})
@@ -109,6 +110,15 @@ def test_an_initiative_counts_once_at_its_level_and_may_be_more_than_the_people(
     assert figure(version, "initiative_rate", "V01", "2025H1", "CO_SO") == (2, 1)
     assert figure(version, "initiative_rate", "V02", "2025", "CO_SO") == (0, 1)
     assert figure(version, "initiative_rate", "T01", "2025", "CO_SO") == "not_computable"
+
+
+def test_a_rate_that_is_no_share_has_no_interval_and_its_change_is_one_of_counts(version: Version) -> None:
+    rates = comparisons.rates(version, sees_all(), "initiative_rate", ["2025"], ["V01"], ["CO_SO"])
+    assert rates[["value", "low", "high"]].isna().to_numpy().tolist() == [[False, True, True]]
+    [change] = comparisons.changes(version, sees_all(), "initiative_rate", "2025", ["V01"], ["CO_SO"]).itertuples()
+    assert (change.previous, change.rate, change.change, change.basis) == (0.5, 0.5, 0, "counts")
+    shares = comparisons.rates(version, sees_all(), "proposal_rate", ["2025"], ["V01"], ["CSTDCS"])
+    assert shares[["low", "high"]].notna().to_numpy().all()
 
 
 def test_a_proposal_counts_whatever_came_of_it(version: Version) -> None:

@@ -83,6 +83,8 @@ def _against_limits(values: np.ndarray) -> Change:
 
 def _verdict(value: float, low: float, high: float, sign: int) -> str:
     """`sign` 1: value beyond its limits; −1: limits of the change that leave out `value` (0, no change)."""
+    if np.isnan(low):  # counts that are no part of their size have no interval
+        return "unknown"
     if low <= value <= high:
         return "usual"
     return "up" if (value > high) == (sign > 0) else "down"

@@ -8,13 +8,14 @@ from pipelines.warehouse.viewer import Viewer
 
 _OFFERED = """
 SELECT m.metric, m.kind, b.breakdown,
-       coalesce(any_value(a.name), any_value(v.label), b.breakdown) AS name,
-       coalesce(any_value(a.english), any_value(v.english), b.breakdown) AS english,
+       coalesce(any_value(a.name), any_value(v.label), any_value(r.name), b.breakdown) AS name,
+       coalesce(any_value(a.english), any_value(v.english), any_value(r.english), b.breakdown) AS english,
        any_value(g.value) AS value
 FROM metrics m
 JOIN breakdowns b ON b.metric = m.metric AND b.period = $period
 LEFT JOIN award_catalogue a ON m.breakdown = 'award' AND a.award = b.breakdown
 LEFT JOIN vocabulary v ON v.vocabulary = m.breakdown AND v.code = b.breakdown
+LEFT JOIN period_rules r ON m.breakdown = 'rule_id' AND r.period = b.period AND r.rule_id = b.breakdown
 LEFT JOIN metric_values g ON g.metric = m.metric AND g.period = b.period AND g.breakdown = b.breakdown AND g.stratum = ''
  AND g.unit_code = $group AND g.unit_code IN (SELECT code FROM groups WHERE kind <> 'province')
 WHERE m.kind IN ('ratio', 'count')

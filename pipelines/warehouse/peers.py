@@ -11,6 +11,7 @@ from pipelines.analysis import intervals
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import organisation as units_of
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
 
@@ -44,8 +45,13 @@ class Funnel:
 
 
 def with_intervals(values: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with `low` and `high`, the 95 % interval of each share; NaN where there is no share."""
-    low, high = intervals.wilson(values["numerator"].astype(float), values["denominator"].astype(float))
+    """The same rows with `low` and `high`, the 95 % interval of each share; NaN where there is none.
+
+    A ratio whose numerator is no part of the denominator (initiatives ÷ staff) is no share.
+    """
+    shares = values["metric"].isin([name for name, one in metrics().items() if one.is_share])
+    size = values["denominator"].astype(float).where(shares)
+    low, high = intervals.wilson(values["numerator"].astype(float), size)
     return values.assign(low=low, high=high)
 
 

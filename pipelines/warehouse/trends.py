@@ -8,6 +8,8 @@ import pandas as pd
 from pipelines.analysis import trend
 from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.definitions import kind
+from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.peers import with_intervals
 from pipelines.warehouse.viewer import Viewer
 
@@ -41,15 +43,17 @@ def changes(
     """One row a unit × breakdown × stratum of the period: its value, and the change against earlier years.
 
     Columns of `queries.metric`, low, high (interval of a share), base (denominator; for a count: units that reported),
-    rate (what was judged: the share, or the count per unit), previous, change, limit_low, limit_high, verdict
+    rate (what was judged: the ratio, or the count per unit), previous, change, limit_low, limit_high, verdict
     (up | down | usual | unknown), basis (xmr | interval | counts | none), years (earlier years with a figure).
     Only periods of the same kind are compared. A count has one more row with breakdown "": all of its kinds together.
     """
     same = same_kind(version, viewer, period)
     values = figures.metric(version, viewer, metric, same, units, breakdowns, strata)
     judge: _Judge = trend.change_of_share
-    if _is_share(version, viewer, metric):
+    if kind(version, viewer, metric) == "ratio":
         values["base"] = values["denominator"]
+        if not metrics()[metric].is_share:
+            judge = trend.change_of_count
     else:
         bases = frame(version, viewer, _BASES, {"metric": metric})
         values = _with_total(values).merge(bases, on=["unit_code", "period"], how="left")
@@ -78,13 +82,8 @@ def _judged(years: pd.DataFrame, judge: _Judge) -> pd.Series:
 def same_kind(version: Version, viewer: Viewer, period: str) -> list[str]:
     """This period and the earlier ones of its kind, oldest first."""
     known = figures.periods(version, viewer).sort_values(["year", "period"])
-    kind = known.loc[known["period"] == period, "period_kind"]
-    return [code for code in known.loc[known["period_kind"].isin(kind), "period"] if code <= period]
-
-
-def _is_share(version: Version, viewer: Viewer, metric: str) -> bool:
-    kinds = frame(version, viewer, "SELECT kind FROM metrics WHERE metric = $metric", {"metric": metric})
-    return bool((kinds["kind"] == "ratio").all())
+    kinds = known.loc[known["period"] == period, "period_kind"]
+    return [code for code in known.loc[known["period_kind"].isin(kinds), "period"] if code <= period]
 
 
 def _with_total(counts: pd.DataFrame) -> pd.DataFrame:
