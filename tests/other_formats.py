@@ -91,10 +91,11 @@ def _ods_cell(value: object, font: str) -> str:
     return f"<table:table-cell{style} {kind}><text:p>{shown}</text:p></table:table-cell>"
 
 
-def as_xlsb(xlsx: bytes) -> bytes:
+def as_xlsb(xlsx: bytes, short: bool = False) -> bytes:
+    """`short`: cells beside each other are written as the records that leave their column out."""
     book = openpyxl.load_workbook(io.BytesIO(xlsx))
     looks: list[tuple[str, str]] = [("Calibri", "General")]
-    sheets = [_sheet(page, looks) for page in book]
+    sheets = [_sheet(page, looks, short) for page in book]
     links = [("worksheet", f"worksheets/sheet{n}.bin") for n in range(1, len(sheets) + 1)] + [("styles", "styles.bin")]
     states = {"visible": 0, "hidden": 1, "veryHidden": 2}
     tabs = b"".join(
@@ -125,32 +126,35 @@ def _text(value: str) -> bytes:
     return struct.pack("<I", len(value.encode("utf-16-le")) // 2) + value.encode("utf-16-le")
 
 
-def _sheet(page: Worksheet, looks: list[tuple[str, str]]) -> bytes:
+def _sheet(page: Worksheet, looks: list[tuple[str, str]], short: bool) -> bytes:
     size = struct.pack("<IIII", 0, page.max_row - 1, 0, page.max_column - 1)
     data, row_before = _record(129) + _record(148, size) + _record(145), 0
+    column_before = -1
     for row, column, value, font, shown in _cells(page):
         if row != row_before:
             data += _record(0, struct.pack("<II", row - 1, 0) + bytes(9))
-            row_before = row
+            row_before, column_before = row, -1
         if (font, shown) not in looks:
             looks.append((font, shown))
         head = struct.pack("<II", column - 1, looks.index((font, shown)))
-        data += _xlsb_cell(head, value)
+        kind, body = _xlsb_cell(head, value)
+        is_short = short and column - 1 == column_before
+        data += _record(kind + 11, body[4:]) if is_short else _record(kind, body)
+        column_before = column
     return data + _record(146) + _record(130)
 
 
-def _xlsb_cell(head: bytes, value: object) -> bytes:
+def _xlsb_cell(head: bytes, value: object) -> tuple[int, bytes]:
+    """Number and body of the record of a cell."""
     if value in _ERRORS:
-        return _record(3, head + bytes([_ERRORS[str(value)]]))
+        return 3, head + bytes([_ERRORS[str(value)]])
     if isinstance(value, datetime):
         value = to_excel(value)
     if isinstance(value, int) and abs(value) < 1 << 29:
-        return _record(2, head + struct.pack("<i", value << 2 | 2))
-    return (
-        _record(5, head + struct.pack("<d", value))
-        if isinstance(value, (int, float))
-        else _record(6, head + _text(str(value)))
-    )
+        return 2, head + struct.pack("<i", value << 2 | 2)
+    if isinstance(value, (int, float)):
+        return 5, head + struct.pack("<d", value)
+    return 6, head + _text(str(value))
 
 
 def _styles(looks: list[tuple[str, str]]) -> bytes:

@@ -153,3 +153,10 @@ def test_a_formula_of_an_ods_without_a_value_is_found_and_an_empty_result_is_non
     scan = guard.inspect(ods(f'<table:table table:name="B">{_row(cells)}</table:table>'), "a").sheets[0]
     assert (scan.uncached, scan.cell_count) == ({"A1": "of:=A1"}, 1)
     assert found(_read(as_ods(book(cells={("Cán bộ", "B4"): "#N/A"})), "a.ods"), "cell.error").cell == "B4"
+
+
+def test_cells_of_an_xlsb_that_the_cell_reader_passes_over_are_an_error_and_not_a_silence() -> None:
+    whole, short = (_read(as_xlsb(book(), short=short), "a.xlsb") for short in (False, True))
+    assert whole.findings == () and short.cells.num_rows < whole.cells.num_rows
+    lost = {f.sheet for f in short.findings if f.code == "sheet.cells_differ" and f.severity == "error"}
+    assert {"Thông tin", "Cán bộ", "Khen thưởng"} <= lost

@@ -117,8 +117,7 @@ class _Reading:
             return []
         parts = self._pieces(scan)
         first = next(parts, None)
-        for _ in parts:  # to the end, where the cells are reckoned up
-            continue
+        _finish(parts)
         return first.rows if first else []
 
     def _pieces(self, scan: SheetScan) -> Iterator[Piece]:
@@ -150,7 +149,10 @@ class _Reading:
                 facts = {"title": sheet.title} | ({"nearest": other} if other else {})
                 self.problems.add("sheet.missing", sheet.title, params=facts)
             return None
-        return read_page(sheet, scan, self._pieces(scan), self.sink)
+        parts = self._pieces(scan)
+        page = read_page(sheet, scan, parts, self.sink)
+        _finish(parts)
+        return page
 
     def _renamed(self, sheet: Sheet) -> str:
         """The sheet of another title whose headers are those of the missing one; "" if there is none."""
@@ -191,6 +193,12 @@ class _Reading:
             cells=self.sink.cells.table(),
             code_column=code_column,
         )
+
+
+def _finish(parts: Iterator[Piece]) -> None:
+    """To the end of a sheet, where its cells are reckoned up."""
+    for _ in parts:
+        continue
 
 
 def _number(version: str) -> int:

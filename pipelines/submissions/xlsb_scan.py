@@ -16,7 +16,7 @@ BOOK = "xl/workbook.bin"
 # Numbers of records (MS-XLSB 2.3)
 _ROW, _BLANK, _RK, _ERROR, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 5, 6, 7
 _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
-_LAST_CELL = 11
+_LAST_CELL, _LAST_SHORT = 11, 18
 _SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
@@ -101,7 +101,7 @@ def _short(body: bytes, at: int) -> int:
 
 
 def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
-    tally, row = Tally(entry.name), 0
+    tally, row, column = Tally(entry.name), 0, 0
     hidden: list[tuple[int, int]] = []
     merged: list[str] = []
     for kind, body in records(archive.read(entry.part), entry.part):
@@ -109,7 +109,12 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
             row = long(body, 0) + 1
             if len(body) > 11 and body[11] & 0x10:
                 tally.hidden_rows.add(row)
-        elif kind <= _LAST_CELL:
+        elif kind <= _LAST_SHORT:
+            if (
+                kind > _LAST_CELL
+            ):  # the cell beside the one before: the cell reader knows no such records, the books will not balance
+                kind, body = kind - _LAST_CELL, struct.pack("<I", column + 1) + body
+            column = long(body, 0)
             _weigh(tally, row, kind, body, facts)
         elif kind == _COLUMN and len(body) >= 17 and body[16] & 1:
             hidden.append((long(body, 0) + 1, long(body, 4) + 1))
