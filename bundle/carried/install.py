@@ -109,9 +109,8 @@ def finish(folder: Path, python: Path, notebooks: bool) -> None:
         f"{own} -m pipelines demo",
     )
     if notebooks:
-        say(
-            "Sổ tay, trong thư mục notebooks", "Notebooks, in the folder notebooks", f"{Path('..') / own} -m jupyterlab"
-        )
+        lab = f"{Path('..') / own} -m jupyterlab --LabApp.app_settings_dir=.lab --LabApp.extension_manager=readonly"
+        say("Sổ tay, trong thư mục notebooks", "Notebooks, in the folder notebooks", lab)
 
 
 def say(vietnamese: str, english: str, what: object) -> None:
