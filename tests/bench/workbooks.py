@@ -33,7 +33,7 @@ def large(path: Path, reference: Reference, rows: int = 200_000) -> Path:
     return template.write(path, reference, UNIT_REPORT, "V02", "2025", rows=rows_of)  # type: ignore[arg-type]
 
 
-def content(seed: int, rows: int) -> dict[str, object]:
+def content(seed: int, rows: int, year: int = 2025) -> dict[str, object]:
     """Rows for `template.write` without a single problem; `seed` keeps the people of two workbooks apart."""
     span = range(1, rows + 1)
     staff = [
@@ -43,7 +43,7 @@ def content(seed: int, rows: int) -> dict[str, object]:
             "position_group": _GROUPS[n % 7 // 5],
             "job_title": "Chuyên viên",
             "team": f"Phòng {n % 4}",
-            "arrived_on": date(2001 + (7 * seed + n) % 24, 1 + n % 12, 1 + (seed + 3 * n) % 28),
+            "arrived_on": date(2001 + (7 * seed + n) % 12, 1 + n % 12, 1 + (seed + 3 * n) % 28),
             "rating": _RATINGS[n % 4],
         }
         for n in span
@@ -54,8 +54,8 @@ def content(seed: int, rows: int) -> dict[str, object]:
             "exemplar_name": f"Mô hình số {n}",
             "exemplar_kind": "MO_HINH",
             "field": "Tiếp công dân",
-            "found_on": date(2025, 3, 1),
-            "developed_on": date(2025, 5, 1),
+            "found_on": date(year, 3, 1),
+            "developed_on": date(year, 5, 1),
             "adopter_count": n,
         }
         for n in span
@@ -66,7 +66,7 @@ def content(seed: int, rows: int) -> dict[str, object]:
             "title": f"Sáng kiến số {n}",
             "person_code": f"CB{seed:02d}{n:04d}",
             "initiative_level": "CO_SO",
-            "recognised_on": date(2025, 6, 2),
+            "recognised_on": date(year, 6, 2),
         }
         for n in span
     ]
@@ -82,7 +82,7 @@ def content(seed: int, rows: int) -> dict[str, object]:
         for n in span
     ]
     return {
-        "info": [{"prepared_by": "Trần Văn Lập", "prepared_on": date(2025, 12, 1), "collective_rating": "HTTNV"}],
+        "info": [{"prepared_by": "Trần Văn Lập", "prepared_on": date(year, 12, 1), "collective_rating": "HTTNV"}],
         "staff": staff,
         "collectives": [
             {"team_code": f"P{n}", "team_name": f"Phòng {n}", "headcount": 8, "rating": "HTTNV"} for n in range(4)
@@ -90,27 +90,27 @@ def content(seed: int, rows: int) -> dict[str, object]:
         "targets": targets,
         "campaigns": [],
         "initiatives": initiatives,
-        "awards": list(_awards(seed, rows, rows)),
+        "awards": list(_awards(seed, rows, rows, year)),
         "exemplars": exemplars,
     }
 
 
-def _awards(seed: int, rows: int, staff: int) -> Iterator[dict[str, object]]:
+def _awards(seed: int, rows: int, staff: int, year: int = 2025) -> Iterator[dict[str, object]]:
     for n in range(1, rows + 1):
         yield {
-            "proposal_code": f"V-2025-{n:06d}",
-            "achievement_year": 2025,
+            "proposal_code": f"V-{year}-{n:06d}",
+            "achievement_year": year,
             "recipient": "CA_NHAN",
             "recipient_code": f"CB{seed:02d}{1 + n % staff:04d}",
             "award": ("LDTT", "GK", "CSTDCS")[n % 3],
             "award_kind": "THUONG_XUYEN",
             "achievement": f"Hoàn thành nhiệm vụ số {n % 997}",
-            "council_on": date(2025, 11, 10),
+            "council_on": date(year, 11, 10),
             "votes_for": 9,
             "council_size": 9,
-            "published_on": date(2025, 11, 12),
-            "submitted_on": date(2025, 11, 20),
+            "published_on": date(year, 11, 12),
+            "submitted_on": date(year, 11, 20),
             "result": "DA_KHEN",
             "decision_no": f"{n % 500}/QĐ",
-            "decided_on": date(2025, 12, 5),
+            "decided_on": date(year, 12, 5),
         }
