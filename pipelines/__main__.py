@@ -115,7 +115,7 @@ def build(
     full: Annotated[bool, typer.Option("--full", help=say("cli.full", LANG))] = False,
     as_json: Json = False,
 ) -> None:
-    version = publish(settings.home(), _moment(as_of), fresh=True, interval=0, on_wait=console.waiting)
+    version = publish(settings.home(), _moment(as_of), fresh=True, full=full, interval=0, on_wait=console.waiting)
     if as_json:
         console.document({"version": version.name, "facts": str(version.facts), "people": str(version.people)})
     else:

@@ -3,9 +3,10 @@
 A build is a pure function of what was known at a moment: the same journal gives the same rows (all tables but `builds`).
 """
 
+import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,39 +15,61 @@ import duckdb
 
 from pipelines import __version__
 from pipelines.contract import reference as lists
-from pipelines.journal import Journal
+from pipelines.journal import Event, Journal
 from pipelines.platform import sync_folder, write_whole
+from pipelines.problems import BuildFailed, NoCurrentBuild, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
-from pipelines.warehouse import checks, receipts, tables
-from pipelines.warehouse.connection import OFFLINE, POINTER, Version
+from pipelines.warehouse import checks, increment, receipts, tables
+from pipelines.warehouse.connection import OFFLINE, POINTER, SPILL, Version, attach, current
+from pipelines.warehouse.increment import Base
 from pipelines.warehouse.load import insert, load
 from pipelines.warehouse.metrics import SQL, metric_hash, metrics
-from pipelines.warehouse.moment import Moment, known_at
+from pipelines.warehouse.moment import Moment, known_at, period_rows
 from pipelines.warehouse.persons import secret
 
 MEMORY = "200MB"  # DuckDB's share; what does not fit is spilled into the version's folder
 THREADS = 2
-SPILL = "spill"  # in the folder of a version that is being built
+_log = logging.getLogger("pipelines")
 
 
-def build(home: Home, as_of: datetime | None = None) -> Version:
+def build(home: Home, as_of: datetime | None = None, full: bool = False) -> Version:
     """Make a new version of everything known (up to `as_of`) and let CURRENT name it.
 
-    Takes no lock: two builds at once waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old
+    Starts from the version before where that gives the same rows, from nothing if `full`. Takes no lock: two builds at once waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old
     version current; a crash leaves a stray folder that no one reads.
     """
     archive = Archive(home)
-    moment = known_at(Journal(home.journal).events(), archive, lists.load(home.reference), as_of)
+    events = Journal(home.journal).events()
+    moment = known_at(events, archive, lists.load(home.reference), as_of)
+    base = None if full else _base(home, moment, events)
+    try:
+        version = _made(home, moment, archive, base)
+    except (BuildFailed, duckdb.Error, OSError) as error:
+        if base is None:
+            raise
+        _log.warning("not built from %s, but from nothing", base.version.name, exc_info=error)
+        version = _made(home, moment, archive, None)
+    _make_durable(version.folder)
+    write_whole(home.warehouse / POINTER, version.name.encode())
+    return version
+
+
+def _base(home: Home, moment: Moment, events: Sequence[Event]) -> Base | None:
+    try:
+        return increment.base_of(current(home), moment, events, secret(home))
+    except (NoCurrentBuild, Unknown):
+        return None
+
+
+def _made(home: Home, moment: Moment, archive: Archive, base: Base | None) -> Version:
     version = _new_version(home, moment)
     try:
-        _write(version, home, moment, archive)
+        _write(version, home, moment, archive, base)
     except BaseException:
         shutil.rmtree(version.folder, ignore_errors=True)
         raise
-    _make_durable(version.folder)
-    write_whole(home.warehouse / POINTER, version.name.encode())
     return version
 
 
@@ -63,28 +86,38 @@ def _new_version(home: Home, moment: Moment) -> Version:
     raise FileExistsError(stem)
 
 
-def _write(version: Version, home: Home, moment: Moment, archive: Archive) -> None:
+def _write(version: Version, home: Home, moment: Moment, archive: Archive, base: Base | None) -> None:
     spill = version.folder / SPILL
+    spill.mkdir()
+    if base:
+        increment.copy(base, version)
     limits: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(spill)}
     with duckdb.connect(":memory:", config=OFFLINE | limits) as db:
-        for name, path in (("facts", version.facts), ("people", version.people)):
-            db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name}")
+        attach(db, version)
         db.execute("USE facts")
-        _fill(db, version.name, home, moment, archive)
+        _fill(db, version.name, home, moment, archive, base)
         checks.run(db, home.warehouse)
         db.execute("USE memory")
         for name in ("facts", "people"):
             db.execute(f"CHECKPOINT {name}")
             db.execute(f"DETACH {name}")
-    shutil.rmtree(spill, ignore_errors=True)
+    shutil.rmtree(spill)
 
 
-def _fill(db: duckdb.DuckDBPyConnection, name: str, home: Home, moment: Moment, archive: Archive) -> None:
+def _fill(
+    db: duckdb.DuckDBPyConnection, name: str, home: Home, moment: Moment, archive: Archive, base: Base | None
+) -> None:
+    kept = base.kept if base else frozenset()
+    if base:
+        increment.clear(db, base)
     _run(db, "10_tables")
     for statement in tables.statements():
         db.execute(statement)
-    _tell_what_is_known(db, name, moment, archive)
-    load(db, moment, archive, secret(home))
+    _tell_what_is_known(db, name, moment)
+    _tell_what_was_read(db, moment, archive, kept)
+    load(db, moment, archive, secret(home), kept)
+    if base:
+        increment.settle(db)
     _run(db, "20_current")
     _run_metrics(db)
     _run(db, "40_views")
@@ -95,26 +128,32 @@ def _run(db: duckdb.DuckDBPyConnection, folder: str) -> None:
         db.execute(path.read_text(encoding="utf-8"))
 
 
-def _tell_what_is_known(db: duckdb.DuckDBPyConnection, name: str, moment: Moment, archive: Archive) -> None:
-    """Everything but the cells: the build itself, lists, periods, receipts, findings, metrics."""
+def _tell_what_is_known(db: duckdb.DuckDBPyConnection, name: str, moment: Moment) -> None:
+    """The build itself, lists, periods, receipts, metrics."""
     for table, rows in tables.reference_tables(moment.reference).items():
         db.register("given", rows)
         db.execute(f"CREATE TABLE {table} AS SELECT * FROM given")
         db.unregister("given")
     insert(db, "builds", [_build_row(name, moment)])
-    insert(db, "periods", [_period_row(row, moment) for row in moment.periods()])
+    insert(db, "periods", period_rows(moment))
     insert(db, "columns", tables.column_rows())
     insert(db, "vocabulary", tables.vocabulary_rows())
     insert(db, "groups", [("ALL", say("group.ALL", "vi"), say("group.ALL", "en"), "all", 0)])
     insert(db, "submissions", receipts.submission_rows(moment))
     senders = [(number, body["sender"]) for number, body in moment.ledger.receipts.items() if body["sender"]]
     insert(db, "people.senders", senders)
-    for body, parsed in receipts.summaries(archive, moment):
-        insert(db, "sheet_states", receipts.sheet_states(body, parsed))
-        told = receipts.finding_rows(body, parsed)
-        insert(db, "findings", [facts for facts, _ in told])
-        insert(db, "people.finding_values", [values for _, values in told])
     _tell_metrics(db)
+
+
+def _tell_what_was_read(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, kept: Container[int]) -> None:
+    """States of sheets and findings of every receipt that is shown, but those `kept`."""
+    states, findings = [], []
+    for body, parsed in receipts.summaries(archive, moment, kept):
+        states += receipts.sheet_states(body, parsed)
+        findings += receipts.finding_rows(body, parsed)
+    insert(db, "sheet_states", states)
+    insert(db, "findings", [facts for facts, _ in findings])
+    insert(db, "people.finding_values", [values for _, values in findings])
 
 
 def _build_row(name: str, moment: Moment) -> Sequence[Any]:
@@ -132,16 +171,10 @@ def _build_row(name: str, moment: Moment) -> Sequence[Any]:
         moment.seal,
         __version__,
         metric_hash(),
+        increment.recipe(),
         moment.reference.digest,
         synthetic,
     )
-
-
-def _period_row(row: lists.Period, moment: Moment) -> Sequence[Any]:
-    closed = moment.ledger.closed.get(row.period)
-    seq = moment.closed_seq[row.period] if closed else None
-    dates = (row.starts_on, row.ends_on, row.opens_on, row.due_on)
-    return (row.period, row.period_kind, row.year, *dates, closed is not None, seq, closed)
 
 
 def _tell_metrics(db: duckdb.DuckDBPyConnection) -> None:
@@ -156,10 +189,15 @@ def _tell_metrics(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
-    for one in metrics().values():
+    """The source records of all metrics, in the periods that are not settled."""
+    open_ones = "SELECT period FROM periods WHERE period NOT IN (SELECT period FROM settled) ORDER BY period"
+    wanted = ", ".join(
+        f"'{period}'" for (period,) in db.execute(open_ones).fetchall()
+    )  # literals reach down to the tables
+    for one in metrics().values() if wanted else ():
         db.execute(
             f"INSERT INTO metric_records BY NAME SELECT '{one.name}' AS metric, * FROM ({one.sql}) "
-            "ORDER BY period, unit_code, part, breakdown, submission_id, sheet, excel_row"
+            f"WHERE period IN ({wanted}) ORDER BY period, unit_code, part, breakdown, submission_id, sheet, excel_row"
         )
 
 

@@ -19,7 +19,8 @@ def run(db: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
         _expect_nothing(db, path.stem, path.read_text(encoding="utf-8"))
     for table in tables():
         _expect_nothing(db, f"rows_as_archived:{table}", _LOST.format(table=table))
-    for period, version in db.execute("SELECT period, closed_version FROM periods WHERE is_closed").fetchall():
+        _expect_nothing(db, f"rows_of_what_counts:{table}", _STRAY.format(table=table))
+    for period, version in db.execute(_CLOSED).fetchall():
         if (pinned := warehouse / version / FACTS).exists():
             _compare(db, period, pinned)
 
@@ -40,13 +41,21 @@ def _compare(db: duckdb.DuckDBPyConnection, period: str, pinned: Path) -> None:
         db.execute("DETACH pinned")
 
 
-# `stage_rows` is what `load` found in the archive.
+_CLOSED = """
+SELECT period, closed_version FROM periods WHERE is_closed AND period NOT IN (SELECT period FROM settled)
+"""
+# `stage_rows` is what `load` found in the archive, of the receipts in `books`.
 _LOST = """
 SELECT s.submission_id, s.sheet, s.excel_row FROM stage_rows s WHERE s.table_name = '{table}'
-EXCEPT ALL SELECT submission_id, sheet, excel_row FROM {table}
+EXCEPT ALL
+SELECT submission_id, sheet, excel_row FROM {table} WHERE submission_id IN (SELECT submission_id FROM books)
 UNION ALL
-(SELECT submission_id, sheet, excel_row FROM {table}
+(SELECT submission_id, sheet, excel_row FROM {table} WHERE submission_id IN (SELECT submission_id FROM books)
  EXCEPT ALL SELECT s.submission_id, s.sheet, s.excel_row FROM stage_rows s WHERE s.table_name = '{table}')
+"""
+_STRAY = """
+SELECT DISTINCT submission_id FROM {table}
+WHERE submission_id NOT IN (SELECT submission_id FROM submissions WHERE is_current)
 """
 _COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE database_name = 'pinned' AND table_name = ?"
 _DIFFERENCE = """

@@ -18,6 +18,7 @@ from pipelines.warehouse.viewer import Viewer
 POINTER = "CURRENT"  # file in the warehouse folder: name of the version that counts
 FACTS = "facts.duckdb"
 PEOPLE = "people.duckdb"
+SPILL = "spill"  # folder in the folder of a version that is not whole yet; what does not fit into memory lies there
 # Nothing is ever fetched: an offline machine would wait seconds for each try.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 _OPEN_VERSIONS = 6  # kept open in a process; older ones are closed when their last cursor goes
@@ -57,6 +58,12 @@ def version(home: Home, name: str) -> Version:
     if not found.facts.exists() or found.folder.parent != home.warehouse:
         raise Unknown(what="version", name=name)
     return found
+
+
+def attach(db: duckdb.DuckDBPyConnection, version: Version, read_only: bool = False) -> None:
+    """Attach both files as `facts` and `people` to a database that is nobody else's."""
+    for name, path in (("facts", version.facts), ("people", version.people)):
+        db.execute(f"ATTACH '{_quoted(path)}' AS {name}{' (READ_ONLY)' if read_only else ''}")
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """From archived cells to typed tables: one row a record, in the facts or (what is private) in the people file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -9,6 +9,7 @@ import pyarrow as pa
 from pipelines.contract.workbooks import tables
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.issued import from_json
+from pipelines.submissions.ledger import Body
 from pipelines.warehouse.moment import Moment
 from pipelines.warehouse.persons import Links, identity, issued_codes, linked_years, links_of, parts, person_key
 from pipelines.warehouse.pivot import fill
@@ -49,9 +50,11 @@ def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[An
     db.unregister("given")
 
 
-def load(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes) -> None:
-    """Fill the fact tables of both files with every submission that counts."""
-    stage(db, moment, archive)
+def load(
+    db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes, kept: Container[int] = ()
+) -> None:
+    """Fill the fact tables of both files with every submission that counts, but those `kept`, whose rows are there."""
+    stage(db, moment, archive, [body for body in moment.ledger.all_current() if int(body["receipt_no"]) not in kept])
     _know_people(db, moment, key)
     for table in tables():
         fill(db, table)
@@ -60,8 +63,8 @@ def load(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: b
     db.execute("DROP TABLE stage")
 
 
-def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> None:
-    """Temporary tables `books`, `stage` (every cell that counts), `stage_rows` and `hidden`, read from the archive."""
+def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodies: Sequence[Body]) -> None:
+    """Temporary tables `books` (some receipts), `stage` (all their cells), `stage_rows` and `hidden`, read from the archive."""
     db.execute(
         "CREATE TEMP TABLE books (submission_id INTEGER, path VARCHAR, unit_code VARCHAR, cluster_code VARCHAR,"
         " period VARCHAR, code_scope VARCHAR)"
@@ -75,7 +78,7 @@ def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive) -> No
             b["period"],
             moment.code_scope(b),
         )
-        for b in moment.ledger.all_current()
+        for b in bodies
     ]
     insert(db, "books", books)
     if books:

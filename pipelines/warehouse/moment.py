@@ -56,6 +56,20 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
     )
 
 
+def period_rows(moment: Moment) -> list[tuple[Any, ...]]:
+    """Rows of the table `periods`."""
+    ledger = moment.ledger
+    return [
+        (
+            *(row.period, row.period_kind, row.year, row.starts_on, row.ends_on, row.opens_on, row.due_on),
+            row.period in ledger.closed,
+            moment.closed_seq[row.period] if row.period in ledger.closed else None,
+            ledger.closed.get(row.period),
+        )
+        for row in moment.periods()
+    ]
+
+
 def day_in_vietnam(at: datetime) -> date:
     """The day of an instant, in Vietnam."""
     return in_vietnam(at).date()

@@ -32,19 +32,20 @@ def publish(
     as_of: datetime | None = None,
     *,
     fresh: bool = False,
+    full: bool = False,
     interval: float = INTERVAL,
     on_wait: Callable[[Holder], None] | None = None,
 ) -> Version:
     """The version that knows everything in the journal that bears on a row, built if there is none yet; `as_of`: of what was known then.
 
-    `fresh` builds in any case. Waits for another builder and until the last version is `interval` seconds old, so that
+    `fresh` builds in any case, `full` from nothing. Waits for another builder and until the last version is `interval` seconds old, so that
     what comes meanwhile is taken too. Problems of `build`; `Busy` if another builder does not end.
     """
     with held(home.root / BUILD_LOCK, "lock.build", _LONGEST_BUILD, on_wait):
-        if as_of is None and not fresh and (done := _up_to_date(home)):
+        if as_of is None and not (fresh or full) and (done := _up_to_date(home)):
             return done
         time.sleep(max(0.0, interval - _age_of_pointer(home)))
-        version = build(home, as_of)
+        version = build(home, as_of, full)
         prune(home, Ledger().follow(Journal(home.journal).events()))
         return version
 

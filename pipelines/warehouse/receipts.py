@@ -1,7 +1,7 @@
 """What the journal says of each file received: submissions, states of their sheets, findings."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -97,9 +97,11 @@ def parquet(archive: Archive, body: Body) -> Path:
     return path
 
 
-def summaries(archive: Archive, moment: Moment) -> Iterator[tuple[Body, Parsed]]:
-    """What the reader said of each shown receipt, without cells. Bytes not accepted may have been deleted since: left out."""
+def summaries(archive: Archive, moment: Moment, kept: Container[int] = ()) -> Iterator[tuple[Body, Parsed]]:
+    """What the reader said of each shown receipt not `kept`, without cells. Bytes not accepted may have been deleted since: left out."""
     for body in shown(moment):
+        if int(body["receipt_no"]) in kept:
+            continue
         try:
             parquet(archive, body)
         except ArchiveDamaged:

@@ -11,8 +11,7 @@ import duckdb
 from pipelines.contract.workbooks import tables
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
-from pipelines.warehouse.build import SPILL
-from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, Version
+from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, SPILL, Version, attach
 from pipelines.warehouse.load import stage
 from pipelines.warehouse.moment import Moment
 from pipelines.warehouse.pivot import plain, widen
@@ -69,7 +68,7 @@ def differences(version: Version, moment: Moment, archive: Archive) -> Iterator[
     """
     with _opened(version) as db:
         yield from _submissions(db, moment)
-        stage(db, moment, archive)
+        stage(db, moment, archive, moment.ledger.all_current())
         for table in tables():
             widen(db, table)
             yield from _compared(db, table, "wide", f"facts.{table}", _shared(db, "facts", table, fact_columns(table)))
@@ -83,8 +82,7 @@ def differences(version: Version, moment: Moment, archive: Archive) -> Iterator[
 def _opened(version: Version) -> Iterator[duckdb.DuckDBPyConnection]:
     """Both files in a database of its own: the reading door's may not look at the archive."""
     with duckdb.connect(":memory:", config=OFFLINE) as db:
-        for name, path in (("facts", version.facts), ("people", version.people)):
-            db.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS {name} (READ_ONLY)")
+        attach(db, version, read_only=True)
         yield db
 
 

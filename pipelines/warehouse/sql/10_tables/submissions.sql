@@ -1,5 +1,5 @@
 -- Every receipt there ever was. unit_code is '' for clusters; submission_id = receipt_no, never used twice.
-CREATE TABLE submissions (
+CREATE TABLE IF NOT EXISTS submissions (
     submission_id INTEGER, receipt_no INTEGER, journal_seq INTEGER,
     received_at TIMESTAMP,  -- UTC
     received_on DATE,       -- day in Vietnam: what a deadline is compared with
@@ -9,4 +9,4 @@ CREATE TABLE submissions (
     reference_digest VARCHAR, synthetic BOOLEAN, errors INTEGER, warnings INTEGER, notes INTEGER
 );
 -- filled | none ("Không phát sinh") | unknown, for each sheet of a current submission.
-CREATE TABLE sheet_states (submission_id INTEGER, table_name VARCHAR, state VARCHAR);
+CREATE TABLE IF NOT EXISTS sheet_states (submission_id INTEGER, table_name VARCHAR, state VARCHAR);

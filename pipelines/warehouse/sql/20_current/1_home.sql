@@ -7,5 +7,6 @@ FROM (
                ORDER BY coalesce(left_on, DATE '9999-12-31') DESC, coalesce(arrived_on, DATE '0001-01-01') DESC,
                         unit_code, submission_id, sheet, excel_row) AS place
     FROM staff
+    WHERE period NOT IN (SELECT period FROM settled)
 ) ranked
 WHERE staff.submission_id = ranked.submission_id AND staff.sheet = ranked.sheet AND staff.excel_row = ranked.excel_row;

@@ -9,17 +9,19 @@ FROM (
     JOIN submissions s ON s.submission_id = a.submission_id
     JOIN periods w ON w.period = a.period
     LEFT JOIN periods p ON p.period = CAST(a.achievement_year AS VARCHAR)
+    WHERE a.award_period IS NULL
 ) placed
 WHERE awards.submission_id = placed.submission_id AND awards.sheet = placed.sheet
   AND awards.excel_row = placed.excel_row;
 
-UPDATE awards SET is_effective = ranked.place = 1 AND NOT is_late
+UPDATE awards SET is_effective = ranked.place = 1 AND NOT is_late, home_unit_code = NULL
 FROM (
     SELECT submission_id, sheet, excel_row,
            row_number() OVER (
                PARTITION BY unit_code, award_period, proposal_code
                ORDER BY is_late, period DESC, submission_id DESC, sheet, excel_row) AS place
     FROM awards
+    WHERE award_period NOT IN (SELECT period FROM settled)
 ) ranked
 WHERE awards.submission_id = ranked.submission_id AND awards.sheet = ranked.sheet
   AND awards.excel_row = ranked.excel_row;
@@ -30,9 +32,10 @@ FROM awards later
 JOIN unit_lineage l ON l.new_code = later.unit_code
 WHERE l.old_code = awards.unit_code AND later.is_effective AND later.period > awards.period
   AND later.award_period = awards.award_period AND later.proposal_code = awards.proposal_code
-  AND later.person_key = awards.person_key;
+  AND later.person_key = awards.person_key AND awards.award_period NOT IN (SELECT period FROM settled);
 
 -- An award from a former unit follows the person to the home unit of that year.
 UPDATE awards SET home_unit_code = staff.unit_code
 FROM staff
-WHERE staff.is_home AND staff.person_key = awards.person_key AND staff.period = awards.award_period;
+WHERE staff.is_home AND staff.person_key = awards.person_key AND staff.period = awards.award_period
+  AND awards.award_period NOT IN (SELECT period FROM settled);

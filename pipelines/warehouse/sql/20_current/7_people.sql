@@ -7,11 +7,13 @@ FROM (
     FROM persons
     WHERE person_key IN (
         SELECT person_key FROM staff UNION SELECT person_key FROM initiatives UNION SELECT person_key FROM awards)
+      AND person_key NOT IN (SELECT person_key FROM people.people)
 ) k
 LEFT JOIN (
     SELECT person_key, full_name,
            row_number() OVER (PARTITION BY person_key ORDER BY period DESC, submission_id DESC, sheet, excel_row) AS place
     FROM people.staff
+    WHERE person_key IN (SELECT person_key FROM persons)
 ) n ON n.person_key = k.person_key AND n.place = 1
 WHERE k.place = 1
 ORDER BY k.person_key;

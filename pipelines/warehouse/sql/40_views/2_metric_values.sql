@@ -1,11 +1,15 @@
 -- The one place where values, totals over strata, roll-ups and states are made.
-CREATE TABLE metric_values AS
+INSERT INTO metric_values
 WITH
+-- Only what is not taken over from the version before.
+due AS (SELECT * FROM reporting WHERE period NOT IN (SELECT period FROM settled)),
+records AS (SELECT * FROM metric_records WHERE period NOT IN (SELECT period FROM settled)),
+told AS (SELECT * FROM records WHERE part IN ('num', 'den')),
 -- stratum '' is the total over all strata, also of rows that have none.
 spread AS (
-    SELECT metric, unit_code, period, breakdown, stratum, part, amount FROM metric_rows WHERE stratum <> ''
+    SELECT metric, unit_code, period, breakdown, stratum, part, amount FROM told WHERE stratum <> ''
     UNION ALL
-    SELECT metric, unit_code, period, breakdown, '', part, amount FROM metric_rows
+    SELECT metric, unit_code, period, breakdown, '', part, amount FROM told
 ),
 -- Rounded, so that points with decimals do not differ in the last bit by the order they were added in.
 sums AS (
@@ -16,7 +20,7 @@ sums AS (
 strata AS (
     SELECT DISTINCT metric, unit_code, period, stratum FROM spread
     UNION
-    SELECT m.metric, r.unit_code, r.period, '' FROM metrics m CROSS JOIN reporting r
+    SELECT m.metric, r.unit_code, r.period, '' FROM metrics m CROSS JOIN due r
 ),
 -- The workbook that speaks of a metric for a unit. What only clusters report, the cluster tells of all its members.
 sources AS (
@@ -26,7 +30,7 @@ sources AS (
            m.is_own_computable OR r.cluster_code IS NOT NULL AS is_concerned,
            m.is_cluster_computable OR r.route = 'own' AS is_computable
     FROM metrics m
-    CROSS JOIN reporting r
+    CROSS JOIN due r
 ),
 -- An empty, unmarked sheet that is needed makes the metric "not submitted", never 0.
 missing AS (
@@ -46,7 +50,7 @@ states AS (
     LEFT JOIN missing x ON x.metric = o.metric AND x.unit_code = o.unit_code AND x.period = o.period
 ),
 -- A gap with a breakdown is one in that breakdown alone.
-gaps AS (SELECT DISTINCT metric, unit_code, period, breakdown FROM metric_records WHERE part = 'gap'),
+gaps AS (SELECT DISTINCT metric, unit_code, period, breakdown FROM records WHERE part = 'gap'),
 grid AS (
     SELECT s.metric, s.kind, s.unit_code, s.period, b.breakdown, t.stratum,
            coalesce(n.total, 0) AS numerator, coalesce(d.total, 0) AS denominator,

@@ -3,4 +3,6 @@ SELECT r.metric, r.unit_code, r.period, r.part, r.submission_id, r.sheet, r.exce
 FROM metric_rows r
 JOIN metrics m ON m.metric = r.metric
 LEFT JOIN reporting o ON o.unit_code = r.unit_code AND o.period = r.period
-WHERE r.amount IS NULL OR (r.amount < 0 AND m.kind <> 'points') OR r.breakdown IS NULL OR r.stratum IS NULL OR o.unit_code IS NULL
+WHERE r.period NOT IN (SELECT period FROM settled)
+  AND (r.amount IS NULL OR (r.amount < 0 AND m.kind <> 'points') OR r.breakdown IS NULL OR r.stratum IS NULL
+       OR o.unit_code IS NULL)

@@ -3,4 +3,4 @@ SELECT v.metric, v.unit_code, v.period, v.breakdown, v.stratum, v.numerator, v.d
 FROM metric_values v
 JOIN metrics m ON m.metric = v.metric AND m.is_share
 JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period AND r.route = 'own'
-WHERE v.numerator > v.denominator
+WHERE v.period NOT IN (SELECT period FROM settled) AND v.numerator > v.denominator

@@ -2,6 +2,7 @@
 WITH sums AS (
     SELECT metric, unit_code, period, part, breakdown, round(sum(amount), 6) AS total
     FROM metric_rows
+    WHERE period NOT IN (SELECT period FROM settled)
     GROUP BY metric, unit_code, period, part, breakdown
 ),
 units AS (
@@ -13,7 +14,7 @@ units AS (
      AND n.breakdown = u.breakdown
     LEFT JOIN sums d ON d.metric = u.metric AND d.unit_code = u.unit_code AND d.period = u.period AND d.part = 'den'
      AND d.breakdown = CASE WHEN m.has_own_bases THEN u.breakdown ELSE '' END
-    WHERE u.state = 'reported' AND u.stratum = ''
+    WHERE u.state = 'reported' AND u.stratum = '' AND u.period NOT IN (SELECT period FROM settled)
 ),
 members AS (
     SELECT unit_code AS code, unit_code, period FROM reporting
@@ -29,5 +30,5 @@ summed AS (
 SELECT v.metric, v.unit_code, v.period, v.breakdown, v.numerator, v.denominator
 FROM metric_values v
 LEFT JOIN summed s ON s.metric = v.metric AND s.unit_code = v.unit_code AND s.period = v.period AND s.breakdown = v.breakdown
-WHERE v.state = 'reported' AND v.stratum = ''
+WHERE v.state = 'reported' AND v.stratum = '' AND v.period NOT IN (SELECT period FROM settled)
   AND (s.metric IS NULL OR v.numerator <> s.numerator OR coalesce(v.denominator, 0) <> s.denominator)

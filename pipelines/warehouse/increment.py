@@ -1,0 +1,156 @@
+"""What a new version takes over from the version before: rows of workbooks and periods that nothing has touched since.
+
+The files are copied, the rows of changed workbooks replaced, and every statement of the warehouse run again, where it works
+period by period only for periods that are not `settled`. Only receipts, withdrawals and pins can be followed so: after any
+other event, under other code or lists, or with other periods, a version is built from nothing.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import duckdb
+
+from pipelines.contract.workbooks import tables
+from pipelines.journal import Event
+from pipelines.settings import PROJECT
+from pipelines.warehouse.connection import OFFLINE, Version, attach
+from pipelines.warehouse.moment import Moment, period_rows
+from pipelines.warehouse.persons import identity, person_key
+from pipelines.warehouse.tables import PERSON_COLUMN, people_columns
+
+_FOLLOWED = {"receipt", "withdrawal", "pin"}
+# What is kept row by row; every other table is dropped and made again.
+_OF_WORKBOOKS = (
+    *("cells", "people.cells", "sheet_states", "findings", "people.finding_values"),
+    *tables(),
+    *(f"people.{table}" for table in tables() if people_columns(table)),
+)
+_OF_PERIODS = ("metric_records", "metric_values")
+_OF_PEOPLE = ("people.people",)
+
+
+@dataclass(frozen=True)
+class Base:
+    """The version to start from. `kept`, `gone`: receipts whose rows stay or go; `touched`: periods of what came or went."""
+
+    version: Version
+    kept: frozenset[int]
+    gone: tuple[int, ...]
+    touched: tuple[str, ...]
+
+
+@lru_cache
+def recipe() -> str:
+    """SHA-256 over all code and statements rows come from: what was built under another is built from nothing."""
+    total = hashlib.sha256()
+    for path in sorted(path for path in (PROJECT / "pipelines").rglob("*") if path.suffix in (".py", ".sql")):
+        text = path.read_bytes().replace(b"\r\n", b"\n")
+        total.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + text + b"\0")
+    return total.hexdigest()
+
+
+def base_of(version: Version, moment: Moment, events: Sequence[Event], key: bytes) -> Base | None:
+    """How to come from a version to the moment; None when only a build from nothing can. `events`: the whole journal."""
+    try:
+        with duckdb.connect(":memory:", config=OFFLINE) as db:
+            attach(db, version, read_only=True)
+            seq = _followed_from(db, version, moment, events, key)
+            held = db.execute("SELECT DISTINCT submission_id FROM facts.sheet_states").fetchall()
+    except duckdb.Error:  # damaged, or of an earlier form
+        return None
+    if seq is None:
+        return None
+    counting = frozenset(int(body["receipt_no"]) for body in moment.ledger.all_current())
+    there = frozenset(number for (number,) in held)
+    return Base(version, counting & there, tuple(sorted(there - counting)), _periods_of(events[seq:], moment))
+
+
+def _followed_from(
+    db: duckdb.DuckDBPyConnection, version: Version, moment: Moment, events: Sequence[Event], key: bytes
+) -> int | None:
+    """Journal number of the version if everything since can be followed."""
+    made = db.execute(_MADE, [version.name]).fetchone()
+    if made is None or moment.as_of:
+        return None
+    seq, *told = made
+    if not 0 < seq <= moment.seq or told != [events[seq - 1].hash, None, recipe(), moment.reference.digest]:
+        return None
+    if {event.kind for event in events[seq:]} - _FOLLOWED:
+        return None
+    if sorted(db.execute("SELECT * FROM facts.periods").fetchall()) != sorted(period_rows(moment)):
+        return None
+    person = db.execute("SELECT code_scope, person_code, person_key FROM people.people LIMIT 1").fetchone()
+    is_same_secret = person is None or person_key(key, identity(*person[:2])) == person[2]
+    return int(seq) if is_same_secret else None
+
+
+def _periods_of(events: Sequence[Event], moment: Moment) -> tuple[str, ...]:
+    receipts = moment.ledger.receipts
+    bodies = (receipts[int(event.body["receipt_no"])] for event in events if event.kind != "pin")
+    return tuple(sorted({body["period"] for body in bodies}))
+
+
+def copy(base: Base, version: Version) -> None:
+    """The files of the version before under the new name."""
+    for source, target in ((base.version.facts, version.facts), (base.version.people, version.people)):
+        shutil.copyfile(source, target)
+
+
+def clear(db: duckdb.DuckDBPyConnection, base: Base) -> None:
+    """Drop what every build makes anew and delete the rows of `gone`. Temporary tables keep what those bore on:
+
+    `touched` periods and `met` people.
+    """
+    kept = {*_OF_WORKBOOKS, *_OF_PERIODS, *_OF_PEOPLE}
+    for kind, name in db.execute(_THERE).fetchall():
+        if name.removeprefix("facts.") not in kept:
+            db.execute(f"DROP {kind} {name}")
+    gone = ", ".join(map(str, base.gone)) or "NULL"
+    db.execute(_TOUCHED.format(gone=gone), {"periods": list(base.touched)})
+    db.execute(f"CREATE TEMP TABLE met AS {_people_of(gone)}")
+    for table in _OF_WORKBOOKS:
+        db.execute(f"DELETE FROM {table} WHERE submission_id IN ({gone})")
+
+
+def settle(db: duckdb.DuckDBPyConnection) -> None:
+    """Once the new workbooks are loaded: say which periods are settled, delete what is to be worked out again."""
+    db.execute(_AWARDED)
+    db.execute(_SETTLED)
+    for table in _OF_PERIODS:
+        db.execute(f"DELETE FROM {table} WHERE period NOT IN (SELECT period FROM settled)")
+    db.execute(f"INSERT INTO met {_people_of('SELECT submission_id FROM books')}")
+    db.execute(f"INSERT INTO persons SELECT code_scope, person_code, person_key FROM people.people WHERE {_MET}")
+    db.execute(f"DELETE FROM people.people WHERE {_MET}")
+
+
+def _people_of(submissions: str) -> str:
+    """A question: keys of the people some submissions speak of."""
+    found = (f"SELECT person_key FROM {table} WHERE submission_id IN ({submissions})" for table in PERSON_COLUMN)
+    return " UNION ".join(found)
+
+
+_MADE = "SELECT journal_seq, journal_hash, as_of, recipe, reference_digest FROM facts.builds WHERE name = $1"
+_THERE = """
+SELECT 'VIEW', database_name || '.' || view_name FROM duckdb_views() WHERE NOT internal
+UNION ALL
+SELECT 'TABLE', CASE database_name WHEN 'facts' THEN '' ELSE 'people.' END || table_name FROM duckdb_tables()
+WHERE database_name IN ('facts', 'people')
+"""
+_TOUCHED = """
+CREATE TEMP TABLE touched AS
+SELECT unnest($periods::VARCHAR[]) AS period
+UNION SELECT award_period FROM awards WHERE submission_id IN ({gone})
+"""
+# An award of a new workbook bears on the year of its achievement; its award_period is worked out later.
+_AWARDED = """
+INSERT INTO touched SELECT CAST(achievement_year AS VARCHAR) FROM awards WHERE award_period IS NULL
+"""
+_SETTLED = """
+INSERT INTO settled
+SELECT period FROM periods UNION SELECT award_period FROM awards WHERE award_period IS NOT NULL
+EXCEPT SELECT period FROM touched
+"""
+_MET = "person_key IN (SELECT person_key FROM met)"
