@@ -79,7 +79,7 @@ def people_columns(table: str) -> dict[str, str]:
 
 
 def statements() -> Iterator[str]:
-    """CREATE TABLE for every fact table, in both files."""
+    """CREATE TABLE for every fact table, in both files; one taken over is left alone."""
     for table in tables():
         yield _create(table, fact_columns(table))
         if people := people_columns(table):
@@ -87,7 +87,7 @@ def statements() -> Iterator[str]:
 
 
 def _create(table: str, columns: dict[str, str]) -> str:
-    return f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+    return f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
 
 
 def reference_tables(reference: Reference) -> dict[str, pa.Table]:
