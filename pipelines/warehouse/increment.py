@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.contract.workbooks import tables
 from pipelines.journal import Event
-from pipelines.settings import PROJECT
+from pipelines.settings import OWN_REFERENCE, PROJECT
 from pipelines.warehouse.connection import OFFLINE, Version, attach
 from pipelines.warehouse.moment import Moment, period_rows
 from pipelines.warehouse.persons import identity, person_key
@@ -44,9 +44,10 @@ class Base:
 
 @lru_cache
 def recipe() -> str:
-    """SHA-256 over all code and statements rows come from: what was built under another is built from nothing."""
+    """SHA-256 over all code, statements and lists of the product: what was built under another is built from nothing."""
     total = hashlib.sha256()
-    for path in sorted(path for path in (PROJECT / "pipelines").rglob("*") if path.suffix in (".py", ".sql")):
+    there = [*(PROJECT / "pipelines").rglob("*"), *OWN_REFERENCE.iterdir()]
+    for path in sorted(path for path in there if path.suffix in (".py", ".sql", ".csv")):
         text = path.read_bytes().replace(b"\r\n", b"\n")
         total.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + text + b"\0")
     return total.hexdigest()

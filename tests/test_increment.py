@@ -1,0 +1,244 @@
+"""A version built from the one before has the rows of one built from nothing, whatever has happened since."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.warehouse import increment, verify
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import POINTER, Version, current
+from pipelines.warehouse.moment import known_at
+from pipelines.warehouse.persons import secret
+from tests.handed_in import HandedIn, award, person
+from tests.random_journals import CLUSTER_STEP, DAY, STEP, UNIT_STEP, Step, take
+from tests.versions import differences, table
+
+
+@contextmanager
+def _nothing_goes_wrong() -> Iterator[None]:
+    """No build falls back to one from nothing."""
+    told: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = told.append  # type: ignore[method-assign]
+    log = logging.getLogger("pipelines")
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+    assert told == [], [(one.getMessage(), one.exc_info) for one in told]
+
+
+def _base(desk: HandedIn) -> increment.Base | None:
+    """What the next build would start from."""
+    events = desk.journal.events()
+    moment = known_at(events, desk.archive, desk.reference, None)
+    return increment.base_of(current(desk.home), moment, events, secret(desk.home))
+
+
+def _followed(desk: HandedIn) -> Version:
+    """The next version, built from the one before, once it has proved equal to one built from nothing. It stays current."""
+    with _nothing_goes_wrong():
+        version = build(desk.home)
+    assert differences(version, build(desk.home, full=True)) == []
+    (desk.home.warehouse / POINTER).write_text(version.name, encoding="utf-8")
+    return version
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(start=st.lists(st.one_of(UNIT_STEP, CLUSTER_STEP), max_size=8), steps=st.lists(STEP, min_size=3, max_size=8))
+def test_whatever_happens_the_next_version_has_the_rows_of_one_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, start: list[Step], steps: list[Step]
+) -> None:
+    root = tmp_path_factory.mktemp("steps")
+    desk = HandedIn(root / "home")
+    for period in ("2019", "2020H1"):  # the periods are there from the beginning
+        desk.unit("V01", period, {"staff": [person("A")], "awards": []}, on=DAY)
+    for step in start:
+        take(desk, step)
+    build(desk.home)
+    for step in steps:
+        take(desk, step)
+        _followed(desk)
+    shutil.rmtree(root)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> HandedIn:
+    """V01 reported 2019 to 2021, V07 2019; A was with V07 then. All of it is built."""
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V07", "2019", {"staff": [person("A"), person("B")], "awards": [award("1", "A", year=2019)]})
+    desk.unit("V01", "2019", {"staff": [person("C")], "awards": []})
+    desk.unit("V01", "2020", {"staff": [person("A"), person("C")], "awards": [award("1", "C", year=2020)]})
+    desk.unit("V01", "2021", {"staff": [person("A"), person("C")], "awards": []})
+    build(desk.home)
+    return desk
+
+
+def _withdraw(desk: HandedIn, receipt_no: int) -> None:
+    """On the day of the last event: a day on which another period opens would call for a build from nothing."""
+    at = desk.journal.events()[-1].at
+    desk.journal.append("withdrawal", {"receipt_no": receipt_no, "reason": "nhầm"}, at)
+
+
+def _numerator(version: Version, unit: str, period: str) -> Any:
+    sql = (
+        f"SELECT numerator FROM metric_values WHERE metric = 'any_award_rate' AND unit_code = '{unit}'"
+        f" AND period = '{period}' AND stratum = ''"
+    )
+    return table(version, sql)["numerator"].item()
+
+
+def test_an_award_told_later_counts_in_its_year_at_the_home_of_then_and_goes_with_its_workbook(desk: HandedIn) -> None:
+    late = desk.unit("V01", "2021", {"staff": [person("A")], "awards": [award("7", "B", year=2019)]})
+    base = _base(desk)
+    assert base and (base.kept, base.gone, base.touched) == ({1, 2, 3}, (4,), ("2021",))
+    assert _numerator(_followed(desk), "V07", "2019") == 2
+    _withdraw(desk, late)
+    assert _numerator(_followed(desk), "V07", "2019") == 1
+
+
+def test_a_home_that_is_lost_is_forgotten_and_the_newest_name_that_is_left_is_told(desk: HandedIn) -> None:
+    renamed = desk.unit(
+        "V01", "2021", {"staff": [person("A", full_name="Tên mới")], "awards": [award("9", "D", year=2021)]}
+    )
+    _followed(desk)
+    desk.unit("V02", "2021", {"staff": [person("D")], "awards": []})
+    there = _followed(desk)
+    homes = table(there, "SELECT home_unit_code FROM awards WHERE proposal_code = '9'")["home_unit_code"].tolist()
+    assert homes == ["V02"]
+    desk.unit("V02", "2021", {"staff": [person("E")], "awards": []})
+    gone = _followed(desk)
+    assert table(gone, "SELECT home_unit_code FROM awards WHERE proposal_code = '9'")["home_unit_code"].isna().all()
+    _withdraw(desk, renamed)
+    assert "Tên mới" not in _names(_followed(desk))
+
+
+def _names(version: Version) -> set[str]:
+    with duckdb.connect(str(version.people), read_only=True) as db:
+        return {name for (name,) in db.execute("SELECT full_name FROM people").fetchall()}
+
+
+def test_a_withdrawn_version_that_did_not_count_any_more_changes_when_the_workbook_first_came(desk: HandedIn) -> None:
+    desk.unit("V01", "2021", {"staff": [person("A")], "awards": []}, on=date(2022, 3, 1))
+    _followed(desk)
+    _withdraw(desk, 4)
+    base = _base(desk)
+    assert base and (base.gone, base.touched) == ((), ("2021",))
+    late = table(_followed(desk), "SELECT days_late FROM submission_status WHERE unit_code = 'V01' AND period = '2021'")
+    assert late["days_late"].item() > 0
+
+
+def test_findings_of_a_returned_workbook_go_once_its_bytes_are_deleted(desk: HandedIn) -> None:
+    number = desk.unit("V02", "2021", {"staff": [person("B")]}, status="returned")
+    assert number in _told(_followed(desk))
+    body = desk.journal.events()[-1].body
+    desk.archive.path_of(body["sha256"]).unlink()
+    desk.archive.parquet_of(body["sha256"], body["reference_digest"]).unlink()
+    assert number not in _told(_followed(desk))
+
+
+def _told(version: Version) -> set[int]:
+    return set(table(version, "SELECT submission_id FROM sheet_states")["submission_id"])
+
+
+def _closed(desk: HandedIn) -> None:
+    desk.journal.append("period_closed", {"period": "2019", "version": current(desk.home).name})
+
+
+def _earlier_year(desk: HandedIn) -> None:
+    desk.unit("V01", "2018", {"staff": [person("A")], "awards": []})
+
+
+def _first_half_year(desk: HandedIn) -> None:
+    desk.unit("V01", "2021H1", {"staff": [person("A")], "awards": []})
+
+
+def _linked(desk: HandedIn) -> None:
+    desk.journal.append("person_link", {"old": "BNC|A", "new": "BNC|C", "from": "2020-07-01", "reason": "một người"})
+
+
+def _other_lists(desk: HandedIn) -> None:
+    path = desk.home.reference / "peer_groups.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Departments", "Offices"), encoding="utf-8")
+    desk.journal.append("reference", {"digest": desk.archive.put_reference(desk.home.reference)})
+
+
+def _other_secret(desk: HandedIn) -> None:
+    desk.home.person_key_file.unlink()
+
+
+def _other_code(desk: HandedIn) -> None:
+    with duckdb.connect(str(current(desk.home).facts)) as db:
+        db.execute("UPDATE builds SET recipe = 'another'")
+
+
+def _another_journal(desk: HandedIn) -> None:
+    with duckdb.connect(str(current(desk.home).facts)) as db:
+        db.execute("UPDATE builds SET journal_hash = 'another'")
+
+
+def _as_of(desk: HandedIn) -> None:
+    build(desk.home, as_of=desk.journal.events()[-2].at)
+
+
+def _damaged(desk: HandedIn) -> None:
+    current(desk.home).people.write_bytes(b"no database")
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        _closed,
+        _earlier_year,
+        _first_half_year,
+        _linked,
+        _other_lists,
+        _other_secret,
+        _other_code,
+        _another_journal,
+        _as_of,
+        _damaged,
+    ],
+)
+def test_what_cannot_be_followed_is_built_from_nothing(desk: HandedIn, happens: Callable[[HandedIn], None]) -> None:
+    assert _base(desk) is not None
+    happens(desk)
+    assert _base(desk) is None
+    _followed(desk)
+
+
+def test_a_build_that_cannot_use_the_version_before_says_so_and_starts_from_nothing(
+    desk: HandedIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    facts = current(desk.home).facts
+    with duckdb.connect(str(facts)) as db:  # a row too many, of a receipt that is not known
+        db.execute("INSERT INTO staff BY NAME SELECT 999 AS submission_id, * EXCLUDE submission_id FROM staff LIMIT 1")
+    desk.unit("V02", "2021", {"staff": [person("B")], "awards": []})
+    assert _base(desk) is not None
+    version = build(desk.home)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert 999 not in set(table(version, "SELECT submission_id FROM staff")["submission_id"])
+
+
+def test_a_copy_that_was_not_finished_is_no_whole_version(desk: HandedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Path] = []
+    real = increment.clear
+
+    def clear(db: duckdb.DuckDBPyConnection, base: increment.Base) -> None:
+        seen.extend(verify.unfinished(desk.home))
+        real(db, base)
+
+    monkeypatch.setattr(increment, "clear", clear)
+    version = build(desk.home)
+    assert seen == [version.folder] and verify.unfinished(desk.home) == []
