@@ -1,8 +1,8 @@
 """What a new version takes over from the version before: rows of workbooks and periods that nothing has touched since.
 
 The files are copied, the rows of changed workbooks replaced, and every statement of the warehouse run again, where it works
-period by period only for periods that are not `settled`. Only receipts, withdrawals and pins can be followed so: after any
-other event, under other code or lists, or with other periods, a version is built from nothing.
+period by period only for periods that are not `settled`. What becomes of receipts can be followed so: after any other event,
+under other code or lists, or with other periods, a version is built from nothing.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from pipelines.warehouse.moment import Moment, period_rows
 from pipelines.warehouse.persons import identity, person_key
 from pipelines.warehouse.tables import PERSON_COLUMN, people_columns
 
-_FOLLOWED = {"receipt", "withdrawal", "pin"}
+_FOLLOWED = {"receipt", "withdrawal", "override", "deletion", "pin"}
 # What is kept row by row; every other table is dropped and made again.
 _OF_WORKBOOKS = (
     *("cells", "people.cells", "sheet_states", "findings", "people.finding_values"),
@@ -90,7 +90,7 @@ def _followed_from(
 
 def _periods_of(events: Sequence[Event], moment: Moment) -> tuple[str, ...]:
     receipts = moment.ledger.receipts
-    bodies = (receipts[int(event.body["receipt_no"])] for event in events if event.kind != "pin")
+    bodies = (receipts[int(event.body["receipt_no"])] for event in events if "receipt_no" in event.body)
     return tuple(sorted({body["period"] for body in bodies}))
 
 
