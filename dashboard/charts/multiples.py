@@ -26,7 +26,8 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     units = list(dict.fromkeys(frame["unit_code"]))
     is_share = frame["denominator"].notna().any()
     names = figure.short([*frame.drop_duplicates("unit_code")["label"]], _NAME)
-    top = float(frame[["value", "level"]].max().max())
+    usual = frame["high"].median() if is_share else float("nan")  # so that half of the intervals are whole
+    top = float(pd.Series([frame["value"].max(), frame["level"].max(), usual]).max())
     top = (1.0 if top != top or top <= 0 else top) * 1.15
     columns = min(_COLUMNS, max(len(units), 2))
     rows = -(-len(units) // columns)
