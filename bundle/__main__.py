@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NoReturn
 
 from bundle import licences, wheels
 
@@ -25,12 +26,7 @@ def main() -> None:
     """Make the folder; say where it is, what it does not hold, and the hash to compare by another way."""
     asked = argparse.ArgumentParser(prog="python -m bundle", description=__doc__)
     asked.add_argument("--out", type=Path, default=PROJECT / "dist", help="folder to write it into")
-    try:
-        folder = make(asked.parse_args().out)
-    except subprocess.CalledProcessError as error:
-        sys.exit(
-            f"Không làm được gói (the bundle could not be made): {' '.join(map(str, error.cmd[:5]))} …"
-        ) if error.returncode else None
+    folder = make(asked.parse_args().out)
     if _git("status", "--porcelain").strip():
         print("Thay đổi chưa commit không có trong gói (changes that are not committed are not in it).")
     print(f"{folder}\nSHA-256({SUMS}): {_sha(folder / SUMS)}")
@@ -41,23 +37,33 @@ def make(out: Path) -> Path:
     with (PROJECT / "pyproject.toml").open("rb") as file:
         version = tomllib.load(file)["project"]["version"]
     folder = out / f"thidua-{version}-python{wheels.PYTHON}"
-    part = folder.with_suffix(f"{folder.suffix}.part")
+    part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    (part / "wheels").mkdir(parents=True)
-    requirements = wheels.listed(*(PROJECT / name for name in LISTS))
-    for target in wheels.TARGETS:
-        wheels.fetch(requirements, target, part / "wheels")
-        if lacking := wheels.missing(requirements, target, part / "wheels"):
-            sys.exit(f"Thiếu gói cho (missing for) {target.name}:\n" + "\n".join(lacking))
-    licences.collect(part / "wheels", part / "licences")
+    shutil.copytree(CARRIED, part, ignore=shutil.ignore_patterns("__pycache__"))
     source = f"thidua-{version}.tar.gz"
-    _git("archive", "--format=tar.gz", f"--output={part / source}", "HEAD")
-    shutil.copytree(CARRIED, part, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    about = {"version": version, "commit": _git("rev-parse", "HEAD").strip(), "python": wheels.PYTHON, "source": source}
+    commit = _git("rev-parse", "HEAD").strip()
+    _git("archive", "--format=tar.gz", f"--output={(part / source).resolve()}", commit)
+    about = {"version": version, "commit": commit, "python": wheels.PYTHON, "source": source}
     (part / "bundle.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    _wheels(part / "wheels")
+    licences.collect(part / "wheels", part / "licences")
     _sums(part)
     shutil.rmtree(folder, ignore_errors=True)
     return part.rename(folder)
+
+
+def _wheels(folder: Path) -> None:
+    """Everything the lists lead to on either kind of machine."""
+    folder.mkdir()
+    requirements = wheels.listed(*(PROJECT / name for name in LISTS))
+    for target in wheels.TARGETS:
+        try:
+            wheels.fetch(requirements, target, folder)
+        except subprocess.CalledProcessError:
+            _stop(f"Không tải được các gói cho {target.name}.", f"Packages for {target.name} are not to be had.")
+        if lacking := wheels.missing(requirements, target, folder):
+            names = "\n  ".join(lacking)
+            _stop(f"Danh sách thiếu gói cho {target.name}:\n  {names}", f"The lists lack packages for {target.name}.")
 
 
 def _sums(folder: Path) -> None:
@@ -73,7 +79,16 @@ def _sha(path: Path) -> str:
 
 
 def _git(*words: str) -> str:
-    return subprocess.run(["git", *words], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+    try:
+        done = subprocess.run(["git", *words], cwd=PROJECT, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        _stop("Cần chạy trong bản sao git của dự án.", "Run it in a git clone of the project.")
+    return done.stdout
+
+
+def _stop(vietnamese: str, english: str) -> NoReturn:
+    print(f"{vietnamese}\n({english})", file=sys.stderr)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,22 @@ def test_a_folder_without_wheels_lacks_every_requirement(tmp_path: Path) -> None
     assert len(wheels.missing(every, wheels.WINDOWS, tmp_path)) == len(wheels.wanted(every, wheels.WINDOWS)) > 100
 
 
+def test_outside_a_git_clone_it_says_so_and_leaves_no_folder_that_looks_whole(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bundle", tmp_path / "bundle")
+    for name in ("pyproject.toml", *(path.name for path in LISTS)):
+        shutil.copy(ROOT / name, tmp_path)
+    command = [sys.executable, "-m", "bundle", "--out", tmp_path / "dist"]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)},
+    )
+    assert done.returncode == 2 and "git" in done.stderr and "Traceback" not in done.stderr
+    assert [path.suffix for path in (tmp_path / "dist").iterdir()] == [".part"]
+
+
 @pytest.mark.slow
 def test_on_a_machine_without_a_network_it_installs_builds_a_demo_and_answers(carried: Path, tmp_path: Path) -> None:
     """No namespace (a kernel that forbids them) is a failure: the proof would be missing."""
