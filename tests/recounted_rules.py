@@ -12,7 +12,13 @@ from tests.source_facts import Place, SourceFacts, place
 
 def _timely(facts: SourceFacts) -> Iterator[Record]:
     for period, row in facts.proposed():
-        if row.award_kind == "DOT_XUAT" and row.result == "DA_KHEN" and row.achieved_on and row.decided_on:
+        if (
+            row.award_kind == "DOT_XUAT"
+            and row.result == "DA_KHEN"
+            and row.achieved_on
+            and row.decided_on
+            and row.achieved_on <= row.decided_on
+        ):
             [rule] = [rule for rule in _rules(facts, period, "days") if rule.counted == "DOT_XUAT"]
             timely = (row.decided_on - row.achieved_on).days <= rule.value
             for part in ("den", "num") if timely else ("den",):

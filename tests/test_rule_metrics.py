@@ -30,6 +30,7 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
         award("9", "P1", "GK", **TEAM | feat, decided_on="2025-04-01"),
         award("10", "B", "GK", **feat),  # the decision has no day yet
         award("11", "B", "GK", **feat, decided_on="2025-03-02", result="KHONG_DAT"),
+        award("12", "B", "GK", **feat, decided_on="2025-02-28"),  # before the feat: one of the days is a slip
     ]
     desk.unit("V01", "2025", {"staff": [person("A", rating="HTXSNV"), person("B", rating="HTXSNV")], "awards": awards})
     desk.unit("V02", "2025", {"staff": [person("C", rating="HTNV")], "awards": []})
