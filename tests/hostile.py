@@ -16,10 +16,10 @@ def _styled_blanks() -> bytes:
     return book(ONE_ROW + "".join(rows))
 
 
-def _ods_of_repeats() -> bytes:
-    """A sheet filled to its last cell, in a few hundred bytes."""
-    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
-    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+def _ods_of_repeats(rows: int, columns: int, kind: str = 'office:value-type="string"') -> bytes:
+    """Millions of filled cells in a few hundred bytes."""
+    cell = f'<table:table-cell {kind} table:number-columns-repeated="{columns}"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
     return ods(f'<table:table table:name="B">{row}</table:table>')
 
 
@@ -139,7 +139,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: zipped([packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), packed("content.xml", "")]),
         "file.workbook_missing",
     ),
-    "repeats.ods": (_ods_of_repeats, "file.range_too_wide"),
+    "repeats.ods": (lambda: _ods_of_repeats(1_048_576, 16_384), "file.range_too_wide"),
     "excel_4.xls": (lambda: b"\x09\x04\x06\x00" + bytes(99), "file.format_not_supported"),
     "macro_hidden.xlsx": (lambda: book(more={"xl/vbaProject.bin": b"\0" * 99}), "file.macro_hidden"),
 }  # fmt: skip
@@ -224,6 +224,7 @@ HEAVY: dict[str, Callable[[], bytes]] = {
     "errors_250000.xlsx": lambda: book(
         "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#CALC!</v></c></row>' for n in range(1, 250_001))
     ),
+    "errors_4_million.ods": lambda: _ods_of_repeats(1_000_000, 4, 'table:formula="of:=1/0" calcext:value-type="error"'),
     "rows_of_16384_cells.xlsx": lambda: book(
         "".join(f'<row r="{n}">' + "<c><v>1</v></c>" * 16_384 + "</row>" for n in range(1, 101))
     ),
