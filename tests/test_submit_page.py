@@ -14,6 +14,7 @@ from pipelines.settings import Home
 from pipelines.texts import catalogue
 from tests import hostile
 from tests.filled_books import UNIT_ROWS, book
+from tests.other_formats import as_ods
 
 ROOT = Path(__file__).parent.parent
 RIGHT, WRONG = book(), book(cells={("Khen thưởng", "Q4"): "31/2/2025", ("Cán bộ", "H5"): "Tốt lắm"})
@@ -85,6 +86,12 @@ def test_a_wrong_workbook_is_entered_as_returned_once_and_comes_back_marked(
     assert catalogue(lang)["submit.copy"] in {button.label for button in page.get("download_button")}
     assert not page.checkbox  # nothing to confirm
     assert receipt["sha256"] in listed(page)
+
+
+def test_of_a_wrong_ods_the_list_alone_comes_back_and_the_page_says_so(home: Home, opened: Opened) -> None:
+    page = send(opened(), as_ods(WRONG), "bao_cao.ods")
+    assert [body["status"] for body in receipts(home)] == ["returned"]
+    assert catalogue("vi")["submit.copy.list"] in told(page) and catalogue("vi")["submit.copy.what"] not in told(page)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
