@@ -129,6 +129,21 @@ def test_a_cluster_is_held_against_who_was_still_there_by_the_units_own_workbook
         assert [(one.code, one.cell) for one in told] == [("member.differs_from_own", cell) for cell in cells]
 
 
+def test_a_unit_is_held_against_the_row_of_its_cluster_that_came_before(desk: Desk) -> None:
+    member = {"unit_code": "M45", "role": "TRUONG", "staff_count": 4, "leader_count": 1}
+    member |= {"htxsnv_count": 1, "httnv_count": 2, "htnv_count": 1, "khtnv_count": 0, "cxl_count": 0}
+    info = {"cluster_code": "C04", "cluster_name": None, "lead_unit_code": "M45"}
+    rows = dict.fromkeys(("cluster_scores", "cluster_awards", "pledges", "campaigns", "exemplars"), ())
+    sent = book(CLUSTER_REPORT, rows | {"cluster_members": [member]}, info)
+    assert desk.accept(desk.check(sent, "c04.xlsx", ON.date())).checked.is_accepted
+    told = desk.check(workbook("M45"), "m45.xlsx", ON.date()).stored
+    said = [(one.code, one.column, one.value, one.params["theirs"], one.params["place"]) for one in told]
+    assert said == [
+        ("member.differs_from_cluster", "Số cán bộ", "3", "4", "Thành viên!C4"),
+        ("member.differs_from_cluster", "HTTNV", "1", "2", "Thành viên!F4"),
+    ]
+
+
 def test_what_was_decided_between_check_and_confirmation_counts(desk: Desk) -> None:
     checked = desk.check(workbook(B4="Phạm Văn Khác"), "a.xlsx", ON.date())
     assert checked.stored == () and checked.version == 1

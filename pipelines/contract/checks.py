@@ -144,4 +144,5 @@ CHECKS: dict[str, Severity] = {
     "member.missing": _W,
     "member.second_head": _W,
     "member.differs_from_own": _W,
+    "member.differs_from_cluster": _W,  # the same, when the unit's own workbook comes after its cluster's
 }

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -16,7 +17,7 @@ from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.issued import from_json
-from pipelines.submissions.known import Known
+from pipelines.submissions.known import ClusterCount, Known
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse import connection, queries
@@ -67,7 +68,9 @@ class Memory:
                 if body["unit_code"] == parsed.unit_code:
                     own.setdefault(person.code, person.name)
         given, issued = _given(ledger, parsed)
-        return Known(people=people, own_people=own, given=given, issued=issued, closed_periods=closed)
+        in_cluster, row = self._in_cluster(parsed, reference, ledger), period_of(reference, parsed.period)
+        counts = {parsed.unit_code: _counts(_staff_rows(parsed.cells), row.ends_on)} if in_cluster and row else {}
+        return Known(people, own, given, issued, closed, counts, in_cluster)
 
     def _version(self) -> tuple[connection.Version | None, int]:
         """The current version and the journal number it knows."""
@@ -112,18 +115,41 @@ class Memory:
         staff = {unit: self._staff(body["sha256"], body["reference_digest"]) for unit, body in own.items()}
         return {unit: _counts(rows, row.ends_on) for unit, rows in staff.items() if row and rows}
 
+    def _in_cluster(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> tuple[ClusterCount, ...]:
+        """What the cluster of a unit says of it in its row, if its workbook of the period counts."""
+        row = period_of(reference, parsed.period)
+        codes = {m.cluster_code for m in reference.cluster_membership if m.unit_code == parsed.unit_code}
+        body = next((b for code in sorted(codes) if row and (b := ledger.current(code, parsed.period))), None)
+        if body is None or not parsed.unit_code:
+            return ()
+        cells = self._archive.parsed(body["sha256"], body["reference_digest"]).cells
+        rows = cells.filter(pc.equal(cells["table_name"], "cluster_members")).to_pylist()
+        at = {c["excel_row"] for c in rows if (c["column_name"], c["value"]) == ("unit_code", parsed.unit_code)}
+        return tuple(
+            ClusterCount(
+                body["cluster_code"], c["column_name"], c["value"], f"{c['sheet']}!{c['column_letter']}{c['excel_row']}"
+            )
+            for c in rows
+            if c["excel_row"] in at and c["column_name"].endswith("_count") and c["value"]
+        )
+
     def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
         """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
         path = self._archive.parquet_of(sha256, reference_digest)
         if not path.exists():
             self._archive.parsed(sha256, reference_digest)
         cells = pq.read_table(path, columns=["table_name", "column_name", "excel_row", "value"], memory_map=False)
-        cells = cells.filter(pc.equal(cells["table_name"], "staff"))
-        rows: dict[int, dict[str, str]] = {}
-        for name, row, value in zip(*(cells[c].to_pylist() for c in cells.column_names[1:]), strict=True):
-            if name in _Row._fields:
-                rows.setdefault(row, {})[name] = value or ""
-        return tuple(_Row(**row) for row in rows.values())
+        return _staff_rows(cells)
+
+
+def _staff_rows(cells: pa.Table) -> tuple[_Row, ...]:
+    cells = cells.filter(pc.equal(cells["table_name"], "staff"))
+    rows: dict[int, dict[str, str]] = {}
+    columns = (cells[name].to_pylist() for name in ("column_name", "excel_row", "value"))
+    for name, row, value in zip(*columns, strict=True):
+        if name in _Row._fields:
+            rows.setdefault(row, {})[name] = value or ""
+    return tuple(_Row(**row) for row in rows.values())
 
 
 def _given(ledger: Ledger, parsed: Parsed) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:

@@ -26,13 +26,23 @@ _KINDS = {code.code: code.label for code in RECIPIENT}
 _UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing"}
 
 
+class ClusterCount(NamedTuple):
+    """One count in a cluster's row of a unit: column of the contract, value, address of the cell."""
+
+    cluster: str
+    name: str
+    said: str
+    place: str
+
+
 @dataclass(frozen=True)
 class Known:
     """What is stored and bears on one workbook.
 
     `people`: person_code -> full name in the unit's code_scope, from other accepted submissions; `own_people`: those of the
     unit's own lists. `given`: key of a name -> staff codes it got in earlier workbooks of this unit and period. `own_counts`: for a
-    cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period, from the unit's own workbook.
+    cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period, from the unit's own workbook; for a
+    unit's, the same from this very one. `in_cluster`: what the cluster's workbook says of the unit, if it came before.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +51,7 @@ class Known:
     issued: frozenset[str] = frozenset()  # every code the system ever gave
     closed_periods: frozenset[str] = frozenset()
     own_counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    in_cluster: tuple[ClusterCount, ...] = ()
 
 
 def codes_for(parsed: Parsed, reference: Reference, known: Known) -> tuple[Issued, ...]:
@@ -71,6 +82,7 @@ def check_stored(
         stored.names()
         stored.codes()
         stored.people()
+        stored.counts_of_cluster()
     else:
         stored.counts()
     return stored.problems.findings([info.title for info in stored.sheets])
@@ -192,6 +204,19 @@ class _Stored:
         else:
             everyone = {**self.known.people, **self.here}
             self.tell("reference.person_unknown", table, name, cell, lambda value: nearest_person(value, everyone))
+
+    def counts_of_cluster(self) -> None:
+        """The cluster's workbook came first: the same comparison from the other side."""
+        own = self.known.own_counts.get(self.parsed.unit_code, {})
+        headers = {c.name: c.header for book in WORKBOOKS.values() for s in book.sheets for c in s.columns}
+        title = next((one.title for one in self.sheets if one.table == "staff"), "")
+        for one in self.known.in_cluster:
+            if one.name in own and float(one.said) != own[one.name]:
+                params = {"cluster": one.cluster, "theirs": one.said, "place": one.place}
+                value = str(own[one.name])
+                self.problems.add(
+                    "member.differs_from_cluster", title, column=headers[one.name], value=value, params=params
+                )
 
     def counts(self) -> None:
         """A unit that also sends its own workbook is compared with it; the own workbook supplies the facts."""
