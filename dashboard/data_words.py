@@ -32,7 +32,7 @@ def way(
     """From the cell to the point: what each step holds, and one row followed through all of them."""
     told = _followed(found, lang)
     parts = {name: number(volume[name], lang) for name in ("workbooks", "num", "den")}
-    names = list(dict.fromkeys(cells["table_name"]))
+    names = [_sheet(table, lang) for table in dict.fromkeys(cells["table_name"])]
     steps = [
         ("cell", _cells(cells, lang)),
         ("row", [say("data.way.row.what", lang, tables=", ".join(names), workbooks=parts["workbooks"])]),
@@ -62,12 +62,12 @@ def versions(kept: pd.DataFrame, lang: str) -> pd.DataFrame:
     return kept.assign(state=state, **hashes)
 
 
-def version_columns(lang: str) -> Columns:
-    """Headings of the list of versions."""
+def version_columns(kept: pd.DataFrame, lang: str) -> Columns:
+    """Headings of the list of versions; "as of" only where one was built for an earlier moment."""
     kinds = {"built_at": "instant", "as_of": "instant", "journal_seq": "count"}
-    names = (
-        "version", "state", "built_at", "as_of", "journal_seq", "product_version", "metric_hash", "reference_digest",
-    )  # fmt: skip
+    moment = ["as_of"] if kept["as_of"].notna().any() else []
+    made = ["journal_seq", "product_version", "metric_hash", "reference_digest"]
+    names = ["version", "state", "built_at", *moment, *made]
     return {name: Column(say(f"data.column.{name}", lang), kinds.get(name, "text")) for name in names}  # type: ignore[arg-type]
 
 

@@ -9,9 +9,9 @@ from tests.vietnamese import foreign
 
 BOARD = "Tình hình nộp"
 pytestmark = pytest.mark.slow
-# Everything said on a page, seen or read aloud, but for icons (letters that a font turns into pictures) and rows of data.
+# Everything said on a page, seen or read aloud, but for icons (letters that a font turns into pictures), data and SQL.
 _SAID = """() => {
-  const said = [], data = '[role=gridcell], td, [data-testid="stIconMaterial"], [aria-hidden="true"], script, style, noscript';
+  const said = [], data = '[role=gridcell], td, [data-testid="stIconMaterial"], [aria-hidden="true"], code, script, style, noscript';
   const nodes = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
   for (let node = nodes.nextNode(); node; node = nodes.nextNode())
     if (node.data.trim() && node.parentElement.checkVisibility() && !node.parentElement.closest(data)) said.push(node.data.trim());
@@ -63,6 +63,21 @@ def test_a_list_without_a_match_says_so_in_vietnamese(served: Server, readers: R
     choice.click()
     choice.press_sequentially("zzz")
     expect(who.page.locator('[role="listbox"]')).to_contain_text("Không tìm thấy")
+    assert leaks(who.page) == []
+
+
+def test_a_list_of_several_speaks_vietnamese_open_searched_and_full(served: Server, readers: Readers) -> None:
+    who = readers(served, locale="en-US").open("so-sanh")
+    choice = who.page.locator('[data-testid="stMultiSelect"] input').first
+    for typed, told in (("", "Tỷ lệ"), ("Hoàn thành", "Chọn cả 4 mục"), ("zzz", "Không tìm thấy")):
+        choice.click()
+        choice.fill(typed)
+        expect(who.page.locator('[role="listbox"]')).to_contain_text(told)
+        assert leaks(who.page) == [], typed
+    four = "any_award_rate,rating_share.HTXSNV,rating_share.HTTNV,rating_share.HTNV"
+    who.open("so-sanh", figures=four)
+    who.page.locator('[data-testid="stMultiSelect"] input').first.click()
+    expect(who.page.locator('[role="listbox"]')).to_contain_text("Chọn nhiều nhất 4 mục")
     assert leaks(who.page) == []
 
 

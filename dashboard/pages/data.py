@@ -95,7 +95,7 @@ def _downloads(what: str, title: str, only: str | None, names: bool) -> None:
 def versions() -> None:
     """What is kept, what counts, what each was made from."""
     told = data_words.versions(kept.kept(settings.home()), lang)
-    shape = data_words.version_columns(lang)
+    shape = data_words.version_columns(told, lang)
     with st.container(border=True, key="data-versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(here.say("data.versions"), anchor=False, width="stretch")
