@@ -1,13 +1,14 @@
 """The other metrics, each counted by hand on a few rows."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.metrics import metrics
+from pipelines.warehouse.metrics import metric_of, metrics
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, Row, award, member, member_award, person
 
@@ -155,3 +156,14 @@ def test_what_a_point_is_made_of_adds_up_to_it(version: Version, name: str) -> N
         assert sums.get("num", 0) == row.numerator, row
         assert row.denominator != row.denominator or sums["den"] == row.denominator, row
         assert rows["cell"].notna().all() and rows["value"].notna().all(), row
+
+
+@pytest.mark.parametrize("line", ["-- shares: no", "-- cell: num award", "-- cell: sum awards.award"])
+def test_a_line_of_a_header_that_no_one_reads_is_refused(tmp_path: Path, line: str) -> None:
+    header = ["-- kind: ratio", "-- own: awards", "-- cluster: none", "-- cell: num awards.award"]
+    path = tmp_path / "new_rate.sql"
+    path.write_text("\n".join([*header, "SELECT 1"]), encoding="utf-8")
+    assert metric_of(path).own == ("awards",)
+    path.write_text("\n".join([*header, line, "SELECT 1"]), encoding="utf-8")
+    with pytest.raises(ValueError, match="new_rate"):
+        metric_of(path)

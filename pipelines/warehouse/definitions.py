@@ -42,7 +42,10 @@ def kind(version: Version, viewer: Viewer, metric: str) -> str:
 
 
 def metrics(version: Version, viewer: Viewer) -> pd.DataFrame:
-    """[metric, kind, breakdown, recipient, is_cluster_computable]: what the headers of the metrics said at the build."""
+    """What the headers of the metrics said at the build.
+
+    [metric, kind, is_share, has_own_bases, breakdown, recipient, is_own_computable, is_cluster_computable]
+    """
     return frame(version, viewer, "SELECT * FROM metrics ORDER BY metric")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 SQL = Path(__file__).parent / "sql"
 _NOT_TOLD = "none"
+_KEYS = {"kind", "share", "base", "breakdown", "own", "cluster", "cell"}
 _HEADER = re.compile(r"^-- (\w+): *(.*)$", re.MULTILINE)
 _CELL = re.compile(r"(num|den) (\w+)\.(\w+)(?: for (\w+))?")
 
@@ -53,7 +54,7 @@ class Metric:
 @lru_cache
 def metrics() -> dict[str, Metric]:
     """All metrics by name."""
-    return {path.stem: _metric(path) for path in sorted((SQL / "30_metrics").glob("*.sql"))}
+    return {path.stem: metric_of(path) for path in sorted((SQL / "30_metrics").glob("*.sql"))}
 
 
 @lru_cache
@@ -66,11 +67,14 @@ def metric_hash() -> str:
     return total.hexdigest()
 
 
-def _metric(path: Path) -> Metric:
+def metric_of(path: Path) -> Metric:
+    """What the header of a metric file says. `ValueError` for a line that no one reads."""
     text = path.read_text(encoding="utf-8")
     said: dict[str, list[str]] = {}
     for key, value in _HEADER.findall(text):
         said.setdefault(key, []).append(value.strip())
+    if unknown := said.keys() - _KEYS:
+        raise ValueError(f"{path.name}: {', '.join(sorted(unknown))}")
     breakdown, _, recipient = said.get("breakdown", [""])[0].partition(" ")
     return Metric(
         name=path.stem,
