@@ -29,8 +29,9 @@ def _cells(page: Worksheet) -> Iterator[Cell]:
                 yield cell.row, cell.column, cell.value, cell.font.name or "Calibri", cell.number_format
 
 
-def as_xls(xlsx: bytes) -> bytes:
+def as_xls(xlsx: bytes, since_1904: bool = False) -> bytes:
     target, made = xlwt.Workbook(), io.BytesIO()
+    target.dates_1904 = since_1904
     styles: dict[tuple[str, str], xlwt.XFStyle] = {}
     for page in openpyxl.load_workbook(io.BytesIO(xlsx)):
         sheet = target.add_sheet(page.title)

@@ -160,3 +160,21 @@ def test_cells_of_an_xlsb_that_the_cell_reader_passes_over_are_an_error_and_not_
     assert whole.findings == () and short.cells.num_rows < whole.cells.num_rows
     lost = {f.sheet for f in short.findings if f.code == "sheet.cells_differ" and f.severity == "error"}
     assert {"Thông tin", "Cán bộ", "Khen thưởng"} <= lost
+
+
+def test_a_text_of_an_ods_without_a_type_is_named_where_it_stands() -> None:
+    scan = guard.inspect(
+        ods(
+            f'<table:table table:name="B">{_row("<table:table-cell><text:p>abc</text:p></table:table-cell>")}</table:table>'
+        ),
+        "a",
+    )
+    assert scan.sheets[0].unreadable == {"A1": "abc"}
+    odd = '<table:table-cell office:value-type="float" office:value="x"><text:p>007</text:p></table:table-cell>'
+    assert guard.inspect(ods(f'<table:table table:name="B">{_row(odd)}</table:table>'), "a").sheets[0].shown == {}
+
+
+def test_days_of_an_xls_that_counts_from_1904_are_the_same_days() -> None:
+    ours = book()
+    assert _cells(_read(as_xls(ours, since_1904=True), "a.xls")) == _cells(_read(ours, "a.xlsx"))
+    assert guard.inspect(as_xls(ours, since_1904=True), "a").date_1904

@@ -157,7 +157,7 @@ class _Walk:
             self._aside -= 1
         elif name in _CELLS and self._cell is not None:
             self._cell.shown = None if self._texts is None else "".join(self._texts)
-            if self._cell.kind or self._cell.formula:
+            if self._cell.kind or self._cell.formula or (self._cell.shown or "").strip():
                 self._cells.append(self._cell)
             self._cell, self._texts = None, None
         elif name == "table:table-row":
@@ -189,11 +189,13 @@ class _Walk:
         text = shown
         if is_error:
             note = self._tally.errors
+        elif is_uncached and cell.formula is None:  # a text without a type: no cell reader takes it
+            note = self._tally.unreadable
         elif is_uncached:
             note, text = self._tally.uncached, cell.formula or ""
         elif cell.kind == "string" and LEGACY_FONT.match(cell.font):
             note, text = self._tally.legacy_fonts, cell.font
-        elif cell.kind == "float" and _ZEROS.fullmatch(shown) and float(shown) == float(cell.written or 0):
+        elif cell.kind == "float" and _ZEROS.fullmatch(shown) and (shown.lstrip("0") or "0") == cell.written:
             note = self._tally.shown
         if note is not None:
             places = ((row, column) for row in range(first, last + 1) for column in range(cell.first, cell.last + 1))
