@@ -179,10 +179,10 @@ class _Walk:
         is_error = cell.is_error or (cell.formula is not None and (shown in KNOWN_ERRORS or bool(_ERROR.match(shown))))
         is_uncached = not cell.kind and (cell.shown is None or bool(shown))  # an empty paragraph is an empty result
         is_blank = cell.kind in ("", "string") and not (cell.written or shown).strip() and not is_uncached
+        self._tally.cover((first, last), (cell.first, cell.last))  # the cell reader makes room for a blank text too
         if is_blank and not is_error:
             return
         self._tally.count += (last - first + 1) * (cell.last - cell.first + 1)
-        self._tally.cover((first, last), (cell.first, cell.last))
         if self._tally.box > MAX_BOX:  # before anything is kept of a cell that is repeated
             self._tally.refuse_wide()
         note: dict[str, str] | None = None

@@ -45,7 +45,7 @@ def parse_inspected(inspection: Inspection, reference: Reference) -> Parsed:
     try:
         file = CalamineWorkbook.from_filelike(BytesIO(inspection.data))
         return _Reading(inspection, file, reference).parsed()
-    except CalamineError:
+    except (CalamineError, OSError):  # OSError: an .xlsb that ends too early
         return _nothing((Finding("file.read_failed", CHECKS["file.read_failed"]),), reference)
 
 

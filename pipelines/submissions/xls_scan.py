@@ -40,6 +40,9 @@ def _scanned(book: Book, number: int) -> Scanned:
     tally = Tally(page.name)
     for row, column, kind, value in _cells(page):
         at = f"{letters(column + 1)}{row + 1}"
+        tally.cover((row + 1,), (column + 1,))
+        if kind == xlrd.XL_CELL_TEXT and not str(value).strip():  # the cell reader makes room for it all the same
+            continue
         if kind == xlrd.XL_CELL_ERROR:
             tally.errors[at] = xlrd.error_text_from_code.get(int(value), "#N/A")
         elif kind == xlrd.XL_CELL_DATE and float(value) < 0:
@@ -47,7 +50,6 @@ def _scanned(book: Book, number: int) -> Scanned:
         else:
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
-        tally.cover((row + 1,), (column + 1,))
     tally.refuse_wide()
     tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden)
     hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden]
@@ -63,7 +65,7 @@ def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:
     """(row, column from 0, kind, value) of the cells with something in them."""
     for row in range(page.nrows):
         for column, (kind, value) in enumerate(zip(page.row_types(row), page.row_values(row), strict=True)):
-            if kind not in _EMPTY and not (kind == xlrd.XL_CELL_TEXT and not str(value).strip()):
+            if kind not in _EMPTY:
                 yield row, column, kind, value
 
 

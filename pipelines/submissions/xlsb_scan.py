@@ -17,6 +17,7 @@ BOOK = "xl/workbook.bin"
 _ROW, _BLANK, _RK, _ERROR, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 5, 6, 7
 _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
 _LAST_CELL, _LAST_SHORT = 11, 18
+_LEAST_ROW = 12
 _SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
@@ -106,6 +107,8 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
     merged: list[str] = []
     for kind, body in records(archive.read(entry.part), entry.part):
         if kind == _ROW:
+            if len(body) < _LEAST_ROW or long(body, 0) < row:  # rows stand in order; the cell reader relies on it
+                raise Refused("file.zip_damaged", entry.part, entry.name)
             row = long(body, 0) + 1
             if len(body) > 11 and body[11] & 0x10:
                 tally.hidden_rows.add(row)
@@ -114,6 +117,8 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
                 kind > _LAST_CELL
             ):  # the cell beside the one before: the cell reader knows no such records, the books will not balance
                 kind, body = kind - _LAST_CELL, struct.pack("<I", column + 1) + body
+            if len(body) < _AT:
+                raise Refused("file.zip_damaged", entry.part, entry.name)
             column = long(body, 0)
             _weigh(tally, row, kind, body, facts)
         elif kind == _COLUMN and len(body) >= 17 and body[16] & 1:
@@ -134,14 +139,16 @@ def _area(body: bytes, sheet: str) -> Iterator[str]:
 
 
 def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> None:
-    """Count one cell and note what is odd of it."""
+    """Count one cell and note what is odd of it. For a blank text the cell reader makes room too."""
     column, style = long(body, 0) + 1, long(body, 4) & 0xFFFFFF
-    if kind == _BLANK or (kind == _SHARED and long(body, _AT) in facts.strings.blank):
+    if kind == _BLANK:
         return
-    if kind in (_STRING, _FORMULA_STRING) and not text(body, _AT).strip():
+    tally.cover((row,), (column,))
+    if (kind == _SHARED and long(body, _AT) in facts.strings.blank) or (
+        kind in (_STRING, _FORMULA_STRING) and not text(body, _AT).strip()
+    ):
         return
     tally.count += 1
-    tally.cover((row,), (column,))
     at = f"{letters(column)}{row}"
     if kind in (_ERROR, _FORMULA_ERROR):
         tally.errors[at] = _ERRORS.get(body[_AT] if len(body) > _AT else 0, "#N/A")
