@@ -4,6 +4,7 @@ import csv
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -164,7 +165,16 @@ def files(folder: Path) -> list[Path]:
 
 
 def load(folder: Path) -> Reference:
-    """Read every list. A file or value that cannot be used is `ReferenceInvalid` with file and line."""
+    """Every list, read again when one has changed. A file or value that cannot be used is `ReferenceInvalid` with file and line."""
+    found = digest(folder)
+    reference = _load(folder, found)
+    if reference.digest != found:  # saved while it was read
+        _load.cache_clear()
+    return reference
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, found: str) -> Reference:
     there = {path.stem: path for path in files(folder)}
     lists = {name: _rows(there.get(name, OWN_REFERENCE / f"{name}.csv"), row) for name, row in ROW_OF.items()}
     awards = {award.award for award in lists["award_catalogue"] if award.recipient}

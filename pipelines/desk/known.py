@@ -85,23 +85,28 @@ class Memory:
         self, scope: str, reference: Reference, ledger: Ledger, version: connection.Version | None, built: int
     ) -> Iterator[_Person]:
         """Everyone of a scope in the workbooks that count now."""
-        counting = {
-            int(body["receipt_no"]): body
-            for body in ledger.all_current()
-            if not body["cluster_code"] and self._scope(reference, body["unit_code"], body["period"]) == scope
-        }
+
+        def is_meant(body: Body | None) -> bool:
+            return (
+                body is not None
+                and not body["cluster_code"]
+                and ledger.counts(body)
+                and self._scope(reference, body["unit_code"], body["period"]) == scope
+            )
+
         if version is not None and built:
-            yield from (person for person in self._built(version, scope) if person.receipt_no in counting)
-        for number, body in counting.items():
-            if ledger.seq_of[number] > built:
-                rows = self._staff(body["sha256"], body["reference_digest"])
+            known = self._built(version, scope)
+            yield from (person for person in known if is_meant(ledger.receipts.get(person.receipt_no)))
+        for body in ledger.since(built):
+            if is_meant(body):
+                number, rows = int(body["receipt_no"]), self._staff(body["sha256"], body["reference_digest"])
                 named = [row for row in rows if row.person_code and row.full_name]
                 told = [(row.person_code, row.full_name) for row in named]
                 told += [(one.person_code, one.full_name) for one in from_json(body)]
                 yield from (_Person(body["period"], number, *one) for one in told)
 
     def _scope(self, reference: Reference, unit_code: str, period: str) -> str:
-        """Code scope of a unit in a period; asked of everything that counts, for every workbook."""
+        """Code scope of a unit in a period; asked of every person for every workbook."""
         place = (reference.digest, unit_code, period)
         if place not in self._scopes:
             self._scopes[place] = code_scope(reference, unit_code, period)

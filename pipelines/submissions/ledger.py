@@ -1,8 +1,9 @@
 """What the journal adds up to: which submission counts for each reporter and period, what is closed, what is pinned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from pipelines.journal import Event
@@ -61,6 +62,14 @@ class Ledger:
         wanted = self._versions if reporters is None else [code for code in reporters if code in self._versions]
         bodies = (self.current(code, period) for code in wanted for period in self._versions[code])
         return sorted((body for body in bodies if body), key=lambda body: int(body["receipt_no"]))
+
+    def counts(self, body: Body) -> bool:
+        """Whether a receipt is the one that counts for its reporter and period."""
+        return self.current(reporter_of(body), body["period"]) is body
+
+    def since(self, seq: int) -> Iterator[Body]:
+        """Receipts entered after a number of the journal, newest first."""
+        return takewhile(lambda body: self.seq_of[int(body["receipt_no"])] > seq, reversed(self.receipts.values()))
 
     def current_with(self, sha256: str) -> Body | None:
         """The current version made of these very bytes, or None."""
