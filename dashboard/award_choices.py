@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pipelines.contract.vocabulary import POSITION_GROUP
 from pipelines.texts import say
 from pipelines.warehouse import queries
+from pipelines.warehouse.comparisons import THEN, Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
@@ -15,13 +16,17 @@ _COVERED = 0.5  # of the people of a group, so that "any award" may be offered f
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the page looks at. `award` a code of the catalogue or `ANY`; `stratum` and `unit` "" for all."""
+    """What the page looks at. `award` a code of the catalogue or `ANY`; `stratum` and `unit` "" for all.
+
+    With `organisation` NOW years stand beside each other by the units of today; the period itself is as it was.
+    """
 
     period: str
     group: str
     award: str
     stratum: str = ""
     unit: str = ""
+    organisation: Organisation = THEN  # whose earlier years stand beside the period
 
     @property
     def metric(self) -> str:

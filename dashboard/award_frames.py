@@ -11,7 +11,7 @@ from dashboard.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
 from pipelines.warehouse import comparisons
-from pipelines.warehouse.comparisons import Funnel
+from pipelines.warehouse.comparisons import THEN, Funnel, Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
@@ -161,6 +161,7 @@ def over_years(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> p
         who,
         [chosen.breakdown],
         [chosen.stratum],
+        _organisation(version, viewer, chosen),
     )
     names = _names(version, viewer, chosen, lang)
     told = told.assign(series=told["unit_code"].map(names), place=told["unit_code"].map(who.index))
@@ -170,9 +171,13 @@ def over_years(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> p
 def heat(version: Version, viewer: Viewer, chosen: Chosen, lang: str, words: str = "") -> pd.DataFrame:
     """Units of the group × years for `grid.heat`: the units obliged in the period, highest over all years first."""
     span = years.until(version, viewer, chosen.period)
-    told = comparisons.rates(version, viewer, chosen.metric, span, None, [chosen.breakdown], [chosen.stratum])
-    names = names_of_units(version, viewer, chosen.period, chosen.group, lang)
-    names = {code: name for code, name in names.items() if code and matches(name, words)}
+    told = comparisons.rates(
+        version, viewer, chosen.metric, span, None, [chosen.breakdown], [chosen.stratum], chosen.organisation
+    )
+    units = comparisons.units(version, viewer, chosen.period, chosen.organisation)
+    named = units["unit_name"].map(lambda name: matches(name, words)).astype(bool)
+    units = units[(units["peer_group"] == chosen.group) & named]
+    names = dict(zip(units["unit_code"], units["unit_name"], strict=True))
     told = told[told["unit_code"].isin(names)]
     sums = told.groupby("unit_code")[["numerator", "denominator"]].sum()
     overall = (sums["numerator"] / sums["denominator"]).rename("overall")
@@ -184,8 +189,21 @@ def heat(version: Version, viewer: Viewer, chosen: Chosen, lang: str, words: str
 def change(version: Version, viewer: Viewer, chosen: Chosen) -> pd.DataFrame:
     """The newest year of the unit or group against its earlier years: one row of `comparisons.changes`, or none."""
     return comparisons.changes(
-        version, viewer, chosen.metric, chosen.period, [chosen.who], [chosen.breakdown], [chosen.stratum]
+        version,
+        viewer,
+        chosen.metric,
+        chosen.period,
+        [chosen.who],
+        [chosen.breakdown],
+        [chosen.stratum],
+        _organisation(version, viewer, chosen),
     )
+
+
+def _organisation(version: Version, viewer: Viewer, chosen: Chosen) -> Organisation:
+    """As chosen, unless the unit is one that is no more: it has no figures of today."""
+    present = comparisons.units(version, viewer, chosen.period, chosen.organisation)["unit_code"]
+    return chosen.organisation if not chosen.unit or chosen.unit in set(present) else THEN
 
 
 def _told(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

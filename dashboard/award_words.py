@@ -8,6 +8,7 @@ from dashboard.columns import Column, Columns
 from dashboard.tiles import DIFFERENT, UNKNOWN, USUAL, Tile
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import EMPTY, number, percent, say, signed
+from pipelines.warehouse.comparisons import NOW
 
 _TONES = {"up": DIFFERENT, "down": DIFFERENT, "usual": USUAL, "unknown": UNKNOWN}
 
@@ -106,8 +107,9 @@ def award_caption(chosen: Chosen, lang: str) -> str:
 
 
 def years_caption(chosen: Chosen, lang: str) -> str:
-    """What is counted over the years."""
-    return say("awards.any.what", lang) if chosen.award == ANY else say("awards.years.reading", lang)
+    """What is counted over the years, and whose years they are."""
+    counted = say("awards.any.what", lang) if chosen.award == ANY else say("awards.years.reading", lang)
+    return f"{counted} {_whose(chosen, lang)}".rstrip()
 
 
 def leaders_caption(told: pd.DataFrame, lang: str) -> str:
@@ -119,9 +121,15 @@ def leaders_caption(told: pd.DataFrame, lang: str) -> str:
     return " ".join(parts)
 
 
-def heat_caption(lang: str) -> str:
+def heat_caption(chosen: Chosen, lang: str) -> str:
     """Which way the colours go, true on light and dark ground and on paper; what is written beside and in the cells."""
-    return say("awards.heat.colour", lang) + " " + say("awards.heat.reading", lang, n=SMALL_UNIT)
+    reading = say("awards.heat.colour", lang) + " " + say("awards.heat.reading", lang, n=SMALL_UNIT)
+    return f"{reading} {_whose(chosen, lang)}".rstrip()
+
+
+def _whose(chosen: Chosen, lang: str) -> str:
+    """That earlier years are added up, where they are."""
+    return say("compare.organisation.now", lang) if chosen.organisation == NOW else ""
 
 
 def columns(first: str, lang: str) -> Columns:

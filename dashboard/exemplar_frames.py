@@ -11,6 +11,7 @@ from dashboard.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.texts import number
 from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.comparisons import Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
@@ -85,13 +86,21 @@ def standing(version: Version, viewer: Viewer, period: str, group: str, units: S
 
 
 def matrix(
-    version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str = ""
+    version: Version,
+    viewer: Viewer,
+    period: str,
+    units: Sequence[str],
+    lang: str,
+    words: str = "",
+    organisation: Organisation = comparisons.THEN,
 ) -> pd.DataFrame:
     """One row a unit and year for `grid.at_least_one`; units longest without any first, then those not heard of.
 
-    Units obliged in the period, back over their years. years_without: reported years without any up to the period.
+    Units obliged in the period, back over their years, as they were or as they are now. years_without: reported years without
+    any up to the period.
     """
-    told = _totals(queries.metric(version, viewer, "exemplar_count", years.until(version, viewer, period), units))
+    span = years.until(version, viewer, period)
+    told = _totals(comparisons.values(version, viewer, organisation, "exemplar_count", span, units))
     names = told[told["period"] == period].set_index("unit_code")["unit_name"]
     told = told.assign(label=told["unit_code"].map(names)).sort_values("period", kind="stable")
     told = told[told["label"].map(lambda name: matches(str(name), words)).astype(bool)]

@@ -8,6 +8,7 @@ from dashboard.exemplar_frames import PerUnit, Standing
 from dashboard.filters import period_name
 from dashboard.tiles import Tile
 from pipelines.texts import EMPTY, number, say, signed
+from pipelines.warehouse.comparisons import NOW, Organisation
 
 _TONES = {"up": tiles.BETTER, "down": tiles.WORSE}
 
@@ -41,8 +42,8 @@ def _moved(tile: Tile, moved: PerUnit | None, lang: str) -> Tile:
     )
 
 
-def matrix_caption(standing: Standing, period: str, lang: str) -> str:
-    """The finding in one sentence, and how to read the grid."""
+def matrix_caption(standing: Standing, organisation: Organisation, period: str, lang: str) -> str:
+    """The finding in one sentence, how to read the grid, and whose years they are."""
     finding = say(
         "exemplars.matrix.finding",
         lang,
@@ -51,7 +52,8 @@ def matrix_caption(standing: Standing, period: str, lang: str) -> str:
         period=period_name(period, lang),
         silent=_silent(standing, lang),
     )
-    return f"{finding} {say('exemplars.matrix.reading', lang)}" if standing.reported else ""
+    whose = say("compare.organisation.now", lang) if organisation == NOW else ""
+    return f"{finding} {say('exemplars.matrix.reading', lang)} {whose}".rstrip() if standing.reported else ""
 
 
 def matrix_columns(lang: str) -> Columns:

@@ -79,9 +79,9 @@ def award(here: Looking, lang: str, period: str, recipient: str = "") -> str:
     return one(say("dashboard.filter.award", lang), list(names), names.__getitem__, "award")
 
 
-def units_in(here: Looking, period: str, group: str) -> list[str]:
-    """Codes of the units obliged in a period that belong to a group (to `EVERYONE`: all), in the order of the lists."""
-    units = frames.ask(here, queries.units, period)
+def units_in(here: Looking, period: str, group: str, seen: Organisation = comparisons.THEN) -> list[str]:
+    """Codes of the units of a period, then or now, that belong to a group (to `EVERYONE`: all), in the order of the lists."""
+    units = frames.ask(here, comparisons.units, period, seen)
     belongs = units[["peer_group", "cluster_code", "province_code"]].eq(group).any(axis=1)
     return units["unit_code"].tolist() if group == EVERYONE else units.loc[belongs, "unit_code"].tolist()
 

@@ -1,48 +1,33 @@
 """Like with like: earlier years of merged units add up into today's unit, a divided unit is never guessed."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipelines.warehouse import comparisons, organisation, queries
+from dashboard import award_frames, exemplar_frames
+from dashboard.award_choices import Chosen
+from pipelines.settings import Home
+from pipelines.warehouse import comparisons, connection, organisation, queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.organisation import NOW, THEN
 from pipelines.warehouse.viewer import Viewer, sees_all
-from tests.handed_in import HandedIn, award, member, member_award, person
+from tests.handed_in import HandedIn
+from tests.merged import hand_in, merged_years
+from tests.opened_pages import opened
 
 ALL = sees_all()
 AWARD = ["CSTDCS"]
 
 
 @pytest.fixture(scope="module")
-def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
-    """2019: V06 20/2, V07 10/3, V08 30/1, in 2018 V07 alone; 2024: T02 16/4 and T08 9/1, in 2023 T02 alone; 2025: M08 20/3."""
-    desk = HandedIn(tmp_path_factory.mktemp("merged"))
-    _unit(desk, "V07", 2018, 10, 2)
-    for code, people, awarded in (("V06", 20, 2), ("V07", 10, 3), ("V08", 30, 1)):
-        _unit(desk, code, 2019, people, awarded)
-    for code, people, awarded in (("V06", 12, 1), ("V14", 40, 4), ("V15", 8, 0)):
-        _unit(desk, code, 2025, people, awarded)
-    _cluster(desk, 2023, {"T02": (15, 3)})
-    _cluster(desk, 2024, {"T02": (16, 4), "T08": (9, 1)})
-    _cluster(desk, 2025, {"M08": (20, 3)})
-    return build(desk.home)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return merged_years(tmp_path_factory.mktemp("merged"))
 
 
-def _unit(desk: HandedIn, code: str, year: int, people: int, awarded: int) -> None:
-    staff = [person(f"{code}{n}", "LD_VU" if n < 2 else "TRUC_TIEP") for n in range(people)]
-    awards = [award(str(n), f"{code}{n}", year=year) for n in range(awarded)]
-    desk.unit(code, str(year), {"staff": staff, "awards": awards}, on=date(year, 12, 1))
-
-
-def _cluster(desk: HandedIn, year: int, units: dict[str, tuple[int, int]]) -> None:
-    rows = {
-        "cluster_members": [member(code, people) for code, (people, _) in units.items()],
-        "cluster_awards": [member_award(code, awarded) for code, (_, awarded) in units.items()],
-    }
-    desk.cluster("C01", str(year), rows)
+@pytest.fixture(scope="module")
+def version(home: Home) -> Version:
+    return connection.current(home)
 
 
 def _figures(version: Version, unit: str, viewer: Viewer = ALL, **more: object) -> dict[str, tuple[object, ...]]:
@@ -127,9 +112,58 @@ def test_a_unit_that_took_another_in_stands_for_both_before(tmp_path: Path) -> N
     lineage.write_text(lineage.read_text(encoding="utf-8") + "V09,V01,2025-01-01,1,sample\n", encoding="utf-8")
     desk = HandedIn(tmp_path)
     for code, year, people, awarded in (("V01", 2024, 20, 2), ("V09", 2024, 10, 4), ("V01", 2025, 28, 5)):
-        _unit(desk, code, year, people, awarded)
+        hand_in(desk, code, year, people, awarded)
     version = build(desk.home)
     assert _figures(version, "V01") == {"2024": (6, 30, "reported"), "2025": (5, 28, "reported")}
     for seen, rows in ((NOW, 36), (THEN, 22)):
         told = queries.evidence(version, ALL, "award_rate", "V01", "2024", "CSTDCS", organisation=seen)
         assert len(told) == rows
+
+
+def test_the_newest_year_of_a_merged_unit_is_held_against_the_sums_before_it(version: Version) -> None:
+    then, now = (
+        comparisons.changes(version, ALL, "award_rate", "2025", ["M08"], AWARD, organisation=seen).iloc[0]
+        for seen in (THEN, NOW)
+    )
+    assert (then["years"], then["verdict"]) == (0, "unknown")
+    assert (now["years"], now["previous"]) == (1, 5 / 25) and now["change"] == pytest.approx(3 / 20 - 5 / 25)
+
+
+def test_years_on_the_pages_follow_the_switch(version: Version) -> None:
+    for seen, years in ((THEN, {"2025"}), (NOW, {"2024", "2025"})):
+        chosen = Chosen("2025", "BNCTU", "CSTDCS", unit="M08", organisation=seen)
+        line = award_frames.over_years(version, ALL, chosen, "vi")
+        grid = award_frames.heat(version, ALL, chosen, "vi")
+        exemplars = exemplar_frames.matrix(version, ALL, "2025", ["M08"], "vi", organisation=seen)
+        for told in (line, grid, exemplars):
+            known = told[(told["unit_code"] == "M08") & told["value"].notna()]
+            assert set(known["period"]) == years
+    assert exemplars.set_index("period").loc["2024", "value"] == 1  # T08's
+    rows = queries.evidence(version, ALL, "exemplar_count", "M08", "2024", "", organisation=NOW)
+    assert rows["unit_code"].tolist() == ["T08"]
+
+
+def test_of_a_unit_that_is_no_more_its_own_years_are_shown(version: Version) -> None:
+    chosen = Chosen("2024", "BNCTU", "CSTDCS", unit="T02", organisation=NOW)
+    line = award_frames.over_years(version, ALL, chosen, "vi")
+    known = line[(line["unit_code"] == "T02") & line["value"].notna()]
+    assert known["period"].tolist() == ["2023", "2024"]
+    rows = queries.evidence(version, ALL, "award_rate", "T02", "2024", "CSTDCS", organisation=NOW)
+    assert rows.loc[rows["part"] == "num", "amount"].sum() == 4
+
+
+@pytest.mark.parametrize("name", ["awards.py", "exemplars.py", "compare.py"])
+def test_a_sum_picked_on_a_page_shows_the_rows_of_all_its_parts(
+    name: str, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, point = {
+        "awards.py": ("awards-heat", ["award_rate", "M08", "2024", "CSTDCS", ""]),
+        "exemplars.py": ("exemplars-matrix", ["exemplar_count", "M08", "2024", "", ""]),
+        "compare.py": ("compare-years-award_rate-CSTDCS", ["award_rate", "M08", "2024", "CSTDCS", ""]),
+    }[name]
+    more = {"peers": "BNCTU", "series": "CSTDCS", "figures": ["award_rate.CSTDCS"], f"{panel}.point": point}
+    page = opened(home, monkeypatch, name, organisation=NOW, period="2025", **more)
+    assert not page.exception
+    shown = next(table.value for table in page.dataframe if "source" in table.value)
+    assert shown["source"].str.startswith("C01_2024.xlsx").all()
+    assert "Căn cứ: Ban Nội chính Tỉnh ủy Tuyên Quang, Năm 2024" in "\n".join(str(m.value) for m in page.markdown)

@@ -1,5 +1,7 @@
 """Which units differ from their peers in what they award, to whom, and since when?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import award_choices, award_frames, award_words, filters, frames, page, panel, tiles
@@ -18,7 +20,8 @@ with here.filters:
     stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
     units = frames.ask(here, award_choices.names_of_units, period, group, lang)
     unit = filters.one(here.say("awards.filter.unit"), list(units), units.__getitem__, "unit")
-chosen = Chosen(period, group, award, stratum, unit)
+    seen = replace(here, organisation=filters.organisation(lang))  # where years stand beside each other
+chosen = Chosen(period, group, award, stratum, unit, seen.organisation)
 who = units[unit] if unit else groups[group]
 
 found = frames.ask(here, comparisons.funnel, *chosen.place)
@@ -32,7 +35,7 @@ tiles.show(award_words.tiles(standing, times, change, years, who, lang), columns
 def over_years() -> None:
     """The line of the unit or group."""
     panel.show(
-        here,
+        seen,
         "awards-years",
         here.say("awards.years.title", award=awards[award]),
         frames.draw(lines.years, years, here.look, award_words.YEARS_HEIGHT),
@@ -117,12 +120,12 @@ with st.grid(2, min_column_width=440) as second:
 words = filters.search(lang) if room else ""
 heat = frames.ask(here, award_frames.heat, chosen, lang, words)
 panel.show(
-    here,
+    seen,
     "awards-heat",
     here.say("awards.heat.title", award=awards[award]),
     frames.draw(grid.heat, heat, here.look),
     heat,
     columns=award_words.columns("heat", lang),
-    caption=award_words.heat_caption(lang),
+    caption=award_words.heat_caption(chosen, lang),
     empty=here.say("awards.heat.empty"),
 )

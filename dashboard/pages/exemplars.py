@@ -1,5 +1,7 @@
 """Does every unit raise an exemplar a year, of which kinds, and how far do they get?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import exemplar_frames, exemplar_list, exemplar_words, filters, frames, page, panel, tiles
@@ -9,6 +11,7 @@ here = page.start("exemplars.question")
 with here.filters:
     group = filters.group(here, here.lang, here.period)
     words = filters.search(here.lang)
+    seen = replace(here, organisation=filters.organisation(here.lang))  # the years of the grid
 units = filters.units_in(here, here.period, group)
 standing = frames.ask(here, exemplar_frames.standing, here.period, group, units)
 few = exemplar_frames.are_few(units)
@@ -32,15 +35,16 @@ def by_unit() -> None:
 tiles.show(exemplar_words.shown(standing, here.lang), columns=4)
 with st.grid(2, min_column_width=440) as board:
     with board.cell():
-        matrix = frames.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words)
+        whose = filters.units_in(here, here.period, group, seen.organisation)
+        matrix = frames.ask(here, exemplar_frames.matrix, here.period, whose, here.lang, words, seen.organisation)
         panel.show(
-            here,
+            seen,
             "exemplars-matrix",
             here.say("exemplars.matrix"),
             frames.draw(grid.at_least_one, matrix, here.look),
             matrix,
             columns=exemplar_words.matrix_columns(here.lang),
-            caption=exemplar_words.matrix_caption(standing, here.period, here.lang),
+            caption=exemplar_words.matrix_caption(standing, seen.organisation, here.period, here.lang),
             empty=exemplar_words.empty(words, here.lang),
         )
         if few:

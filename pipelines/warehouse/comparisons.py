@@ -5,6 +5,7 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
 from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
+from pipelines.warehouse.organisation import metric as values
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
 from pipelines.warehouse.ranking import Compared, compared, yearly
 from pipelines.warehouse.trends import changes, same_kind
@@ -26,6 +27,7 @@ __all__ = [
     "same_kind",
     "units",
     "unusual_rates",
+    "values",
     "with_intervals",
     "without_exemplar",
     "yearly",

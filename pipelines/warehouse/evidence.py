@@ -13,7 +13,9 @@ LEFT JOIN people.exemplars x ON x.submission_id = r.submission_id AND x.sheet = 
 """
 # $unit is a unit, or a group whose reported units are meant. A not reported unit of a group is not in its total.
 _ITSELF = "m.unit_code = $unit"
-_PARTS = "m.unit_code IN (SELECT s.unit_code FROM succession s WHERE s.period = $period AND s.today = $unit)"
+# Of a unit that is no more nothing was added up: it is meant itself.
+_PARTS = """(m.unit_code IN (SELECT s.unit_code FROM succession s WHERE s.period = $period AND s.today = $unit)
+       OR (m.unit_code = $unit AND NOT EXISTS (SELECT 1 FROM present n WHERE n.unit_code = $unit)))"""
 _EVIDENCE = """
 WITH RECURSIVE {succession} meant AS (
     SELECT DISTINCT m.period, m.unit_code, m.unit_name, m.unit_order

@@ -7,9 +7,11 @@ import pandas as pd
 
 from pipelines.analysis import trend
 from pipelines.warehouse import figures
+from pipelines.warehouse import organisation as units_of
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.definitions import kind
 from pipelines.warehouse.metrics import metrics
+from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.peers import with_intervals
 from pipelines.warehouse.viewer import Viewer
 
@@ -39,16 +41,17 @@ def changes(
     units: Sequence[str] | None = ("ALL",),
     breakdowns: Sequence[str] | None = None,
     strata: Sequence[str] | None = ("",),
+    organisation: Organisation = THEN,
 ) -> pd.DataFrame:
     """One row a unit × breakdown × stratum of the period: its value, and the change against earlier years.
 
     Columns of `queries.metric`, low, high (interval of a share), base (denominator; for a count: units that reported),
     rate (what was judged: the ratio, or the count per unit), previous, change, limit_low, limit_high, verdict
     (up | down | usual | unknown), basis (xmr | interval | counts | none), years (earlier years with a figure).
-    Only periods of the same kind are compared. A count has one more row with breakdown "": all of its kinds together.
+    Only periods of the same kind are compared; shares by the units then or now, counts of single units then. A count has one more row with breakdown "": all of its kinds together.
     """
     same = same_kind(version, viewer, period)
-    values = figures.metric(version, viewer, metric, same, units, breakdowns, strata)
+    values = units_of.metric(version, viewer, organisation, metric, same, units, breakdowns, strata)
     judge: _Judge = trend.change_of_share
     if kind(version, viewer, metric) == "ratio":
         values["base"] = values["denominator"]
