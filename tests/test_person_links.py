@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.__main__ import main
-from pipelines.desk import people
+from pipelines.desk import decisions, people
 from pipelines.journal import Journal
 from pipelines.problems import LinkImpossible, ReasonMissing, Unknown
 from pipelines.settings import Home
@@ -19,6 +19,7 @@ from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, award, person
 from tests.test_metric_cases import figure
+from tests.versions import differences
 
 ALL = sees_all()
 OLD, NEW = ("BNC", "A7"), ("M45", "H1")  # V01 and M45 give their people codes of their own
@@ -102,6 +103,21 @@ def test_a_link_taken_back_leaves_the_figures_as_they_were(home: Home) -> None:
     assert [one.kind for one in Journal(home.journal).events()][-2:] == ["person_link", "person_unlink"]
     with pytest.raises(Unknown):
         people.unlink(home, event.seq, "Nhầm người")
+
+
+@pytest.mark.slow
+def test_whatever_follows_a_link_a_build_upon_the_last_version_says_what_one_from_nothing_says(home: Home) -> None:
+    desk = HandedIn(home.root)
+    event, *_ = people.link(home, OLD, NEW, MOVED, "Điều động")
+    steps = (
+        lambda: desk.unit("V02", "2025", {"staff": [person("B1")], "awards": [award("1", "B1")]}),
+        lambda: desk.unit("M45", "2025", {"staff": [person("H1"), person("H3")], "awards": [award("2", "H3", "GK")]}),
+        lambda: decisions.withdraw(home, 6, "Nhầm"),
+        lambda: people.unlink(home, event.seq, "Nhầm"),
+    )
+    for step in steps:
+        step()
+        assert differences(publish(home, interval=0), publish(home, fresh=True, full=True, interval=0)) == []
 
 
 def test_what_cannot_be_linked_is_refused(home: Home) -> None:
