@@ -3,11 +3,14 @@
 import csv
 import re
 import unicodedata
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from pipelines.contract.checks import Severity
 from pipelines.submissions import reader
@@ -174,6 +177,15 @@ def test_the_font_of_the_file_is_heard() -> None:
     )
     assert _value(parsed, "D", 4) == ("cã", "CÓ") and found(parsed, "text.legacy_encoding").cell == "D4"
     assert _value(parsed, "A", 4) == ("CB001", "CB001") and _value(parsed, "B", 4)[1] == "Nguyễn Văn An"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", *WRITERS])
+def test_the_font_stands_in_the_file_of_every_format(kind: str) -> None:
+    file, target = load_workbook(BytesIO(book(cells={("Cán bộ", "D4"): "cã"}))), BytesIO()
+    file["Cán bộ"]["D4"].font = Font(name=".VnTime")
+    file.save(target)
+    data = {"xlsx": bytes, **WRITERS}[kind](target.getvalue())
+    assert _value(reader.parse(data, f"a.{kind}", REFERENCE), "D", 4) == ("cã", "có")
 
 
 def test_headers_sheet_names_labels_totals_and_choices_in_an_old_encoding_are_understood() -> None:
