@@ -73,7 +73,7 @@ def converted(text: str, font: str = "") -> Converted | None:
 
     `font`: name of the old font the text stands in, the strongest sign; "" where none is known.
     """
-    if _UNICODE.search(text) or not _SIGN.search(text):
+    if not _SIGN.search(text) or _UNICODE.search(text) or not (font or may_be_legacy(text)):
         return None
     before = [word for word in _WORD_AS_IT_STANDS.findall(text) if _SIGN.search(word)]
     is_plain = all(is_syllable(word) and _is_cased(word) for word in before)
@@ -94,7 +94,7 @@ def of_cell(cell: object) -> Converted | None:
     """The text of a cell in Unicode; None where it is in no old encoding."""
     if isinstance(cell, OldFont):
         return converted(cell.text, cell.font)
-    return converted(cell) if isinstance(cell, str) and may_be_legacy(cell) else None
+    return converted(cell) if isinstance(cell, str) else None
 
 
 def problem_of(old: Converted) -> Problem:
@@ -104,7 +104,7 @@ def problem_of(old: Converted) -> Problem:
 
 def in_unicode(text: str) -> str:
     """The text, converted where it is plainly in an old encoding."""
-    found = converted(text) if may_be_legacy(text) else None
+    found = converted(text)
     return found.text if found else text
 
 
