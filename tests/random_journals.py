@@ -28,7 +28,7 @@ _STAFF = _rows(
     5,
     person_code=("A", "B", "C", "D", None),
     full_name=("Nguyễn An", "Lê Bình"),
-    position_group=("TRUC_TIEP", "LD_VU", None),
+    position_group=("TRUC_TIEP", "LD_VU"),
     rating=("HTXSNV", "HTNV", "CXL"),
     left_on=(None, "2020-05-31"),
 )
