@@ -25,11 +25,12 @@ from pipelines.warehouse import checks, increment, receipts, tables
 from pipelines.warehouse.connection import OFFLINE, POINTER, SPILL, Version, attach, current
 from pipelines.warehouse.increment import Base
 from pipelines.warehouse.load import insert, load
-from pipelines.warehouse.metrics import SQL, metric_hash, metrics
+from pipelines.warehouse.metrics import SQL, Metric, metric_hash, metrics
 from pipelines.warehouse.moment import Moment, known_at, period_rows
 from pipelines.warehouse.persons import secret
 
-MEMORY = "200MB"  # DuckDB's share; what does not fit is spilled into the version's folder
+# DuckDB's share in megabytes, and more for each workbook that counts; most of what does not fit is spilled into the version's folder.
+MEMORY, MORE = 200, 0.2
 THREADS = 2
 _log = logging.getLogger("pipelines")
 
@@ -91,7 +92,8 @@ def _write(version: Version, home: Home, moment: Moment, archive: Archive, base:
     spill.mkdir()
     if base:
         increment.copy(base, version)
-    limits: dict[str, Any] = {"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(spill)}
+    memory = MEMORY + round(MORE * len(moment.ledger.all_current()))
+    limits: dict[str, Any] = {"memory_limit": f"{memory}MB", "threads": THREADS, "temp_directory": str(spill)}
     with duckdb.connect(":memory:", config=OFFLINE | limits) as db:
         attach(db, version)
         db.execute("USE facts")
@@ -179,13 +181,19 @@ def _build_row(name: str, moment: Moment) -> Sequence[Any]:
 
 def _tell_metrics(db: duckdb.DuckDBPyConnection) -> None:
     """The headers of the metric files become tables: a version explains itself."""
-    for one in metrics().values():
-        told = (one.own is not None, one.cluster is not None)
-        kind = (one.kind, one.is_share, one.has_own_bases)
-        insert(db, "metrics", [(one.name, *kind, one.breakdown, one.recipient, *told)])
-        needs = [("own", table) for table in one.own or ()] + [("cluster", table) for table in one.cluster or ()]
-        insert(db, "metric_needs", [(one.name, *need) for need in needs])
-        insert(db, "metric_cells", [(one.name, c.part, c.breakdown, c.table, c.column) for c in one.cells])
+    every, needs, cells = list(metrics().values()), [], []
+    for one in every:
+        needs += [(one.name, "own", table) for table in one.own or ()]
+        needs += [(one.name, "cluster", table) for table in one.cluster or ()]
+        cells += [(one.name, c.part, c.breakdown, c.table, c.column) for c in one.cells]
+    insert(db, "metrics", [_metric_row(one) for one in every])
+    insert(db, "metric_needs", needs)
+    insert(db, "metric_cells", cells)
+
+
+def _metric_row(one: Metric) -> Sequence[Any]:
+    kind = (one.kind, one.is_share, one.has_own_bases)
+    return (one.name, *kind, one.breakdown, one.recipient, one.own is not None, one.cluster is not None)
 
 
 def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
