@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import IO
 
+import duckdb
 import pytest
 
 from pipelines import console
@@ -140,6 +141,21 @@ def test_nothing_is_built_for_a_pin_an_unchanged_file_or_for_nothing(tmp_path: P
     assert publish(desk.home, fresh=True, interval=0) != version
     desk.unit("V01", "2025", {"staff": []})
     assert queries.freshness(publish(desk.home, interval=0), sees_all()).journal_seq == 5
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE builds SET recipe = 'another'", "ALTER TABLE builds DROP COLUMN recipe"],
+    ids=["other code", "earlier form"],
+)
+def test_a_server_of_other_code_builds_its_own_figures_of_the_same_journal(change: str, tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    version = publish(desk.home, interval=0)
+    with duckdb.connect(str(version.facts)) as db:
+        db.execute(change)
+    anew = publish(desk.home, interval=0)
+    assert anew != version and publish(desk.home, interval=0) == anew
 
 
 def _made(home: Home, ago: timedelta) -> str:

@@ -16,10 +16,11 @@ import duckdb
 from pipelines.contract.workbooks import tables
 from pipelines.journal import Event
 from pipelines.settings import OWN_REFERENCE, PROJECT
-from pipelines.warehouse.connection import OFFLINE, Version, attach
+from pipelines.warehouse.connection import OFFLINE, Version, attach, frame
 from pipelines.warehouse.moment import Moment, period_rows
 from pipelines.warehouse.persons import identity, person_key
 from pipelines.warehouse.tables import PERSON_COLUMN, people_columns
+from pipelines.warehouse.viewer import sees_all
 
 _FOLLOWED = {"receipt", "withdrawal", "override", "deletion", "pin"}
 # What is kept row by row; every other table is dropped and made again.
@@ -51,6 +52,15 @@ def recipe() -> str:
         text = path.read_bytes().replace(b"\r\n", b"\n")
         total.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + text + b"\0")
     return total.hexdigest()
+
+
+def is_alike(version: Version) -> bool:
+    """Whether the code, statements and lists of today would build it."""
+    try:
+        told = frame(version, sees_all(), "SELECT recipe FROM builds")["recipe"].tolist()
+    except duckdb.Error:  # of an earlier form
+        return False
+    return told == [recipe()]
 
 
 def base_of(version: Version, moment: Moment, events: Sequence[Event], key: bytes) -> Base | None:

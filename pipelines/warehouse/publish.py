@@ -17,6 +17,7 @@ from pipelines.warehouse import connection
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, Version
 from pipelines.warehouse.figures import freshness
+from pipelines.warehouse.increment import is_alike
 from pipelines.warehouse.viewer import sees_all
 
 BUILD_LOCK = "build.lock"
@@ -36,7 +37,9 @@ def publish(
     interval: float = INTERVAL,
     on_wait: Callable[[Holder], None] | None = None,
 ) -> Version:
-    """The version that knows everything in the journal that bears on a row, built if there is none yet; `as_of`: of what was known then.
+    """The version that knows everything in the journal that bears on a row; `as_of`: of what was known then.
+
+    Built if there is none yet, or the one there was built by other code or lists.
 
     `fresh` builds in any case, `full` from nothing. Waits for another builder and until the last version is `interval` seconds old, so that
     what comes meanwhile is taken too. Problems of `build`; `Busy` if another builder does not end.
@@ -54,6 +57,8 @@ def _up_to_date(home: Home) -> Version | None:
     try:
         version = connection.current(home)
     except NoCurrentBuild:
+        return None
+    if not is_alike(version):
         return None
     told = freshness(version, sees_all())
     waiting = any(bears(event) for event in Journal(home.journal).events(after=told.journal_seq))
