@@ -17,7 +17,7 @@ run: $(ENV_READY) ## demo data when the data home is empty, then the dashboard o
 
 test: $(DEV_READY) ## every test: browser, LibreOffice, crashes, the whole demo (about ten minutes)
 	tests/system_packages.sh
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n 3
 
 check: $(DEV_READY) ## format, lint, types, fast tests, generated docs (about two minutes)
 	$(PY) -m ruff format --check .

@@ -20,10 +20,10 @@ GRANTED = ("Giấy khen", "Giấy khen", "Chiến sĩ thi đua cơ sở")
 
 
 def filled(template: bytes) -> bytes:
-    """A year's report of a unit: everybody rated, three awards with one impossible date, nothing else happened."""
+    """A year's report of a unit: everybody rated, three awards with one impossible date, campaigns go on, no initiatives."""
     book = openpyxl.load_workbook(io.BytesIO(template))
     _answer(book["Thông tin"], {"Ngày lập": date(2025, 12, 10), "Mức xếp loại tập thể": "Hoàn thành tốt nhiệm vụ"})
-    _answer(book["Thông tin"], {"Không phát sinh: Phong trào": "x", "Không phát sinh: Sáng kiến": "x"})
+    _answer(book["Thông tin"], {"Không phát sinh: Sáng kiến": "x"})
     for title, header, value in EVERY_ROW:
         for row in _rows(book[title]):
             book[title].cell(row, _column(book[title], header), value)

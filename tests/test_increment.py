@@ -56,12 +56,12 @@ def _followed(desk: HandedIn) -> Version:
 
 @pytest.mark.slow
 @settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a smaller case would take an hour to find
 )
-@given(start=st.lists(st.one_of(UNIT_STEP, CLUSTER_STEP), max_size=8), steps=st.lists(STEP, min_size=3, max_size=8))
+@given(start=st.lists(st.one_of(UNIT_STEP, CLUSTER_STEP), max_size=8), steps=st.lists(STEP, min_size=3, max_size=6))
 def test_whatever_happens_the_next_version_has_the_rows_of_one_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, start: list[Step], steps: list[Step]
 ) -> None:

@@ -159,9 +159,13 @@ def digest(folder: Path) -> str:
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of a set by name: all lists, but a later one only where it is there."""
-    paths = (folder / f"{name}.csv" for name in sorted(ROW_OF))
-    return [path for path in paths if path.stem not in _LATER or path.exists()]
+    """The files of a set by name: all lists, but a later one only where it is there; `ReferenceInvalid` for any other."""
+    paths = [folder / f"{name}.csv" for name in sorted(ROW_OF)]
+    missing = [path for path in paths if not path.exists()]
+    for path in missing:
+        if path.stem not in _LATER:
+            raise ReferenceInvalid(file=path.name, line=0, what="missing")
+    return [path for path in paths if path not in missing]
 
 
 def load(folder: Path) -> Reference:
@@ -223,8 +227,6 @@ def code_scope(reference: Reference, unit_code: str, period: str) -> str:
 
 
 def _rows(path: Path, row: type) -> tuple[Any, ...]:
-    if not path.exists():
-        raise ReferenceInvalid(file=path.name, line=0, what="missing")
     with path.open(encoding="utf-8-sig", newline="") as file:
         return tuple(_row(path.name, line, record, row) for line, record in enumerate(csv.DictReader(file), start=2))
 
