@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import years
 from dashboard.award_choices import Chosen, award_names, names_of_units, peer_groups, position_names
-from dashboard.columns import states
+from dashboard.columns import readings, states
 from dashboard.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
@@ -208,18 +208,7 @@ def _organisation(version: Version, viewer: Viewer, chosen: Chosen) -> Organisat
 
 def _told(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """What is to be read beside each share: how it stands to the level, or why there is none."""
-    return rows.assign(told=[_reading(row, lang) for row in rows.itertuples()])
-
-
-def _reading(row: object, lang: str) -> str:
-    value, low, size = row.value, row.low, row.denominator  # type: ignore[attr-defined]
-    if value != value:
-        return say(f"charts.state.{row.state}", lang)  # type: ignore[attr-defined]
-    if low != low:
-        return say("awards.doubtful", lang)
-    if size < SMALL_UNIT:
-        return say("awards.small", lang, n=SMALL_UNIT)
-    return say(f"charts.band.{row.band}", lang)  # type: ignore[attr-defined]
+    return rows.assign(told=readings(rows, lang, "awards.doubtful", "awards.small"))
 
 
 def _stated(rows: pd.DataFrame, lang: str) -> pd.DataFrame:

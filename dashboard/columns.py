@@ -77,6 +77,25 @@ def states(values: Iterable[str], lang: str) -> list[str]:
     return [texts.say(f"charts.state.{state}", lang) for state in values]
 
 
+def readings(rows: pd.DataFrame, lang: str, doubtful: str, small: str) -> list[str]:
+    """What is to be read beside each share: how it stands to its level, or why there is none.
+
+    `rows`: value, low, denominator, band, state. Keys of sentences: `doubtful` when more are counted than there are, `small`
+    (with n) when there are too few to judge.
+    """
+    return [_reading(row, lang, doubtful, small) for row in rows.itertuples()]
+
+
+def _reading(row: Any, lang: str, doubtful: str, small: str) -> str:
+    if row.value != row.value:
+        return texts.say(f"charts.state.{row.state}", lang)
+    if row.low != row.low:
+        return texts.say(doubtful, lang)
+    if row.denominator < palette.SMALL_UNIT:
+        return texts.say(small, lang, n=palette.SMALL_UNIT)
+    return texts.say(f"charts.band.{row.band}", lang)
+
+
 def utc(value: Any) -> datetime:
     """An instant of a frame (UTC, with or without saying so) as Python knows it."""
     moment = pd.Timestamp(value)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import years
 from dashboard.charts.multiples import MOST
-from pipelines.palette import SMALL_UNIT
+from dashboard.columns import readings
 from pipelines.texts import say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Compared, Organisation
@@ -65,7 +65,7 @@ def units_of(version: Version, viewer: Viewer, period: str, group: str, organisa
 def listed(found: Compared, units: Sequence[str], lang: str) -> pd.DataFrame:
     """The units chosen (none: the whole group), in the order of the figure, with what is to be read beside each."""
     rows = found.rows[found.rows["unit_code"].isin(units)] if units else found.rows
-    told = [_reading(row, lang) for row in rows.itertuples()]
+    told = readings(rows, lang, "compare.doubtful", "compare.small")
     return rows.assign(label=rows["unit_name"], told=told).reset_index(drop=True)
 
 
@@ -102,14 +102,3 @@ def over_years(
 def _name(metric: str, kind: str, lang: str) -> str:
     name = say(f"dictionary.metric.{metric}", lang)
     return f"{name}: {kind}" if kind else name
-
-
-def _reading(row: object, lang: str) -> str:
-    value, low, size = row.value, row.low, row.denominator  # type: ignore[attr-defined]
-    if value != value:
-        return say(f"charts.state.{row.state}", lang)  # type: ignore[attr-defined]
-    if low != low:
-        return say("compare.doubtful", lang)
-    if size < SMALL_UNIT:
-        return say("compare.small", lang, n=SMALL_UNIT)
-    return say(f"charts.band.{row.band}", lang)  # type: ignore[attr-defined]

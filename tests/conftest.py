@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 from pipelines import demo
 from pipelines.contract import reference as lists
 from pipelines.demo.world import World
+from pipelines.desk import Desk
 from pipelines.settings import OWN_REFERENCE, Home
+from pipelines.submissions.worker import Readers as WorkbookReaders
 from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
 
 Readers = Callable[..., Reader]
@@ -59,6 +61,19 @@ def readers(chromium: Browser) -> Iterator[Readers]:
     """`readers(server, dark=True, width=820)`: a new reader with a browser profile of his own."""
     with ExitStack() as open_readers:
         yield lambda server, **look: open_readers.enter_context(reader(chromium, server.url, **look))
+
+
+@pytest.fixture(scope="module")
+def one_reader() -> Iterator[WorkbookReaders]:
+    """The reading processes of a desk, here one."""
+    with WorkbookReaders(1) as shared:
+        yield shared
+
+
+@pytest.fixture
+def desk(tmp_path: Path, one_reader: WorkbookReaders) -> Desk:
+    """A desk over an empty data folder."""
+    return Desk(Home(tmp_path / "home").ready(), one_reader)
 
 
 @pytest.fixture(scope="session")

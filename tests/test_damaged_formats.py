@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -15,12 +14,6 @@ from tests.workbook_parts import packed, zipped
 
 pytestmark = pytest.mark.slow
 COUNT = 150
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1) as shared:
-        yield shared
 
 
 def _changed(data: bytes, chance: Random) -> bytes:
@@ -45,9 +38,9 @@ def _damaged(kind: str, data: bytes, chance: Random) -> bytes:
 
 
 @pytest.mark.parametrize("kind", WRITERS)
-def test_whatever_is_damaged_the_reader_lives_and_says_something_or_reads_it(kind: str, readers: Readers) -> None:
+def test_whatever_is_damaged_the_reader_lives_and_says_something_or_reads_it(kind: str, one_reader: Readers) -> None:
     chance, whole = Random(7), WRITERS[kind](book())
-    answers = [readers.parse(_damaged(kind, whole, chance), f"a.{kind}", OWN_REFERENCE) for _ in range(COUNT)]
+    answers = [one_reader.parse(_damaged(kind, whole, chance), f"a.{kind}", OWN_REFERENCE) for _ in range(COUNT)]
     died = [f.params for one in answers for f in one.findings if f.params.get("reason", "").startswith("ended")]
     assert died == []
     assert sum(one.form == "" for one in answers) > COUNT / 4  # refused, or no longer ours

@@ -17,7 +17,6 @@ from pipelines.journal import Journal
 from pipelines.settings import PROJECT, Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.worker import Readers
 from pipelines.warehouse import queries
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
@@ -25,17 +24,6 @@ from tests.filled_books import UNIT_ROWS, book
 
 ON = datetime(2025, 12, 3, 2, tzinfo=UTC)
 Row = Mapping[str, object]
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1) as shared:
-        yield shared
-
-
-@pytest.fixture
-def desk(tmp_path: Path, readers: Readers) -> Desk:
-    return Desk(Home(tmp_path / "home").ready(), readers)
 
 
 def workbook(code: str = "V01", year: int = 2025, staff: Sequence[Row] | None = None, **cells: object) -> bytes:

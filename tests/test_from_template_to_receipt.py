@@ -1,6 +1,5 @@
 """The whole way of a workbook that is no year's .xlsx: half a year, a year long past, another format; sent, kept, built."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -9,8 +8,6 @@ import openpyxl
 import pytest
 
 from pipelines.desk import Desk, templates
-from pipelines.settings import Home
-from pipelines.submissions.worker import Readers
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.publish import publish
@@ -19,17 +16,6 @@ from tests.filled_books import REFERENCE, book
 from tests.other_formats import WRITERS
 
 HEADER_ROW = 3
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1) as shared:
-        yield shared
-
-
-@pytest.fixture
-def desk(tmp_path: Path, readers: Readers) -> Desk:
-    return Desk(Home(tmp_path / "home").ready(), readers)
 
 
 def _filled(path: Path, year: int, rating: str, prepared: date) -> bytes:

@@ -1,6 +1,6 @@
 """People listed without a staff code: given one for good, told to the clerk, and known again in the next workbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,9 +12,7 @@ import pytest
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk, Receipt, decisions, templates, words
-from pipelines.settings import Home
 from pipelines.submissions import annotate
-from pipelines.submissions.worker import Readers
 from pipelines.warehouse.connection import Version, current, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
@@ -27,17 +25,6 @@ NOTHING: dict[str, list[Row]] = {
     key: [] for key in ("collectives", "targets", "campaigns", "initiatives", "awards", "exemplars")
 }
 AN, BINH, CUC = "Nguyễn Văn An", "Trần Thị Bình", "Lê Cúc"
-
-
-@pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
-    with Readers(1) as shared:
-        yield shared
-
-
-@pytest.fixture
-def desk(tmp_path: Path, readers: Readers) -> Desk:
-    return Desk(Home(tmp_path / "home").ready(), readers)
 
 
 def handed_in(
