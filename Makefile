@@ -7,7 +7,7 @@ ENV_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 NOTEBOOK_READY := $(VENV)/.ready-notebook
 
-.PHONY: help run test check bench fix docs golden notebook bundle
+.PHONY: help run test check lint bench fix docs golden notebook bundle
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -17,13 +17,15 @@ run: $(ENV_READY) ## demo data when the data home is empty, then the dashboard o
 
 test: $(DEV_READY) ## every test: browser, LibreOffice, crashes, the whole demo (about ten minutes)
 	tests/system_packages.sh
-	$(PY) -m pytest -n 3
+	$(PY) -m pytest -n 3 --dist worksteal
 
-check: $(DEV_READY) ## format, lint, types, fast tests, generated docs (about two minutes)
+check: lint ## lint, fast tests, generated docs (about two minutes)
+	$(PY) -m pytest -m "not slow" -n auto
+
+lint: $(DEV_READY) ## format, lint, types
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest -m "not slow" -n auto
 
 bench: $(DEV_READY) ## speed and memory, as ratios within one run
 	$(PY) -m tests.bench

@@ -29,11 +29,14 @@ class Place:
     changes: str = ".js-plotly-plot"
 
 
+# In the order of the navigation.
 PLACES = (
     Place("tong-quan", _CHART.format(name="overview"), ("period", "group")),
     Place("khen-thuong", _CHART.format(name="awards"), ("period", "series")),
     Place("dien-hinh", _CHART.format(name="exemplars"), ("period", "group")),
+    Place("so-sanh", _CHART.format(name="compare"), ("period", "peers")),
     Place("tinh-hinh-nop", ".st-key-board-rows canvas", ("period",), _WORDS),
+    Place("du-lieu", ".st-key-data-way", ("metric",), _WORDS),
     Place("nop-bao-cao", '[data-testid="stFileUploader"]'),
 )
 # The clock runs in the page itself: from a click (or from the start of a navigation) to the first frame that shows it.
