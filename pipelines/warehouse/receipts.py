@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Container, Iterator
-from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.contract.checks import Finding
 from pipelines.problems import ArchiveDamaged
@@ -17,8 +16,7 @@ from pipelines.warehouse.moment import Moment, day_in_vietnam
 Body = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class SubmissionRow:
+class SubmissionRow(NamedTuple):
     """A row of the table `submissions`, fields in the order of its columns."""
 
     submission_id: int
@@ -47,16 +45,16 @@ class SubmissionRow:
     notes: int
 
 
-_AS_JOURNALLED = {f.name for f in fields(SubmissionRow)} - {
+_AS_JOURNALLED = set(SubmissionRow._fields) - {
     *("submission_id", "receipt_no", "journal_seq", "received_at", "received_on", "is_current", "is_withdrawn"),
     *("reporter_code", "unit_code", "status"),
 }
 
 
-def submission_rows(moment: Moment) -> list[tuple[Any, ...]]:
+def submission_rows(moment: Moment) -> list[SubmissionRow]:
     """Every receipt of the journal up to the moment, in order."""
     current = {int(body["receipt_no"]) for body in moment.ledger.all_current()}
-    return [astuple(_row(number, body, moment, number in current)) for number, body in moment.ledger.receipts.items()]
+    return [_row(number, body, moment, number in current) for number, body in moment.ledger.receipts.items()]
 
 
 def _row(number: int, body: Body, moment: Moment, is_current: bool) -> SubmissionRow:

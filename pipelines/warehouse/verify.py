@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,16 +119,13 @@ def _shared(db: duckdb.DuckDBPyConnection, database: str, table: str, columns: d
 
 
 def _submissions(db: duckdb.DuckDBPyConnection, moment: Moment) -> Iterator[Difference]:
-    names = [field.name for field in fields(SubmissionRow)]
+    names = SubmissionRow._fields
     there = [name for name, *_ in db.execute("DESCRIBE facts.submissions").fetchall() if name in names]
     built = {
         row[there.index("receipt_no")]: row
         for row in db.execute(f"SELECT {', '.join(there)} FROM facts.submissions").fetchall()
     }
-    told = {}
-    for row in submission_rows(moment):
-        values = dict(zip(names, row, strict=True))
-        told[values["receipt_no"]] = tuple(values[name] for name in there)
+    told = {row.receipt_no: tuple(getattr(row, name) for name in there) for row in submission_rows(moment)}
     for number in sorted(built.keys() | told.keys()):
         if built.get(number) != told.get(number):
             yield Difference("submissions", number, int(number in built), int(number in told), 1)
