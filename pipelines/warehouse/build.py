@@ -92,8 +92,11 @@ def _write(version: Version, home: Home, moment: Moment, archive: Archive, base:
     spill.mkdir()
     if base:
         increment.copy(base, version)
-    memory = MEMORY + round(MORE * len(moment.ledger.all_current()))
-    limits: dict[str, Any] = {"memory_limit": f"{memory}MB", "threads": THREADS, "temp_directory": str(spill)}
+    memory = MEMORY + round(MORE * len(moment.counting))
+    # Written to the files once, at the end: what is not finished is thrown away, not recovered.
+    limits: dict[str, Any] = {
+        "memory_limit": f"{memory}MB", "threads": THREADS, "temp_directory": str(spill), "checkpoint_threshold": "1TB",
+    }  # fmt: skip
     with duckdb.connect(":memory:", config=OFFLINE | limits) as db:
         attach(db, version)
         db.execute("USE facts")
@@ -163,7 +166,7 @@ def _build_row(name: str, moment: Moment) -> Sequence[Any]:
         datetime.now(UTC).replace(tzinfo=None),
         moment.as_of and moment.as_of.astimezone(UTC).replace(tzinfo=None),
     )
-    synthetic = any(body["synthetic"] for body in moment.ledger.all_current())
+    synthetic = any(body["synthetic"] for body in moment.counting)
     return (
         name,
         now,

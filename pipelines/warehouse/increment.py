@@ -74,7 +74,7 @@ def base_of(version: Version, moment: Moment, events: Sequence[Event], key: byte
         return None
     if seq is None:
         return None
-    counting = frozenset(int(body["receipt_no"]) for body in moment.ledger.all_current())
+    counting = frozenset(int(body["receipt_no"]) for body in moment.counting)
     there = frozenset(number for (number,) in held)
     return Base(version, counting & there, tuple(sorted(there - counting)), _periods_of(events[seq:], moment))
 

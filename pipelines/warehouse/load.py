@@ -54,8 +54,9 @@ def load(
     db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes, kept: Container[int] = ()
 ) -> None:
     """Fill the fact tables of both files with every submission that counts, but those `kept`, whose rows are there."""
-    stage(db, moment, archive, [body for body in moment.ledger.all_current() if int(body["receipt_no"]) not in kept])
-    _know_people(db, moment, key)
+    bodies = [body for body in moment.counting if int(body["receipt_no"]) not in kept]
+    stage(db, moment, archive, bodies)
+    _know_people(db, moment, bodies, key)
     for table in tables():
         fill(db, table)
     db.execute(_CELLS.format(target="cells", private=""))
@@ -110,10 +111,9 @@ SELECT b.code_scope, i.person_code FROM issued i JOIN books b ON b.submission_id
 """
 
 
-def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, key: bytes) -> None:
+def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, bodies: Sequence[Body], key: bytes) -> None:
     """Temporary tables `issued` (codes for staff listed without one) and `persons` (code -> key)."""
     db.execute("CREATE TEMP TABLE issued (submission_id INTEGER, excel_row INTEGER, person_code VARCHAR)")
-    bodies = moment.ledger.all_current()
     insert(db, "issued", [(b["receipt_no"], one.excel_row, one.person_code) for b in bodies for one in from_json(b)])
     insert(db, "issued", _issue(db.execute(_WITHOUT_CODE).fetchall()))
     places = " OR ".join(f"(s.table_name = '{t}' AND s.column_name = '{c}')" for t, c in PERSON_COLUMN.items())

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from pipelines.contract.reference import Period, Reference, code_scope
@@ -24,9 +25,14 @@ class Moment:
     seal: str = ""
     closed_seq: dict[str, int] = field(default_factory=dict)
 
+    @cached_property
+    def counting(self) -> list[dict[str, Any]]:
+        """Receipts that count, by unit and period the newest accepted."""
+        return self.ledger.all_current()
+
     def periods(self) -> list[Period]:
         """Year periods that opened, from the first with a submission on; six-month ones only if something was accepted."""
-        accepted = {body["period"] for body in self.ledger.all_current()}
+        accepted = {body["period"] for body in self.counting}
         years = [row.year for row in self.reference.calendar if row.period in accepted]
         if not self.ledger.receipts:
             return []

@@ -49,7 +49,8 @@ def publish(
             return done
         time.sleep(max(0.0, interval - _age_of_pointer(home)))
         version = build(home, as_of, full)
-        prune(home, Ledger().follow(Journal(home.journal).events()))
+        if _outlived(_versions(home), datetime.now(UTC)):  # else the journal need not be read once more
+            prune(home, Ledger().follow(Journal(home.journal).events()))
         return version
 
 

@@ -53,7 +53,7 @@ _AS_JOURNALLED = set(SubmissionRow._fields) - {
 
 def submission_rows(moment: Moment) -> list[SubmissionRow]:
     """Every receipt of the journal up to the moment, in order."""
-    current = {int(body["receipt_no"]) for body in moment.ledger.all_current()}
+    current = {int(body["receipt_no"]) for body in moment.counting}
     return [_row(number, body, moment, number in current) for number, body in moment.ledger.receipts.items()]
 
 
@@ -76,7 +76,7 @@ def _row(number: int, body: Body, moment: Moment, is_current: bool) -> Submissio
 
 def shown(moment: Moment) -> list[Body]:
     """Receipts whose findings are shown: those that count, and the last returned where nothing counts."""
-    counting = moment.ledger.all_current()
+    counting = moment.counting
     taken = {(reporter_of(body), body["period"]) for body in counting}
     last = {
         (reporter_of(body), body["period"]): body

@@ -68,7 +68,7 @@ def differences(version: Version, moment: Moment, archive: Archive) -> Iterator[
     """
     with _opened(version) as db:
         yield from _submissions(db, moment)
-        stage(db, moment, archive, moment.ledger.all_current())
+        stage(db, moment, archive, moment.counting)
         for table in tables():
             widen(db, table)
             yield from _compared(db, table, "wide", f"facts.{table}", _shared(db, "facts", table, fact_columns(table)))

@@ -19,16 +19,18 @@ from tests.bench.results import Result, seconds
 SMALL, LARGE = 500, 10_000
 PUBLISHED, DEARER = 5.0, 1.2  # seconds; times
 _FIRST = 100  # number of the first workbook that is really received: its people are nobody's yet
+_TOGETHER = 5  # workbooks that come between two versions; the first after a new one waits until it is opened
 _NEWEST = str(large_home.YEARS[-1])
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Seconds: building everything from nothing, receiving one more workbook (checked, accepted), publishing it."""
+    """Seconds: building everything from nothing, receiving a workbook (checked, accepted; of five, and the first), publishing them."""
 
     count: int
     built: float
     received: list[float]
+    first: list[float]
     published: list[float]
 
 
@@ -38,29 +40,32 @@ def measure(options: Options) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         few, many = (_costs(Path(folder) / str(count), count, options.repeats) for count in (SMALL, large))
     where = f"{large:,} submissions"
-    yield Result("increment", f"{where}: one more published", "s", many.published, PUBLISHED)
-    yield Result("increment", f"{SMALL} submissions: one more published", "s", few.published)
+    yield Result("increment", f"{where}: five more published", "s", many.published, PUBLISHED)
+    yield Result("increment", f"{SMALL} submissions: five more published", "s", few.published)
     received = min(many.received) / min(few.received)
     yield Result("increment", f"one workbook received at {large:,} ÷ at {SMALL}", "×", [received], DEARER)
     built = (many.built / many.count) / (few.built / few.count)
     yield Result("increment", f"built from nothing, a workbook, {large:,} ÷ {SMALL}", "×", [built], DEARER)
     for one in (few, many):
         yield Result("increment", f"{one.count:,} submissions: one workbook checked and accepted", "s", one.received)
+        yield Result("increment", f"{one.count:,} submissions: the first after a new version", "s", one.first)
         yield Result("increment", f"{one.count:,} submissions: built from nothing", "s", [one.built])
 
 
 def _costs(root: Path, count: int, repeats: int) -> Costs:
     home = large_home.make(root, count)
     built = seconds(lambda: build(home, full=True))
-    received, published = [], []
+    received, first, published = [], [], []
     with Desk(home) as desk:
         _receive(desk, _workbook(home, root, _FIRST))  # the desk reads journal and known people once
         publish(home, interval=0)
-        for number in range(_FIRST + 1, _FIRST + 1 + repeats):
-            data = _workbook(home, root, number)
-            received.append(seconds(lambda data=data: _receive(desk, data)))
+        for number in range(_FIRST + 1, _FIRST + 1 + repeats * _TOGETHER, _TOGETHER):
+            coming = [_workbook(home, root, number + more) for more in range(_TOGETHER)]
+            took = [seconds(lambda data=data: _receive(desk, data)) for data in coming]
+            received.append(sum(took) / _TOGETHER)
+            first.append(took[0])
             published.append(seconds(lambda: publish(home, interval=0)))
-    return Costs(count, built, received, published)
+    return Costs(count, built, received, first, published)
 
 
 def _workbook(home: Home, folder: Path, number: int) -> bytes:

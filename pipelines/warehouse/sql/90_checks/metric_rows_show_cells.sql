@@ -1,9 +1,12 @@
 -- Every row of a metric has a cell its header promises.
+WITH told AS (SELECT * FROM metric_rows WHERE period NOT IN (SELECT period FROM settled)),
+shown AS (
+    SELECT k.metric, k.part, c.submission_id, c.sheet, c.excel_row
+    FROM cells c
+    JOIN metric_cells k ON k.table_name = c.table_name AND k.column_name = c.column_name
+    WHERE c.submission_id IN (SELECT submission_id FROM told)
+)
 SELECT r.metric, r.unit_code, r.period, r.part, r.submission_id, r.sheet, r.excel_row
-FROM metric_rows r
-WHERE r.period NOT IN (SELECT period FROM settled) AND NOT EXISTS (
-    SELECT 1
-    FROM metric_cells k
-    JOIN cells c ON c.table_name = k.table_name AND c.column_name = k.column_name
-    WHERE k.metric = r.metric AND k.part = r.part AND c.submission_id = r.submission_id AND c.sheet = r.sheet
-      AND c.excel_row = r.excel_row)
+FROM told r
+ANTI JOIN shown s ON s.metric = r.metric AND s.part = r.part AND s.submission_id = r.submission_id AND s.sheet = r.sheet
+ AND s.excel_row = r.excel_row
