@@ -76,7 +76,7 @@ def template(
     version = _version_or_none(home)
     with console.progress(say("cli.writing", LANG)) as step:
         for done, code in enumerate(codes, start=1):
-            path = out / f"{code}_{period}.xlsx"
+            path = templates.unused(out / f"{code}_{period}.xlsx")
             console.tell(str(templates.write(path, reference, offered[code], period, version, sees_all(), history)))
             step(done, len(codes))
 

@@ -101,3 +101,20 @@ def test_the_verb_writes_the_short_form_of_a_year_for_one_unit_or_all(
         book = openpyxl.load_workbook(out / "V01_2016.xlsx")
         assert book.sheetnames == ["Thông tin", "Cán bộ", "Khen thưởng", "DanhMuc"]
         assert not any(name.startswith("C0") for name in written)  # a cluster has no short form
+
+
+def test_a_workbook_somebody_has_begun_to_fill_in_is_not_written_over(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THIDUA_HOME", str(home.root))
+    monkeypatch.setattr(
+        sys, "argv", ["pipelines", "template", "--unit", "V01", "--year", "2016", "--out", str(tmp_path)]
+    )
+    begun = tmp_path / "V01_2016.xlsx"
+    begun.write_bytes(b"filled in")
+    for _ in range(2):
+        with pytest.raises(SystemExit):
+            main()
+    assert begun.read_bytes() == b"filled in"
+    written = [tmp_path / "V01_2016 (2).xlsx", tmp_path / "V01_2016 (3).xlsx"]
+    assert all("Cán bộ" in openpyxl.load_workbook(path).sheetnames for path in written)

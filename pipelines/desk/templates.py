@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,12 @@ def reporters(reference: Reference, period: str) -> list[Reporter]:
     ]
     own = [Reporter(unit.unit_code, unit.name, UNIT_REPORT) for unit in units]
     return own + [Reporter(cluster.cluster_code, cluster.name, CLUSTER_REPORT) for cluster in clusters]
+
+
+def unused(path: Path) -> Path:
+    """The path, or the first of "name (2)", "name (3)", … that is not there: a workbook somebody has begun is never written over."""
+    names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
+    return next(one for one in chain([path], names) if not one.exists())
 
 
 def write(
