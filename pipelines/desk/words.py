@@ -26,9 +26,8 @@ def receipt_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str
         lines.append(say("receipt.reporter", lang, name=name, code=code, period=checked.parsed.period))
     if checked.parsed.prepared_on:
         lines.append(say("receipt.prepared", lang, day=day_in_words(checked.parsed.prepared_on, lang)))
-    if checked.issued:
-        copy = receipt.copy.name if receipt.copy else ""
-        lines.append(say("receipt.issued", lang, count=len(checked.issued), copy=copy))
+    if checked.issued and receipt.copy:  # none is made of a file that is in use already
+        lines.append(say("receipt.issued", lang, count=len(checked.issued), copy=receipt.copy.name))
     return [*lines, decision(checked, "receipt", lang, copy=receipt.copy.name if receipt.copy else "")]
 
 
