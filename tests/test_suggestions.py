@@ -7,6 +7,7 @@ import pytest
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.submissions.known import Known, check_stored
+from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.statements import as_written, statement
 from tests.filled_books import REFERENCE, book, found, read
 
@@ -23,6 +24,10 @@ def _offered(typed: str) -> str:
 @pytest.mark.parametrize("typed", ["CB 001", "cb-001", "CB777 | Nguyễn Văn An", "Nguyễn Văn An", "Nguyen van An"])
 def test_a_person_is_offered_by_a_code_written_otherwise_or_by_the_name(typed: str) -> None:
     assert _offered(typed) == "CB001 | Nguyễn Văn An"
+
+
+def test_a_wrong_code_does_not_offer_somebody_whose_name_is_missing() -> None:
+    assert nearest_person("CB-999", {"CB-001": "", "CB-002": "Trần Văn Bình"}) == ""
 
 
 def test_a_person_of_an_earlier_year_is_offered_too() -> None:

@@ -17,7 +17,7 @@ def nearest_person(value: str, people: Mapping[str, str]) -> str:
     """
     code, _, name = value.partition("|")
     bare = {_bare(known): known for known in people}
-    named = {fold(full_name): known for known, full_name in people.items()}
+    named = {fold(full_name): known for known, full_name in people.items() if full_name}
     found = bare.get(_bare(code)) or named.get(fold(name)) or nearest(code, {} if _DIGIT.search(code) else named)
     return f"{found} | {people[found]}" if found and people[found] else found
 
