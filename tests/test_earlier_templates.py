@@ -69,3 +69,11 @@ def test_layouts_are_applied_one_after_the_other_back_to_the_version_asked_for(m
 def test_every_layout_names_sheets_and_columns_of_the_contract() -> None:
     for version, layout in earlier.EARLIER.items():
         assert int(version) < int(TEMPLATE_VERSION) and as_of(UNIT_REPORT, version) and layout
+
+
+@pytest.mark.parametrize("version", ["9" * 400, "9" * 5_000])
+def test_a_version_that_is_no_number_anybody_counts_to_is_told_at_its_cell(version: str) -> None:
+    parsed = read(book(info={"template_version": version}))
+    assert [(one.code, one.cell) for one in parsed.findings if one.column == "Phiên bản biểu mẫu"] == [
+        ("code.invalid", "B5")
+    ]

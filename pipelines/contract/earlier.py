@@ -20,15 +20,19 @@ class Layout:
     without: frozenset[tuple[str, str]] = frozenset()  # (sheet key, optional column) that came later
 
 
+_LONGEST = 9  # digits
 EARLIER: dict[str, Layout] = {}  # version -> layout; version 1 is the first that was ever handed out
+
+
+def number(version: str) -> int:
+    """The version as a number; today's for a text that is none. Only the first digits: Python refuses thousands."""
+    return int(version[:_LONGEST] if version.isdecimal() else TEMPLATE_VERSION)
 
 
 def as_of(form: Workbook, version: str) -> Workbook:
     """The workbook as the template of that version had it; the form itself for today's version and for one unknown."""
-    if not version.isdecimal():
-        return form
-    for number in range(int(TEMPLATE_VERSION) - 1, int(version) - 1, -1):
-        layout = EARLIER.get(str(number))
+    for one_before in range(int(TEMPLATE_VERSION) - 1, number(version) - 1, -1):
+        layout = EARLIER.get(str(one_before))
         if layout:
             info = tuple(replace(one, label=layout.labels.get(one.name, one.label)) for one in form.info)
             form = replace(form, info=info, sheets=tuple(_sheet_of(sheet, layout) for sheet in form.sheets))

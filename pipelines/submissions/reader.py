@@ -10,7 +10,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Finding
-from pipelines.contract.earlier import as_of
+from pipelines.contract.earlier import as_of, number
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
@@ -124,7 +124,7 @@ class _Reading:
         return pieces(self.file.get_sheet_by_name(scan.name), scan, self.problems)
 
     def _pages(self, form: Workbook, info: Information) -> tuple[dict[str, Page], dict[str, str]]:
-        if _number(info.value("template_version")) < _number(TEMPLATE_VERSION):
+        if number(info.value("template_version")) < int(TEMPLATE_VERSION):
             self.problems.add("workbook.old_version", params=_versions(info))
         pages: dict[str, Page] = {}
         states: dict[str, str] = {}
@@ -201,17 +201,13 @@ def _finish(parts: Iterator[Piece]) -> None:
         continue
 
 
-def _number(version: str) -> int:
-    return int(version) if version.isdecimal() else int(TEMPLATE_VERSION)
-
-
 def _code_column(staff: Page | None) -> str:
     index = staff.columns.get("person_code") if staff else None
     return "" if index is None else column_letter(index)
 
 
 def _is_newer(info: Information) -> bool:
-    return _number(info.value("template_version")) > _number(TEMPLATE_VERSION)
+    return number(info.value("template_version")) > int(TEMPLATE_VERSION)
 
 
 def _versions(info: Information) -> dict[str, str]:
