@@ -65,7 +65,8 @@ def units_of(version: Version, viewer: Viewer, period: str, group: str, organisa
 def listed(found: Compared, units: Sequence[str], lang: str) -> pd.DataFrame:
     """The units chosen (none: the whole group), in the order of the figure, with what is to be read beside each."""
     rows = found.rows[found.rows["unit_code"].isin(units)] if units else found.rows
-    told = readings(rows, lang, "compare.doubtful", "compare.small")
+    without = "compare.doubtful" if found.has_intervals else "compare.no_interval"
+    told = readings(rows, lang, without, "compare.small")
     return rows.assign(label=rows["unit_name"], told=told).reset_index(drop=True)
 
 

@@ -21,14 +21,15 @@ def units_title(found: Compared, listed: pd.DataFrame, lang: str) -> str:
     above, below = (int(bands.get(band, 0)) for band in ("above", "below"))
     if found.level != found.level:
         return say("compare.units.nobody", lang)
-    key = "compare.units.some" if above or below else "compare.units.none"
-    return say(key, lang, above=above, below=below, level=level(found, lang))
+    key = "some" if above or below else "none" if found.has_intervals else "level"
+    return say(f"compare.units.{key}", lang, above=above, below=below, level=level(found, lang))
 
 
 def units_caption(found: Compared, listed: pd.DataFrame, organisation: Organisation, lang: str) -> str:
     """How to read the dots, which units there are, and how many have no figure."""
     silent = int(listed["value"].isna().sum())
-    parts = [say("compare.units.share" if found.is_share else "compare.units.count", lang)]
+    key = "ratio" if not found.has_intervals else "share" if found.is_share else "count"
+    parts = [say(f"compare.units.{key}", lang)]
     parts += [say("compare.units.silent", lang, count=silent)] if silent else []
     return " ".join([*parts, say("compare.organisation.now", lang)] if organisation == comparisons.NOW else parts)
 
@@ -48,9 +49,17 @@ def ranks_caption(found: Compared, listed: pd.DataFrame, lang: str) -> str:
     return f"{reading} {say('compare.ranks.left', lang, count=left, n=SMALL_UNIT)}" if left else reading
 
 
+def ranks_empty(found: Compared, lang: str) -> str:
+    """Why nobody has a rank."""
+    return say("compare.ranks.empty" if found.has_intervals else "compare.ranks.no_interval", lang)
+
+
 def years_caption(found: Compared, listed: pd.DataFrame, organisation: Organisation, lang: str) -> str:
     """What is drawn, whose years these are, and how many units had no room."""
-    parts = [say("compare.years.level", lang), *([say("compare.years.interval", lang)] if found.is_share else [])]
+    parts = [
+        say("compare.years.level", lang),
+        *([say("compare.years.interval", lang)] if found.is_share and found.has_intervals else []),
+    ]
     parts += [say(f"compare.organisation.{organisation}", lang)]
     more = len(listed) - MOST
     return " ".join([*parts, say("compare.years.more", lang, most=MOST, more=more)] if more > 0 else parts)

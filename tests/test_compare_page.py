@@ -48,6 +48,25 @@ def test_every_share_and_count_of_the_version_can_be_chosen(version: Version) ->
     assert len({figures[code].metric for code in first}) == 2
 
 
+@pytest.mark.parametrize("metric", ["cap_share", "cap_use"])
+def test_a_ratio_that_is_no_share_accuses_nobody_and_promises_no_interval(version: Version, metric: str) -> None:
+    figures = compare_frames.offered(version, ALL, "2025", "VU", "vi")
+    figure = next(one for one in figures.values() if one.metric == metric)
+    found = _found(version, metric, figure.breakdown)
+    listed = compare_frames.listed(found, [], "vi")
+    words = catalogue("vi")
+    assert not found.has_intervals and listed["value"].notna().any()
+    assert set(listed.loc[listed["value"].notna(), "told"]) == {words["compare.no_interval"]}
+    told = [
+        compare_words.units_title(found, listed, "vi"),
+        compare_words.units_caption(found, listed, THEN, "vi"),
+        compare_words.years_caption(found, listed, THEN, "vi"),
+    ]
+    assert words["compare.units.ratio"] == told[1].split(" Chưa có")[0]
+    assert words["compare.years.interval"] not in told[2] and "khác mức chung" not in told[0].lower()
+    assert compare_words.ranks_empty(found, "vi") == words["compare.ranks.no_interval"]
+
+
 def test_the_title_says_how_many_cannot_be_told_apart_and_the_caption_that_a_rank_is_no_verdict(
     version: Version,
 ) -> None:

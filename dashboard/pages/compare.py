@@ -52,7 +52,7 @@ for code in wanted:
             ranked,
             columns=compare_words.columns("ranks", found.is_share, lang),
             caption=compare_words.ranks_caption(found, listed, lang),
-            empty=here.say("compare.ranks.empty"),
+            empty=compare_words.ranks_empty(found, lang),
         )
     shown = listed["unit_code"].tolist()
     by_year = frames.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)

@@ -44,13 +44,18 @@ class Funnel:
     usual_difference: float
 
 
+def is_share(metric: str) -> bool:
+    """Whether the numerator of a metric is a part of its denominator; only such a ratio has an interval and a rank."""
+    found = metrics().get(metric)
+    return found is not None and found.is_share
+
+
 def with_intervals(values: pd.DataFrame) -> pd.DataFrame:
     """The same rows with `low` and `high`, the 95 % interval of each share; NaN where there is none.
 
     A ratio whose numerator is no part of the denominator (initiatives ÷ staff) is no share.
     """
-    shares = values["metric"].isin([name for name, one in metrics().items() if one.is_share])
-    size = values["denominator"].astype(float).where(shares)
+    size = values["denominator"].astype(float).where(values["metric"].map(is_share).astype(bool))
     low, high = intervals.wilson(values["numerator"].astype(float), size)
     return values.assign(low=low, high=high)
 

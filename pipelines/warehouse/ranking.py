@@ -9,6 +9,7 @@ import pandas as pd
 from pipelines.analysis import intervals, ranks
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import organisation as units_of
+from pipelines.warehouse import peers
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.definitions import kind
 from pipelines.warehouse.organisation import THEN, Organisation
@@ -23,12 +24,14 @@ class Compared:
     Rows: columns of `queries.metric`, low, high (95 % interval), band (above | common | below, by `level`), first, last (best
     and worst rank among `ranked` units, all ranges right together in 95 of 100 cases; missing where a unit is not ranked).
     level: the share of the whole group; for a count the mean of the units that reported. NaN if none did.
+    has_intervals: no, for a ratio that is no share (initiatives ÷ staff, ceilings): nothing can be said of differences.
     """
 
     rows: pd.DataFrame
     level: float
     ranked: int
     is_share: bool
+    has_intervals: bool
 
 
 def compared(
@@ -50,7 +53,8 @@ def compared(
     rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
     rows = (banded(rows, level) if is_share else _count_bands(rows, level)).reset_index(drop=True)
     fit = rows["low"].notna() & ((rows["denominator"] >= SMALL_UNIT) | (not is_share))
-    return Compared(_with_ranks(rows, fit, is_share), level, int(fit.sum()), is_share)
+    has_intervals = not is_share or peers.is_share(metric)
+    return Compared(_with_ranks(rows, fit, is_share), level, int(fit.sum()), is_share, has_intervals)
 
 
 def yearly(
