@@ -17,6 +17,8 @@ from pipelines.demo.world import World
 from pipelines.desk import Desk
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.worker import Readers as WorkbookReaders
+from pipelines.warehouse import connection
+from pipelines.warehouse.connection import Version
 from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
 
 Readers = Callable[..., Reader]
@@ -40,6 +42,12 @@ def world() -> World:
 def received(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The demo of 2023 to 2025, received by the command line once for all workers. To be read only: copy it to change it."""
     return Home(_made_once(tmp_path_factory, "received", lambda root: receive_demo(root, "2023-2025")))
+
+
+@pytest.fixture(scope="module")
+def version(home: Home) -> Version:
+    """The figures over the data folder a module makes for itself: its own fixture `home`."""
+    return connection.current(home)
 
 
 @pytest.fixture(scope="session")

@@ -21,3 +21,9 @@ def opened(
     for key, value in chosen.items():
         page.session_state[key] = value
     return page.run()
+
+
+def words(page: AppTest) -> str:
+    """Everything a page says in words, part under part."""
+    parts = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.info, *page.error]
+    return "\n".join([*(str(part.value) for part in parts), *(part.proto.body for part in page.get("html"))])

@@ -7,11 +7,11 @@ from dashboard import award_choices, award_frames, award_words
 from dashboard.award_choices import ANY, Chosen
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, connection, queries
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
-from tests.opened_pages import opened
+from tests.opened_pages import opened, words
 
 ALL = sees_all()
 VU = Chosen("2025", "VU", "CSTDCS")
@@ -22,22 +22,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return three_years(tmp_path_factory.mktemp("compared"))
 
 
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return connection.current(home)
-
-
 def _found(version: Version, chosen: Chosen) -> comparisons.Funnel:
     return comparisons.funnel(version, ALL, *chosen.place)
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
     return opened(home, monkeypatch, "awards.py", **chosen)
-
-
-def _words(page: AppTest) -> str:
-    shown = [*page.title, *page.subheader, *page.markdown, *page.caption, *page.info, *page.error]
-    return "\n".join(str(part.value) for part in shown)
 
 
 def test_any_award_is_offered_where_people_are_listed_and_not_where_clusters_count(version: Version) -> None:
@@ -143,19 +133,19 @@ def test_the_page_tells_the_findings_and_follows_its_filters(home: Home, monkeyp
         "Thấp hơn mức chung": "1/7",
         "Vượt xa mức thường gặp": "0/7",
     }
-    assert "34/146 người được khen" in _words(page)
+    assert "34/146 người được khen" in words(page)
     page.selectbox(key="unit").set_value("V04").run()
     assert next(tile.value for tile in page.metric if tile.label == "Vụ 4 (mẫu)") == "90,0%"
     page.selectbox(key="peers").set_value("BNCTU").run()
     assert not page.exception and page.selectbox(key="unit").value == ""
-    assert "5/30 người được khen" in _words(page)
-    assert catalogue("vi")["awards.position.empty"] in _words(page)
+    assert "5/30 người được khen" in words(page)
+    assert catalogue("vi")["awards.position.empty"] in words(page)
 
 
 def test_a_year_nobody_of_a_group_reported_says_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _opened(home, monkeypatch, period="2024", peers="BNCTU")
-    assert not page.exception and "nan" not in _words(page)
-    assert catalogue("vi")["awards.empty"] in _words(page)
+    assert not page.exception and "nan" not in words(page)
+    assert catalogue("vi")["awards.empty"] in words(page)
 
 
 @pytest.mark.parametrize(("panel", "point"), [
@@ -169,11 +159,11 @@ def test_a_picked_point_shows_its_rows(
     page = _opened(home, monkeypatch, series="CSTDCS", **{f"{panel}.point": point})
     rows = page.dataframe[0].value
     assert rows["source"].str.contains("› Khen thưởng ›").all()
-    assert "Căn cứ" in _words(page)
+    assert "Căn cứ" in words(page)
 
 
 def test_english_has_no_vietnamese_in_its_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _opened(home, monkeypatch, lang="en", series="CSTDCS")
-    assert "Which units award differently from their peers?" in _words(page)
+    assert "Which units award differently from their peers?" in words(page)
     assert "23.3%" in [tile.value for tile in page.metric]
-    assert "mức" not in _words(page) and "đơn vị" not in _words(page)
+    assert "mức" not in words(page) and "đơn vị" not in words(page)

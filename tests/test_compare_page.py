@@ -1,7 +1,6 @@
 """The page that compares units: any figure, a few units or a group, then or now; every point leads to its rows."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import compare_frames, compare_words
 from dashboard.charts import multiples, ranks
@@ -9,12 +8,12 @@ from dashboard.charts.figure import Look
 from dashboard.charts.multiples import MOST
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, connection, queries
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import NOW, THEN, Compared
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
-from tests.opened_pages import opened
+from tests.opened_pages import opened, words
 
 ALL = sees_all()
 
@@ -22,16 +21,6 @@ ALL = sees_all()
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return three_years(tmp_path_factory.mktemp("compared"))
-
-
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return connection.current(home)
-
-
-def _words(page: AppTest) -> str:
-    shown = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.info, *page.error]
-    return "\n".join(str(part.value) for part in shown)
 
 
 def _found(version: Version, metric: str = "award_rate", breakdown: str = "CSTDCS") -> Compared:
@@ -54,17 +43,17 @@ def test_a_ratio_that_is_no_share_accuses_nobody_and_promises_no_interval(versio
     figure = next(one for one in figures.values() if one.metric == metric)
     found = _found(version, metric, figure.breakdown)
     listed = compare_frames.listed(found, [], "vi")
-    words = catalogue("vi")
+    sentences = catalogue("vi")
     assert not found.has_intervals and listed["value"].notna().any()
-    assert set(listed.loc[listed["value"].notna(), "told"]) == {words["compare.no_interval"]}
+    assert set(listed.loc[listed["value"].notna(), "told"]) == {sentences["compare.no_interval"]}
     told = [
         compare_words.units_title(found, listed, "vi"),
         compare_words.units_caption(found, listed, THEN, "vi"),
         compare_words.years_caption(found, listed, THEN, "vi"),
     ]
-    assert words["compare.units.ratio"] == told[1].split(" Chưa có")[0]
-    assert words["compare.years.interval"] not in told[2] and "khác mức chung" not in told[0].lower()
-    assert compare_words.ranks_empty(found, "vi") == words["compare.ranks.no_interval"]
+    assert sentences["compare.units.ratio"] == told[1].split(" Chưa có")[0]
+    assert sentences["compare.years.interval"] not in told[2] and "khác mức chung" not in told[0].lower()
+    assert compare_words.ranks_empty(found, "vi") == sentences["compare.ranks.no_interval"]
 
 
 def test_the_title_says_how_many_cannot_be_told_apart_and_the_caption_that_a_rank_is_no_verdict(
@@ -134,7 +123,7 @@ def test_the_page_follows_its_filters_and_keeps_to_four_figures(home: Home, monk
     page = opened(home, monkeypatch, "compare.py", figures=["award_rate.CSTDCS"], units=["V04", "V01"])
     assert not page.exception
     assert page.header[0].value == "Tỷ lệ được khen thường xuyên: Chiến sĩ thi đua cơ sở"
-    assert "1 đơn vị cao hơn, 0 đơn vị thấp hơn mức chung 23,3%" in _words(page)
+    assert "1 đơn vị cao hơn, 0 đơn vị thấp hơn mức chung 23,3%" in words(page)
     page.multiselect(key="figures").set_value([]).run()
     assert not page.exception and len(page.header) == 2
     page.selectbox(key="peers").set_value("BNCTU").run()
@@ -146,12 +135,12 @@ def test_the_page_follows_its_filters_and_keeps_to_four_figures(home: Home, monk
 
 def test_a_figure_nobody_has_says_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(home, monkeypatch, "compare.py", period="2024", peers="BNCTU", figures=["award_rate.CSTDCS"])
-    assert not page.exception and "nan" not in _words(page)
-    assert catalogue("vi")["compare.ranks.empty"] in _words(page)
-    assert catalogue("vi")["compare.units.nobody"] in _words(page)
+    assert not page.exception and "nan" not in words(page)
+    assert catalogue("vi")["compare.ranks.empty"] in words(page)
+    assert catalogue("vi")["compare.units.nobody"] in words(page)
 
 
 def test_english_has_no_vietnamese_in_its_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(home, monkeypatch, "compare.py", lang="en", organisation=NOW)
-    assert "How far apart are the units of a group?" in _words(page)
-    assert "đơn vị" not in _words(page) and "mức" not in _words(page)
+    assert "How far apart are the units of a group?" in words(page)
+    assert "đơn vị" not in words(page) and "mức" not in words(page)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import data_frames, data_words, listing
 from pipelines.journal import Journal
@@ -13,12 +12,12 @@ from pipelines.problems import Unknown
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import catalogue
-from pipelines.warehouse import connection, kept, queries
+from pipelines.warehouse import kept, queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.metrics import metric_hash, metrics
 from pipelines.warehouse.viewer import Viewer, sees_all
-from tests.opened_pages import opened
+from tests.opened_pages import opened, words
 from tests.reported import small_year
 
 ALL = sees_all()
@@ -28,17 +27,6 @@ NAMES = "Nguyễn Văn"
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return small_year(tmp_path_factory.mktemp("small"))
-
-
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return connection.current(home)
-
-
-def _words(page: AppTest) -> str:
-    shown = [*page.title, *page.subheader, *page.markdown, *page.caption, *page.info, *page.error]
-    html = [part.proto.body for part in page.get("html")]
-    return "\n".join([*(str(part.value) for part in shown), *html])
 
 
 def test_every_metric_has_its_words_and_its_statement(version: Version) -> None:
@@ -121,22 +109,22 @@ def test_versions_say_what_made_them_and_what_keeps_them(home: Home, version: Ve
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_each_part_of_the_page_opens(lang: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(home, monkeypatch, "data.py", lang=lang, metric="rating_share")
-    assert not page.exception and catalogue(lang)["dictionary.metric.rating_share.means"] in _words(page)
+    assert not page.exception and catalogue(lang)["dictionary.metric.rating_share.means"] in words(page)
     assert "SELECT" in page.code[0].value
     for part, key in (("take", "data.take.pseudonyms"), ("versions", "data.versions.reading")):
         page.session_state["part"] = part
         page.run()
-        assert not page.exception and catalogue(lang)[key] in _words(page)
+        assert not page.exception and catalogue(lang)[key] in words(page)
 
 
 def test_names_are_shown_only_when_asked_for(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(home, monkeypatch, "data.py", part="take", what="table.staff")
-    assert "full_name" not in page.dataframe[0].value and catalogue("vi")["data.take.pseudonyms"] in _words(page)
+    assert "full_name" not in page.dataframe[0].value and catalogue("vi")["data.take.pseudonyms"] in words(page)
     page.toggle(key="data.names").set_value(True).run()
     assert page.dataframe[0].value["full_name"].str.startswith(NAMES).any()
-    assert catalogue("vi")["data.take.names"] in _words(page)
+    assert catalogue("vi")["data.take.names"] in words(page)
 
 
 def test_a_table_without_rows_says_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(home, monkeypatch, "data.py", part="take", what="table.pledges")
-    assert not page.exception and catalogue("vi")["data.take.empty"] in _words(page)
+    assert not page.exception and catalogue("vi")["data.take.empty"] in words(page)

@@ -22,7 +22,7 @@ from pipelines.submissions.archive import Archive
 from pipelines.submissions.parsed import as_written
 from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
-from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.connection import Version
 from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.viewer import sees_all
 from tests.recomputed import Recomputed
@@ -52,11 +52,6 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def home(received: Home) -> Home:
     return received
-
-
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return current(home)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dashboard import exemplar_frames, exemplar_words
 from dashboard.tiles import Tile
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import connection, queries
+from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.exemplary import two_years
@@ -20,11 +20,6 @@ UNITS = ["V01", "V02", "V03", "V04"]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return two_years(tmp_path_factory.mktemp("exemplary"))
-
-
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return connection.current(home)
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:

@@ -7,7 +7,7 @@ import pytest
 from dashboard import award_frames, exemplar_frames
 from dashboard.award_choices import Chosen
 from pipelines.settings import Home
-from pipelines.warehouse import comparisons, connection, organisation, queries
+from pipelines.warehouse import comparisons, organisation, queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.organisation import NOW, THEN
@@ -23,11 +23,6 @@ AWARD = ["CSTDCS"]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return merged_years(tmp_path_factory.mktemp("merged"))
-
-
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return connection.current(home)
 
 
 def _figures(version: Version, unit: str, viewer: Viewer = ALL, **more: object) -> dict[str, tuple[object, ...]]:

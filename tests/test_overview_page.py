@@ -15,7 +15,6 @@ from dashboard.worth_a_look import Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import connection
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
@@ -30,11 +29,6 @@ UNITS = ["V01", "V02", "V03", "V04"]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return two_years(tmp_path_factory.mktemp("exemplary"))
-
-
-@pytest.fixture(scope="module")
-def version(home: Home) -> Version:
-    return connection.current(home)
 
 
 @pytest.fixture(scope="module")
