@@ -38,8 +38,9 @@ _log = logging.getLogger("pipelines")
 def build(home: Home, as_of: datetime | None = None, full: bool = False) -> Version:
     """Make a new version of everything known (up to `as_of`) and let CURRENT name it.
 
-    Starts from the version before where that gives the same rows, from nothing if `full`. Takes no lock: two builds at once waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old
-    version current; a crash leaves a stray folder that no one reads.
+    Starts from the version before where that gives the same rows, from nothing if `full`. Takes no lock: two builds at once
+    waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current; a crash leaves a
+    stray folder that no one reads.
     """
     archive = Archive(home)
     events = Journal(home.journal).events()
@@ -202,9 +203,8 @@ def _metric_row(one: Metric) -> Sequence[Any]:
 def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
     """The source records of all metrics, in the periods that are not settled."""
     open_ones = "SELECT period FROM periods WHERE period NOT IN (SELECT period FROM settled) ORDER BY period"
-    wanted = ", ".join(
-        f"'{period}'" for (period,) in db.execute(open_ones).fetchall()
-    )  # literals reach down to the tables
+    # Literals reach down to the tables, a question within the question would not.
+    wanted = ", ".join(f"'{period}'" for (period,) in db.execute(open_ones).fetchall())
     for one in metrics().values() if wanted else ():
         db.execute(
             f"INSERT INTO metric_records BY NAME SELECT '{one.name}' AS metric, * FROM ({one.sql}) "

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 
@@ -100,6 +101,18 @@ ORDER BY v.period, g.kind_order NULLS FIRST, r.unit_order, g.code, b.breakdown_o
 """
 
 
+def narrowed(
+    metric: str,
+    periods: Sequence[str] | None,
+    units: Sequence[str] | None,
+    breakdowns: Sequence[str] | None,
+    strata: Sequence[str] | None,
+) -> dict[str, Any]:
+    """What `metric` was asked, as the parameters of a statement."""
+    filters = {"periods": periods, "wanted": units, "breakdowns": breakdowns, "strata": strata}
+    return {"metric": metric} | {name: None if values is None else list(values) for name, values in filters.items()}
+
+
 def metric(
     version: Version,
     viewer: Viewer,
@@ -115,12 +128,11 @@ def metric(
     breakdown, stratum, numerator, denominator, value, state]. None for a filter means everything; strata ("",) totals
     only. value is a share 0–1 (ratio), a number (count) or points, and missing unless state is "reported".
     """
-    wanted = {"metric": metric, "periods": _list(periods), "wanted": _list(units)}
-    narrow = {"breakdowns": _list(breakdowns), "strata": _list(strata)}
+    wanted = narrowed(metric, periods, units, breakdowns, strata)
     with cursor(version, viewer) as one:
         if not one.execute("SELECT 1 FROM metrics WHERE metric = ?", [metric]).fetchone():
             raise Unknown(what="metric", name=metric)
-        return one.execute(_METRIC, wanted | narrow | viewer.places).df()
+        return one.execute(_METRIC, wanted | viewer.places).df()
 
 
 _AWARDS = """
@@ -146,7 +158,3 @@ def rules(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
     """[rule_id, kind (ceiling|days), name, english, counted, base, value, rounding, min_one, basis, status, note]: the rules
     a unit is held against, in force on the last day of a period. value: 0–1 of a ceiling, else days."""
     return frame(version, viewer, _RULES, {"period": period})
-
-
-def _list(values: Sequence[str] | None) -> list[str] | None:
-    return None if values is None else list(values)

@@ -109,9 +109,8 @@ def metric(
     told = figures.metric(version, viewer, metric, periods, units, breakdowns, strata)
     if organisation == THEN:
         return told
-    wanted = {"metric": metric, "periods": _list(periods), "wanted": _list(units)}
-    narrow = {"breakdowns": _list(breakdowns), "strata": _list(strata)}
-    summed = frame(version, viewer, _VALUES, wanted | narrow | viewer.places)
+    wanted = figures.narrowed(metric, periods, units, breakdowns, strata)
+    summed = frame(version, viewer, _VALUES, wanted | viewer.places)
     whole = pd.concat([summed, told[told["unit_kind"] != "unit"]], ignore_index=True)
     return whole.sort_values("period", kind="stable").reset_index(drop=True)
 
@@ -121,7 +120,3 @@ def units(version: Version, viewer: Viewer, period: str, organisation: Organisat
     if organisation == THEN:
         return figures.units(version, viewer, period)
     return frame(version, viewer, _PRESENT, {"period": period} | viewer.places).drop(columns="unit_order")
-
-
-def _list(values: Sequence[str] | None) -> list[str] | None:
-    return None if values is None else list(values)

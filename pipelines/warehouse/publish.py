@@ -41,8 +41,8 @@ def publish(
 
     Built if there is none yet, or the one there was built by other code or lists.
 
-    `fresh` builds in any case, `full` from nothing. Waits for another builder and until the last version is `interval` seconds old, so that
-    what comes meanwhile is taken too. Problems of `build`; `Busy` if another builder does not end.
+    `fresh` builds in any case, `full` from nothing. Waits for another builder and until the last version is `interval`
+    seconds old, so that what comes meanwhile is taken too. Problems of `build`; `Busy` if another builder does not end.
     """
     with held(home.root / BUILD_LOCK, "lock.build", _LONGEST_BUILD, on_wait):
         if as_of is None and not (fresh or full) and (done := _up_to_date(home)):

@@ -16,6 +16,15 @@ WHERE a.is_effective;
 -- Those granted and not revoked.
 CREATE VIEW home_awards AS SELECT * FROM home_proposals WHERE result = 'DA_KHEN';
 
+-- Those for regular merit, each person once an award: the first row of a person carries the 1, further rows stay as evidence with 0.
+CREATE VIEW home_merits AS
+SELECT unit_code, period, person_key, position_group, award,
+       CASE WHEN row_number() OVER (PARTITION BY period, person_key, award ORDER BY submission_id, sheet, excel_row) = 1
+            THEN 1 ELSE 0 END AS amount,
+       submission_id, sheet, excel_row
+FROM home_awards
+WHERE award_kind = 'THUONG_XUYEN';
+
 -- Proposals to people and collectives at the unit that made them, in the achievement year.
 CREATE VIEW unit_proposals AS
 SELECT a.unit_code, a.award_period AS period, a.recipient, coalesce(a.person_key, a.team_code) AS subject, a.award,
@@ -40,6 +49,12 @@ WHERE r.route = 'own';
 CREATE VIEW member_counts AS
 SELECT c.* FROM cluster_members c
 JOIN reporting r ON r.route = 'cluster' AND r.submission_id = c.submission_id AND r.unit_code = c.unit_code;
+
+-- Everybody a share of the staff is a share of: people of a unit's own list, numbers of a cluster's workbook.
+CREATE VIEW staff_records AS
+SELECT unit_code, period, position_group, person_key, 1 AS amount, submission_id, sheet, excel_row FROM home_staff
+UNION ALL
+SELECT unit_code, period, '', NULL, staff_count, submission_id, sheet, excel_row FROM member_counts;
 
 CREATE VIEW member_awards AS
 SELECT c.* FROM cluster_awards c

@@ -4,12 +4,8 @@ CREATE VIEW rule_records AS
 SELECT unit_code, period, rating AS code, person_key AS subject, 1 AS amount, submission_id, sheet, excel_row
 FROM home_staff
 UNION ALL
-SELECT unit_code, period, award, person_key,
-       CASE WHEN row_number() OVER (PARTITION BY period, person_key, award ORDER BY submission_id, sheet, excel_row) = 1
-            THEN 1 ELSE 0 END,
-       submission_id, sheet, excel_row
-FROM home_awards
-WHERE award_kind = 'THUONG_XUYEN'
+SELECT unit_code, period, award, person_key, amount, submission_id, sheet, excel_row
+FROM home_merits
 UNION ALL
 SELECT unit_code, period, award, subject,
        CASE WHEN row_number() OVER (PARTITION BY unit_code, period, award, subject

@@ -7,9 +7,9 @@
 -- cell: den staff.position_group
 -- cell: num cluster_awards.proposed_count
 -- cell: den cluster_members.staff_count
-SELECT unit_code, period, '' AS breakdown, position_group AS stratum, 'den' AS part, person_key AS subject, 1 AS amount,
+SELECT unit_code, period, '' AS breakdown, position_group AS stratum, 'den' AS part, person_key AS subject, amount,
        submission_id, sheet, excel_row
-FROM home_staff
+FROM staff_records
 UNION ALL
 SELECT unit_code, period, award, position_group, 'num', person_key,
        CASE WHEN row_number() OVER (PARTITION BY period, person_key, award ORDER BY submission_id, sheet, excel_row) = 1
@@ -17,9 +17,6 @@ SELECT unit_code, period, award, position_group, 'num', person_key,
        submission_id, sheet, excel_row
 FROM home_proposals
 WHERE award_kind = 'THUONG_XUYEN'
-UNION ALL
-SELECT unit_code, period, '', '', 'den', NULL, staff_count, submission_id, sheet, excel_row
-FROM member_counts
 UNION ALL
 SELECT unit_code, period, award, '', 'num', NULL, proposed_count, submission_id, sheet, excel_row
 FROM member_awards
