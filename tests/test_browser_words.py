@@ -39,6 +39,12 @@ def test_nothing_english_is_said_on_a_vietnamese_page(served: Server, readers: R
         assert leaks(who.page) == [], place
 
 
+def test_an_address_without_a_page_is_told_in_vietnamese(served: Server, readers: Readers) -> None:
+    who = readers(served, locale="en-US").open("khong-co-trang")
+    expect(who.page.locator('[data-testid="stDialog"]')).to_contain_text("Không có trang này")
+    assert leaks(who.page) == []
+
+
 def test_menu_and_controls_of_tables_speak_vietnamese(served: Server, readers: Readers) -> None:
     who = readers(served, locale="en-US").open().go(BOARD)
     who.page.locator('[data-testid="stMainMenuButton"]').click()

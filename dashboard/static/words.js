@@ -82,6 +82,8 @@
     "bar_chart icon": "biểu đồ",
     "table_rows icon": "bảng",
     "Vega visualization": "đường nhỏ",
+    "Page not found": "Không có trang này",
+    "The page that you have requested does not seem to exist. Running the app's main page.": "Địa chỉ vừa mở không có trang nào. Đây là trang đầu.",
   };
   const ITSELF = ":scope";
   const PLACES = { // data-testid or role -> what lies in it that may hold words
