@@ -19,6 +19,7 @@ ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "fu
 CHARTS_MAY = {"plotly", "pandas", "pipelines.palette", "pipelines.texts", "dashboard.charts"} | {
     "dataclasses", "math", "typing", "functools", "collections", "itertools", "datetime", "unicodedata",
 }  # fmt: skip
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
 BANNED_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "shared"}
 
 
@@ -99,6 +100,19 @@ def test_the_environment_is_read_in_settings_only() -> None:
 def test_no_file_or_folder_is_called_utils() -> None:
     for path in _files("pipelines", "dashboard", "tests"):
         assert not {part.lower() for part in path.relative_to(ROOT).with_suffix("").parts} & BANNED_NAMES, path
+
+
+def test_files_and_functions_can_be_read_at_one_sitting() -> None:
+    long = []
+    for path in _files("pipelines", "dashboard", "bundle", "tests"):
+        text = path.read_text(encoding="utf-8")
+        lines = len(text.splitlines())
+        long += [(_module(path), lines)] if lines > MOST_LINES else []
+        for node in ast.walk(ast.parse(text)) if "tests" not in path.parts else ():
+            if isinstance(node, ast.FunctionDef) and node.end_lineno:
+                lines = node.end_lineno - node.lineno + 1
+                long += [(f"{_module(path)}.{node.name}", lines)] if lines > MOST_LINES_OF_A_FUNCTION else []
+    assert long == []
 
 
 def test_no_cycle_is_hidden_by_a_trick() -> None:

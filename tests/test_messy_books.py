@@ -8,13 +8,12 @@ import xlsxwriter
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
-from pipelines.submissions.cleaning import fold, name_key
 from pipelines.submissions.dates import read_date
 from pipelines.submissions.fold import MOST_DIFFERENT, Problems, ranges
-from pipelines.submissions.headers import find_header, title_key
+from pipelines.submissions.headers import find_header
 from pipelines.submissions.numbers import number_reader
 from pipelines.submissions.parsed import Parsed
-from tests.filled_books import CLUSTER_ROWS, REFERENCE, UNIT_ROWS, Row, book, found, read
+from tests.filled_books import CLUSTER_ROWS, UNIT_ROWS, Row, book, found, read
 
 STAFF = UNIT_REPORT.sheets[0]
 HEADERS = [column.header for column in STAFF.columns]
@@ -243,18 +242,7 @@ def test_truth_values_and_errors_below_the_data_keep_their_place() -> None:
     assert ("number.invalid", "E4") in codes(parsed) and ("cell.error", "H9") in codes(parsed)
 
 
-def test_keys_fold_what_people_vary() -> None:
-    assert title_key("3. Khen  THƯỞNG ") == title_key("Khen thưởng") == "khen thuong"
-    assert fold("Đơn vị") == "don vi"
-    assert name_key("Lê HOÀ") == name_key("Lê Hòa") != name_key("Lê Hoa")
-
-
 def test_a_member_may_be_named_with_its_name() -> None:
     rows = [{**row, "unit_code": f"{row['unit_code']} | Ban Nội chính"} for row in CLUSTER_ROWS["cluster_members"]]
     parsed = read(book(CLUSTER_REPORT, rows={"cluster_members": rows}))
     assert parsed.findings == () and "T01" in values(parsed, "cluster_members", "unit_code")
-
-
-def test_bytes_that_are_no_workbook_are_one_refusal() -> None:
-    parsed = read(b"ma,ten\n1,2\n", reference=REFERENCE)
-    assert [f.code.partition(".")[0] for f in parsed.findings] == ["file"] and parsed.form == ""

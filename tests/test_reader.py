@@ -49,3 +49,8 @@ def test_a_template_nobody_filled_says_what_is_missing_and_reads_no_sheet_as_not
     parsed = reader.parse(path.read_bytes(), path.name, REFERENCE)
     assert set(parsed.sheets.values()) == {"unknown"}
     assert {f.code for f in parsed.findings} == {"value.required", "sheet.empty_unmarked"}
+
+
+def test_bytes_that_are_no_workbook_are_one_refusal() -> None:
+    parsed = reader.parse(b"ma,ten\n1,2\n", "so_lieu.xlsx", REFERENCE)
+    assert [f.code.partition(".")[0] for f in parsed.findings] == ["file"] and parsed.form == ""

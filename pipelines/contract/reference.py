@@ -1,13 +1,13 @@
 """The dated reference lists of `data/reference/*.csv`: what changes without a programmer. Read once, kept by hash."""
 
-import csv
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from pipelines.contract import typed_rows
 from pipelines.contract.rules import Rule, faults
 from pipelines.problems import ReferenceInvalid
 from pipelines.settings import OWN_REFERENCE
@@ -180,7 +180,7 @@ def load(folder: Path) -> Reference:
 @lru_cache(maxsize=4)
 def _load(folder: Path, found: str) -> Reference:
     there = {path.stem: path for path in files(folder)}
-    lists = {name: _rows(there.get(name, OWN_REFERENCE / f"{name}.csv"), row) for name, row in ROW_OF.items()}
+    lists = {name: typed_rows.read(there.get(name, OWN_REFERENCE / f"{name}.csv"), row) for name, row in ROW_OF.items()}
     awards = {award.award for award in lists["award_catalogue"] if award.recipient}
     for line, what in faults(lists["rules"], awards):
         raise ReferenceInvalid(file="rules.csv", line=line, what=what)
@@ -224,38 +224,3 @@ def code_scope(reference: Reference, unit_code: str, period: str) -> str:
     then = [unit for unit in rows if row is not None and in_force(unit, row.due_on)]
     chosen = then or rows
     return chosen[0].code_scope if chosen else unit_code
-
-
-def _rows(path: Path, row: type) -> tuple[Any, ...]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(_row(path.name, line, record, row) for line, record in enumerate(csv.DictReader(file), start=2))
-
-
-def _row(file: str, line: int, record: dict[str, str], row: type) -> Any:
-    values: dict[str, Any] = {}
-    for field in fields(row):
-        text = (record.get(field.name) or "").strip()
-        try:
-            values[field.name] = _value(field.type, text)
-        except ValueError as error:
-            raise ReferenceInvalid(file=file, line=line, what=f"{field.name}={text!r}") from error
-    try:
-        return row(**values)
-    except ValueError as error:
-        raise ReferenceInvalid(file=file, line=line, what=str(error)) from error
-
-
-def _value(kind: Any, text: str) -> Any:
-    if kind is str:
-        return text
-    if kind is bool:
-        return {"1": True, "0": False}[text] if text in ("0", "1") else _refuse(text)
-    if kind is int or kind is float:
-        return kind(text)
-    if kind is date:
-        return date.fromisoformat(text)
-    return date.fromisoformat(text) if text else None  # date | None
-
-
-def _refuse(text: str) -> bool:
-    raise ValueError(text)

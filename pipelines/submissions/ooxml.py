@@ -68,10 +68,8 @@ def elements(
         empty = data[inside - 2 : inside] == b"/>"
         outside = inside if empty else parser.CurrentByteIndex
         end = inside if empty else data.index(b">", outside) + 1
-        prefix, _, local = name.rpartition(":")
-        found[place] = Element(
-            local, prefix + ":" if prefix else "", attributes, start, inside, outside, end, len(open_ones)
-        )
+        prefix, colon, local = name.rpartition(":")
+        found[place] = Element(local, prefix + colon, attributes, start, inside, outside, end, len(open_ones))
 
     parser.StartElementHandler, parser.EndElementHandler = starts, ends
     try:

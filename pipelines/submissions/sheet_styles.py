@@ -72,6 +72,11 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
         wrap = {"text_wrap": True} if text else {}
         return make(num_format=number_format, locked=False, **align, **wrap, **more)
 
+    def info_cell(kind: Kind, locked: bool) -> Format:
+        ground = {"bg_color": GROUND_2 if locked else "#ffffff"} | border
+        look = {"num_format": _INFO_FORMATS.get(kind, "General"), "align": "left", "indent": 1, "text_wrap": True}
+        return make(locked=locked, **look, **ground)
+
     border = {"border": 1, "border_color": _GRID}
     header = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "border_color": "#ffffff"}
     return Styles(
@@ -88,19 +93,7 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
         },
         cells={name: open_cell(name, **border) for name in _FORMATS},
         columns={name: open_cell(name) for name in _FORMATS},
-        infos={
-            (kind, locked): make(
-                num_format=_INFO_FORMATS.get(kind, "General"),
-                locked=locked,
-                align="left",
-                indent=1,
-                text_wrap=True,
-                bg_color=GROUND_2 if locked else "#ffffff",
-                **border,
-            )
-            for kind in Kind
-            for locked in (False, True)
-        },
+        infos={(kind, locked): info_cell(kind, locked) for kind in Kind for locked in (False, True)},
         note={"font_name": FONT, "font_size": 10, "x_scale": 1.7, "y_scale": 0.9, "color": "#fffbe6"},
         tab=BLUE,
     )
