@@ -132,6 +132,19 @@ def test_a_unit_is_held_against_the_row_of_its_cluster_that_came_before(desk: De
     ]
 
 
+def test_a_unit_that_changed_its_cluster_is_held_against_the_one_of_the_due_date(desk: Desk) -> None:
+    """T38 belonged to C03 until 30/06/2025; both clusters hand in."""
+    rows = dict.fromkeys(("cluster_scores", "cluster_awards", "pledges", "campaigns", "exemplars"), ())
+    for cluster, head in (("C03", "M25"), ("C04", "T38")):
+        member = {"unit_code": head, "role": "TRUONG", "staff_count": 4, "leader_count": 1}
+        member |= {"htxsnv_count": 1, "httnv_count": 2, "htnv_count": 1, "khtnv_count": 0, "cxl_count": 0}
+        info = {"cluster_code": cluster, "cluster_name": None, "lead_unit_code": head}
+        sent = book(CLUSTER_REPORT, rows | {"cluster_members": [member]}, info)
+        assert desk.accept(desk.check(sent, f"{cluster}.xlsx", ON.date())).checked.is_accepted
+    told = desk.check(workbook("T38"), "t38.xlsx", ON.date()).stored
+    assert [(one.code, one.params["cluster"]) for one in told] == [("member.differs_from_cluster", "C04")] * 2
+
+
 def test_what_was_decided_between_check_and_confirmation_counts(desk: Desk) -> None:
     checked = desk.check(workbook(B4="Phạm Văn Khác"), "a.xlsx", ON.date())
     assert checked.stored == () and checked.version == 1

@@ -207,6 +207,12 @@ def members_on(reference: Reference, cluster_code: str, on: date) -> tuple[str, 
     )
 
 
+def cluster_on(reference: Reference, unit_code: str, on: date) -> str:
+    """The cluster a unit belongs to on a day; "" for one that belongs to none."""
+    rows = (m.cluster_code for m in reference.cluster_membership if m.unit_code == unit_code and in_force(m, on))
+    return next(rows, "")
+
+
 def awards_on(reference: Reference, on: date) -> tuple[Award, ...]:
     """The catalogue in force on a day, in its own order."""
     return tuple(sorted((a for a in reference.award_catalogue if in_force(a, on)), key=lambda a: a.sort_order))

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.contract.reference import Reference, code_scope, members_on, period_of
+from pipelines.contract.reference import Reference, cluster_on, code_scope, members_on, period_of
 from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
@@ -121,11 +121,11 @@ class Memory:
         return {unit: _counts(rows, row.ends_on) for unit, rows in staff.items() if row and rows}
 
     def _in_cluster(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> tuple[ClusterCount, ...]:
-        """What the cluster of a unit says of it in its row, if its workbook of the period counts."""
+        """What the cluster a unit belongs to on the due date says of it in its row, if its workbook of the period counts."""
         row = period_of(reference, parsed.period)
-        codes = {m.cluster_code for m in reference.cluster_membership if m.unit_code == parsed.unit_code}
-        body = next((b for code in sorted(codes) if row and (b := ledger.current(code, parsed.period))), None)
-        if body is None or not parsed.unit_code:
+        code = cluster_on(reference, parsed.unit_code, row.due_on) if row else ""
+        body = ledger.current(code, parsed.period)
+        if body is None:
             return ()
         cells = self._archive.parsed(body["sha256"], body["reference_digest"]).cells
         rows = cells.filter(pc.equal(cells["table_name"], "cluster_members")).to_pylist()
