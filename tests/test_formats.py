@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.contract.workbooks import CLUSTER_REPORT, LIST_SHEET, UNIT_REPORT
+from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import annotate, guard, reader
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.worker import Readers
 from tests.filled_books import REFERENCE, book, found
 from tests.other_formats import WRITERS, as_ods, as_xls, as_xlsb, ods
 
@@ -114,6 +116,25 @@ def test_cells_repeated_beyond_measure_are_refused_and_empty_ones_cost_nothing()
     inspection = guard.inspect(ods(table.format(empty)), "a")
     assert (inspection.findings, inspection.sheets[0].cell_count) == ((), 1)
     assert _read(ods(table.format(empty)), "a").findings[0].code == "workbook.not_ours"
+
+
+def test_a_sheet_of_very_many_columns_cells_or_paragraphs_is_read_or_refused_and_ends_no_reader(
+    one_reader: Readers,
+) -> None:
+    """A few kilobytes each: a walk that goes back to the beginning for every one of them is stopped by its time limit."""
+    table, run = (
+        '<table:table table:name="B">{}</table:table>',
+        '<table:table-column table:default-cell-style-name="old"/>',
+    )
+    long = f'<table:table-cell office:value-type="string">{"<text:p/>" * 400_000}</table:table-cell>'
+    wide = run * 16_384 + _row("<table:table-cell/>" * 16_384) * 30
+    for inside, said in (
+        (_row(long), "workbook.not_ours"),
+        (wide, "workbook.not_ours"),
+        (run * 16_385, "file.cell_reference"),
+    ):
+        parsed = one_reader.parse(ods(table.format(inside)), "a.ods", OWN_REFERENCE)
+        assert [one.code for one in parsed.findings] == [said]
 
 
 def test_a_password_no_sheet_and_damage_are_said_by_name() -> None:

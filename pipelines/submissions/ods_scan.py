@@ -1,12 +1,14 @@
 """What an .ods says that the cell reader loses: errors, formulas without value, what is hidden; repeated cells weighed."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 from xml.parsers import expat
 
 from pipelines.submissions.cell_reader import KNOWN_ERRORS
 from pipelines.submissions.ods_styles import Styles, usual
-from pipelines.submissions.refusal import MAX_BOX, MAX_MERGES, MAX_SHEETS, MB, Refused
+from pipelines.submissions.refusal import LAST_COLUMN, MAX_BOX, MAX_MERGES, MAX_SHEETS, MB, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import Tally, letters
@@ -103,7 +105,10 @@ class _Walk:
             self._rows, self._column = _count(given, "table:number-rows-repeated"), 0
             self._is_row_hidden = given.get("table:visibility", "visible") != "visible"
         elif name == "text:p" and self._cell is not None:
-            self._texts = [] if self._texts is None else [*self._texts, "\n"]
+            if self._texts is None:
+                self._texts = []
+            else:
+                self._texts.append("\n")
         elif name == "text:span" and self._cell is not None:
             font = self._styles.font_of(given.get("text:style-name", ""))
             self._cell.font = font if LEGACY_FONT.match(font) else self._cell.font
@@ -120,6 +125,8 @@ class _Walk:
 
     def _start_column(self, given: dict[str, str]) -> None:
         first = self._columns[-1][0] + 1 if self._columns else 1
+        if first > LAST_COLUMN:
+            raise Refused("file.cell_reference", letters(first), self._tally.sheet)
         last = first + _count(given, "table:number-columns-repeated") - 1
         self._columns.append((last, given.get("table:default-cell-style-name", "")))
         if given.get("table:visibility", "visible") != "visible":
@@ -144,8 +151,8 @@ class _Walk:
                 raise Refused("file.too_many_merges", sheet=self._tally.sheet, limit=MAX_MERGES)
 
     def _default_font(self, column: int) -> str:
-        style = next((style for last, style in self._columns if column <= last), "")
-        return self._styles.font_of(style)
+        run = bisect_left(self._columns, column, key=itemgetter(0))
+        return self._styles.font_of(self._columns[run][1]) if run < len(self._columns) else ""
 
     def _characters(self, text: str) -> None:
         if self._texts is not None and not self._aside:
