@@ -71,6 +71,15 @@ def test_every_layout_names_sheets_and_columns_of_the_contract() -> None:
         assert int(version) < int(TEMPLATE_VERSION) and as_of(UNIT_REPORT, version) and layout
 
 
+@pytest.mark.parametrize("version", ["0", "00", "abc", "1.5", "v1"])
+def test_a_version_that_was_never_handed_out_is_told_at_its_cell_and_the_rest_is_checked_too(version: str) -> None:
+    parsed = read(book(info={"template_version": version}, cells={("Cán bộ", "H5"): "rất tốt"}))
+    assert [(one.code, one.cell) for one in parsed.findings] == [
+        ("info.version_unknown", "B5"),
+        ("choice.unknown", "H5"),
+    ]
+
+
 @pytest.mark.parametrize("version", ["9" * 400, "9" * 5_000])
 def test_a_version_that_is_no_number_anybody_counts_to_is_told_at_its_cell(version: str) -> None:
     parsed = read(book(info={"template_version": version}))

@@ -114,6 +114,7 @@ CHECKS: dict[str, Severity] = {
     "info.reports_by_cluster": _E,
     "info.year_invalid": _E,
     "info.name_differs": _W,
+    "info.version_unknown": _E,  # neither today's template version nor one that was ever handed out
     "period.not_open": _E,
     "key.duplicate": _E,
     "reference.unit_unknown": _E,

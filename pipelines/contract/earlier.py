@@ -29,6 +29,11 @@ def number(version: str) -> int:
     return int(version[:_LONGEST] if version.isdecimal() else TEMPLATE_VERSION)
 
 
+def is_known(version: str) -> bool:
+    """Whether a template of that version was ever handed out."""
+    return version.isdecimal() and str(number(version)) in (TEMPLATE_VERSION, *EARLIER)
+
+
 def as_of(form: Workbook, version: str) -> Workbook:
     """The workbook as the template of that version had it; the form itself for today's version and for one unknown."""
     for one_before in range(int(TEMPLATE_VERSION) - 1, number(version) - 1, -1):

@@ -10,7 +10,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Finding
-from pipelines.contract.earlier import as_of, number
+from pipelines.contract.earlier import as_of, is_known, number
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
@@ -124,7 +124,8 @@ class _Reading:
         return pieces(self.file.get_sheet_by_name(scan.name), scan, self.problems)
 
     def _pages(self, form: Workbook, info: Information) -> tuple[dict[str, Page], dict[str, str]]:
-        if number(info.value("template_version")) < int(TEMPLATE_VERSION):
+        version = info.value("template_version")
+        if is_known(version) and number(version) < int(TEMPLATE_VERSION):
             self.problems.add("workbook.old_version", params=_versions(info))
         pages: dict[str, Page] = {}
         states: dict[str, str] = {}

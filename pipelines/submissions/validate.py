@@ -3,8 +3,9 @@
 from datetime import date
 from typing import TypeVar
 
+from pipelines.contract.earlier import is_known
 from pipelines.contract.reference import Cluster, Period, Unit, in_force
-from pipelines.contract.workbooks import FIRST_YEAR
+from pipelines.contract.workbooks import FIRST_YEAR, TEMPLATE_VERSION
 from pipelines.submissions import award_checks, cluster_checks, references, staff_checks
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
@@ -16,6 +17,7 @@ from pipelines.submissions.submission import Submission
 
 def validate(submission: Submission) -> None:
     """Gather what is wrong between the cells of a workbook, `Thông tin` first."""
+    _version(submission)
     _year(submission)
     if submission.info.form.reporter == "unit":
         _unit(submission)
@@ -36,6 +38,12 @@ def tell(submission: Submission, code: str, name: str, offer: Offer | None = Non
     label = next(item.label for item in info.form.info if item.name == name)
     rows = [info.rows[name]] if name in info.rows else []
     submission.problems.add(code, info.title, VALUE_INDEX, rows, label, info.raws.get(name, ""), params, offer)
+
+
+def _version(submission: Submission) -> None:
+    version = submission.info.value("template_version")
+    if version and not is_known(version):
+        tell(submission, "info.version_unknown", "template_version", current=TEMPLATE_VERSION)
 
 
 def _year(submission: Submission) -> None:
