@@ -117,6 +117,16 @@ def test_a_fresh_unit_template_brings_own_proposal_codes_and_the_year(tmp_path: 
     assert page.cell(FIRST_ROW + BLANK_ROWS, 1).value is None
 
 
+def test_rows_below_those_filled_in_bring_codes_that_follow_the_highest_there(tmp_path: Path) -> None:
+    award = {"achievement_year": 2025, "recipient": "CA_NHAN", "recipient_code": "CB001"}
+    codes = ["V01-2025-001", "V01-2025-007", "QD-99"]
+    rows = {"awards": [award | {"proposal_code": code} for code in codes]}
+    page = load_workbook(_write(tmp_path, UNIT_REPORT, "V01", rows=rows))["Khen thưởng"]
+    written = [tuple(cell.value for cell in row[:3]) for row in page.iter_rows(min_row=FIRST_ROW)]
+    assert [code for code, _, _ in written[:3]] == codes
+    assert written[3:] == [(f"V01-2025-{number:03d}", 2025, None) for number in range(8, 8 + BLANK_ROWS - 3)]
+
+
 def test_a_cluster_template_lists_its_members_of_the_period(tmp_path: Path) -> None:
     page = load_workbook(_write(tmp_path, CLUSTER_REPORT, "C01"))["Thành viên"]
     codes = [str(row[0].value).split(" | ")[0] for row in page.iter_rows(min_row=FIRST_ROW) if row[0].value]

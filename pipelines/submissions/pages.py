@@ -1,8 +1,9 @@
 """The sheets of a template: `Thông tin`, the data sheets and the hidden lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -118,7 +119,7 @@ def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
         rule = validation_of(column, source, f"{column_letter(index)}{FIRST_ROW}", choice_lists.year_cell(sheet))
         if rule:
             page.data_validation(FIRST_ROW - 1, index, _LAST_ROW, index, rule)
-    end = _rows(book, page, sheet, _starting_rows(book, sheet) if rows is None else rows)
+    end = _rows(book, page, sheet, rows or ())
     page.freeze_panes(HEADER_ROW, 1)
     page.autofilter(HEADER_ROW - 1, 0, max(end, FIRST_ROW + BLANK_ROWS) - 1, last)
     print_setup(page, sheet.title, HEADER_ROW - 1, sum(column.width for column in sheet.columns))
@@ -129,27 +130,27 @@ def _note(text: str, required: bool) -> str:
     return say("template.note.required" if required else "template.note.optional", "vi", help=text)
 
 
-def _starting_rows(book: Book, sheet: Sheet) -> list[Row]:
-    """What the template fills in by itself: own codes and the year. A row with nothing else counts as empty."""
-    ready = [column for column in sheet.columns if column.prefilled]
-    return [
-        {
-            column.name: book.period.year
-            if column.kind is Kind.INTEGER
-            else f"{book.own_code}-{book.period.year}-{number:03d}"
-            for column in ready
+def _ready(book: Book, sheet: Sheet, taken: Iterable[str]) -> Iterator[Row]:
+    """What the template fills in by itself: the year, and own codes that follow those taken. A row with nothing else is empty."""
+    columns = [column for column in sheet.columns if column.prefilled]
+    prefix = f"{book.own_code}-{book.period.year}-"
+    numbers = [code.removeprefix(prefix) for code in taken if code.startswith(prefix)]
+    for number in count(1 + max((int(one) for one in numbers if one.isdecimal()), default=0)):
+        yield {
+            column.name: book.period.year if column.kind is Kind.INTEGER else f"{prefix}{number:03d}"
+            for column in columns
         }
-        for number in range(1, BLANK_ROWS + 1 if ready else 1)
-    ]
 
 
 def _rows(book: Book, page: Worksheet, sheet: Sheet, rows: Iterable[Row]) -> int:
-    """Write the rows and the blank ones after them; the number of the row after the last (from 1)."""
+    """Write the rows and those to be filled in after them; the number of the row after the last (from 1)."""
     cell_styles = [book.styles.cell(column) for column in sheet.columns]
     feeds = choice_lists.source_columns(sheet)
     kept = book.written.setdefault(sheet.key, [])
-    at = FIRST_ROW - 1
+    codes = [column.name for column in sheet.columns if column.prefilled and column.kind is Kind.CODE]
+    taken, at = list[str](), FIRST_ROW - 1
     for row in rows:
+        taken += [str(row.get(name)) for name in codes]
         for index, column in enumerate(sheet.columns):
             shown = _shown(book, row.get(column.name), column.vocabulary, column.refers)
             _put(page, at, index, shown, cell_styles[index])
@@ -158,9 +159,11 @@ def _rows(book: Book, page: Worksheet, sheet: Sheet, rows: Iterable[Row]) -> int
             kept.append((code, name))
             book.names.setdefault(code, name)
         at += 1
+    ready = _ready(book, sheet, taken)
     for blank in range(at, max(FIRST_ROW - 1 + BLANK_ROWS, at + SPARE_ROWS)):
-        for index in range(len(sheet.columns)):
-            page.write_blank(blank, index, None, cell_styles[index])
+        row = next(ready)
+        for index, column in enumerate(sheet.columns):
+            _put(page, blank, index, row.get(column.name), cell_styles[index])
     return at + 1
 
 
