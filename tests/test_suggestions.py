@@ -5,9 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from pipelines.contract.checks import Finding, Severity
-from pipelines.contract.workbooks import CLUSTER_REPORT
+from pipelines.contract.vocabulary import AWARD
+from pipelines.contract.workbooks import CLUSTER_REPORT, WORKBOOKS
+from pipelines.submissions.choices import codes_of, nearest_label
 from pipelines.submissions.known import Known, check_stored
-from pipelines.submissions.nearest import nearest_person
+from pipelines.submissions.nearest import nearest, nearest_person
 from pipelines.submissions.statements import as_written, statement
 from tests.filled_books import REFERENCE, book, found, read
 
@@ -28,6 +30,33 @@ def test_a_person_is_offered_by_a_code_written_otherwise_or_by_the_name(typed: s
 
 def test_a_wrong_code_does_not_offer_somebody_whose_name_is_missing() -> None:
     assert nearest_person("CB-999", {"CB-001": "", "CB-002": "Trần Văn Bình"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Bằng khen ngành", "Bằng khen của Bộ, ban, ngành, tỉnh"),
+        ("Bằng khen bộ trưởng", ""),
+        ("Bằng khen UBND tỉnh", ""),
+        ("Huân chương Lao động", ""),  # of three classes
+        ("Lao động tiên tiến xuất sắc", ""),
+        ("CSTĐ", ""),
+        ("CSTĐ-CS", "Chiến sĩ thi đua cơ sở"),
+        ("Huân chương hạng Ba", "Huân chương Lao động hạng Ba"),
+        ("Tập thể lao dộng xuát sắc", "Tập thể lao động xuất sắc"),
+        ("Chiến sĩ thi đua cơ sởi", "Chiến sĩ thi đua cơ sở"),
+    ],
+)
+def test_an_award_is_offered_where_one_alone_can_be_meant(typed: str, meant: str) -> None:
+    assert nearest_label(codes_of(AWARD, REFERENCE), typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("BaoCao", ""), ("Báo cáo", ""), ("Báo cáo đơn vị", "BaoCaoDonVi"), ("BaoCaoCụmm", "BaoCaoCum")],
+)
+def test_a_kind_of_workbook_is_offered_where_one_alone_can_be_meant(typed: str, meant: str) -> None:
+    assert nearest(typed, list(WORKBOOKS)) == meant
 
 
 def test_a_person_of_an_earlier_year_is_offered_too() -> None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from pipelines.submissions.cleaning import fold
 
-_DIGIT, _MARKS = re.compile(r"\d"), re.compile(r"[\W_]+")
-_MOST, _LONGEST, _ALIKE = 5_000, 120, 0.7
+_DIGIT, _MARKS, _WORDS = re.compile(r"\d"), re.compile(r"[\W_]+"), re.compile(r"\w+")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_MOST, _LONGEST, _ALIKE, _CLOSE = 5_000, 120, 0.7, 5
 
 
 def nearest_person(value: str, people: Mapping[str, str]) -> str:
@@ -27,9 +28,10 @@ def _bare(code: str) -> str:
 
 
 def nearest(value: str, accepted: Mapping[str, str] | Iterable[str]) -> str:
-    """The accepted value most like `value` (folded key -> what to show, or plain values); "" if none is alike.
+    """The one accepted value that `value` must have meant (folded key -> what to show, or plain values); "" if none or several.
 
-    Very long values and very long lists are not searched: the search costs more than the hint is worth.
+    Meant is what agrees but for marks and leading zeros; else what alone has all its words; else what alone is a slip of the pen
+    away. Very long values and very long lists are not searched: the search costs more than the hint is worth.
     """
     shown = accepted if isinstance(accepted, Mapping) else {fold(text): text for text in accepted}
     key = fold(value.partition("|")[0]) if len(value) <= _LONGEST else ""
@@ -37,5 +39,31 @@ def nearest(value: str, accepted: Mapping[str, str] | Iterable[str]) -> str:
         return ""
     if key in shown:
         return shown[key]
-    found = get_close_matches(key, shown, n=1, cutoff=_ALIKE)
-    return shown[found[0]] if found else ""
+    for is_meant in (_same, _part, _slip):
+        found = {shown[other] for other in is_meant(key, shown)}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def _same(key: str, others: Iterable[str]) -> list[str]:
+    plain = _ZEROS.sub("", _bare(key))
+    return [other for other in others if plain and _ZEROS.sub("", _bare(other)) == plain]
+
+
+def _part(key: str, others: Iterable[str]) -> list[str]:
+    words = set(_WORDS.findall(key))
+    return [other for other in others if words <= set(_WORDS.findall(other))] if len(words) > 1 else []
+
+
+def _slip(key: str, others: Iterable[str]) -> list[str]:
+    """One letter in seven, two in twelve. Numbers and short abbreviations mean something else with every letter."""
+    allowed = min(2, (len(key) - 2) // 5)
+    close = get_close_matches(key, others, n=_CLOSE, cutoff=_ALIKE) if allowed > 0 and not _DIGIT.search(key) else []
+    return [other for other in close if _slips(key, other) <= allowed]
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters that are too many, missing or others."""
+    changes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in changes if kind != "equal")

@@ -96,16 +96,17 @@ def _say_header(page: Page, header: Header) -> None:
     problems = page.sink.problems
     unknown = {header_key(text): text for text in header.unknown.values()}
     missing = {header_key(c.header): c.header for c in page.sheet.columns if c.name not in header.columns}
+    meant = {text: nearest(text, missing) for text in unknown.values()}
     for column in page.sheet.columns:
         if column.name not in header.columns:
             code = "column.missing" if column.required else "column.optional_missing"
-            near = nearest(column.header, unknown)
+            near = nearest(column.header, unknown) or next((t for t, one in meant.items() if one == column.header), "")
             problems.add(code, page.title, column=column.header, params={"nearest": near} if near else {})
     for index, name in header.repeated.items():
         other = column_letter(header.columns[name]) + str(header.row)
         problems.add("column.duplicate", page.title, index, [header.row], page.header(name), params={"other": other})
     for index, text in header.unknown.items():
-        near = nearest(text, missing)
+        near = meant[unknown[header_key(text)]]
         shown = clean(text)[0]
         problems.add("column.unknown", page.title, index, [header.row], shown, text, {"nearest": near} if near else {})
 
