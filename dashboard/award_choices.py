@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pipelines.contract.vocabulary import POSITION_GROUP
 from pipelines.texts import say
-from pipelines.warehouse import queries
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import THEN, Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -18,7 +18,7 @@ _COVERED = 0.5  # of the people of a group, so that "any award" may be offered f
 class Chosen:
     """What the page looks at. `award` a code of the catalogue or `ANY`; `stratum` and `unit` "" for all.
 
-    With `organisation` NOW years stand beside each other by the units of today; the period itself is as it was.
+    With `organisation` NOW units are those of today, with the figures of all they were made of; groups are the same either way.
     """
 
     period: str
@@ -26,7 +26,7 @@ class Chosen:
     award: str
     stratum: str = ""
     unit: str = ""
-    organisation: Organisation = THEN  # whose earlier years stand beside the period
+    organisation: Organisation = THEN
 
     @property
     def metric(self) -> str:
@@ -37,9 +37,9 @@ class Chosen:
         return "" if self.award == ANY else self.award
 
     @property
-    def place(self) -> tuple[str, str, str, str, str]:
-        """Metric, period, peer group, breakdown and stratum: what `comparisons.funnel` asks for."""
-        return self.metric, self.period, self.group, self.breakdown, self.stratum
+    def place(self) -> tuple[str, str, str, str, str, Organisation]:
+        """Metric, period, peer group, breakdown, stratum and organisation: what `comparisons.funnel` asks for."""
+        return self.metric, self.period, self.group, self.breakdown, self.stratum, self.organisation
 
     @property
     def who(self) -> str:
@@ -79,9 +79,11 @@ def strata(version: Version, viewer: Viewer, period: str, group: str, lang: str)
     return {"": say("awards.everybody", lang)} | {code: name for code, name in named if code in set(held)}
 
 
-def names_of_units(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> dict[str, str]:
-    """Units of a peer group, code -> name, "" for the whole group first."""
-    units = queries.units(version, viewer, period)
+def names_of_units(
+    version: Version, viewer: Viewer, period: str, group: str, lang: str, organisation: Organisation = THEN
+) -> dict[str, str]:
+    """Units of a peer group, then or now, code -> name, "" for the whole group first."""
+    units = comparisons.units(version, viewer, period, organisation)
     kept = units[units["peer_group"] == group]
     return {"": say("awards.whole_group", lang)} | dict(zip(kept["unit_code"], kept["unit_name"], strict=True))
 

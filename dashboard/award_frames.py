@@ -11,7 +11,7 @@ from dashboard.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
 from pipelines.warehouse import comparisons
-from pipelines.warehouse.comparisons import THEN, Funnel, Organisation
+from pipelines.warehouse.comparisons import Funnel
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
@@ -54,7 +54,14 @@ def standing(found: Funnel) -> Standing:
 def times_outside(version: Version, viewer: Viewer, chosen: Chosen) -> dict[str, tuple[int, int]]:
     """Units of the group outside the limits in the period: name -> in how many of the last years on the same side, of how many."""
     told = comparisons.unusual_rates(
-        version, viewer, chosen.metric, chosen.period, chosen.breakdown, chosen.stratum, chosen.group
+        version,
+        viewer,
+        chosen.metric,
+        chosen.period,
+        chosen.breakdown,
+        chosen.stratum,
+        chosen.group,
+        chosen.organisation,
     )
     return {row.unit_name: (int(row.times), int(row.years)) for row in told.itertuples()}
 
@@ -81,8 +88,10 @@ def by_award(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.
     """
     who = list({chosen.who, chosen.group})
     period, strata = [chosen.period], [chosen.stratum]
-    every = comparisons.rates(version, viewer, "any_award_rate", period, who, None, strata)
-    told = pd.concat([every, comparisons.rates(version, viewer, "award_rate", period, who, None, strata)])
+    told = pd.concat(
+        comparisons.rates(version, viewer, metric, period, who, None, strata, chosen.organisation)
+        for metric in ("any_award_rate", "award_rate")
+    )
     group = told[told["unit_code"] == chosen.group].set_index(["metric", "breakdown"])
     rows = told[(told["unit_code"] == chosen.who) & ~((told["metric"] == "any_award_rate") & told["value"].isna())]
     names = award_names(version, viewer, chosen.period, lang)
@@ -117,7 +126,8 @@ def most_ahead(rows: pd.DataFrame) -> pd.DataFrame:
 
 def by_position(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
     """The award among the position groups of the unit or group, against all of its people (`level`)."""
-    rows = comparisons.rates(version, viewer, chosen.metric, [chosen.period], [chosen.who], [chosen.breakdown], None)
+    place = ([chosen.period], [chosen.who], [chosen.breakdown], None)
+    rows = comparisons.rates(version, viewer, chosen.metric, *place, chosen.organisation)
     whole = rows.loc[rows["stratum"] == "", "value"]
     names = position_names(lang)
     rows = rows[rows["stratum"].isin(names)]
@@ -132,7 +142,7 @@ def leaders(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.D
     units where leaders are most ahead, those with fewer than five awarded behind them, and what cannot be said last."""
     parts = []
     for part, metric in (("awarded", "leader_award_share"), ("staff", "leader_staff_share")):
-        told = comparisons.rates(version, viewer, metric, [chosen.period])
+        told = comparisons.rates(version, viewer, metric, [chosen.period], organisation=chosen.organisation)
         parts.append(told[(told["peer_group"] == chosen.group) | (told["unit_code"] == chosen.group)].assign(part=part))
     told = pd.concat(parts)
     wide = told.pivot(index="unit_code", columns="part", values="value")
@@ -161,7 +171,7 @@ def over_years(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> p
         who,
         [chosen.breakdown],
         [chosen.stratum],
-        _organisation(version, viewer, chosen),
+        chosen.organisation,
     )
     names = _names(version, viewer, chosen, lang)
     told = told.assign(series=told["unit_code"].map(names), place=told["unit_code"].map(who.index))
@@ -196,14 +206,8 @@ def change(version: Version, viewer: Viewer, chosen: Chosen) -> pd.DataFrame:
         [chosen.who],
         [chosen.breakdown],
         [chosen.stratum],
-        _organisation(version, viewer, chosen),
+        chosen.organisation,
     )
-
-
-def _organisation(version: Version, viewer: Viewer, chosen: Chosen) -> Organisation:
-    """As chosen, unless the unit is one that is no more: it has no figures of today."""
-    present = comparisons.units(version, viewer, chosen.period, chosen.organisation)["unit_code"]
-    return chosen.organisation if not chosen.unit or chosen.unit in set(present) else THEN
 
 
 def _told(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -216,6 +220,5 @@ def _stated(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _names(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> dict[str, str]:
-    return peer_groups(version, viewer, chosen.period, lang) | names_of_units(
-        version, viewer, chosen.period, chosen.group, lang
-    )
+    units = names_of_units(version, viewer, chosen.period, chosen.group, lang, chosen.organisation)
+    return peer_groups(version, viewer, chosen.period, lang) | units

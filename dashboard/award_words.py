@@ -78,13 +78,13 @@ def units_title(standing: Standing, lang: str) -> str:
     return say(key, lang, above=len(standing.above), below=len(standing.below), level=percent(standing.level, lang))
 
 
-def units_caption(standing: Standing, lang: str) -> str:
-    """How to read them, and which units cannot be judged."""
+def units_caption(standing: Standing, chosen: Chosen, lang: str) -> str:
+    """How to read them, which units cannot be judged, and whose figures they are."""
     parts = [say("awards.units.reading", lang)]
     parts += [say("awards.units.silent", lang, count=standing.silent)] if standing.silent else []
     parts += [say("awards.units.small", lang, count=standing.small, n=SMALL_UNIT)] if standing.small else []
     parts += [say("awards.units.doubtful", lang, count=standing.doubtful)] if standing.doubtful else []
-    return " ".join(parts)
+    return " ".join([*parts, *_whose(chosen, lang)])
 
 
 def funnel_title(standing: Standing, lang: str) -> str:
@@ -93,43 +93,48 @@ def funnel_title(standing: Standing, lang: str) -> str:
     return say(key, lang, count=len(standing.outside), reported=standing.reported)
 
 
-def funnel_caption(standing: Standing, lang: str) -> str:
-    """How to read it, and how far peers usually differ beyond chance."""
+def funnel_caption(standing: Standing, chosen: Chosen, lang: str) -> str:
+    """How to read it, how far peers usually differ beyond chance, and whose figures they are."""
     points = number(standing.usual_difference * 100, lang, POINTS_DECIMALS)
     usual = "awards.funnel.usual" if standing.usual_difference > 0 else "awards.funnel.chance"
-    return f"{say('awards.funnel.reading', lang)} {say(usual, lang, points=points)}"
+    return " ".join([say("awards.funnel.reading", lang), say(usual, lang, points=points), *_whose(chosen, lang)])
 
 
 def award_caption(chosen: Chosen, lang: str) -> str:
-    """What counts as any award, and the upright lines of a unit."""
-    parts = [say("awards.any.what", lang)] + ([say("awards.award.levels", lang)] if chosen.unit else [])
-    return " ".join(parts)
+    """What counts as any award, and of a unit the upright lines and whose figures they are."""
+    of_unit = [say("awards.award.levels", lang), *_whose(chosen, lang)] if chosen.unit else []
+    return " ".join([say("awards.any.what", lang), *of_unit])
+
+
+def position_caption(chosen: Chosen, lang: str) -> str:
+    """How to read the position groups, and of a unit whose figures they are."""
+    return " ".join([say("awards.position.reading", lang), *(_whose(chosen, lang) if chosen.unit else [])])
 
 
 def years_caption(chosen: Chosen, lang: str) -> str:
     """What is counted over the years, and whose years they are."""
     counted = say("awards.any.what", lang) if chosen.award == ANY else say("awards.years.reading", lang)
-    return f"{counted} {_whose(chosen, lang)}".rstrip()
+    return " ".join([counted, *_whose(chosen, lang)])
 
 
-def leaders_caption(told: pd.DataFrame, lang: str) -> str:
-    """How to read the two dots, and how many units cannot be shown."""
+def leaders_caption(told: pd.DataFrame, chosen: Chosen, lang: str) -> str:
+    """How to read the two dots, how many units cannot be shown, and whose figures they are."""
     hidden = told.loc[told["ahead"].isna(), "unit_code"].nunique()
     parts = [say("awards.leaders.reading", lang, n=SMALL_UNIT)]
     parts += [say("awards.leaders.most", lang, count=MOST_ROWS)] if told["unit_code"].nunique() > MOST_ROWS + 1 else []
     parts += [say("awards.leaders.hidden", lang, count=hidden)] if hidden else []
-    return " ".join(parts)
+    return " ".join([*parts, *_whose(chosen, lang)])
 
 
 def heat_caption(chosen: Chosen, lang: str) -> str:
     """Which way the colours go, true on light and dark ground and on paper; what is written beside and in the cells."""
-    reading = say("awards.heat.colour", lang) + " " + say("awards.heat.reading", lang, n=SMALL_UNIT)
-    return f"{reading} {_whose(chosen, lang)}".rstrip()
+    reading = say("awards.heat.reading", lang, n=SMALL_UNIT)
+    return " ".join([say("awards.heat.colour", lang), reading, *_whose(chosen, lang)])
 
 
-def _whose(chosen: Chosen, lang: str) -> str:
-    """That earlier years are added up, where they are."""
-    return say("compare.organisation.now", lang) if chosen.organisation == NOW else ""
+def _whose(chosen: Chosen, lang: str) -> list[str]:
+    """That figures are added up into the units of today, where they are."""
+    return [say("compare.organisation.now", lang)] if chosen.organisation == NOW else []
 
 
 def columns(first: str, lang: str) -> Columns:

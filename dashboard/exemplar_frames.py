@@ -11,11 +11,12 @@ from dashboard.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.texts import number
 from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import Organisation
+from pipelines.warehouse.comparisons import THEN, Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
 MOST_ROWS = 15  # units in the chart of counts; the table has all
+BLANK = "left_blank"  # the unit's workbook came, this part of it is empty and not marked "Không phát sinh": unknown
 _FEW = 20
 _FIRST, _LAST = "PHAT_HIEN", "NHAN_RONG"
 _DAY_OF = {
@@ -41,15 +42,21 @@ class PerUnit:
 class Standing:
     """A group's exemplars in a period. found, live, replicated are exemplars, the others units; None: nobody reported.
 
+    Units are those then or those now. reported: told of exemplars, `with_some` of one or more; the others are silent (no
+    workbook), blank (a workbook without this part) or divided (not comparable). heard, due: units then, those `found` is of.
     change: found per reported unit against the years before (`comparisons.changes`); None where it has no figure.
     """
 
     found: int | None
     live: int | None
     replicated: int | None
-    units: int
     reported: int
     with_some: int
+    silent: int
+    blank: int
+    divided: int
+    heard: int
+    due: int
     change: PerUnit | None
 
     @property
@@ -57,30 +64,32 @@ class Standing:
         """Units that reported none."""
         return self.reported - self.with_some
 
-    @property
-    def silent(self) -> int:
-        """Units that have not reported."""
-        return self.units - self.reported
-
 
 def are_few(units: Sequence[str]) -> bool:
     """Whether the grid of these units leaves room below it for their counts."""
     return len(units) <= _FEW
 
 
-def standing(version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str]) -> Standing:
+def standing(
+    version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str], organisation: Organisation = THEN
+) -> Standing:
     """How many were found, how many units found one, how many are live and replicated."""
-    each = _totals(queries.metric(version, viewer, "exemplar_count", [period], units))
-    told = each[each["state"] == "reported"]
+    each = _totals(_told(version, viewer, organisation, [period], units))
+    state = each["state"].value_counts()
     whole = _totals(queries.metric(version, viewer, "exemplar_count", [period], [group]))
     stage = queries.metric(version, viewer, "exemplar_stage", [period], [group]).set_index("breakdown")["value"]
+    base = comparisons.bases(version, viewer, "exemplar_count", [group]).set_index("period").reindex([period]).fillna(0)
     return Standing(
         found=_whole(whole["value"].sum(min_count=1)),
         live=_whole(stage.get(_FIRST)),
         replicated=_whole(stage.get(_LAST)),
-        units=len(units),
-        reported=len(told),
-        with_some=int((told["value"] >= 1).sum()),
+        reported=int(state.get("reported", 0)),
+        with_some=int((each["value"] >= 1).sum()),
+        silent=int(state.get("not_submitted", 0)),
+        blank=int(state.get(BLANK, 0)),
+        divided=int(state.get("not_comparable", 0)),
+        heard=int(base["base"].iloc[0]),
+        due=int(base["due"].iloc[0]),
         change=_per_unit(comparisons.changes(version, viewer, "exemplar_count", period, [group], None)),
     )
 
@@ -92,7 +101,7 @@ def matrix(
     units: Sequence[str],
     lang: str,
     words: str = "",
-    organisation: Organisation = comparisons.THEN,
+    organisation: Organisation = THEN,
 ) -> pd.DataFrame:
     """One row a unit and year for `grid.at_least_one`; units longest without any first, then those not heard of.
 
@@ -100,7 +109,7 @@ def matrix(
     any up to the period.
     """
     span = years.until(version, viewer, period)
-    told = _totals(comparisons.values(version, viewer, organisation, "exemplar_count", span, units))
+    told = _totals(_told(version, viewer, organisation, span, units))
     names = told[told["period"] == period].set_index("unit_code")["unit_name"]
     told = told.assign(label=told["unit_code"].map(names)).sort_values("period", kind="stable")
     told = told[told["label"].map(lambda name: matches(str(name), words)).astype(bool)]
@@ -113,23 +122,29 @@ def matrix(
 
 
 def by_year(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
-    """Counts by kind of the years up to the period, newest first, for `counts.stacked`; `row` says how many units reported."""
+    """Counts by kind of the years up to the period, newest first, for `counts.stacked`; `row` says how many units told them."""
     span = years.until(version, viewer, period)
     told = _kinds(queries.metric(version, viewer, "exemplar_count", span, [group]), lang)
-    reports = queries.metric(version, viewer, "submitted_on_time", span, [group]).set_index("period")["denominator"]
-    rows = {year: f"{year} (n={number(n, lang)})" for year, n in reports.items() if n > 0}
+    bases = comparisons.bases(version, viewer, "exemplar_count", [group]).set_index("period")["base"]
+    rows = {year: f"{year} (n={number(n, lang)})" for year, n in bases.items()}
     told = told.sort_values("period", ascending=False, kind="stable").reset_index(drop=True)
     return told.assign(row=told["period"].map(lambda year: rows.get(year, year)))
 
 
 def by_unit(
-    version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str = ""
+    version: Version,
+    viewer: Viewer,
+    period: str,
+    units: Sequence[str],
+    lang: str,
+    words: str = "",
+    organisation: Organisation = THEN,
 ) -> pd.DataFrame:
     """Counts by kind of each unit in the period, most first, those not heard of last, for `counts.stacked`.
 
     Empty when nobody was heard of.
     """
-    told = _kinds(queries.metric(version, viewer, "exemplar_count", [period], units), lang)
+    told = _kinds(_told(version, viewer, organisation, [period], units), lang)
     told = told[told["unit_name"].map(lambda name: matches(name, words)).astype(bool)]
     total = told.groupby("unit_code")["value"].transform(lambda one: one.sum(min_count=1))
     if total.isna().all():
@@ -178,6 +193,17 @@ def _per_unit(changes: pd.DataFrame) -> PerUnit | None:
         return None
     row = whole.iloc[0]
     return PerUnit(float(row["rate"]), float(row["change"]), row["verdict"], row["basis"], int(row["years"]))
+
+
+def _told(
+    version: Version, viewer: Viewer, organisation: Organisation, periods: Sequence[str], units: Sequence[str]
+) -> pd.DataFrame:
+    """exemplar_count of units; state `BLANK` where their workbook came without it, so that nobody is said to be silent."""
+    told = comparisons.values(version, viewer, organisation, "exemplar_count", periods, units)
+    came = comparisons.values(version, viewer, organisation, "submitted_on_time", periods, units)
+    came = came[came["state"] != "not_submitted"].set_index(["unit_code", "period"]).index
+    blank = (told["state"] == "not_submitted") & told.set_index(["unit_code", "period"]).index.isin(came)
+    return told.assign(state=told["state"].mask(blank, BLANK))
 
 
 def _totals(told: pd.DataFrame) -> pd.DataFrame:

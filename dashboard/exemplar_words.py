@@ -18,7 +18,7 @@ def shown(standing: Standing, lang: str) -> list[Tile]:
     labels = {name: say(f"exemplars.tile.{name}", lang) for name in ("found", "some", "without", "replicated")}
     if not standing.reported:
         return [Tile(label, EMPTY, _silent(standing, lang)) for label in labels.values()]
-    note = say("exemplars.tile.found.note", lang, reported=standing.reported, units=standing.units)
+    note = say("exemplars.tile.found.note", lang, reported=standing.heard, units=standing.due)
     live = say("exemplars.tile.replicated.note", lang, live=number(standing.live, lang))
     return [
         _moved(Tile(labels["found"], number(standing.found, lang), note), standing.change, lang),
@@ -43,7 +43,7 @@ def _moved(tile: Tile, moved: PerUnit | None, lang: str) -> Tile:
 
 
 def matrix_caption(standing: Standing, organisation: Organisation, period: str, lang: str) -> str:
-    """The finding in one sentence, how to read the grid, and whose years they are."""
+    """The finding in one sentence, how to read the grid, and whose units they are."""
     finding = say(
         "exemplars.matrix.finding",
         lang,
@@ -52,8 +52,18 @@ def matrix_caption(standing: Standing, organisation: Organisation, period: str, 
         period=period_name(period, lang),
         silent=_silent(standing, lang),
     )
-    whose = say("compare.organisation.now", lang) if organisation == NOW else ""
-    return f"{finding} {say('exemplars.matrix.reading', lang)} {whose}".rstrip() if standing.reported else ""
+    reading = say("exemplars.matrix.reading", lang)
+    return f"{finding} {reading} {whose(organisation, lang)}".rstrip() if standing.reported else ""
+
+
+def units_caption(organisation: Organisation, most: int, lang: str) -> str:
+    """How many units are drawn, that more is not better, and whose units they are."""
+    return f"{say('exemplars.units.caption', lang, most=most)} {whose(organisation, lang)}".rstrip()
+
+
+def whose(organisation: Organisation, lang: str) -> str:
+    """That figures are added up into the units of today, where they are."""
+    return say("compare.organisation.now", lang) if organisation == NOW else ""
 
 
 def matrix_columns(lang: str) -> Columns:
@@ -107,5 +117,7 @@ def empty(words: str, lang: str) -> str:
 
 
 def _silent(standing: Standing, lang: str) -> str:
-    key = "exemplars.silent" if standing.silent else "exemplars.silent.none"
-    return say(key, lang, count=standing.silent)
+    """Who is not counted, and why."""
+    counts = {"silent": standing.silent, "blank": standing.blank, "divided": standing.divided}
+    told = [say(f"exemplars.{name}", lang, count=count) for name, count in counts.items() if count]
+    return "; ".join(told) or say("exemplars.silent.none", lang)

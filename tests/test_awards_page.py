@@ -57,7 +57,7 @@ def test_what_is_read_beside_a_share_is_modest_and_says_why_there_is_none(versio
     assert told["V04"] == "Cao hơn mức chung: cả khoảng tin cậy nằm phía trên"
     assert told["V05"] == "Dưới 5 người, không xét"
     assert told["V01"] == "Chưa phân biệt được với mức chung"
-    assert told["V10"] == "chưa nộp"
+    assert told["V10"] == "chưa nộp số liệu này"
 
 
 def test_the_outermost_point_of_the_funnel_comes_first_in_its_table(version: Version) -> None:
@@ -101,7 +101,7 @@ def test_leaders_are_drawn_where_both_shares_are_known(version: Version) -> None
     assert order == ["V04", "V01", "V02"]  # eighteen awarded before three and two
     drawn = award_frames.most_ahead(told)
     assert "V10" in set(told["unit_code"]) and "V10" not in set(drawn["unit_code"])
-    assert "Chưa tính được" in award_words.leaders_caption(told, "vi")
+    assert "Chưa tính được" in award_words.leaders_caption(told, VU, "vi")
 
 
 @pytest.mark.parametrize("chosen", [VU, Chosen("2025", "VU", ANY, unit="V04"), Chosen("2025", "BNCTU", "CSTDCS"), Chosen("2025", "VU", ANY, "TRUC_TIEP")])  # fmt: skip

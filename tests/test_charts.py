@@ -77,7 +77,7 @@ def test_vietnamese_figures_have_a_decimal_comma_and_equal_decimals() -> None:
 
 def test_a_unit_that_has_not_reported_is_named_and_never_a_zero() -> None:
     figure = CHARTS["caterpillar"](VI)
-    assert "chưa nộp" in [note.text for note in figure.layout.annotations]
+    assert "chưa có số liệu" in [note.text for note in figure.layout.annotations]
     assert "Văn phòng" in figure.layout.yaxis.ticktext
     assert "V90" not in {address[1] for address in _points(figure)}
 
@@ -142,7 +142,7 @@ def test_bars_of_ratings_stand_in_order_and_an_unreported_year_says_so() -> None
     figure = CHARTS["ratings"](VI)
     assert [trace.customdata[0][3] for trace in figure.data] == ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
     assert figure.layout.barmode == "stack" and figure.layout.yaxis.ticktext == ("2025", "2024", "2023", "2022", "2021")
-    assert any(note.text == "chưa nộp" and note.y == 2 for note in figure.layout.annotations)
+    assert any(note.text == "chưa nộp số liệu này" and note.y == 2 for note in figure.layout.annotations)
 
 
 def test_the_funnel_marks_outside_by_shape_and_name() -> None:
@@ -167,7 +167,7 @@ def test_a_square_to_select_lies_on_every_cell_of_the_heat_map() -> None:
     cells, squares = CHARTS["heat"](VI).data
     assert (cells.type, squares.type) == ("heatmap", "scatter")
     assert list(zip(cells.x, cells.y, strict=True)) == list(zip(squares.x, squares.y, strict=True))
-    assert cells.showscale is False and "chưa nộp" in squares.text and "14,3%" in squares.text
+    assert cells.showscale is False and "chưa có" in squares.text and "14,3%" in squares.text
     assert len(squares.x) == 12 * 12 - 6  # the last unit began in 2020
 
 
@@ -202,7 +202,7 @@ def test_stages_say_how_many_came_from_the_stage_before() -> None:
 def test_counts_end_in_their_sum_and_tell_nothing_found_from_nothing_heard() -> None:
     figure = CHARTS["counts"](VI)
     ends = {note.y: note.text for note in figure.layout.annotations if note.xref != "paper"}
-    assert ends == {0: "5", 1: "0", 2: "chưa nộp"}
+    assert ends == {0: "5", 1: "0", 2: "chưa nộp số liệu này"}
     assert [list(trace.x) for trace in figure.data] == [[3], [2]]
 
 

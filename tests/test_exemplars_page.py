@@ -4,6 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import exemplar_frames, exemplar_words
+from dashboard.charts import grid
+from dashboard.charts.figure import Look
 from dashboard.tiles import Tile
 from pipelines.settings import Home
 from pipelines.texts import catalogue
@@ -19,7 +21,7 @@ UNITS = ["V01", "V02", "V03", "V04"]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return two_years(tmp_path_factory.mktemp("exemplary"))
+    return two_years(tmp_path_factory.mktemp("exemplary"), blank="V05")
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
@@ -29,7 +31,21 @@ def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> Ap
 def test_a_unit_that_has_not_reported_is_neither_with_nor_without(version: Version) -> None:
     told = exemplar_frames.standing(version, ALL, "2025", "VU", UNITS)
     assert (told.found, told.live, told.replicated) == (2, 3, 0)
-    assert (told.units, told.reported, told.with_some, told.without, told.silent) == (4, 3, 1, 2, 1)
+    assert (told.reported, told.with_some, told.without, told.silent) == (3, 1, 2, 1)
+
+
+def test_a_unit_that_left_the_sheet_empty_has_reported_and_is_unknown(version: Version) -> None:
+    told = exemplar_frames.standing(version, ALL, "2025", "VU", [*UNITS, "V05"])
+    assert (told.reported, told.without, told.silent, told.blank) == (3, 2, 1, 1)
+    note = exemplar_words.shown(told, "vi")[2].note
+    assert note == catalogue("vi")["exemplars.silent"].format(count=1) + "; " + catalogue("vi")[
+        "exemplars.blank"
+    ].format(count=1)
+    cells = exemplar_frames.matrix(version, ALL, "2025", ["V04", "V05"], "vi")
+    states = cells[cells["period"] == "2025"].set_index("unit_code")["state"]
+    assert states.to_dict() == {"V04": "not_submitted", "V05": "left_blank"}
+    drawn = grid.at_least_one(cells, Look())
+    assert set(drawn.data[1].text) == {"?", "□", "1"} and "để trống phần này" in drawn.layout.annotations[0].text
 
 
 def test_nothing_reported_is_no_number(version: Version) -> None:
@@ -48,7 +64,7 @@ def test_units_longest_without_one_come_first_then_those_not_heard_of(version: V
     assert newest["unit_code"].tolist() == ["V02", "V03", "V04", "V01"]
     assert newest["years_without"].tolist() == [2, 1, 0, 0]
     assert newest["value"].fillna(-1).tolist() == [0, 0, -1, 2]
-    assert newest["told"].tolist()[2] == "chưa nộp"
+    assert newest["told"].tolist()[2] == "chưa nộp số liệu này"
 
 
 def test_units_are_found_by_words_without_accents(version: Version) -> None:
@@ -83,7 +99,7 @@ def test_the_rows_behind_a_count_of_all_kinds_add_up_to_it(version: Version) -> 
 def test_a_tile_says_of_how_many(version: Version) -> None:
     told = exemplar_frames.standing(version, ALL, "2025", "VU", UNITS)
     found, some, without, replicated = exemplar_words.shown(told, "vi")
-    assert (found.value, found.note) == ("2", "điển hình, mô hình của 3/4 đơn vị đã báo cáo")
+    assert (found.value, found.note) == ("2", "điển hình, mô hình của 3/13 đơn vị đã báo cáo")
     assert (some.value, without.value) == ("1/3", "2")
     assert without.note == "1 đơn vị chưa nộp báo cáo, không tính"
     assert replicated == Tile("Đã nhân rộng", "0", "trong 3 điển hình, mô hình đang theo dõi")

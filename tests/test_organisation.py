@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import award_frames, exemplar_frames
+from dashboard import award_choices, award_frames, award_words, exemplar_frames, exemplar_words
 from dashboard.award_choices import Chosen
+from dashboard.charts import grid
+from dashboard.charts.figure import Look
 from pipelines.settings import Home
+from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, organisation, queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
@@ -138,13 +141,49 @@ def test_years_on_the_pages_follow_the_switch(version: Version) -> None:
     assert rows["unit_code"].tolist() == ["T08"]
 
 
-def test_of_a_unit_that_is_no_more_its_own_years_are_shown(version: Version) -> None:
-    chosen = Chosen("2024", "BNCTU", "CSTDCS", unit="T02", organisation=NOW)
-    line = award_frames.over_years(version, ALL, chosen, "vi")
-    known = line[(line["unit_code"] == "T02") & line["value"].notna()]
-    assert known["period"].tolist() == ["2023", "2024"]
-    rows = queries.evidence(version, ALL, "award_rate", "T02", "2024", "CSTDCS", organisation=NOW)
-    assert rows.loc[rows["part"] == "num", "amount"].sum() == 4
+def test_every_figure_of_a_unit_on_the_awards_page_follows_the_switch(version: Version) -> None:
+    then, now = (
+        Chosen("2024", "BNCTU", "CSTDCS", unit=unit, organisation=seen) for unit, seen in (("T02", THEN), ("M08", NOW))
+    )
+    for chosen, awarded, people in ((then, 4, 16), (now, 5, 25)):
+        offered = award_choices.names_of_units(version, ALL, "2024", "BNCTU", "vi", chosen.organisation)
+        assert set(offered) & {"T02", "T08", "M08"} == ({"T02", "T08"} if chosen is then else {"M08"})
+        found = comparisons.funnel(version, ALL, *chosen.place)
+        for told in (
+            award_frames.by_unit(found, "vi"),
+            award_frames.funnel_points(found, "vi"),
+            award_frames.by_award(version, ALL, chosen, "vi").query("breakdown == 'CSTDCS'"),
+            award_frames.heat(version, ALL, chosen, "vi").query("period == '2024'"),
+        ):
+            row = told[told["unit_code"] == chosen.unit].iloc[0]
+            assert (row["numerator"], row["denominator"]) == (awarded, people)
+        assert set(award_frames.leaders(version, ALL, chosen, "vi")["unit_code"]) & {"T02", "M08"} == {chosen.unit}
+        text = catalogue("vi")["compare.organisation.now"]
+        assert (text in award_words.units_caption(award_frames.standing(found), chosen, "vi")) == (chosen is now)
+
+
+def test_what_a_group_has_is_the_same_by_the_units_then_or_now(version: Version) -> None:
+    for group, period in (("BNCTU", "2024"), ("VU", "2019")):
+        levels = {
+            comparisons.funnel(version, ALL, "award_rate", period, group, "CSTDCS", "", seen).level
+            for seen in (THEN, NOW)
+        }
+        assert len(levels) == 1
+
+
+def test_units_on_the_exemplar_page_follow_the_switch_and_say_why_one_is_unknown(version: Version) -> None:
+    then = exemplar_frames.standing(version, ALL, "2024", "BNCTU", ["T02", "T08"])
+    now = exemplar_frames.standing(version, ALL, "2024", "BNCTU", ["M08"], NOW)
+    assert (then.found, then.reported, then.with_some) == (1, 2, 1)
+    assert (now.found, now.reported, now.with_some) == (1, 1, 1)
+    assert (then.heard, now.heard) == (2, 2)
+    divided = exemplar_frames.standing(version, ALL, "2019", "VU", ["V06", "V14", "V15"], NOW)
+    assert (divided.reported, divided.divided, divided.silent) == (1, 2, 0)
+    assert "2 đơn vị không so sánh được" in exemplar_words.shown(divided, "vi")[2].note
+    cells = exemplar_frames.matrix(version, ALL, "2019", ["V06", "V14"], "vi", organisation=NOW)
+    assert grid.at_least_one(cells, Look()).data[1].text.count("≠") == 2  # 2018 and 2019
+    bars = exemplar_frames.by_unit(version, ALL, "2019", ["V06", "V14"], "vi", organisation=NOW)
+    assert bars.set_index("unit_code").loc["V06", "told"].iloc[0].startswith("không so sánh được")
 
 
 @pytest.mark.parametrize("name", ["awards.py", "exemplars.py", "compare.py"])

@@ -127,7 +127,7 @@ def test_ratings_say_of_how_many_and_name_units_that_have_not_reported(version: 
     assert list(dict.fromkeys(units["row"])) == [
         "Vụ 1 (mẫu) (n=10)", "Vụ 2 (mẫu) (n=10)", "Vụ 3 (mẫu) (n=10)", "Vụ 4 (mẫu)",
     ]  # fmt: skip
-    assert set(units.loc[units["unit_code"] == "V04", "told"]) == {"chưa nộp"}
+    assert set(units.loc[units["unit_code"] == "V04", "told"]) == {"chưa nộp số liệu này"}
     groups = overview_frames.ratings_by_group(version, ALL, "2025", "ALL", UNITS, "en")
     assert {"Departments (n=30)", "Provincial committees"} <= set(groups["row"])
     assert overview_frames.ratings_by_year(version, ALL, "2025", "VU", "vi")["row"].iloc[0] == "2025 (n=30)"

@@ -14,7 +14,9 @@ from dashboard.charts.figure import Look
 from pipelines.palette import DARK_INK, INK, SEQUENTIAL, SMALL_UNIT
 
 _FEWEST = 5  # columns there is room for; a single year would be one bar across the page
-_SILENT = "?"  # in the cell of a unit that has not reported; words would not fit
+_KEYS = 3  # signs explained on one line
+# In the cell of a unit of which nothing is known; words would not fit. What each means is told above the grid.
+_SIGNS = {"not_submitted": "?", "left_blank": "□", "not_comparable": "≠"}
 
 
 def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
@@ -36,21 +38,24 @@ def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
-    """`frame`: POINT columns, label, value (count), state. Blue: one or more; pale orange: none; a sign: no report."""
+    """`frame`: POINT columns, label, value (count), state. Blue: one or more; pale orange: none; a sign: why unknown."""
     rows, periods = _rows(frame), sorted(frame["period"].unique())
     depth = (frame["value"] >= 1).where(frame["value"].notna()).astype(float)
     none, some = ("#54341f", SEQUENTIAL[8]) if look.dark else ("#f8dfce", SEQUENTIAL[2])
-    texts = [_SILENT if row.value != row.value else look.number(row.value) for row in frame.itertuples()]
+    unknown = frame.loc[frame["value"].isna(), "state"]
+    texts = [_SIGNS[row.state] if row.value != row.value else look.number(row.value) for row in frame.itertuples()]
     inks = [look.quiet if part != part else look.ink for part in depth]
     hovers = [
         f"{row.label} · {row.period}<br>"
         + (figure.state_words(row.state, look) if row.value != row.value else look.say("charts.exemplars", n=texts[i]))
         for i, row in enumerate(frame.itertuples())
     ]
-    keys = [(figure.swatch(some), "some"), (figure.swatch(none), "none"), (_SILENT, "silent")]
-    key = "   ".join(f"{sign} {look.say('charts.at_least_one.' + name)}" for sign, name in keys)
+    signs = [(sign, state) for state, sign in _SIGNS.items() if (unknown == state).any()]
+    keys = [(figure.swatch(some), "some"), (figure.swatch(none), "none"), *signs]
+    told = [f"{sign} {look.say('charts.at_least_one.' + name)}" for sign, name in keys]
+    key = ["   ".join(told[:_KEYS]), *(["   ".join(told[_KEYS:])] if told[_KEYS:] else [])]
     names = dict(zip(rows, figure.short([*rows.values()]), strict=True))
-    return _draw(frame, names, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look, [key])
+    return _draw(frame, names, periods, depth, [[0, none], [1, some]], texts, inks, hovers, look, key)
 
 
 def _draw(

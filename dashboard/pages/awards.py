@@ -18,10 +18,12 @@ with here.filters:
     award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series")
     strata = frames.ask(here, award_choices.strata, period, group, lang)
     stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
-    units = frames.ask(here, award_choices.names_of_units, period, group, lang)
-    unit = filters.one(here.say("awards.filter.unit"), list(units), units.__getitem__, "unit")
-    seen = replace(here, organisation=filters.organisation(lang))  # where years stand beside each other
-chosen = Chosen(period, group, award, stratum, unit, seen.organisation)
+    of_units = st.container()
+    here = replace(here, organisation=filters.organisation(lang))
+    with of_units:
+        units = frames.ask(here, award_choices.names_of_units, period, group, lang, here.organisation)
+        unit = filters.one(here.say("awards.filter.unit"), list(units), units.__getitem__, "unit")
+chosen = Chosen(period, group, award, stratum, unit, here.organisation)
 who = units[unit] if unit else groups[group]
 
 found = frames.ask(here, comparisons.funnel, *chosen.place)
@@ -35,7 +37,7 @@ tiles.show(award_words.tiles(standing, times, change, years, who, lang), columns
 def over_years() -> None:
     """The line of the unit or group."""
     panel.show(
-        seen,
+        here,
         "awards-years",
         here.say("awards.years.title", award=awards[award]),
         frames.draw(lines.years, years, here.look, award_words.YEARS_HEIGHT),
@@ -56,7 +58,7 @@ def positions() -> None:
         frames.draw(caterpillar.rates, by_position, here.look),
         by_position,
         columns=award_words.columns("position", lang),
-        caption=here.say("awards.position.reading"),
+        caption=award_words.position_caption(chosen, lang),
         empty=here.say("awards.position.empty"),
     )
 
@@ -71,7 +73,7 @@ with st.grid(2, min_column_width=440) as first:
         frames.draw(caterpillar.rates, by_unit, here.look, standing.level, here.say("awards.level"), unit),
         by_unit,
         columns=award_words.columns("unit", lang),
-        caption=award_words.units_caption(standing, lang),
+        caption=award_words.units_caption(standing, chosen, lang),
     )
     with first.cell():
         points = award_frames.funnel_points(found, lang)
@@ -82,7 +84,7 @@ with st.grid(2, min_column_width=440) as first:
             frames.draw(funnel.funnel, points, here.look, found.limits, found.level, unit),
             points,
             columns=award_words.columns("unit", lang),
-            caption=award_words.funnel_caption(standing, lang),
+            caption=award_words.funnel_caption(standing, chosen, lang),
             empty=here.say("awards.empty"),
         )
         for show in (over_years, positions)[:room]:
@@ -113,14 +115,14 @@ with st.grid(2, min_column_width=440) as second:
         frames.draw(leaders.dumbbell, award_frames.most_ahead(by_leaders), here.look),
         by_leaders,
         columns=award_words.columns("leaders", lang),
-        caption=award_words.leaders_caption(by_leaders, lang),
+        caption=award_words.leaders_caption(by_leaders, chosen, lang),
         empty=here.say("awards.leaders.empty"),
     )
 
 words = filters.search(lang) if room else ""
 heat = frames.ask(here, award_frames.heat, chosen, lang, words)
 panel.show(
-    seen,
+    here,
     "awards-heat",
     here.say("awards.heat.title", award=awards[award]),
     frames.draw(grid.heat, heat, here.look),

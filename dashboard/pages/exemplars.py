@@ -11,23 +11,23 @@ here = page.start("exemplars.question")
 with here.filters:
     group = filters.group(here, here.lang, here.period)
     words = filters.search(here.lang)
-    seen = replace(here, organisation=filters.organisation(here.lang))  # the years of the grid
-units = filters.units_in(here, here.period, group)
-standing = frames.ask(here, exemplar_frames.standing, here.period, group, units)
+    seen = replace(here, organisation=filters.organisation(here.lang))  # what stands unit by unit
+units = filters.units_in(here, here.period, group, seen.organisation)
+standing = frames.ask(here, exemplar_frames.standing, here.period, group, units, seen.organisation)
 few = exemplar_frames.are_few(units)
 
 
 def by_unit() -> None:
     """Counts of each unit: below the grid of few units, opposite the grid of many."""
-    told = frames.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words)
+    told = frames.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words, seen.organisation)
     panel.show(
-        here,
+        seen,
         "exemplars-units",
         here.say("exemplars.units"),
         frames.draw(counts.stacked, exemplar_frames.first_rows(told), here.look),
         told,
         columns=exemplar_words.count_columns("unit_name", here.lang),
-        caption=here.say("exemplars.units.caption", most=exemplar_frames.MOST_ROWS),
+        caption=exemplar_words.units_caption(seen.organisation, exemplar_frames.MOST_ROWS, here.lang),
         empty=exemplar_words.empty(words, here.lang),
     )
 
@@ -35,8 +35,7 @@ def by_unit() -> None:
 tiles.show(exemplar_words.shown(standing, here.lang), columns=4)
 with st.grid(2, min_column_width=440) as board:
     with board.cell():
-        whose = filters.units_in(here, here.period, group, seen.organisation)
-        matrix = frames.ask(here, exemplar_frames.matrix, here.period, whose, here.lang, words, seen.organisation)
+        matrix = frames.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words, seen.organisation)
         panel.show(
             seen,
             "exemplars-matrix",
@@ -73,4 +72,5 @@ with st.grid(2, min_column_width=440) as board:
         if not few:
             by_unit()
     with board.cell(column_span="all"):
-        exemplar_list.show(here, frames.ask(here, exemplar_frames.listed, here.period, units, here.lang, words))
+        reporters = filters.units_in(here, here.period, group)  # whose workbooks name them
+        exemplar_list.show(here, frames.ask(here, exemplar_frames.listed, here.period, reporters, here.lang, words))

@@ -5,6 +5,7 @@ import pandas as pd
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.peers import funnel
 from pipelines.warehouse.reporting import board
 from pipelines.warehouse.trends import same_kind
@@ -21,15 +22,16 @@ def unusual_rates(
     breakdown: str = "",
     stratum: str = "",
     peer_group: str = "",
+    organisation: Organisation = THEN,
 ) -> pd.DataFrame:
-    """Units beyond what chance and the usual difference between their peers explain, in this period.
+    """Units, then or now, beyond what chance and the usual difference between their peers explain, in this period.
 
     Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
     included) and years (how many of these it could be judged in); most often first, then farthest. `peer_group` "" for all of
     them. Declare the award beforehand: of many awards one is always extreme.
     """
     years = same_kind(version, viewer, period)[-LOOK_BACK:]
-    told = [_judged(version, viewer, metric, year, breakdown, stratum, peer_group) for year in years]
+    told = [_judged(version, viewer, metric, year, breakdown, stratum, peer_group, organisation) for year in years]
     now, every = told[-1], pd.concat(told)[["unit_code", "beyond"]]
     counted = now[now["beyond"] != 0]
     counted = counted.merge(every.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
@@ -40,12 +42,19 @@ def unusual_rates(
 
 
 def _judged(
-    version: Version, viewer: Viewer, metric: str, period: str, breakdown: str, stratum: str, peer_group: str
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    period: str,
+    breakdown: str,
+    stratum: str,
+    peer_group: str,
+    organisation: Organisation,
 ) -> pd.DataFrame:
     told = [
         found.points.assign(level=found.level)
         for code in ([peer_group] if peer_group else _peer_groups(version, viewer, period))
-        for found in [funnel(version, viewer, metric, period, code, breakdown, stratum)]
+        for found in [funnel(version, viewer, metric, period, code, breakdown, stratum, organisation)]
     ]
     points = pd.concat(told, ignore_index=True)
     return points[points["n"] >= SMALL_UNIT]

@@ -8,7 +8,7 @@ from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.organisation import metric as values
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
 from pipelines.warehouse.ranking import Compared, compared, yearly
-from pipelines.warehouse.trends import changes, same_kind
+from pipelines.warehouse.trends import bases, changes, same_kind
 
 __all__ = [
     "NOW",
@@ -18,6 +18,7 @@ __all__ = [
     "Organisation",
     "Peers",
     "banded",
+    "bases",
     "changes",
     "compared",
     "funnel",

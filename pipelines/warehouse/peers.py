@@ -84,15 +84,22 @@ def rates(
 
 
 def peers(
-    version: Version, viewer: Viewer, metric: str, period: str, peer_group: str, breakdown: str = "", stratum: str = ""
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    period: str,
+    peer_group: str,
+    breakdown: str = "",
+    stratum: str = "",
+    organisation: Organisation = THEN,
 ) -> Peers:
-    """Units of one peer group, highest share first, those without a value last in the order of the lists.
+    """Units of one peer group, then or now, highest share first, those without a value last in the order of the lists.
 
     Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Always
     "common": units of fewer than five people, whose share says nothing yet, and those with more awarded than people (some
     left in the year; the base is to be looked at), which have no interval. With a stratum, units that cannot have it say so.
     """
-    every = rates(version, viewer, metric, [period], None, [breakdown], None)
+    every = rates(version, viewer, metric, [period], None, [breakdown], None, organisation)
     total = every[(every["unit_code"] == peer_group) & (every["stratum"] == stratum)]
     level, numerator, denominator = (
         float(total[name].iloc[0]) if len(total) else np.nan for name in ("value", "numerator", "denominator")
@@ -104,7 +111,14 @@ def peers(
 
 
 def funnel(
-    version: Version, viewer: Viewer, metric: str, period: str, peer_group: str, breakdown: str = "", stratum: str = ""
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    period: str,
+    peer_group: str,
+    breakdown: str = "",
+    stratum: str = "",
+    organisation: Organisation = THEN,
 ) -> Funnel:
     """The units of one peer group as points against the limits chance sets for their size.
 
@@ -113,7 +127,7 @@ def funnel(
     place: above_998 (beyond) | above_usual (outside the drawn 99.8 %, but no more than units usually differ) | above_95 |
     inside | below_95 | below_usual | below_998. Fewer than five people: always inside.
     """
-    found = peers(version, viewer, metric, period, peer_group, breakdown, stratum)
+    found = peers(version, viewer, metric, period, peer_group, breakdown, stratum, organisation)
     points = found.rows.dropna(subset=["low"]).reset_index(drop=True)
     count, size = points["numerator"].to_numpy(float), points["denominator"].to_numpy(float)
     usual = 0.0

@@ -17,20 +17,37 @@ from pipelines.warehouse.viewer import Viewer
 
 _Judge = Callable[[Sequence[float], Sequence[float]], trend.Change]
 _FIGURE = ["unit_code", "breakdown", "stratum"]
-# How many units stand behind a count: one for a unit itself, its reported units for a group.
 _BASES = """
-WITH reported AS (
-    SELECT v.unit_code, v.period FROM metric_values v
-    JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
-    WHERE v.metric = $metric AND v.stratum = '' AND v.state = 'reported'
-    GROUP BY v.unit_code, v.period
+WITH each AS (
+    SELECT r.unit_code, r.period, bool_or(v.state = 'reported') AS is_told
+    FROM reporting r
+    JOIN metric_values v ON v.unit_code = r.unit_code AND v.period = r.period AND v.metric = $metric AND v.stratum = ''
+    GROUP BY r.unit_code, r.period
+), every AS (
+    SELECT unit_code AS code, unit_code, period, is_told FROM each
+    UNION ALL
+    SELECT g.code, e.unit_code, e.period, e.is_told
+    FROM each e JOIN group_units g ON g.unit_code = e.unit_code AND g.period = e.period
 )
-SELECT unit_code, period, 1 AS base FROM reported
-UNION ALL
-SELECT g.code, r.period, count(*) FROM reported r
-JOIN group_units g ON g.unit_code = r.unit_code AND g.period = r.period
-GROUP BY g.code, r.period
+SELECT code AS unit_code, period, count(*) FILTER (WHERE is_told) AS base, count(*) AS due
+FROM every
+WHERE $wanted::VARCHAR[] IS NULL OR list_contains($wanted::VARCHAR[], code)
+GROUP BY code, period
+HAVING bool_or(is_told)
+   AND ($units::VARCHAR[] IS NULL OR code IN (SELECT g.code FROM groups g WHERE g.kind <> 'province')
+        OR bool_or(list_contains($units::VARCHAR[], every.unit_code)))
+ORDER BY period, code
 """
+
+
+def bases(version: Version, viewer: Viewer, metric: str, units: Sequence[str] | None = None) -> pd.DataFrame:
+    """[unit_code, period, base, due]: how many units stand behind a figure, and of how many; of a unit itself 1.
+
+    base: units whose figure is known, the only number a count of their group may be divided by. A unit whose workbook came
+    with that part left blank is not among them. No row where nobody told it.
+    """
+    wanted = None if units is None else list(units)
+    return frame(version, viewer, _BASES, {"metric": metric, "wanted": wanted} | viewer.places)
 
 
 def changes(
@@ -58,8 +75,8 @@ def changes(
         if not metrics()[metric].is_share:
             judge = trend.change_of_count
     else:
-        bases = frame(version, viewer, _BASES, {"metric": metric})
-        values = _with_total(values).merge(bases, on=["unit_code", "period"], how="left")
+        known = bases(version, viewer, metric, units)[["unit_code", "period", "base"]]
+        values = _with_total(values).merge(known, on=["unit_code", "period"], how="left")
         judge = trend.change_of_count
     rows = [
         _judged(one.set_index("period", drop=False).reindex(same), judge)
