@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.charts.multiples import MOST
+from dashboard.charts import multiples
 from dashboard.columns import Column, Columns
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import number, percent, say
@@ -54,15 +54,18 @@ def ranks_empty(found: Compared, lang: str) -> str:
     return say("compare.ranks.empty" if found.has_intervals else "compare.ranks.no_interval", lang)
 
 
-def years_caption(found: Compared, listed: pd.DataFrame, organisation: Organisation, lang: str) -> str:
-    """What is drawn, whose years these are, and how many units had no room."""
-    parts = [
-        say("compare.years.level", lang),
-        *([say("compare.years.interval", lang)] if found.is_share and found.has_intervals else []),
-    ]
+def years_caption(
+    found: Compared, listed: pd.DataFrame, drawn: pd.DataFrame, organisation: Organisation, lang: str
+) -> str:
+    """What is drawn (`compare_frames.over_years`), whose years these are, and which units are not there."""
+    shaded = found.is_share and found.has_intervals
+    parts = [say("compare.years.level", lang), *([say("compare.years.interval", lang)] if shaded else [])]
+    parts += [say("compare.years.cut", lang)] if shaded and multiples.cuts(drawn) else []
     parts += [say(f"compare.organisation.{organisation}", lang)]
-    more = len(listed) - MOST
-    return " ".join([*parts, say("compare.years.more", lang, most=MOST, more=more)] if more > 0 else parts)
+    units = drawn["unit_code"].nunique()
+    left = len(listed) - units
+    key = "more" if units == multiples.MOST else "without"
+    return " ".join([*parts, say(f"compare.years.{key}", lang, drawn=units, left=left)] if left else parts)
 
 
 def columns(first: str, is_share: bool, lang: str) -> Columns:

@@ -55,6 +55,11 @@ def is_table(what: str) -> bool:
     return what.startswith(f"{_TABLE}.")
 
 
+def is_long(what: str) -> bool:
+    """Whether of all periods so many rows are meant that a workbook takes its time: each of its cells is written by itself."""
+    return what == _VALUES
+
+
 def preview(version: Version, viewer: Viewer, what: str, period: str, names: bool) -> pd.DataFrame:
     """The first rows of `taken`; of all metrics the first one's."""
     first = f"{_VALUES}.{queries.metrics(version, viewer)['metric'].iloc[0]}" if what == _VALUES else what
@@ -73,11 +78,13 @@ def taken(
 
 
 def headings(frame: pd.DataFrame, what: str, lang: str) -> Columns:
-    """Headings as in the workbooks; what no sheet has keeps its name in the warehouse."""
-    name = what.partition(".")[2] if is_table(what) else ""
+    """Headings as in the workbooks; what the table's own sheet has not is called as elsewhere, else as in the warehouse."""
+    sheets = tables()
+    own = sheets.get(what.partition(".")[2], ()) if is_table(what) else ()
+    elsewhere = [sheet for of in sheets.values() for sheet in of] if own else []
     told = {
         column.name: column.header if lang == "vi" else column.english
-        for sheet in tables().get(name, ())
+        for sheet in [*elsewhere, *own]
         for column in sheet.columns
     }
     return {column: Column(told.get(column, column), _kind(frame[column])) for column in frame.columns}  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """What the page on the data says: a metric in words, the way of a figure from its cell to its point, the versions kept."""
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,6 +14,9 @@ from pipelines.warehouse.metrics import Metric
 
 _HASH = 8  # letters of a hash, enough to tell two apart
 _BREAKDOWNS_NAMED = 4
+_EMPHASIS = re.compile(
+    r"\*([^*]+)\*"
+)  # marked in texts for places that read Markdown; a table shows letters as they are
 
 
 def facts(metric: Metric, kinds: Sequence[str], lang: str) -> list[tuple[str, str]]:
@@ -46,7 +50,7 @@ def way(
 
 def definitions(metrics: Sequence[str], lang: str) -> pd.DataFrame:
     """Every metric with its meaning."""
-    means = [say(f"dictionary.metric.{name}.means", lang) for name in metrics]
+    means = [_EMPHASIS.sub(r"\1", say(f"dictionary.metric.{name}.means", lang)) for name in metrics]
     return pd.DataFrame({"name": [metric_name(name, lang) for name in metrics], "means": means, "code": list(metrics)})
 
 

@@ -4,6 +4,7 @@ Keys are the names in the URL and shared by all pages, so a choice follows the r
 that is not on offer falls back to the default, which the URL does not show.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -20,26 +21,27 @@ from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Organisation
 
 EVERYONE = "ALL"  # code of the roll-up of all units
+_FIRST = "vi"  # the language a reader arrives in
 _BOUND: Final = "query-params"
 
 
 def language() -> str:
     """The language chosen, before the switch itself is drawn."""
-    chosen = st.session_state.get("lang") or st.query_params.get("lang")
-    return chosen if chosen in settings.LANGUAGES else "vi"
+    return str(_offered(_wanted("lang", _FIRST), list(settings.LANGUAGES), _FIRST, 1))
 
 
 def language_switch() -> None:
-    """VI | EN. Drawn on every page: a bound value lives as long as its widget."""
-    st.segmented_control(
-        say("dashboard.language", language()),
-        settings.LANGUAGES,
-        default="vi",
-        required=True,
-        key="lang",
-        bind=_BOUND,
-        label_visibility="collapsed",
-    )
+    """VI | EN, on every page. Bound like every other choice, so that a step back in the history undoes it."""
+    lang = language()
+    with _bound("lang", list(settings.LANGUAGES), _FIRST):
+        st.segmented_control(
+            say("dashboard.language", lang),
+            settings.LANGUAGES,
+            required=True,
+            key="lang",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
 
 
 def period_name(period: str, lang: str) -> str:
@@ -102,8 +104,10 @@ def search(lang: str, key: str = "q") -> str:
 
 
 def matches(name: str, words: str) -> bool:
-    """Whether every word stands in the name, accents and case aside: "so y te" finds "Sở Y tế"."""
-    return all(word in fold(name) for word in fold(words).split())
+    """Whether the words begin words of the name, in their order, accents and case aside: "ha noi" finds "Ban Nội chính Thành ủy
+    Hà Nội", and none of the others that say "Nội chính" too."""
+    typed = r".*\b".join(re.escape(word) for word in fold(words).split())
+    return re.search(rf"\b{typed}", fold(name)) is not None
 
 
 def choice(label: str, options: list[str], name_of: Callable[[str], str], key: str) -> str:
@@ -123,13 +127,18 @@ def one(label: str, options: list[str], name_of: Callable[[str], str], key: str,
 
 
 def several(
-    label: str, options: list[str], name_of: Callable[[str], str], key: str, first: list[str], most: int, nothing: str = ""
+    label: str, options: list[str], name_of: Callable[[str], str], key: str, first: list[str], most: int,
+    nothing: str = "", words: str = "",
 ) -> list[str]:  # fmt: skip
-    """A few of many, `first` while none is chosen; `nothing` names what that means. The URL holds codes with commas between."""
+    """A few of many, `first` while none is chosen; `nothing` names what that means. The URL holds codes with commas between.
+
+    words: listed are those chosen and those whose names match. "All" is offered where all may be taken.
+    """
     with _bound(key, options, first, most):
+        listed = [code for code in options if code in st.session_state[key] or matches(name_of(code), words)]
         st.multiselect(
-            label, options, format_func=name_of, key=key, max_selections=most, placeholder=nothing or None,
-            persist_state="session", filter_mode="contains", wrap=True,
+            label, listed, format_func=name_of, key=key, max_selections=most, placeholder=nothing or None,
+            persist_state="session", filter_mode="contains", wrap=True, select_all=most >= len(options),
         )  # fmt: skip
     return list(st.session_state[key]) or first
 
@@ -141,12 +150,9 @@ def _bound(key: str, options: list[str], default: str | list[str], most: int = 1
     Streamlit's own binding would write the name shown, which differs by language. The URL wins at the first visit and when the
     reader went back in the history; otherwise the session does, because a change of page empties the URL.
     """
-    state, place, url = st.session_state, st.context.url, st.query_params.get(key, _in_url(default))
-    written_at, written = state.get(f"{key}.url", (None, url))
-    told = url.split(",") if isinstance(default, list) else url
-    wanted = told if key not in state or (written_at == place and written != url) else state[key]
+    state, place = st.session_state, st.context.url
     # Written even if unchanged: on another page it is another widget, which would begin with its first option.
-    state[key] = _offered(wanted, options, default, most)
+    state[key] = _offered(_wanted(key, default), options, default, most)
     yield
     chosen = _in_url(state[key])
     if chosen == _in_url(default):
@@ -154,6 +160,15 @@ def _bound(key: str, options: list[str], default: str | list[str], most: int = 1
     elif chosen != st.query_params.get(key):
         st.query_params[key] = chosen
     state[f"{key}.url"] = (place, chosen)
+
+
+def _wanted(key: str, default: str | list[str]) -> str | list[str]:
+    """What the reader asks for now, in the URL or the session."""
+    state, place, url = st.session_state, st.context.url, st.query_params.get(key, _in_url(default))
+    written_at, written = state.get(f"{key}.url", (None, url))
+    told = url.split(",") if isinstance(default, list) else url
+    wanted: str | list[str] = told if key not in state or (written_at == place and written != url) else state[key]
+    return wanted
 
 
 def _in_url(chosen: str | list[str]) -> str:

@@ -21,6 +21,7 @@ BETTER_UP: dict[str, bool | None] = {
     "with_exemplar": True,
     "replicated": True,
 }
+NOT_TOLD = "not_told"  # somebody of the group has reported, but nobody this: a cluster's counts, an empty sheet
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def key_figures(version: Version, viewer: Viewer, period: str, group: str, units
         "replicated": lambda: _replicated(queries.metric(version, viewer, "exemplar_stage", same, [group])),
     }
     figures = [_judged(name, sources[name](), same) for name in BETTER_UP]
+    if figures[0].state == "reported":
+        figures = [replace(one, state=NOT_TOLD) if one.state == "not_submitted" else one for one in figures]
     staff = queries.metric(version, viewer, "leader_staff_share", [period], [group])
     beside = Share(*staff[["numerator", "denominator"]].astype(float).iloc[0]) if len(staff) else None
     return [replace(one, beside=beside) if one.name == "leaders" else one for one in figures]

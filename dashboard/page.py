@@ -43,7 +43,7 @@ class Page:
 def heading(question: str) -> str:
     """Title (key of a sentence) and language switch; the language. For a page that needs no figures."""
     lang = filters.language()
-    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         st.title(say(question, lang), anchor=False, width="stretch")
         filters.language_switch()
     return lang

@@ -118,9 +118,10 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
     return view or _CHART
 
 
-def notes(here: Page, caption: str = "") -> list[str]:
-    """Lines under the title of a download: what it shows, period, version, moment."""
-    return [line for line in (caption, filters.period_name(here.period, here.lang), page.version_line(here)) if line]
+def notes(here: Page, caption: str = "", span: str = "") -> list[str]:
+    """Lines under the title of a download: what it shows, period (or what else it spans), version, moment."""
+    of = span or filters.period_name(here.period, here.lang)
+    return [line for line in (caption, of, page.version_line(here)) if line]
 
 
 def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool) -> None:

@@ -8,6 +8,9 @@ from dashboard.columns import Column, Columns
 from dashboard.filters import matches
 from dashboard.tiles import Tile
 from pipelines.texts import day, number, say
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
 
 ON_TIME, LATE, RETURNED, MISSING = "on_time", "late", "returned", "missing"
 STANDINGS = (ON_TIME, LATE, RETURNED, MISSING)
@@ -42,6 +45,12 @@ class Tally:
     def share(self) -> float:
         """Received ÷ due, 0–1; nothing due counts as nothing done."""
         return self.received / self.due if self.due else 0.0
+
+
+def board(version: Version, viewer: Viewer, period: str, lang: str) -> pd.DataFrame:
+    """`queries.board` with the names of clusters in the reader's language; units have one name."""
+    told = queries.board(version, viewer, period)
+    return told if lang == "vi" else told.assign(reporter_name=told["reporter_english"])
 
 
 def tally(board: pd.DataFrame) -> Tally:

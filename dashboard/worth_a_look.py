@@ -57,7 +57,7 @@ def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iter
             say(
                 f"overview.sight.overdue.{'returned' if row.status == 'returned' else 'missing'}",
                 lang,
-                name=row.reporter_name,
+                name=row.reporter_name if lang == "vi" else row.reporter_english,
                 days=number(row.days_late, lang),
             )
             for row in late.itertuples()

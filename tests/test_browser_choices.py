@@ -37,6 +37,8 @@ def test_a_choice_survives_reload_another_page_the_language_and_the_way_back(ser
     who.rest()
     assert chosen(who, "Period") == "Year 2024"
     assert in_url(who) == {"period": "2024", "lang": "en"}
+    who.page.go_back()  # undoes the language
+    assert chosen(who.rest()) == "Năm 2024"
     who.page.go_back()  # one step to the page before, not to the same page without its filters
     assert in_url(who.rest()) == {"period": "2024"} and urlsplit(who.page.url).path == "/"
     assert who.faults() == []
@@ -49,6 +51,20 @@ def test_the_way_back_undoes_a_choice(served: Server, readers: Readers) -> None:
     who.page.go_back()
     who.page.wait_for_function("() => location.search.includes('2024')")
     assert chosen(who.rest()) == "Năm 2024"
+
+
+def test_the_way_back_undoes_the_language_too_and_page_and_url_agree(served: Server, readers: Readers) -> None:
+    who = readers(served).open("tinh-hinh-nop")
+    who.page.locator(".st-key-lang button", has_text="en").click()
+    who.rest()
+    assert in_url(who) == {"lang": "en"} and who.page.get_by_role("combobox", name="Period").count() == 1
+    who.page.go_back()
+    who.page.wait_for_function("() => !location.search.includes('lang')")
+    assert chosen(who.rest()) == "Năm 2025" and in_url(who) == {}
+    assert chosen(who.go("Dữ liệu")) == "Năm 2025" and in_url(who) == {}
+    assert chosen(who.open("tinh-hinh-nop", lang="en"), "Period") == "Year 2025"
+    assert chosen(who.go("Overview"), "Period") == "Year 2025" and in_url(who) == {"lang": "en"}
+    assert who.faults() == []
 
 
 def test_a_link_opens_what_its_sender_saw(served: Server, readers: Readers) -> None:

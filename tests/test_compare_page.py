@@ -1,15 +1,17 @@
 """The page that compares units: any figure, a few units or a group, then or now; every point leads to its rows."""
 
+import pandas as pd
 import pytest
 
 from dashboard import compare_frames, compare_words
 from dashboard.charts import multiples, ranks
 from dashboard.charts.figure import Look
 from dashboard.charts.multiples import MOST
+from dashboard.compare_frames import Figure
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import NOW, THEN, Compared
+from pipelines.warehouse.comparisons import NOW, THEN, Compared, Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
@@ -21,6 +23,11 @@ ALL = sees_all()
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return three_years(tmp_path_factory.mktemp("compared"))
+
+
+def _years(version: Version, figure: Figure, listed: pd.DataFrame, seen: Organisation) -> pd.DataFrame:
+    units = listed["unit_code"].tolist()
+    return compare_frames.over_years(version, ALL, figure, "2025", "VU", units, seen)
 
 
 def _found(version: Version, metric: str = "award_rate", breakdown: str = "CSTDCS") -> Compared:
@@ -49,7 +56,7 @@ def test_a_ratio_that_is_no_share_accuses_nobody_and_promises_no_interval(versio
     told = [
         compare_words.units_title(found, listed, "vi"),
         compare_words.units_caption(found, listed, THEN, "vi"),
-        compare_words.years_caption(found, listed, THEN, "vi"),
+        compare_words.years_caption(found, listed, _years(version, figure, listed, THEN), THEN, "vi"),
     ]
     assert sentences["compare.units.ratio"] == told[1].split(" Chưa có")[0]
     assert sentences["compare.years.interval"] not in told[2] and "khác mức chung" not in told[0].lower()
@@ -90,17 +97,57 @@ def test_small_charts_share_one_scale_and_leave_a_gap_where_a_year_is_missing(ve
     drawn = multiples.years(told[~((told["unit_code"] == "V01") & (told["period"] == "2024"))], Look())
     axes = drawn.layout.to_plotly_json()
     assert axes["yaxis"]["range"] == axes["yaxis2"]["range"]
-    ribbon = next(t for t in drawn.data if t.xaxis == "x2" and t.fill == "toself")
-    assert list(ribbon.x) == ["2023", "2023", None, "2025", "2025", None]
+    band, bars = [trace for trace in drawn.data if trace.xaxis == "x2"][:2]  # each year of V01 lies between gaps
+    assert band.fill == "toself" and not band.x
+    assert list(bars.x) == ["2023", "2023", None, "2025", "2025", None]
+    of_2023 = told[(told["unit_code"] == "V01") & (told["period"] == "2023")].iloc[0]
+    assert list(bars.y)[:2] == [of_2023["low"], of_2023["high"]] and bars.line.width > 5
 
 
-def test_of_many_units_the_first_are_drawn_and_the_caption_says_so(version: Version) -> None:
-    listed = compare_frames.listed(
-        comparisons.compared(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS"), [], "vi"
-    )
-    assert len(listed) > MOST
-    told = compare_words.years_caption(_found(version), listed, NOW, "vi")
-    assert f"Vẽ {MOST} đơn vị đầu" in told and "đơn vị tiền thân" in told
+def test_the_caption_counts_the_small_charts_that_are_drawn(version: Version) -> None:
+    figure = compare_frames.offered(version, ALL, "2025", "VU", "vi")["award_rate.CSTDCS"]
+    listed = compare_frames.listed(_found(version), [], "vi")
+    drawn = _years(version, figure, listed, NOW)
+    units = drawn["unit_code"].nunique()
+    assert units < len(listed) < MOST
+    told = compare_words.years_caption(_found(version), listed, drawn, NOW, "vi")
+    assert f"Vẽ {units} đơn vị có số liệu; {len(listed) - units} đơn vị chưa có" in told and "đơn vị tiền thân" in told
+    many = pd.concat([drawn.assign(unit_code=f"X{n}") for n in range(MOST)])
+    told = compare_words.years_caption(_found(version), pd.concat([listed] * 9), many, NOW, "vi")
+    assert f"Vẽ {MOST} đơn vị đầu" in told and f"còn {9 * len(listed) - MOST} đơn vị" in told
+
+
+def test_shading_that_leaves_a_small_chart_is_told(version: Version) -> None:
+    figure = compare_frames.offered(version, ALL, "2025", "VU", "vi")["award_rate.CSTDCS"]
+    listed = compare_frames.listed(_found(version), [], "vi")
+    drawn = _years(version, figure, listed, THEN)
+    cut = []
+    for shown in (drawn, drawn.assign(value=drawn["value"] / 4)):  # with lower shares the scale ends sooner
+        told = compare_words.years_caption(_found(version), listed, shown, THEN, "vi")
+        cut.append(catalogue("vi")["compare.years.cut"] in told)
+        assert cut[-1] == (shown["high"].max() > multiples.years(shown, Look()).layout.yaxis.range[1])
+    assert cut == [False, True]
+
+
+def test_no_difference_beyond_chance_is_not_called_equality(version: Version) -> None:
+    found = _found(version)
+    alike = compare_frames.listed(found, ["V01", "V02"], "vi")
+    assert compare_words.units_title(found, alike, "vi").startswith("Số liệu chưa cho thấy đơn vị nào khác mức chung")
+    for told in (found, _found(version, "exemplar_count", "MO_HINH")):
+        assert "chỉ do ngẫu nhiên" in compare_words.units_caption(
+            told, compare_frames.listed(told, [], "vi"), THEN, "vi"
+        )
+
+
+def test_units_are_found_without_accents(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(home, monkeypatch, "compare.py", peers="BNCTU", figures=["award_rate.CSTDCS"], q="ha noi")
+    assert page.multiselect(key="units").options == ["Ban Nội chính Thành ủy Hà Nội"] and not page.exception
+    page.multiselect(key="units").set_value(["T01"]).run()
+    page.text_input(key="q").set_value("da nang").run()
+    assert len(page.multiselect(key="units").options) == 2  # the one chosen stays
+    page.multiselect(key="units").set_value([]).run()
+    page.text_input(key="q").set_value("nobody").run()
+    assert [part.value for part in page.info] == [catalogue("vi")["compare.nobody"]]
 
 
 @pytest.mark.parametrize("code", ["award_rate.CSTDCS", "any_award_rate", "exemplar_count.MO_HINH"])

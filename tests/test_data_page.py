@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import streamlit as st
 
-from dashboard import data_frames, data_words, listing
+from dashboard import data_frames, data_words, listing, panel
+from dashboard.charts.figure import Look
+from dashboard.page import Page
 from pipelines.journal import Journal
 from pipelines.problems import Unknown
 from pipelines.settings import Home
@@ -66,6 +69,25 @@ def test_rows_are_taken_without_names_unless_wanted_and_allowed(version: Version
     told = data_frames.taken(version, ALL, "table.staff", "2025", True)
     assert told["full_name"].str.startswith(NAMES).all() and set(told["period"]) == {"2025"}
     assert len(told) == 12 + 2 + 1  # V01, V02, V03: rows that count, not V04's
+
+
+def test_whose_row_an_award_is_stands_beside_its_key_when_names_are_wanted(version: Version) -> None:
+    told = data_frames.taken(version, ALL, "table.awards", "2025", True)
+    people = told["person_key"].notna()
+    assert people.any() and told.loc[people, "full_name"].str.startswith(NAMES).all()
+    assert data_frames.headings(told, "table.awards", "vi")["full_name"].label == "Họ và tên"
+    assert "full_name" not in data_frames.taken(version, ALL, "table.awards", "2025", False)
+
+
+def test_a_download_says_which_periods_it_spans(version: Version) -> None:
+    here = Page("vi", Look(), version, ALL, "2025", st.container())
+    assert panel.notes(here)[0] == "Năm 2025"
+    assert panel.notes(here, span="Mọi kỳ")[0] == "Mọi kỳ" and "2025" not in panel.notes(here, span="Mọi kỳ")[0]
+
+
+def test_all_metrics_are_told_without_marks_for_other_places() -> None:
+    for lang in ("vi", "en"):
+        assert not data_words.definitions(sorted(metrics()), lang)["means"].str.contains("*", regex=False).any()
 
 
 def test_a_viewer_of_some_units_takes_only_their_rows(version: Version) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import key_words, overview_frames, overview_words, tiles, worth_a_look
 from dashboard.frames import Figures
-from dashboard.key_figures import BETTER_UP, KeyFigure, Share, key_figures
+from dashboard.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_figures
 from dashboard.worth_a_look import Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
@@ -19,7 +19,7 @@ from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
 from tests.exemplary import two_years
-from tests.handed_in import HandedIn, person
+from tests.handed_in import HandedIn, member, person
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 ALL = sees_all()
@@ -84,6 +84,16 @@ def test_two_years_are_held_against_each_other_and_called_usual_when_chance_expl
 def test_the_first_year_has_nothing_to_be_held_against(version: Version) -> None:
     told = key_words.tile(_figures(version, "2024")["awarded"], "vi")
     assert (told.value, told.change, told.verdict) == ("10,0%", "", "chưa có năm trước để so sánh")
+
+
+def test_what_the_reports_received_do_not_tell_is_not_called_unreported(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path)
+    desk.cluster("C01", "2025H1", {"cluster_members": [member("T01", 12)], "cluster_awards": [], "exemplars": []})
+    figures = _figures(build(desk.home), "2025H1", "ALL", ["T01", "V01"])
+    assert figures["on_time"].state == figures["outstanding"].state == "reported"
+    assert figures["awarded"].state == NOT_TOLD  # clusters count awards, not people; no unit has sent its list
+    note = key_words.tile(figures["awarded"], "vi").note
+    assert note == catalogue("vi")["overview.state.not_told"]
 
 
 def test_nothing_reported_is_a_state_and_never_a_zero(version: Version) -> None:

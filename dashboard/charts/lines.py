@@ -11,6 +11,7 @@ from pipelines.palette import SEQUENTIAL
 
 HEIGHT = 300
 _LINE = 17  # pixels a line of a name at the right edge takes
+_LONE = 10  # pixels the interval of a year between two gaps is wide
 _LONGEST = 18  # letters of a name; a longer one is written in two lines
 
 
@@ -64,7 +65,7 @@ def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look:
     known = line.dropna(subset=["value"])
     traces: list[Any] = []
     if place == 0 and "low" in line:
-        traces.append(ribbon(line, colour))
+        traces += ribbon(line, colour)
     traces.append(
         go.Scatter(x=periods, y=line["value"], mode="lines", line={"color": colour, "width": 2.5 if place == 0 else 1.6},
                    hoverinfo="skip", connectgaps=False)
@@ -83,18 +84,28 @@ def _colour(place: int, look: Look) -> str:
     return look.data if place == 0 else (look.quiet, *quiet)[(place - 1) % 3]
 
 
-def ribbon(line: pd.DataFrame, colour: str, share: float = 0.13) -> go.Scatter:
-    """The interval behind a line (rows by year): one piece for each run of years that have one, so that a gap stays a gap."""
+def ribbon(line: pd.DataFrame, colour: str, share: float = 0.13) -> list[go.Scatter]:
+    """The interval behind a line (rows by year): one piece for each run of years that have one, so that a gap stays a gap.
+
+    A year between two gaps has no width; its interval is an upright bar.
+    """
     x: list[str | None] = []
     y: list[float | None] = []
+    lone_x: list[str | None] = []
+    lone_y: list[float | None] = []
     runs = line["low"].isna().cumsum()[line["low"].notna()]
     for _, run in line.loc[runs.index].groupby(runs, sort=False):
         years = list(run.index)
+        if len(years) == 1:
+            lone_x += [years[0], years[0], None]
+            lone_y += [run["low"].iloc[0], run["high"].iloc[0], None]
+            continue
         x += [*years, *reversed(years), None]
         y += [*run["high"], *reversed(list(run["low"])), None]
-    return go.Scatter(
-        x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=_faint(colour, share), hoverinfo="skip"
-    )
+    faint: dict[str, Any] = {"mode": "lines", "hoverinfo": "skip"}
+    band = go.Scatter(x=x, y=y, line={"width": 0}, fill="toself", fillcolor=_faint(colour, share), **faint)
+    bars = go.Scatter(x=lone_x, y=lone_y, line={"width": _LONE, "color": _faint(colour, share)}, **faint)
+    return [band, *([bars] if lone_x else [])]
 
 
 def _faint(colour: str, share: float) -> str:

@@ -26,9 +26,7 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     units = list(dict.fromkeys(frame["unit_code"]))
     is_share = frame["denominator"].notna().any()
     names = figure.short([*frame.drop_duplicates("unit_code")["label"]], _NAME)
-    usual = frame["high"].median() if is_share else float("nan")  # so that half of the intervals are whole
-    top = float(pd.Series([frame["value"].max(), frame["level"].max(), usual]).max())
-    top = (1.0 if top != top or top <= 0 else top) * 1.15
+    top = _top(frame)
     columns = min(_COLUMNS, max(len(units), 2))
     rows = -(-len(units) // columns)
     height = _TITLE + rows * _TALL + (rows - 1) * _BETWEEN + 24
@@ -47,6 +45,18 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     return figure.draw(
         traces, look, height, annotations=titles, margin={"l": left, "r": 8, "t": _TITLE, "b": 24}, **layout
     )
+
+
+def cuts(frame: pd.DataFrame) -> bool:
+    """Whether some interval goes on above the common scale; the caption has to say so."""
+    return bool(frame["high"].max() > _top(frame))
+
+
+def _top(frame: pd.DataFrame) -> float:
+    """The end of the scale all charts share: above every value, and half of the intervals are whole."""
+    usual = frame["high"].median() if frame["denominator"].notna().any() else float("nan")
+    top = float(pd.Series([frame["value"].max(), frame["level"].max(), usual]).max())
+    return (1.0 if top != top or top <= 0 else top) * 1.15
 
 
 def _place(place: int, columns: int, inner: int) -> tuple[list[float], list[float]]:
@@ -71,7 +81,7 @@ def _axes(
 def _traces(one: pd.DataFrame, name: str, periods: list[str], look: Look) -> list[go.Scatter]:
     known = one.dropna(subset=["value"])
     return [
-        *([ribbon(one, look.data, 0.15)] if known["denominator"].notna().any() else []),
+        *(ribbon(one, look.data, 0.15) if known["denominator"].notna().any() else []),
         go.Scatter(x=periods, y=one["level"], mode="lines", hoverinfo="skip", line={"color": look.quiet, "width": 1.2, "dash": "dot"}),
         go.Scatter(x=periods, y=one["value"], mode="lines", hoverinfo="skip", line={"color": look.data, "width": 2}),
         go.Scatter(

@@ -6,7 +6,7 @@ from dashboard import columns, export, filters, findings, frames, page, panel, p
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.board.question")
-board = frames.ask(here, queries.board, here.period)
+board = frames.ask(here, standing.board, here.period, here.lang)
 told = standing.tally(board)
 with here.filters:
     words = filters.search(here.lang)

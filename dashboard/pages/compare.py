@@ -21,10 +21,15 @@ with st.container(horizontal=True, key="compared"):
         here.say("compare.filter.figures"), list(figures), lambda code: figures[code].name, "figures",
         compare_frames.first(figures), compare_frames.MOST_FIGURES,
     )  # fmt: skip
+    words = filters.search(lang)
     units = filters.several(
         here.say("compare.filter.units"), list(names), names.__getitem__, "units", [], len(names),
-        here.say("awards.whole_group"),
+        here.say("compare.found" if words else "awards.whole_group"), words,
     )  # fmt: skip
+units = units or [code for code, name in names.items() if filters.matches(name, words)]
+if not units:
+    st.info(here.say("compare.nobody"), icon=":material/search_off:")
+    st.stop()
 
 for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
@@ -63,5 +68,5 @@ for code in wanted:
         frames.draw(multiples.years, by_year, here.look),
         by_year,
         columns=compare_words.columns("year", found.is_share, lang),
-        caption=compare_words.years_caption(found, listed, here.organisation, lang),
+        caption=compare_words.years_caption(found, listed, by_year, here.organisation, lang),
     )

@@ -60,8 +60,9 @@ def take() -> None:
         if first.empty:
             st.info(here.say("data.take.empty"), icon=":material/info:")
             return
-        only = period if span == "one" else None
-        _downloads(what, offered[what], only, names)
+        _downloads(what, offered[what], period if span == "one" else None, spans[span], names)
+        if data_frames.is_long(what) and span == "all":
+            st.caption(here.say("data.take.long"))
         shape = data_frames.headings(first, what, lang)
         st.dataframe(
             columns.shown(first, shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
@@ -70,12 +71,12 @@ def take() -> None:
         st.caption(here.say("data.take.first", count=len(first)))
 
 
-def _downloads(what: str, title: str, only: str | None, names: bool) -> None:
+def _downloads(what: str, title: str, only: str | None, span: str, names: bool) -> None:
     """Made when asked for, not before."""
 
     def excel() -> bytes:
         frame = data_frames.taken(here.version, here.viewer, what, only, names)
-        return export.workbook(title, frame, data_frames.headings(frame, what, lang), panel.notes(here))
+        return export.workbook(title, frame, data_frames.headings(frame, what, lang), panel.notes(here, span=span))
 
     def parquet() -> bytes:
         return data_frames.parquet(data_frames.taken(here.version, here.viewer, what, only, names))

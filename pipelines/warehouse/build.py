@@ -144,7 +144,9 @@ def _tell_what_is_known(db: duckdb.DuckDBPyConnection, name: str, moment: Moment
     insert(db, "periods", period_rows(moment))
     insert(db, "columns", tables.column_rows())
     insert(db, "vocabulary", tables.vocabulary_rows())
-    insert(db, "groups", [("ALL", say("group.ALL", "vi"), say("group.ALL", "en"), "all", 0)])
+    clusters = {row.cluster_code: row.name for row in sorted(moment.reference.clusters, key=lambda row: row.name)}
+    named = [(code, name, say("group.cluster", "en", code=code), "cluster", 2) for code, name in clusters.items()]
+    insert(db, "groups", [("ALL", say("group.ALL", "vi"), say("group.ALL", "en"), "all", 0), *named])
     insert(db, "submissions", receipts.submission_rows(moment))
     senders = [(number, body["sender"]) for number, body in moment.ledger.receipts.items() if body["sender"]]
     insert(db, "people.senders", senders)

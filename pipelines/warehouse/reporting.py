@@ -8,9 +8,11 @@ from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.viewer import Viewer
 
 _BOARD = """
-SELECT s.unit_code AS reporter_code, s.reporter_name, s.reporter_kind, s.due_on, s.received_at, s.status, s.days_late,
+SELECT s.unit_code AS reporter_code, s.reporter_name, coalesce(g.english, s.reporter_name) AS reporter_english,
+       s.reporter_kind, s.due_on, s.received_at, s.status, s.days_late,
        s.errors, s.warnings, s.version, s.receipt_no, s.member_count
 FROM submission_status s
+LEFT JOIN groups g ON g.code = s.unit_code
 WHERE s.period = $period AND s.is_reporter
   AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.unit_code))
 ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code
@@ -20,7 +22,7 @@ ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code
 def board(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
     """One row a workbook that is due: units that report themselves, then clusters.
 
-    [reporter_code, reporter_name, reporter_kind (unit|cluster), due_on, received_at (UTC; first accepted version: it
+    [reporter_code, reporter_name, reporter_english (units have one name), reporter_kind (unit|cluster), due_on, received_at (UTC; first accepted version: it
     decides days_late), status (accepted|accepted_with_warnings|returned|not_submitted), days_late (0 in time; of what is
     still missing: days since it was due), errors, warnings (of the current version, or of the last one returned),
     version, receipt_no, member_count (units a cluster reports for)].

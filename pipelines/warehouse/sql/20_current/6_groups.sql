@@ -1,8 +1,7 @@
--- What figures are rolled up to, and who belongs to it in a period. The name of ALL comes from the texts.
+-- What figures are rolled up to, and who belongs to it in a period. ALL and the clusters, which have
+-- one name only in the lists, come from the build with English names of the texts.
 INSERT INTO groups
 SELECT peer_group, name, english, 'peer_group', 1 FROM peer_groups
-UNION ALL
-SELECT cluster_code, max(name), max(name), 'cluster', 2 FROM clusters GROUP BY cluster_code
 UNION ALL
 SELECT code, max(name), max(name), 'province', 3 FROM provinces GROUP BY code;
 
