@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, filters, frames
+from dashboard import export, frames
 from dashboard.columns import Column, Columns, config, shown
 from dashboard.page import Page, version_line
+from pipelines.texts import period_name
 from pipelines.warehouse import comparisons, queries
 
 LIMIT = 5000  # rows listed; a roll-up of all units may have more
@@ -17,7 +18,7 @@ def show(here: Page, key: str, point: list[str]) -> None:
     place = (metric, unit_code, period, breakdown, stratum or None)
     rows = frames.ask(here, queries.evidence, *place, LIMIT, organisation=here.organisation)
     title = here.say(
-        "dashboard.evidence.title", who=_name(here, unit_code, period), period=filters.period_name(period, here.lang)
+        "dashboard.evidence.title", who=_name(here, unit_code, period), period=period_name(period, here.lang)
     )
     st.markdown(f"**{title}**")
     if rows.empty:

@@ -5,9 +5,8 @@ from dataclasses import replace
 from dashboard import tiles
 from dashboard.columns import Column, Columns
 from dashboard.exemplar_frames import PerUnit, Standing
-from dashboard.filters import period_name
 from dashboard.tiles import Tile
-from pipelines.texts import EMPTY, number, say, signed
+from pipelines.texts import EMPTY, number, period_name, say, signed
 from pipelines.warehouse.comparisons import NOW, Organisation
 
 _TONES = {"up": tiles.BETTER, "down": tiles.WORSE}

@@ -16,7 +16,7 @@ from dashboard import frames
 from dashboard.frames import Looking
 from pipelines import settings
 from pipelines.submissions.cleaning import fold
-from pipelines.texts import say
+from pipelines.texts import period_name, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Organisation
 
@@ -42,12 +42,6 @@ def language_switch() -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
-
-
-def period_name(period: str, lang: str) -> str:
-    """Năm 2025 · 6 tháng đầu năm 2025."""
-    kind, year = ("h1", period[:4]) if period.endswith("H1") else ("year", period)
-    return say(f"dashboard.period.{kind}", lang, year=year)
 
 
 def period(here: Looking, lang: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import frames, running
-from pipelines.desk import Checked, Receipt
+from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild
 from pipelines.texts import say
 from pipelines.warehouse import queries
@@ -34,7 +34,7 @@ class Case:
         self.overtaken = 0  # times that another version came in while this one waited
         self._checked: Checked | None = None
         self._changes: pd.DataFrame | None = None
-        self._copies: dict[str, tuple[str, bytes]] = {}
+        self._copies: dict[str, Copy] = {}
         self._busy = Lock()
 
     @property
@@ -69,8 +69,8 @@ class Case:
             self._changes = running.desk().changes(self.checked)
         return self._changes
 
-    def copy(self, lang: str) -> tuple[str, bytes]:
-        """File name and bytes of the sender's own workbook with its problems marked."""
+    def copy(self, lang: str) -> Copy:
+        """The sender's own workbook with its problems marked, or a list of them."""
         if lang not in self._copies:
             self._copies[lang] = running.desk().annotated(self.checked, lang)
         return self._copies[lang]

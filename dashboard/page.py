@@ -16,7 +16,7 @@ from dashboard.charts.figure import Look
 from dashboard.frames import Figures
 from pipelines import texts
 from pipelines.problems import NoCurrentBuild, Problem
-from pipelines.texts import say, say_problem
+from pipelines.texts import period_name, say, say_problem
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Organisation
 from pipelines.warehouse.connection import Version
@@ -89,7 +89,7 @@ def _freshness(looking: Figures, period: str, lang: str) -> str:
     told = say(
         "dashboard.freshness",
         lang,
-        period=filters.period_name(period, lang),
+        period=period_name(period, lang),
         received=counted["received_count"],
         obliged=counted["obliged_count"],
         upto=texts.instant(fresh.as_of or fresh.built_at, lang),

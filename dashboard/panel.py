@@ -11,11 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import evidence, export, filters, page
+from dashboard import evidence, export, page
 from dashboard.charts.figure import POINT
 from dashboard.charts.figure import config as chart_config
 from dashboard.columns import Columns, config, shown
 from dashboard.page import Page
+from pipelines.texts import period_name
 
 _CHART, _TABLE = "chart", "table"
 
@@ -120,7 +121,7 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
 
 def notes(here: Page, caption: str = "", span: str = "") -> list[str]:
     """Lines under the title of a download: what it shows, period (or what else it spans), version, moment."""
-    of = span or filters.period_name(here.period, here.lang)
+    of = span or period_name(here.period, here.lang)
     return [line for line in (caption, of, page.version_line(here)) if line]
 
 

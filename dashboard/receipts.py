@@ -2,11 +2,11 @@
 
 from html import escape
 
-from dashboard import filters, listing
+from dashboard import listing
 from pipelines.contract.reference import Reference
 from pipelines.desk import Receipt, words
 from pipelines.submissions.statements import statement
-from pipelines.texts import day_in_words, in_vietnam, say
+from pipelines.texts import day_in_words, in_vietnam, period_name, say
 
 _STYLE = """
 @page { size: A4; margin: 20mm; }
@@ -30,10 +30,11 @@ def facts(receipt: Receipt, reference: Reference, lang: str) -> list[tuple[str, 
         "sha256": checked.sha256,
         "received": say("submit.receipt.received.value", lang, time=f"{local:%H:%M}", day=day),
         "reporter": f"{name} ({code})" if code else "",
-        "period": filters.period_name(parsed.period, lang) if parsed.period else "",
+        "period": period_name(parsed.period, lang) if parsed.period else "",
         "prepared": day_in_words(parsed.prepared_on, lang) if parsed.prepared_on else "",
         "version": str(checked.version or ""),
         "result": _result(receipt, lang),
+        "again": " ".join(words.again_lines(checked, "receipt", lang)),
         "figures": say(f"submit.receipt.figures.{'value' if checked.is_accepted else 'same'}", lang),
     }
     return [(say(f"submit.receipt.{key}", lang), value) for key, value in told.items() if value]

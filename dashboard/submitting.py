@@ -1,18 +1,16 @@
 """The steps of handing in a report, each drawn by a function of its own."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import changed, export, filters, findings, handing_in, listing, problem_list, receipts, templates
+from dashboard import changed, export, findings, handing_in, listing, problem_list, receipts, templates
 from dashboard.handing_in import Case
 from dashboard.listing import plain
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
 from pipelines.submissions.statements import statement
-from pipelines.texts import day, number, say
+from pipelines.texts import day, number, period_name, say
 
 _STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")
 _MOST_MB = 100  # more than the guard takes: a file somewhat too large gets a sentence instead of a red chip
@@ -38,7 +36,7 @@ def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
             st.markdown(say("submit.template.choose", lang))
             return
         name, due = plain(reporter.name), day(templates.due(period), lang)
-        what = {"name": name, "period": filters.period_name(period, lang), "due": due}
+        what = {"name": name, "period": period_name(period, lang), "due": due}
         st.markdown(say("submit.template.what", lang, **what))
         st.download_button(
             say("submit.template", lang, name=name),
@@ -79,19 +77,18 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
 
 
 def _marked_copy(case: Case, lang: str) -> None:
-    """The sender's own workbook with its wrong cells coloured; where there are notes alone, nothing would be."""
-    name, copy = case.copy(lang)
+    """The sender's own workbook with its wrong cells coloured, or the list; where there are notes alone, nothing would be."""
+    copy = case.copy(lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            say("submit.copy", lang),
-            copy,
-            file_name=name,
+            say(f"submit.copy.{copy.way}", lang),
+            copy.data,
+            file_name=copy.name,
             icon=":material/download:",
             type="primary" if case.checked.status == "returned" else "secondary",
             on_click="ignore",
         )
-        is_marked = Path(name).suffix == Path(case.file_name).suffix.lower()  # .xls, .xlsb, .ods: the list alone
-        st.caption(say("submit.copy.what" if is_marked else "submit.copy.list", lang), width="stretch")
+        st.caption(say(f"submit.copy.{copy.way}.what", lang), width="stretch")
 
 
 def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: str) -> None:
@@ -104,7 +101,7 @@ def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: s
     if code != chosen.code:
         st.warning(say("submit.other.reporter", lang, found=plain(name), chosen=plain(chosen.name)), icon=icon)
     elif parsed.period and parsed.period != period:
-        periods = {"found": filters.period_name(parsed.period, lang), "chosen": filters.period_name(period, lang)}
+        periods = {"found": period_name(parsed.period, lang), "chosen": period_name(period, lang)}
         st.warning(say("submit.other.period", lang, **periods), icon=icon)
 
 
@@ -118,13 +115,15 @@ def _verdict(case: Case, lang: str) -> None:
     if checked.is_accepted:
         said, what = (say(f"submit.result.{checked.status}{part}", lang, **facts) for part in ("", ".what"))
         st.success(what, title=said, icon=":material/check_circle:")
+        for line in words.again_lines(checked, "receipt.check", lang):
+            st.warning(line, icon=":material/history:")
         return
     for finding in findings.wrong_file(checked.findings):
         what, fix = statement(finding, lang)
         st.error(plain(fix), title=plain(what), icon=":material/error:")
     if findings.can_be_mended(checked.findings):
-        said, what = (say(f"submit.result.returned{part}", lang, **facts) for part in ("", ".what"))
-        st.info(what, title=said, icon=":material/build:")
+        mend = say(f"submit.result.returned.{case.copy(lang).way}", lang)
+        st.info(mend, title=say("submit.result.returned", lang, **facts), icon=":material/build:")
     else:
         no = case.receipt.receipt_no if case.receipt else ""
         st.info(say("submit.result.kept", lang, no=no), icon=":material/inventory_2:")
@@ -220,4 +219,4 @@ def _about(case: Case, lang: str) -> tuple[str, str]:
     """Reporter and period of a file in words, for a place that reads Markdown."""
     parsed = case.checked.parsed
     _, name = words.reporter(case.checked, templates.lists())
-    return plain(name), filters.period_name(parsed.period, lang) if parsed.period else ""
+    return plain(name), period_name(parsed.period, lang) if parsed.period else ""

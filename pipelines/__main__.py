@@ -19,7 +19,7 @@ from pipelines.desk.receipts import UNCHANGED
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
-from pipelines.texts import VIETNAM, instant, say
+from pipelines.texts import EMPTY, VIETNAM, instant, period_name, say
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.publish import publish
@@ -88,7 +88,8 @@ def check(files: Paths, as_json: Json = False) -> None:
     if as_json:
         console.document(words.document((verdict.of(checked), None) for checked in looked_at))
     for checked in looked_at:
-        console.tell(checked.file_name, f"  {words.check_line(verdict.of(checked), LANG)}")
+        told = words.check_lines(verdict.of(checked), LANG)
+        console.tell(checked.file_name, *(f"  {line}" for line in told))
         console.found(checked.findings)
     raise typer.Exit(verdict.code)
 
@@ -127,10 +128,11 @@ def status(
     period: Annotated[str, typer.Option("--period", help=say("cli.period", LANG))] = "",
     as_json: Json = False,
 ) -> None:
-    version = connection.current(settings.home())
+    home = settings.home()
+    version = connection.current(home)
     offered = queries.periods(version, sees_all())
-    chosen = period or next(iter(offered.loc[offered["received_count"] > 0, "period"]), "")
-    if chosen not in set(offered["period"]):
+    chosen = period.strip().upper() or next(iter(offered.loc[offered["received_count"] > 0, "period"]), "")
+    if chosen and lists.period_of(lists.load(home.reference), chosen) is None:
         raise Unknown(what="period", name=chosen)
     board = queries.board(version, sees_all(), chosen)
     if as_json:
@@ -138,7 +140,11 @@ def status(
         console.document({"period": chosen, "version": version.name, "reporters": rows})
         return
     fresh = queries.freshness(version, sees_all())
-    console.tell(say("cli.status.title", LANG, period=chosen, at=instant(fresh.as_of or fresh.built_at, LANG)))
+    if board.empty:
+        console.tell(say("cli.status.nothing", LANG, period=period_name(chosen, LANG) if chosen else EMPTY))
+        return
+    at = instant(fresh.as_of or fresh.built_at, LANG)
+    console.tell(say("cli.status.title", LANG, period=period_name(chosen, LANG), at=at))
     names = ("reporter_code", "reporter_name", "status", "received_at", "days_late", "errors", "warnings", "version")
     told = board.assign(
         status=[say(f"cli.status.{one}", LANG) for one in board["status"]],

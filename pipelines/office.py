@@ -11,11 +11,11 @@ from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, people, words
 from pipelines.desk.doctor import Told, examine
-from pipelines.desk.receipts import UNCHANGED
 from pipelines.problems import Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import read_at_most
-from pipelines.texts import day, say
+from pipelines.submissions.ledger import reporter_of
+from pipelines.texts import day, period_name, say
 from pipelines.warehouse.publish import publish
 
 app = typer.Typer()
@@ -45,9 +45,18 @@ def withdraw(
     receipt: Annotated[int, typer.Argument(help=say("office.receipt", LANG))], reason: Reason, as_json: Json = False
 ) -> None:
     home = settings.home()
-    decisions.withdraw(home, receipt, reason, console.waiting)
+    taken_back, now = decisions.withdraw(home, receipt, reason, console.waiting)
     _follow(home)
-    _answer(as_json, "office.withdrawn", receipt_no=receipt)
+    facts = {"version": taken_back["version"], "reporter": reporter_of(taken_back), "period": taken_back["period"]}
+    if as_json:
+        console.document({"receipt_no": receipt, **facts, "counts_now": now["receipt_no"] if now else None})
+        return
+    facts["period"] = period_name(taken_back["period"], LANG)
+    console.tell(say("office.withdrawn", LANG, receipt_no=receipt, **facts))
+    if now:
+        console.tell(say("office.counts_now", LANG, receipt_no=now["receipt_no"], version=now["version"]))
+    else:
+        console.tell(say("office.counts_none", LANG, **facts))
 
 
 @app.command(help=say("office.accept", LANG))
@@ -58,14 +67,16 @@ def accept(
     if not file.is_file():
         raise Unknown(what="file", name=str(file))
     with Desk(home, on_wait=console.waiting) as desk:
-        receipt = overriding.accept(desk, read_at_most(file), file.name, reason, console.waiting)
-    checked = receipt.checked
+        done = overriding.accept(desk, read_at_most(file), file.name, reason, console.waiting)
+    checked = done.receipt.checked
     if as_json:
-        console.document(words.document([(checked, receipt)]))
+        console.document(
+            words.document([(checked, done.receipt)]) | {"reason_kept": done.outcome == overriding.RECORDED}
+        )
     else:
-        console.tell(*words.receipt_lines(receipt, lists.load(home.reference), LANG))
+        console.tell(*words.overriding_lines(done, lists.load(home.reference), LANG))
         console.found(checked.findings)
-    if not checked.is_accepted and checked.status != UNCHANGED:
+    if not done.outcome:
         raise typer.Exit(1)
     _follow(home)
 

@@ -47,6 +47,18 @@ class Unknown(Problem):
     code = "unknown"
 
 
+class NeverAccepted(Problem):
+    """Only a report that was accepted can be withdrawn; this receipt says returned, refused or unchanged. Facts: receipt_no."""
+
+    code = "never_accepted"
+
+
+class AlreadyWithdrawn(Problem):
+    """The report of this receipt was withdrawn before. Facts: receipt_no."""
+
+    code = "already_withdrawn"
+
+
 class Busy(Problem):
     """Another process is writing and did not finish in time. Facts: seconds, pid of the one who holds the lock."""
 

@@ -35,7 +35,7 @@ def test_a_closed_period_takes_no_report_others_do_and_opened_it_does_again(desk
     assert (checked.status, _accept(desk, "V02")) == ("accepted", "accepted")
     decisions.close(desk.home, "2025")
     late = desk.accept(checked, received_at=ON)  # looked at before the period was closed
-    assert late.checked.status == "returned" and "period.not_open" in {one.code for one in late.checked.findings}
+    assert late.checked.status == "returned" and "period.closed" in {one.code for one in late.checked.findings}
     assert [_accept(desk, "V01"), _accept(desk, "V03", 2024)] == ["returned", "accepted_with_warnings"]
     decisions.open_again(desk.home, "2025", "Bổ sung")
     assert _accept(desk, "V01") == "accepted"

@@ -9,7 +9,9 @@ import pytest
 from pipelines.desk import decisions
 from pipelines.journal import Journal
 from pipelines.problems import (
+    AlreadyWithdrawn,
     BuildFailed,
+    NeverAccepted,
     NoCurrentBuild,
     PeriodClosed,
     PeriodNotClosed,
@@ -76,8 +78,9 @@ def test_only_the_newest_version_is_in_figures_evidence_and_board(home: Home) ->
 
 
 def test_after_a_withdrawal_the_version_before_counts_again_everywhere(home: Home) -> None:
-    event = decisions.withdraw(home, 2, " Gửi nhầm bản nháp ")
-    assert _last(home) == (event.kind, event.body) == ("withdrawal", {"receipt_no": 2, "reason": "Gửi nhầm bản nháp"})
+    taken_back, counts = decisions.withdraw(home, 2, " Gửi nhầm bản nháp ")
+    assert _last(home) == ("withdrawal", {"receipt_no": 2, "reason": "Gửi nhầm bản nháp"})
+    assert counts is not None and (taken_back["receipt_no"], counts["receipt_no"], counts["version"]) == (2, 1, 1)
     version = build(home)
     assert (_awarded(version), _receipts_behind(version), _on_board(version)) == (
         (0.25, "reported"), {1}, ("accepted", 1, 1),
@@ -87,7 +90,7 @@ def test_after_a_withdrawal_the_version_before_counts_again_everywhere(home: Hom
 
 
 def test_a_unit_whose_only_version_is_withdrawn_has_not_submitted(home: Home) -> None:
-    decisions.withdraw(home, 3, "Đơn vị đề nghị rút")
+    assert decisions.withdraw(home, 3, "Đơn vị đề nghị rút").counts is None
     version = build(home)
     assert (_awarded(version, "V02"), _on_board(version, "V02")) == (
         (None, "not_submitted"),
@@ -120,11 +123,11 @@ def test_a_build_as_of_a_moment_knows_what_was_known_then(home: Home) -> None:
 
 @pytest.mark.parametrize("number", [4, 9, 0])
 def test_only_an_accepted_version_that_is_there_can_be_taken_back(home: Home, number: int) -> None:
-    with pytest.raises(Unknown) as problem:
+    with pytest.raises(NeverAccepted if number == 4 else Unknown) as problem:
         decisions.withdraw(home, number, "Nhầm")
-    assert problem.value.facts == {"what": "receipt", "name": str(number)}
+    assert str(number) in problem.value.facts.values()
     decisions.withdraw(home, 3, "Nhầm")
-    with pytest.raises(Unknown):
+    with pytest.raises(AlreadyWithdrawn):
         decisions.withdraw(home, 3, "Nhầm")
     assert [event.kind for event in Journal(home.journal).events()].count("withdrawal") == 1
 
@@ -216,6 +219,7 @@ def test_nothing_is_decided_without_a_reason_or_name(home: Home) -> None:
 def test_every_refusal_has_its_sentence(lang: str) -> None:
     problems: list[Problem] = [
         PeriodClosed(period="2025"), PeriodNotClosed(period="2025"), PinTaken(name="Hội đồng", version="v1"), ReasonMissing(),
+        AlreadyWithdrawn(receipt_no=7), NeverAccepted(receipt_no=7),
     ]  # fmt: skip
     for problem in problems:
         assert all(fact in say(f"problem.{problem.code}", lang, **problem.facts) for fact in problem.facts.values())

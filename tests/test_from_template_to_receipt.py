@@ -72,9 +72,9 @@ def test_six_months_and_history_go_the_whole_way(
 def test_another_format_is_kept_as_it_came_and_answered_with_a_list(desk: Desk, kind: str) -> None:
     on = date(2025, 12, 3)
     wrong = WRITERS[kind](book(cells={("Cán bộ", "H5"): "rất tốt"}))
-    name, copy = desk.annotated(desk.check(wrong, f"V01.{kind}", on))
-    listed = openpyxl.load_workbook(BytesIO(copy)).active
-    assert listed is not None and name == "V01.xlsx"
+    copy = desk.annotated(desk.check(wrong, f"V01.{kind}", on))
+    listed = openpyxl.load_workbook(BytesIO(copy.data)).active
+    assert listed is not None and (copy.name, copy.way) == ("V01 - danh sách.xlsx", "report")
     assert ["Cán bộ", "H5"] in [[row[2], row[3]] for row in listed.iter_rows(values_only=True)]
     receipt = desk.accept(
         desk.check(WRITERS[kind](book()), f"V01.{kind}", on), received_at=datetime(2025, 12, 3, tzinfo=UTC)

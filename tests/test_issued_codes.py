@@ -13,10 +13,12 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk, Receipt, decisions, templates, words
 from pipelines.submissions import annotate
+from pipelines.submissions.statements import statement
 from pipelines.warehouse.connection import Version, current, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 from tests.filled_books import Row, book
+from tests.other_formats import as_xls
 from tests.test_metric_cases import figure
 
 ON = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -151,6 +153,17 @@ def test_a_copy_that_a_crash_kept_from_being_written_comes_with_the_same_file(de
     made = again()
     assert (made.checked.status, made.copy) == ("unchanged", first.copy)
     assert openpyxl.load_workbook(first.copy)["Cán bộ"]["A4"].value == codes(first)[BINH]
+
+
+def test_whatever_the_format_the_codes_come_back_in_a_file_and_a_check_claims_none(desk: Desk) -> None:
+    data = as_xls(book(rows=NOTHING | {"staff": [STAFF | {"person_code": None, "full_name": BINH}]}))
+    checked = desk.check(data, "V01.xls", ON.date())
+    [note] = [one for one in checked.stored if one.code == "staff.code_issued"]
+    assert "khi nhận báo cáo" in statement(note, "vi")[0]
+    receipt = desk.accept(checked, received_at=ON)
+    assert receipt.copy is not None
+    cells = [cell for row in openpyxl.load_workbook(receipt.copy).active.iter_rows(values_only=True) for cell in row]
+    assert codes(receipt)[BINH] in cells
 
 
 @pytest.mark.parametrize("way", ["no column", "no cell"])

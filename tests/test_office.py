@@ -64,12 +64,27 @@ def test_a_period_is_closed_kept_and_opened_again(home: Home, run: Run) -> None:
     assert run("receive", str(home.inbox / "4 V01 2025 sửa.xlsx"))[0] == 1
     assert run("open", "2025", "--reason", "Bổ sung")[0] == 0
     code, out, _ = run("withdraw", "2", "--reason", "Nhầm", "--json")
-    assert (code, json.loads(out)) == (0, {"receipt_no": 2})
+    told = json.loads(out)
+    assert (code, told["receipt_no"], told["reporter"], told["counts_now"]) == (0, 2, "V01", None)
     status = json.loads(run("status", "--period", "2025", "--json")[1])
     assert {row["reporter_code"]: row["status"] for row in status["reporters"]}["V01"] == "returned"
     code, out, _ = run("pin", "--name", "Hội đồng 2025", "--json")
     assert (code, json.loads(out)) == (0, {"name": "Hội đồng 2025", "version": current(home).name})
     assert Ledger().follow(Journal(home.journal).events()).kept_versions == {before, current(home).name}
+
+
+def test_a_withdrawal_says_what_counts_now_and_a_period_without_reports_is_still_a_period(home: Home, run: Run) -> None:
+    code, out, _ = run("withdraw", "3", "--reason", "Nhầm")
+    assert code == 0 and "C01 · Năm 2025 · lần nộp thứ 1" in out and "C01 không còn báo cáo nào" in out
+    code, _, aside = run("withdraw", "3", "--reason", "Nhầm")
+    assert code == 2 and "đã được rút từ trước" in aside
+    for number in ("2", "1"):
+        assert run("withdraw", number, "--reason", "Nhầm")[0] == 0
+    for period in ("2025h1", "2024"):
+        assert run("status", "--period", period)[0] == 0
+    assert "6 tháng đầu năm 2025 · chưa có báo cáo nào được dùng" in run("status", "--period", "2025H1")[1]
+    assert json.loads(run("status", "--period", "2025H1", "--json")[1])["reporters"] == []
+    assert run("status", "--period", "2999")[0] == 2
 
 
 def test_the_doctor_says_what_is_wrong_what_to_do_and_ends_with_one(home: Home, run: Run) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.__main__ import main
-from pipelines.desk import Desk, decisions, overriding
+from pipelines.contract import reference as lists
+from pipelines.desk import Desk, decisions, overriding, words
 from pipelines.journal import Journal
 from pipelines.problems import PeriodClosed, ReasonMissing
 from pipelines.settings import Home
@@ -42,8 +43,9 @@ def _on_board(home: Home) -> tuple[str, int]:
 
 
 def test_a_file_with_warnings_counts_without_reservation_and_keeps_them(desk: Desk) -> None:
-    receipt = overriding.accept(desk, WARNED, "a.xlsx", " Hai người trùng tên ")
-    assert (receipt.checked.status, receipt.checked.counts["warnings"]) == ("accepted", 1)
+    done = overriding.accept(desk, WARNED, "a.xlsx", " Hai người trùng tên ")
+    assert (done.receipt.checked.status, done.receipt.checked.counts["warnings"]) == ("accepted", 1)
+    assert (done.outcome, done.warnings) == ("recorded", 1)
     assert Journal(desk.home.journal).events()[-1].body == {"receipt_no": 1, "reason": "Hai người trùng tên"}
     assert _on_board(desk.home) == ("accepted", 1)
 
@@ -51,14 +53,27 @@ def test_a_file_with_warnings_counts_without_reservation_and_keeps_them(desk: De
 def test_a_file_that_counts_with_warnings_already_keeps_its_receipt_and_is_overridden_once(desk: Desk) -> None:
     desk.accept(desk.check(WARNED, "a.xlsx"))
     assert _on_board(desk.home) == ("accepted_with_warnings", 1)
-    for _ in range(2):
-        receipt = overriding.accept(desk, WARNED, "a.xlsx", "Đã xem")
-        assert (receipt.checked.status, receipt.checked.earlier, receipt.checked.version) == ("accepted", 1, 1)
-    assert _kinds(desk.home).count("override") == 1 and _on_board(desk.home) == ("accepted", 1)
+    done = [overriding.accept(desk, WARNED, "a.xlsx", "Đã xem") for _ in range(2)]
+    assert [(one.outcome, one.receipt.checked.status, one.receipt.receipt_no) for one in done] == [
+        ("recorded", "accepted", 1),
+        ("already", "unchanged", 1),
+    ]
+    assert _kinds(desk.home) == ["reference", "receipt", "override"] and _on_board(desk.home) == ("accepted", 1)
+
+
+def test_where_there_is_nothing_to_override_the_reason_is_not_kept_and_that_is_said(desk: Desk) -> None:
+    lists_in_force = lists.load(desk.home.reference)
+    for status, said in (("accepted", "Đã tiếp nhận (lần nộp thứ 1)"), ("unchanged", "Không có gì thay đổi")):
+        done = overriding.accept(desk, book(), "a.xlsx", "Đã xem")
+        assert (done.outcome, done.receipt.checked.status, done.receipt.receipt_no) == ("nothing", status, 1)
+        last = words.overriding_lines(done, lists_in_force, "vi")[-1]
+        assert said in last and "lý do không ghi vào nhật ký" in last
+    assert _kinds(desk.home) == ["reference", "receipt"]
 
 
 def test_errors_are_never_overridden_and_a_closed_period_stays_as_it_is(desk: Desk) -> None:
-    assert overriding.accept(desk, WRONG, "a.xlsx", "Vẫn nhận").checked.status == "returned"
+    done = overriding.accept(desk, WRONG, "a.xlsx", "Vẫn nhận")
+    assert (done.outcome, done.receipt.checked.status) == ("", "returned")
     with pytest.raises(ReasonMissing):
         overriding.accept(desk, WARNED, "a.xlsx", " ")
     assert "override" not in _kinds(desk.home)

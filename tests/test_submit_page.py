@@ -83,7 +83,7 @@ def test_a_wrong_workbook_is_entered_as_returned_once_and_comes_back_marked(
     assert (receipt["status"], receipt["errors"], receipt["file_name"]) == ("returned", 2, "bao_cao.xlsx")
     assert (home.returned / "000001 bao_cao.xlsx").exists()
     assert ">Q4<" in listed(page) and ">31/2/2025<" in listed(page)
-    assert catalogue(lang)["submit.copy"] in {button.label for button in page.get("download_button")}
+    assert catalogue(lang)["submit.copy.marked"] in {button.label for button in page.get("download_button")}
     assert not page.checkbox  # nothing to confirm
     assert receipt["sha256"] in listed(page)
 
@@ -91,7 +91,9 @@ def test_a_wrong_workbook_is_entered_as_returned_once_and_comes_back_marked(
 def test_of_a_wrong_ods_the_list_alone_comes_back_and_the_page_says_so(home: Home, opened: Opened) -> None:
     page = send(opened(), as_ods(WRONG), "bao_cao.ods")
     assert [body["status"] for body in receipts(home)] == ["returned"]
-    assert catalogue("vi")["submit.copy.list"] in told(page) and catalogue("vi")["submit.copy.what"] not in told(page)
+    assert catalogue("vi")["submit.copy.report.what"] in told(page)
+    assert catalogue("vi")["submit.copy.report"] in {button.label for button in page.get("download_button")}
+    assert catalogue("vi")["submit.result.returned.report"] in told(page)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -122,7 +124,7 @@ def test_what_cannot_be_accepted_gets_a_clear_sentence_and_a_remedy(home: Home, 
         (b"%PDF-1.7 ...", "file.pdf"),
         (book(without=("Thông tin", "Cán bộ", "Tập thể", "Khen thưởng", "Chỉ tiêu"), more=("A",)), "workbook.not_ours"),
         (book(info={"unit_code": "V99"}), "info.unit_unknown"),
-        (RIGHT, "period.not_open"),
+        (RIGHT, "period.closed"),
     ):
         send(page, data)
         assert texts[f"finding.{code}.fix"].split("{")[0][:20] in unescaped(page), code

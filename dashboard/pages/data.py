@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import columns, data_frames, data_words, export, filters, frames, listing, page, panel
 from pipelines import settings
+from pipelines.texts import period_name
 from pipelines.warehouse import kept, queries
 from pipelines.warehouse.metrics import metric_hash, metrics
 
@@ -29,7 +30,7 @@ def definitions() -> None:
         st.html(listing.facts(data_words.facts(metrics()[name], kinds.tolist(), lang)))
     with st.container(border=True, key="data-way"):
         st.subheader(here.say("data.way"), anchor=False)
-        st.caption(here.say("data.way.reading", period=filters.period_name(period, lang)))
+        st.caption(here.say("data.way.reading", period=period_name(period, lang)))
         cells, volume = frames.ask(here, queries.cells, name), frames.ask(here, queries.volume, name, period)
         found = frames.ask(here, data_frames.example, name, period)
         st.html(listing.flow(data_words.way(cells, volume, found, lang)))
@@ -49,7 +50,7 @@ def take() -> None:
     offered = frames.ask(here, data_frames.offered, lang)
     with here.filters:
         what = filters.one(here.say("data.filter.what"), list(offered), offered.__getitem__, "what")
-        spans = {"one": filters.period_name(period, lang), "all": here.say("data.span.all")}
+        spans = {"one": period_name(period, lang), "all": here.say("data.span.all")}
         span = filters.choice(here.say("data.filter.span"), list(spans), spans.__getitem__, "span")
         may = data_frames.is_table(what) and here.viewer.may_see_people
         names = may and st.toggle(here.say("data.filter.names"), key="data.names")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import filters, handing_in, page, submitting, templates
-from pipelines.texts import say
+from pipelines.texts import period_name, say
 
 lang = page.heading("submit.question")
 st.caption(say("submit.how", lang))
@@ -13,7 +13,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     period = filters.one(
         say("dashboard.filter.period", lang),
         templates.periods(),
-        lambda code: filters.period_name(code, lang),
+        lambda code: period_name(code, lang),
         "template_period",
     )
     offered = templates.reporters(period)

@@ -116,6 +116,7 @@ CHECKS: dict[str, Severity] = {
     "info.name_differs": _W,
     "info.version_unknown": _E,  # neither today's template version nor one that was ever handed out
     "period.not_open": _E,
+    "period.closed": _E,
     "key.duplicate": _E,
     "reference.unit_unknown": _E,
     "reference.not_a_member": _E,

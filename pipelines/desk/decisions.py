@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from pipelines.contract import reference as lists
 from pipelines.desk.desk import WRITE_LOCK
 from pipelines.journal import Event, Journal
 from pipelines.locks import Holder, held
-from pipelines.problems import PeriodClosed, PeriodNotClosed, PinTaken, ReasonMissing, Unknown
+from pipelines.problems import (
+    AlreadyWithdrawn,
+    NeverAccepted,
+    PeriodClosed,
+    PeriodNotClosed,
+    PinTaken,
+    ReasonMissing,
+    Unknown,
+)
 from pipelines.settings import Home
-from pipelines.submissions.ledger import ACCEPTED, Ledger, bears
+from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears, reporter_of
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.connection import version as version_of
 from pipelines.warehouse.publish import BUILD_LOCK, publish
@@ -18,16 +27,31 @@ from pipelines.warehouse.verify import made_from
 OnWait = Callable[[Holder], None] | None
 
 
-def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -> Event:
-    """Take an accepted version back; the one before counts again. `Unknown`, `PeriodClosed`, `ReasonMissing`."""
+class Withdrawn(NamedTuple):
+    """A version taken back, and the one that counts now for its reporter and period: their receipts. None: none counts."""
+
+    taken_back: Body
+    counts: Body | None
+
+
+def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -> Withdrawn:
+    """Take an accepted version back; the one before counts again.
+
+    `Unknown`, `AlreadyWithdrawn`, `NeverAccepted`, `PeriodClosed`, `ReasonMissing`.
+    """
     reason = given(reason)
     with deciding(home, on_wait) as (journal, ledger):
         body = ledger.receipts.get(receipt_no)
-        if body is None or body["status"] not in ACCEPTED or receipt_no in ledger.withdrawn:
+        if body is None:
             raise Unknown(what="receipt", name=receipt_no)
+        if body["status"] not in ACCEPTED:
+            raise NeverAccepted(receipt_no=receipt_no)
+        if receipt_no in ledger.withdrawn:
+            raise AlreadyWithdrawn(receipt_no=receipt_no)
         if body["period"] in ledger.closed:
             raise PeriodClosed(period=body["period"])
-        return journal.append("withdrawal", {"receipt_no": receipt_no, "reason": reason})
+        ledger.follow([journal.append("withdrawal", {"receipt_no": receipt_no, "reason": reason})])
+        return Withdrawn(body, ledger.current(reporter_of(body), body["period"]))
 
 
 def close(home: Home, period: str, on_wait: OnWait = None) -> Version:

@@ -3,22 +3,25 @@
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
 from types import TracebackType
+from typing import Any
 
 import pandas as pd
 
 from pipelines.contract import reference as lists
 from pipelines.desk.known import Memory
-from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Checked, Receipt, body_of, is_accepted, status_of
+from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Before, Checked, Copy, Receipt, body_of, status_of
 from pipelines.journal import Journal
 from pipelines.locks import Holder, held
 from pipelines.platform import write_whole
 from pipelines.settings import Home
 from pipelines.submissions import annotate
+from pipelines.submissions.annotate import REPORT, Annotated
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
 from pipelines.submissions.inbox import Incoming, read_at_most
@@ -28,6 +31,7 @@ from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.refusal import MAX_FILE
 from pipelines.submissions.worker import Readers
+from pipelines.texts import say
 from pipelines.warehouse.moment import day_in_vietnam
 
 WRITE_LOCK = "write.lock"  # in the data folder: one writer of the journal at a time
@@ -88,7 +92,7 @@ class Desk:
                 )  # deleted meanwhile: returned long ago, and sent again
             checked = self._afresh(checked, day_in_vietnam(at))
             number = self._enter(checked, at, synthetic, sender)
-        return Receipt(checked, number, at, self._hand_back(checked, number))
+        return Receipt(checked, number, at, *self._hand_back(checked, number))
 
     def receive(self, files: Iterable[Incoming]) -> Iterator[Receipt]:
         """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time."""
@@ -108,14 +112,15 @@ class Desk:
             checked = self._judged(data, name, parsed, day_in_vietnam(at))
             yield self.accept(checked, received_at=at, synthetic=one.synthetic)
 
-    def annotated(self, checked: Checked, lang: str = "vi") -> tuple[str, bytes]:
-        """File name and bytes of the annotated copy; of a refused file, an .xls, .xlsb or .ods the list of what is wrong alone."""
+    def annotated(self, checked: Checked, lang: str = "vi") -> Copy:
+        """The annotated copy; of a refused file, an .xls, .xlsb or .ods the list of what is wrong alone."""
         with TemporaryDirectory() as received, TemporaryDirectory() as folder:
             source = Path(received) / f"source{_suffix(checked.file_name)}"
             if checked.status != REFUSED:
                 source.write_bytes(checked.data)
-            copy = _write_copy(checked, source, Path(folder), lang)
-            return copy.name, copy.read_bytes()
+            made = _write_copy(checked, source, Path(folder), lang)
+            name = say("receipt.list", lang, file=made.path.stem) if made.way == REPORT else made.path.name
+            return Copy(name, made.path.read_bytes(), made.way)
 
     def _followed(self) -> Ledger:
         """The ledger brought up to date; for threads that hold `_thinking`."""
@@ -128,13 +133,14 @@ class Desk:
             known = self._memory.known(parsed, reference, ledger)
             issued = codes_for(parsed, reference, known)
             stored = check_stored(parsed, reference, known, on, issued)
-            status, version, earlier = status_of((*parsed.findings, *stored)), None, ledger.current_with(sha)
-            if earlier:
-                status, version = UNCHANGED, int(earlier["version"])
-            elif is_accepted(status):
-                version = ledger.next_version(_reporter(parsed), parsed.period)
-            number = int(earlier["receipt_no"]) if earlier else None
-            return Checked(data, file_name, sha, parsed, stored, status, version, number, ledger.seq, issued)
+            status, place = status_of((*parsed.findings, *stored)), (_reporter(parsed), parsed.period)
+            found = Checked(data, file_name, sha, parsed, stored, status, None, None, ledger.seq, issued)
+            if same := _before(ledger.current_with(sha)):
+                return replace(found, status=UNCHANGED, version=same.version, earlier=same.receipt_no)
+            if not found.is_accepted:
+                return found
+            again, replaces = _before(ledger.newest_with(sha, *place)), _before(ledger.current(*place))
+            return replace(found, version=ledger.next_version(*place), again=again, replaces=replaces)
 
     def _afresh(self, checked: Checked, on: date) -> Checked:
         """The same file judged by what is known now; the lock is held, so it stays so."""
@@ -158,23 +164,23 @@ class Desk:
             self._journal.append("receipt", body_of(checked, number, at, synthetic, sender), at)
         return number
 
-    def _hand_back(self, checked: Checked, number: int) -> Path | None:
+    def _hand_back(self, checked: Checked, number: int) -> tuple[Path | None, str]:
         """The copy for the clerk; of a file that counts already, only if a crash has kept its copy from being written."""
         if not checked.issued and status_of(checked.findings) == ACCEPTED:
-            return None
+            return None, ""
         if checked.earlier and any(self.home.returned.glob(f"{checked.earlier:06d} *")):
-            return None
-        name, data = self.annotated(checked)
-        copy = self.home.returned / f"{checked.earlier or number:06d} {name}"
-        write_whole(copy, data)  # a clerk finds a whole workbook or none
-        return copy
+            return None, ""
+        made = self.annotated(checked)
+        copy = self.home.returned / f"{checked.earlier or number:06d} {made.name}"
+        write_whole(copy, made.data)  # a clerk finds a whole workbook or none
+        return copy, made.way
 
 
-def _write_copy(checked: Checked, source: Path, folder: Path, lang: str) -> Path:
+def _write_copy(checked: Checked, source: Path, folder: Path, lang: str) -> Annotated:
     stem, suffix = _fitting(Path(checked.file_name).stem), _suffix(checked.file_name)
     if checked.status == REFUSED:
-        return annotate.report(folder / f"{stem}.xlsx", checked.findings, lang).path
-    return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang, codes=checked.codes).path
+        return annotate.report(folder / f"{stem}.xlsx", checked.findings, lang)
+    return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang, codes=checked.codes)
 
 
 def _fitting(stem: str) -> str:
@@ -185,6 +191,10 @@ def _fitting(stem: str) -> str:
 def _suffix(file_name: str) -> str:
     suffix = Path(file_name).suffix.lower()
     return suffix if suffix in (".xlsx", ".xlsm") else ".xlsx"
+
+
+def _before(body: dict[str, Any] | None) -> Before | None:
+    return Before(int(body["receipt_no"]), int(body["version"])) if body else None
 
 
 def _reporter(parsed: Parsed) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow.compute as pc
 
@@ -22,12 +22,20 @@ KEPT = timedelta(days=90)  # how long bytes that were not accepted are kept
 _REFUSAL = "file."  # codes of files that are not safe or not possible to open
 
 
+class Before(NamedTuple):
+    """A version accepted before."""
+
+    receipt_no: int
+    version: int
+
+
 @dataclass(frozen=True)
 class Checked:
     """One file looked at; nothing of it is accepted yet. `status` is what receiving it would say.
 
     `stored`: findings that only what is stored could show. `version`: the number it would get (None if not accepted).
     `issued`: codes for people listed without one. `earlier`: receipt of the same bytes that count already. `seq`: journal number it was checked at.
+    `again`: the version made of these very bytes that counts no longer. `replaces`: the version that would no longer count.
     """
 
     data: bytes
@@ -40,6 +48,8 @@ class Checked:
     earlier: int | None
     seq: int
     issued: tuple[Issued, ...] = ()
+    again: Before | None = None
+    replaces: Before | None = None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -78,6 +88,14 @@ class Checked:
         return is_accepted(self.status)
 
 
+class Copy(NamedTuple):
+    """What a clerk gets back. `way`: the workbook "marked" cell by cell, "listed" with a first sheet alone, or a "report" beside it."""
+
+    name: str
+    data: bytes
+    way: str
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What the journal says of a file. `copy`: the annotated copy in the folder `returned`, where there is something to mend."""
@@ -86,6 +104,7 @@ class Receipt:
     receipt_no: int
     received_at: datetime
     copy: Path | None = None
+    way: str = ""  # of the copy
 
 
 def is_accepted(status: str) -> bool:

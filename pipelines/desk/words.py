@@ -6,15 +6,25 @@ from typing import Any
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, in_force, period_of
-from pipelines.desk.receipts import REFUSED, Checked, Receipt
+from pipelines.desk.overriding import NOTHING, Overriding
+from pipelines.desk.receipts import REFUSED, RETURNED, UNCHANGED, WARNED, Checked, Receipt
 from pipelines.submissions.statements import statement
-from pipelines.texts import day_in_words, in_vietnam, say
+from pipelines.texts import day_in_words, in_vietnam, period_name, say
 
 _SHA = 12  # letters of the hash that a person compares
 
 
 def receipt_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str]:
-    """The receipt as lines of text: number, file, moment, reporter and period, date on the workbook, what was decided."""
+    """The receipt as lines of text: what it is of, what was decided, and what to do with the copy handed back."""
+    return [
+        *head_lines(receipt, reference, lang),
+        decision(receipt.checked, "receipt", lang),
+        *_copy_lines(receipt, lang),
+    ]
+
+
+def head_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str]:
+    """Number, file, moment, reporter and period, date on the workbook, codes given, version that came once before."""
     checked, local = receipt.checked, in_vietnam(receipt.received_at)
     lines = [
         say("receipt.title", lang, no=receipt.receipt_no),
@@ -23,24 +33,55 @@ def receipt_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str
     ]
     code, name = reporter(checked, reference)
     if code:
-        lines.append(say("receipt.reporter", lang, name=name, code=code, period=checked.parsed.period))
+        lines.append(
+            say("receipt.reporter", lang, name=name, code=code, period=period_name(checked.parsed.period, lang))
+        )
     if checked.parsed.prepared_on:
         lines.append(say("receipt.prepared", lang, day=day_in_words(checked.parsed.prepared_on, lang)))
     if checked.issued and receipt.copy:  # none is made of a file that is in use already
         lines.append(say("receipt.issued", lang, count=len(checked.issued), copy=receipt.copy.name))
-    return [*lines, decision(checked, "receipt", lang, copy=receipt.copy.name if receipt.copy else "")]
+    return [*lines, *again_lines(checked, "receipt", lang)]
 
 
-def check_line(checked: Checked, lang: str) -> str:
-    """What receiving the file would say, in one sentence; nothing was kept."""
-    return decision(checked, "receipt.check", lang)
+def again_lines(checked: Checked, key: str, lang: str) -> list[str]:
+    """That a file is an earlier version sent again, and which version it puts out of use: `<key>.again`, `<key>.back`; else nothing."""
+    if checked.again is None:
+        return []
+    facts = {"again": checked.again.version, "receipt": checked.again.receipt_no}
+    if checked.replaces is None:
+        return [say(f"{key}.back", lang, **facts)]
+    return [say(f"{key}.again", lang, **facts, old=checked.replaces.version, old_receipt=checked.replaces.receipt_no)]
 
 
-def decision(checked: Checked, key: str, lang: str, copy: str = "") -> str:
+def check_lines(checked: Checked, lang: str) -> list[str]:
+    """What receiving the file would say; nothing was kept."""
+    return [decision(checked, "receipt.check", lang), *again_lines(checked, "receipt.check", lang)]
+
+
+def decision(checked: Checked, key: str, lang: str) -> str:
     """The sentence of a status: `<key>.<status>`."""
     what, fix = statement(checked.findings[0], lang) if checked.status == REFUSED else ("", "")
-    facts = {"version": checked.version, "earlier": checked.earlier, "copy": copy, "what": what, "fix": fix}
+    facts = {"version": checked.version, "earlier": checked.earlier, "what": what, "fix": fix}
     return say(f"{key}.{checked.status}", lang, **facts, **checked.counts)
+
+
+def overriding_lines(done: Overriding, reference: Reference, lang: str) -> list[str]:
+    """The receipt of a file accepted with its warnings overridden, and whether the reason was kept."""
+    if not done.outcome:
+        return receipt_lines(done.receipt, reference, lang)
+    checked = done.receipt.checked
+    kept = "counts" if done.outcome == NOTHING and checked.status == UNCHANGED else done.outcome
+    said = say(f"receipt.overriding.{kept}", lang, version=checked.version, warnings=done.warnings)
+    return [*head_lines(done.receipt, reference, lang), said]
+
+
+def _copy_lines(receipt: Receipt, lang: str) -> list[str]:
+    """Where the copy lies and what to do with it."""
+    checked = receipt.checked
+    if receipt.copy is None or checked.status not in (RETURNED, WARNED):
+        return []
+    key = f"receipt.copy.{receipt.way}" if checked.status == RETURNED else "receipt.copy.look"
+    return [say(key, lang, copy=receipt.copy.name, file=checked.file_name)]
 
 
 def reporter(checked: Checked, reference: Reference) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from pipelines.submissions.problem_sheet import Problem
 from pipelines.submissions.statements import statement
 from pipelines.texts import say
 
+MARKED, LISTED, REPORT = "marked", "listed", "report"  # what was made: see Annotated
 Words = Callable[[Finding, str], tuple[str, str]]
 _MOST_CELLS, _MOST_NOTES = 20_000, 1_000  # of one sheet; the list names the rest
 _LARGE = 12_000_000  # bytes of a sheet part: colouring and comparing it would cost more memory than it helps
@@ -61,7 +62,7 @@ def write(
     problems = _told((*findings, *(one for one in codes if not one.cell)), said, lang)
     codes = [one for one in codes if one.cell]
     refused: list[str] = []
-    for way, make in (("marked", _marked), ("listed", _listed)):
+    for way, make in ((MARKED, _marked), (LISTED, _listed)):
         try:
             before = Package(source)
             package, cells, texts = make(source, problems, codes, lang)
@@ -74,14 +75,14 @@ def write(
         refused += wrong
         problems = _told((*(problem.finding for problem in problems), *codes), said, lang)
         codes = ()
-    return Annotated(problem_sheet.alone(target.with_suffix(".xlsx"), problems, lang), "report", 0, tuple(refused))
+    return Annotated(problem_sheet.alone(target.with_suffix(".xlsx"), problems, lang), REPORT, 0, tuple(refused))
 
 
 def report(target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None) -> Annotated:
     """The list alone, for a file that must not be opened."""
     said = words or statement
     return Annotated(
-        problem_sheet.alone(target, [Problem(finding, *said(finding, lang)) for finding in findings], lang), "report"
+        problem_sheet.alone(target, [Problem(finding, *said(finding, lang)) for finding in findings], lang), REPORT
     )
 
 

@@ -20,7 +20,6 @@ from pipelines.submissions.headers import title_key
 from pipelines.submissions.issued import Issued, issue
 from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
-from pipelines.texts import day
 
 _KINDS = {code.code: code.label for code in RECIPIENT}
 _UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing"}
@@ -137,12 +136,12 @@ class _Stored:
     def period(self, reference: Reference, received_on: date) -> None:
         """A closed period takes nothing more, one that has not begun nothing yet."""
         row = period_of(reference, self.parsed.period)
-        early = row is not None and received_on < row.opens_on
-        if not early and self.parsed.period not in self.known.closed_periods:
-            return
         for cell in self.column(INFO_TABLE, "year").values():
-            opens = day(row.opens_on, "vi") if row else ""
-            self.tell("period.not_open", INFO_TABLE, "year", cell, period=self.parsed.period, opens=opens)
+            if row and received_on < row.opens_on:
+                opens = row.opens_on.isoformat()
+                self.tell("period.not_open", INFO_TABLE, "year", cell, period=row.period, opens=opens)
+            elif self.parsed.period in self.known.closed_periods:
+                self.tell("period.closed", INFO_TABLE, "year", cell, period=self.parsed.period)
 
     def names(self) -> None:
         """The same code with another name: a typing slip, or a code given twice."""

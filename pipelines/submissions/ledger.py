@@ -77,6 +77,11 @@ class Ledger:
         found = (self.current(*place) for place in places)
         return next((body for body in found if body and body["sha256"] == sha256), None)
 
+    def newest_with(self, sha256: str, reporter: str, period: str) -> Body | None:
+        """The newest version of a reporter and period made of these very bytes, whether it counts or not; or None."""
+        bodies = reversed(self._by_bytes.get(sha256, ()))
+        return next((body for body in bodies if (reporter_of(body), body["period"]) == (reporter, period)), None)
+
     def outlived(self, now: datetime) -> list[str]:
         """SHA-256 of bytes never accepted whose time is over and that are not deleted yet."""
         return [

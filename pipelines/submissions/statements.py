@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from pipelines.contract.checks import Finding
-from pipelines.texts import EMPTY, catalogue
+from pipelines.texts import EMPTY, catalogue, period_name
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time> \d{2}:\d{2}:\d{2})?")
 _LONGEST = 120
@@ -13,7 +13,7 @@ _LONGEST = 120
 def statement(finding: Finding, lang: str) -> tuple[str, str]:
     """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with the nearest accepted value."""
     key = f"finding.{finding.code}"
-    facts = _Facts((name, as_written(text)) for name, text in _facts(finding).items())
+    facts = _Facts((name, _shown(name, text, lang)) for name, text in _facts(finding).items())
     texts = catalogue(lang)
     what, fix = (texts[k].format_map(facts) for k in (key, key + ".fix"))
     if "nearest" in finding.params:
@@ -31,6 +31,10 @@ class _Facts(dict[str, str]):
 def _facts(finding: Finding) -> dict[str, str]:
     own = {"value": finding.value, "column": finding.column, "sheet": finding.sheet, "cell": finding.cell}
     return own | finding.params
+
+
+def _shown(name: str, text: str, lang: str) -> str:
+    return period_name(text, lang) if name == "period" and text[:4].isdecimal() else as_written(text)
 
 
 def as_written(text: str) -> str:

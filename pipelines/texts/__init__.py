@@ -58,6 +58,12 @@ def day(value: date | None, lang: str) -> str:
     return EMPTY if value is None else f"{value:%d/%m/%Y}"
 
 
+def period_name(period: str, lang: str) -> str:
+    """Năm 2025 · 6 tháng đầu năm 2025, of "2025" and "2025H1"."""
+    kind, year = ("h1", period[:4]) if period.endswith("H1") else ("year", period)
+    return say(f"period.{kind}", lang, year=year)
+
+
 def day_in_words(value: date, lang: str) -> str:
     """ngày 30 tháng 6 năm 2026 · 30 June 2026. Receipts use it: a swapped day and month is seen at once."""
     if lang == "vi":

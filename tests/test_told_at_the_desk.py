@@ -1,0 +1,36 @@
+"""What the desk tells whoever hands in: which version a file is, and what to do with what comes back."""
+
+import pytest
+
+from pipelines.contract import reference as lists
+from pipelines.desk import Desk, decisions, words
+from tests.other_formats import WRITERS
+from tests.test_desk import ON, workbook
+
+
+def test_an_earlier_version_sent_again_says_which_it_is_and_what_no_longer_counts(desk: Desk) -> None:
+    older, newer = workbook(), workbook(B4="Nguyễn Văn Ân")
+    for data in (older, newer):
+        desk.accept(desk.check(data, "a.xlsx", ON.date()), received_at=ON)
+    checked = desk.check(older, "cũ.xlsx", ON.date())
+    assert (checked.status, checked.version, checked.again, checked.replaces) == ("accepted", 3, (1, 1), (2, 2))
+    assert "Nếu nộp, lần nộp thứ 2 (biên nhận số 2)" in words.check_lines(checked, "vi")[-1]
+    told = "\n".join(words.receipt_lines(desk.accept(checked, received_at=ON), lists.load(desk.home.reference), "vi"))
+    assert "trùng với lần nộp thứ 1 (biên nhận số 1)" in told
+    assert "Lần nộp thứ 2 (biên nhận số 2) không còn được dùng" in told
+    decisions.withdraw(desk.home, 3, "Nhầm")
+    decisions.withdraw(desk.home, 2, "Nhầm")
+    decisions.withdraw(desk.home, 1, "Nhầm")
+    back = desk.check(newer, "a.xlsx", ON.date())
+    assert (back.again, back.replaces) == ((2, 2), None)
+    assert "đã được rút" in words.check_lines(back, "vi")[-1]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_who_sent_another_format_is_told_to_mend_the_own_report_and_not_the_list(desk: Desk, kind: str) -> None:
+    wrong = desk.accept(desk.check(WRITERS[kind](workbook(H4="Rất tốt")), f"V01.{kind}", ON.date()), received_at=ON)
+    assert wrong.copy is not None and wrong.copy.name == "000001 V01 - danh sách.xlsx"
+    last = words.receipt_lines(wrong, lists.load(desk.home.reference), "vi")[-1]
+    assert f"chính báo cáo “V01.{kind}”" in last and "tô màu và những điểm" not in last
+    marked = desk.accept(desk.check(workbook(H4="Rất tốt"), "V01.xlsx", ON.date()), received_at=ON)
+    assert "gửi lại chính tệp đó" in words.receipt_lines(marked, lists.load(desk.home.reference), "vi")[-1]
