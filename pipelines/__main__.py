@@ -14,8 +14,10 @@ import typer
 from pipelines import console, demonstration, dictionary, office, settings
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
+from pipelines.contract.reference import Period, Reference
 from pipelines.desk import Checked, Desk, Receipt, retention, templates, words
 from pipelines.desk.receipts import UNCHANGED
+from pipelines.desk.templates import Reporter
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
@@ -61,24 +63,18 @@ def template(
     reference, period = lists.load(home.reference), f"{year}H1" if kind == "h1" else str(year)
     if kind not in ("year", "h1", "history"):
         raise typer.BadParameter(say("cli.period_kind.wrong", LANG, kind=kind))
-    if lists.period_of(reference, period) is None:
+    row = lists.period_of(reference, period)
+    if row is None:
         raise Unknown(what="period", name=period)
-    history = kind == "history"
-    those = templates.reporters(reference, period)
-    offered = {one.code: one for one in those if not history or one.form.reporter == "unit"}
-    codes = list(offered) if everyone else [code for code in (unit, cluster) if code]
-    if not codes:
-        raise typer.BadParameter(say("cli.whom", LANG))
-    for code in codes:
-        if code not in offered:
-            raise Unknown(what="cluster" if code == cluster else "unit", name=code)
+    history, codes = kind == "history", [code.strip().upper() for code in (unit, cluster) if code.strip()]
+    chosen = _reporters(reference, row, history, None if everyone else codes)
     out.mkdir(parents=True, exist_ok=True)
     version = _version_or_none(home)
     with console.progress(say("cli.writing", LANG)) as step:
-        for done, code in enumerate(codes, start=1):
-            path = templates.unused(out / f"{code}_{period}.xlsx")
-            console.tell(str(templates.write(path, reference, offered[code], period, version, sees_all(), history)))
-            step(done, len(codes))
+        for done, one in enumerate(chosen, start=1):
+            path = templates.unused(out / f"{one.code}_{period}.xlsx")
+            console.tell(str(templates.write(path, reference, one, period, version, sees_all(), history)))
+            step(done, len(chosen))
 
 
 @app.command(help=say("cli.check", LANG))
@@ -167,6 +163,20 @@ def write_dictionary(
     out: Annotated[Path, typer.Option("--out", help=say("cli.dictionary.out", LANG))] = dictionary.PATH,
 ) -> None:
     console.tell(str(dictionary.write(out)))
+
+
+def _reporters(reference: Reference, period: Period, history: bool, codes: list[str] | None) -> list[Reporter]:
+    """Whose templates are asked for, None: everybody's. The short form of an earlier year is for units alone."""
+    those = {one.code: one for one in templates.reporters(reference, period.period)}
+    offered = {code: one for code, one in those.items() if not history or one.form.reporter == "unit"}
+    if codes == []:
+        raise typer.BadParameter(say("cli.whom", LANG))
+    for code in codes or ():
+        if code in those and code not in offered:
+            raise typer.BadParameter(say("cli.history.unit", LANG))
+        if code not in offered:
+            raise templates.why_none(reference, period, code)
+    return [offered[code] for code in (offered if codes is None else codes)]
 
 
 def _looked_at(home: Home, files: Sequence[Path]) -> Iterator[Checked]:

@@ -59,6 +59,30 @@ class AlreadyWithdrawn(Problem):
     code = "already_withdrawn"
 
 
+class UnitEnded(Problem):
+    """The unit ended before the due date. Facts: code, name, ended, heirs (who reports instead)."""
+
+    code = "unit_ended"
+
+
+class UnitNotBegun(Problem):
+    """The unit begins after the due date. Facts: code, name, begins."""
+
+    code = "unit_not_begun"
+
+
+class ReportsThroughCluster(Problem):
+    """The unit sends no workbook of its own. Facts: code, name, cluster."""
+
+    code = "reports_through_cluster"
+
+
+class NotObliged(Problem):
+    """The lists say that the unit need not report. Facts: code, name."""
+
+    code = "not_obliged"
+
+
 class Busy(Problem):
     """Another process is writing and did not finish in time. Facts: seconds, pid of the one who holds the lock."""
 

@@ -9,11 +9,13 @@ from typing import Final
 
 import pandas as pd
 
-from pipelines.contract.reference import Reference, in_force, members_on, period_of
+from pipelines.contract.reference import Period, Reference, cluster_on, in_force, members_on, period_of
 from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
+from pipelines.problems import NotObliged, Problem, ReportsThroughCluster, UnitEnded, UnitNotBegun, Unknown
 from pipelines.submissions import template
 from pipelines.submissions.pages import INFO
+from pipelines.texts import EMPTY, day
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -67,6 +69,23 @@ def reporters(reference: Reference, period: str) -> list[Reporter]:
     ]
     own = [Reporter(unit.unit_code, unit.name, UNIT_REPORT) for unit in units]
     return own + [Reporter(cluster.cluster_code, cluster.name, CLUSTER_REPORT) for cluster in clusters]
+
+
+def why_none(reference: Reference, period: Period, code: str) -> Problem:
+    """Why there is no template for a unit or cluster: what it is, and who reports instead."""
+    rows = sorted((unit for unit in reference.units if unit.unit_code == code), key=lambda unit: unit.valid_from)
+    if not rows:
+        return Unknown(what="reporter", name=code)
+    then = next((unit for unit in rows if in_force(unit, period.due_on)), None)
+    facts = {"code": code, "name": (then or rows[-1]).name}
+    if then and then.reports_by == "cluster":
+        return ReportsThroughCluster(**facts, cluster=cluster_on(reference, code, period.due_on) or EMPTY)
+    if then:
+        return NotObliged(**facts)
+    if rows[0].valid_from > period.due_on:
+        return UnitNotBegun(**facts, begins=day(rows[0].valid_from, "vi"))
+    heirs = dict.fromkeys(one.new_code for one in reference.unit_lineage if one.old_code == code)
+    return UnitEnded(**facts, ended=day(rows[-1].valid_to, "vi"), heirs=", ".join(heirs) or EMPTY)
 
 
 def unused(path: Path) -> Path:
