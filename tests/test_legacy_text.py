@@ -13,7 +13,10 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from pipelines.contract.checks import Severity
+from pipelines.contract.vocabulary import AWARD, VOCABULARIES
 from pipelines.submissions import reader
+from pipelines.submissions.choices import choice_reader, codes_of
+from pipelines.submissions.cleaning import fold
 from pipelines.submissions.legacy_text import OF_TCVN3, OF_VNI, TCVN3, VNI, converted, may_be_legacy
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.syllables import is_syllable
@@ -203,3 +206,22 @@ def test_headers_sheet_names_labels_totals_and_choices_in_an_old_encoding_are_un
 def test_a_code_is_never_converted() -> None:
     parsed = read(book(cells={("Tập thể", "A4"): "§é1", ("Khen thưởng", "D5"): "§é1"}))
     assert "text.legacy_encoding" not in {f.code for f in parsed.findings}
+
+
+def test_a_choice_in_an_old_encoding_is_known_whatever_its_font_and_a_warning_says_how_it_was_read() -> None:
+    """Every label and synonym of every list, written as TCVN3 and as VNI without a font that would say so."""
+    for name in (*VOCABULARIES, AWARD):
+        codes = codes_of(name, REFERENCE)
+        read_choice = choice_reader(codes)
+        for code, text in [(one, text) for one in codes for text in (one.label, *one.synonyms)]:
+            for table in (TO_TCVN3, TO_VNI):
+                written = "".join(table.get(letter, table.get(letter.lower(), letter)) for letter in text)
+                typed = read_choice(written)
+                assert typed.value == code.code, written
+                is_changed = fold(written) != fold(text)
+                assert not is_changed or [one.code for one in typed.problems] == ["text.legacy_encoding"], written
+
+
+def test_a_choice_that_no_encoding_explains_stays_unknown() -> None:
+    typed = choice_reader(codes_of("rating", REFERENCE))("RÊt tèt")
+    assert (typed.value, [one.code for one in typed.problems]) == (None, ["choice.unknown"])

@@ -40,9 +40,11 @@ def choice_reader(codes: Iterable[Code]) -> Read:
         code = _known(known, text)
         if code:
             return Typed(raw, code)
-        old = legacy_text.of_cell(cell)
-        code = _known(known, old.text) if old else None
-        return Typed(raw, code, (legacy_text.problem_of(old),)) if old and code else wrong(cell, "choice.unknown")
+        plain = legacy_text.of_cell(cell)
+        for old in (plain,) if plain else legacy_text.readings(raw):
+            if code := _known(known, old.text):
+                return Typed(raw, code, (legacy_text.problem_of(old),))
+        return wrong(cell, "choice.unknown")
 
     return read
 

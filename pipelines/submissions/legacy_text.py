@@ -90,6 +90,13 @@ def converted(text: str, font: str = "") -> Converted | None:
     return both[0] if len(both) == 1 else None
 
 
+def readings(text: str) -> tuple[Converted, ...]:
+    """The text in every old encoding it could be in, Vietnamese or not: where a list of accepted values decides."""
+    if not _SIGN.search(text) or _UNICODE.search(text):
+        return ()
+    return tuple(one for name in _TABLES if (one := _decoded(text, name)))
+
+
 def of_cell(cell: object) -> Converted | None:
     """The text of a cell in Unicode; None where it is in no old encoding."""
     if isinstance(cell, OldFont):
