@@ -16,7 +16,15 @@ _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _FIELDS = ("severity", "cell", "column", "value", "what", "fix")
 # The wrong file, unit or period: nothing else matters until that is settled.
 _WRONG_FILE = (
-    *("file.", "workbook.not_ours", "workbook.newer_version", "period.", "info.unit", "info.cluster"),
+    *(
+        "file.",
+        "workbook.not_ours",
+        "workbook.list_alone",
+        "workbook.newer_version",
+        "period.",
+        "info.unit",
+        "info.cluster",
+    ),
     *("info.reports_by_cluster", "info.year_invalid"),
 )
 

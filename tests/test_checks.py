@@ -126,7 +126,13 @@ STORED: dict[str, tuple[dict[str, Any], Known, date, str, str]] = {
         {"form": CLUSTER_REPORT}, Known(own_counts={"T04": {"staff_count": 12}}), ON, MEMBERS, "C5",
     ),
 }  # fmt: skip
-ELSEWHERE = {"workbook.not_ours", "workbook.macro", "workbook.external_link", "date.outside_period"}
+ELSEWHERE = {
+    "workbook.not_ours",
+    "workbook.list_alone",
+    "workbook.macro",
+    "workbook.external_link",
+    "date.outside_period",
+}
 ELSEWHERE |= {code for code in CHECKS if code.startswith("staff.code_")}  # tests/test_issued_codes.py
 ELSEWHERE |= {"workbook.old_version"}  # tests/test_earlier_templates.py: so far no version came before today's
 ELSEWHERE |= {"member.differs_from_cluster"}  # tests/test_desk.py: a finding of the sheet, not of one cell

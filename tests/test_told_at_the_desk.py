@@ -3,8 +3,10 @@
 import pytest
 
 from pipelines.contract import reference as lists
+from pipelines.contract.workbooks import INFO_TITLE, PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.desk import Desk, decisions, words
-from tests.other_formats import WRITERS
+from tests.filled_books import book
+from tests.other_formats import WRITERS, as_xls
 from tests.test_desk import ON, workbook
 
 
@@ -34,3 +36,15 @@ def test_who_sent_another_format_is_told_to_mend_the_own_report_and_not_the_list
     assert f"chính báo cáo “V01.{kind}”" in last and "tô màu và những điểm" not in last
     marked = desk.accept(desk.check(workbook(H4="Rất tốt"), "V01.xlsx", ON.date()), received_at=ON)
     assert "gửi lại chính tệp đó" in words.receipt_lines(marked, lists.load(desk.home.reference), "vi")[-1]
+
+
+def test_a_list_sent_in_place_of_the_report_is_told_as_one_and_a_strangers_cells_are_counted(desk: Desk) -> None:
+    wrong = desk.accept(desk.check(as_xls(workbook(H4="Rất tốt")), "V01.xls", ON.date()), received_at=ON)
+    assert wrong.copy is not None
+    sent = desk.check(wrong.copy.read_bytes(), wrong.copy.name, ON.date())
+    assert ([one.code for one in sent.findings], sent.status) == (["workbook.list_alone"], "returned")
+    titles = [INFO_TITLE, *(sheet.title for sheet in UNIT_REPORT.sheets)]
+    stranger = desk.check(book(without=titles, more=["Sheet1", PROBLEMS_SHEET]), "x.xlsx", ON.date())
+    assert [(one.code, one.params) for one in stranger.findings] == [
+        ("workbook.not_ours", {"sheets": "1", "cells": "1"})
+    ]

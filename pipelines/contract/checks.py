@@ -63,6 +63,7 @@ CHECKS: dict[str, Severity] = {
     "file.read_failed": _E,  # the parser died or ran out of time or memory
     # the workbook as a whole
     "workbook.not_ours": _E,
+    "workbook.list_alone": _E,  # the list of problems that was handed back, sent in place of the report
     "workbook.macro": _W,
     "workbook.external_link": _W,
     "workbook.old_version": _N,

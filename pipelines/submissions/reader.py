@@ -76,10 +76,11 @@ class _Reading:
         titles = [scan.name for scan in self.inspection.sheets]
         form = form_of(labels, titles, self.reference)
         if form is None:
-            self.problems.add("workbook.not_ours", params=self._size())
-            for scan in self.inspection.sheets:
-                if title_key(scan.name) not in OWN_LISTS:
-                    strangers.look(scan, self._pieces(scan), self.problems)
+            theirs = [scan for scan in self.inspection.sheets if title_key(scan.name) not in OWN_LISTS]
+            size = {"sheets": str(len(theirs)), "cells": str(sum(scan.cell_count for scan in theirs))}
+            self.problems.add("workbook.not_ours" if theirs else "workbook.list_alone", params=size)
+            for scan in theirs:
+                strangers.look(scan, self._pieces(scan), self.problems)
             return _nothing((*self.inspection.findings, *self.problems.findings(titles)), self.reference)
         if found is None and title_key(INFO_TITLE) not in self.scans:
             self.problems.add("sheet.missing", INFO_TITLE, params={"title": INFO_TITLE})
@@ -96,10 +97,6 @@ class _Reading:
             del self.file  # as large as all that was read from it
             validate.validate(Submission(info, pages, self.reference, self.problems))
         return self._result(info, states, codes)
-
-    def _size(self) -> dict[str, str]:
-        scans = self.inspection.sheets
-        return {"sheets": str(len(scans)), "cells": str(sum(scan.cell_count for scan in scans))}
 
     def _one(self, title: str) -> SheetScan | None:
         """The sheet of a title; two of them are a problem and neither is read."""
