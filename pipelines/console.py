@@ -11,10 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipelines import settings
-from pipelines.contract.checks import Finding
+from pipelines.contract.checks import REFUSAL, Finding
 from pipelines.locks import Holder
 from pipelines.problems import Problem
-from pipelines.submissions.statements import statement
+from pipelines.submissions.statements import as_written, statement
 from pipelines.texts import in_vietnam, say, say_problem
 
 LANG = settings.language()
@@ -48,10 +48,17 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def found(findings: Iterable[Finding]) -> None:
-    """What was found in a workbook, cell by cell."""
+    """What was found in a workbook, cell by cell. Why a file was refused is said already: it has no cell."""
     rows = [
-        (say(f"annotate.severity.{one.severity}", LANG), one.sheet, one.cell, one.value, *statement(one, LANG))
+        (
+            say(f"annotate.severity.{one.severity}", LANG),
+            one.sheet,
+            one.cell,
+            as_written(one.value),
+            *statement(one, LANG),
+        )
         for one in findings
+        if not one.code.startswith(REFUSAL)
     ]
     if rows:
         table([say(f"annotate.column.{name}", LANG) for name in _FOUND], rows)

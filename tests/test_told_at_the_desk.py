@@ -2,7 +2,9 @@
 
 import pytest
 
+from pipelines import console
 from pipelines.contract import reference as lists
+from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import INFO_TITLE, PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.desk import Desk, decisions, words
 from tests.filled_books import book
@@ -48,3 +50,16 @@ def test_a_list_sent_in_place_of_the_report_is_told_as_one_and_a_strangers_cells
     assert [(one.code, one.params) for one in stranger.findings] == [
         ("workbook.not_ours", {"sheets": "1", "cells": "1"})
     ]
+
+
+def test_the_command_line_says_once_why_a_file_is_refused_and_dates_as_people_write_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    console.found([Finding("file.pdf", Severity.ERROR)])
+    assert capsys.readouterr().out == ""
+    outside = Finding(
+        "date.outside_year", Severity.ERROR, "Khen thưởng", "H4", value="2025-03-14", params={"year": "2026"}
+    )
+    console.found([outside])
+    told = capsys.readouterr().out
+    assert "14/03/2025" in told and "2025-03-14" not in told

@@ -34,6 +34,7 @@ class Finding:
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
+REFUSAL = "file."  # codes of files that are not safe or not possible to open
 CHECKS: dict[str, Severity] = {
     # the file itself: any of these means `refused`
     "file.empty": _E,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow.compute as pc
 
 from pipelines import __version__
-from pipelines.contract.checks import CHECKS, Finding, Severity
+from pipelines.contract.checks import CHECKS, REFUSAL, Finding, Severity
 from pipelines.contract.sheets.staff import SHEET as STAFF
 from pipelines.submissions.issued import Issued, to_json
 from pipelines.submissions.order import in_order
@@ -19,7 +19,6 @@ from pipelines.submissions.parsed import Parsed, finding_to_json
 ACCEPTED, WARNED, RETURNED = "accepted", "accepted_with_warnings", "returned"
 UNCHANGED, REFUSED = "unchanged", "refused"
 KEPT = timedelta(days=90)  # how long bytes that were not accepted are kept
-_REFUSAL = "file."  # codes of files that are not safe or not possible to open
 
 
 class Before(NamedTuple):
@@ -114,7 +113,7 @@ def is_accepted(status: str) -> bool:
 
 def status_of(findings: tuple[Finding, ...]) -> str:
     """What the findings alone lead to."""
-    if any(finding.code.startswith(_REFUSAL) for finding in findings):
+    if any(finding.code.startswith(REFUSAL) for finding in findings):
         return REFUSED
     severities = {finding.severity for finding in findings}
     return RETURNED if Severity.ERROR in severities else WARNED if Severity.WARNING in severities else ACCEPTED
