@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipelines.submissions.ledger import ACCEPTED, Ledger
 from pipelines.warehouse.connection import current
-from tests.handed_in import HandedIn, Row
+from tests.handed_in import HandedIn, Row, award, member, member_award, person
 
 # V06 went into V15 and V07 into V14 in 2020; T42 sends a workbook of its own and stands in that of its cluster.
 UNITS = ("V01", "V06", "V07", "V14", "V15", "T42")
@@ -64,7 +64,7 @@ _OTHERS = {
     ),
     "exemplars": _rows(
         *("exemplar_code", 2),
-        exemplar_code=("A", "B"), exemplar_name="Mô hình", exemplar_kind="MO_HINH", found_on="2019-05-01",
+        exemplar_code=("A", "B"), exemplar_name="Mô hình", exemplar_kind="MO_HINH", found_on=("2019-05-01", "2020-12-20"),
         summarised_on=(None, "2020-06-01"),
     ),
 }  # fmt: skip
@@ -107,6 +107,42 @@ STEP: st.SearchStrategy[Step] = st.one_of(
     CLUSTER_STEP,
     st.tuples(st.sampled_from(("withdraw", "withdraw", "again", "close", "open", "pin", "link")), _ANY),
 )
+
+
+def _told(code: str, period: str, *awards: Row, found: str = "") -> Step:
+    """An accepted workbook of A and B with these awards, and an exemplar found on a day."""
+    exemplar = {"exemplar_code": "A", "exemplar_name": "Mô hình", "exemplar_kind": "MO_HINH", "found_on": found}
+    rows = {"staff": [person("A"), person("B")], "awards": awards, "exemplars": [exemplar] if found else []}
+    return "unit", (code, period, rows, "accepted")
+
+
+_LATE, _REVOKED = award("1", "A", year=2019), award("1", "A", year=2019, result="THU_HOI")
+_CLOSE, _OPEN, _WITHDRAW_LAST = ("close", 0), ("open", 0), ("withdraw", -1)  # 2019
+_CLUSTER = {"cluster_members": [member("T42", 10)], "cluster_awards": [member_award("T42", 2)]}
+# What a build upon the one before could get wrong, each told as (before the first build, after it).
+DANGEROUS: dict[str, tuple[list[Step], list[Step]]] = {
+    "a correction after closing": ([_told("V01", "2020", _LATE)], [_CLOSE, _told("V01", "2020"), _told("V01", "2020", _REVOKED)]),
+    "a withdrawal after closing": ([_told("V01", "2020", _LATE)], [_CLOSE, _WITHDRAW_LAST, _told("V02", "2021"), _OPEN]),
+    "a correction that is taken back": (
+        [_told("V01", "2020"), _told("V01", "2020", _LATE)], [_CLOSE, _WITHDRAW_LAST, _WITHDRAW_LAST, _told("V01", "2020", _LATE)],
+    ),
+    "a late decision, then corrected": ([], [_CLOSE, _told("V01", "2021", _LATE), _told("V01", "2021", _REVOKED), _WITHDRAW_LAST]),
+    "of a six-month workbook": ([], [_told("V01", "2020H1", _LATE), _CLOSE, _told("V01", "2020H1", _REVOKED)]),
+    "an exemplar found last year": (
+        [_told("V01", "2020", found="2019-12-20")], [_told("V01", "2021", found="2019-12-20"), _told("V01", "2020"), _CLOSE, _WITHDRAW_LAST],
+    ),
+    "one person under two codes": (
+        [_told("V01", "2020", award("1", "A", year=2020))], [("link", 1), _told("V01", "2021", award("2", "B", year=2020)), _CLOSE],
+    ),
+    "a unit that went into another": (
+        [_told("V07", "2019", _LATE, found="2019-05-01")],
+        [_told("V14", "2020", _REVOKED, found="2019-05-01"), _told("V07", "2019", found="2019-05-01"), _CLOSE, _WITHDRAW_LAST],
+    ),
+    "two kinds of workbook of one unit": (
+        [_told("T42", "2020", _LATE)],
+        [("cluster", ("C04", "2020", _CLUSTER, "accepted")), _told("T42", "2020"), ("withdraw", -2), _CLOSE],
+    ),
+}  # fmt: skip
 
 
 def take(desk: HandedIn, step: Step) -> None:

@@ -89,10 +89,10 @@ def _ratings(facts: SourceFacts) -> Iterator[Record]:
 
 
 def _found(facts: SourceFacts) -> Iterator[Record]:
-    for row in facts.speaking("exemplars"):
-        span = facts.periods[row.period]
-        if span.starts_on <= row.found_on <= span.ends_on:
-            yield row.unit_code, row.period, row.exemplar_kind, "", "num", 1, place(row)
+    for period, row in facts.found():
+        one = facts.units.get((row.unit_code, period))
+        if one is not None and one.submission is not None:
+            yield row.unit_code, period, row.exemplar_kind, "", "num", 1, place(row)
 
 
 def _stages(facts: SourceFacts) -> Iterator[Record]:

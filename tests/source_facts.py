@@ -33,6 +33,7 @@ class SourceFacts:
         told = [(period, one) for period, units in reporting.items() for one in units]
         self.units = {(one.unit.unit_code, period): one for period, one in told}
         self.periods = {row.period: row for row in self.table("periods")}
+        self._held: dict[tuple[str, str], set[Place]] = {}
         self.home = self._at_home()
         self.proposals = self._effective()
 
@@ -69,15 +70,17 @@ class SourceFacts:
         return {who: row for who, row in last.items() if place(row) in speaking}
 
     def _effective(self) -> list[tuple[str, Any]]:
-        """(achievement period, row) of the newest word on each proposal, but for what came after that period was closed."""
-        seq = {row.submission_id: row.journal_seq for row in self.table("submissions")}
+        """(achievement period, row) of the newest word on each proposal, but for what the version pinned when it closed did not hold.
+
+        What a six-month workbook says of another year counts nowhere.
+        """
         told = defaultdict(list)
         for row in self.table("awards"):
-            period = row.period if self.periods[row.period].period_kind == "h1" else str(row.achievement_year)
-            closed = self.periods.get(period)
-            late = bool(
-                closed and closed.is_closed and period != row.period and seq[row.submission_id] > closed.closed_seq
-            )
+            written = self.periods[row.period]
+            if written.period_kind == "h1" and row.achievement_year != written.year:
+                continue
+            period = row.period if written.period_kind == "h1" else str(row.achievement_year)
+            late = period != row.period and self._is_closed(period) and place(row) not in self._pinned("awards", period)
             told[row.unit_code, period, row.proposal_code].append((late, row))
         newest = []
         for (_, period, _), rows in told.items():
@@ -98,6 +101,47 @@ class SourceFacts:
                 for new in successors[row.unit_code]
             )
         ]
+
+    def found(self) -> Iterator[tuple[str, Any]]:
+        """(period, row) of every exemplar in the period it was found in: the first workbook that lists it.
+
+        Not what the pinned version of a closed year did not hold, nor what the unit before a successor has told already.
+        """
+        told: dict[tuple[str, str, str], Any] = {}
+        for row in sorted(self.table("exemplars"), key=lambda one: (one.period, *place(one))):
+            period = self._found_in(row)
+            late = (
+                period != row.period and self._is_closed(period) and place(row) not in self._pinned("exemplars", period)
+            )
+            if period and not late and self._is_heard(row):
+                told.setdefault((row.unit_code, period, row.exemplar_code), row)
+        before = {(line.new_code, line.old_code) for line in self.reference.unit_lineage}
+        for (unit, period, code), row in told.items():
+            older = (told.get((old, period, code)) for new, old in before if new == unit)
+            if row.period == period or not any(one is not None and one.found_on == row.found_on for one in older):
+                yield period, row
+
+    def _found_in(self, row: Any) -> str:
+        """The half-year of a six-month workbook if found in it, else no period; the year of another."""
+        written = self.periods[row.period]
+        if written.period_kind == "h1":
+            return row.period if written.starts_on <= row.found_on <= written.ends_on else ""
+        return str(row.found_on.year)
+
+    def _is_heard(self, row: Any) -> bool:
+        one = self.units.get((row.unit_code, row.period))
+        return one is not None and (row.cluster_code or "") == ("" if one.route == "own" else one.cluster)
+
+    def _is_closed(self, period: str) -> bool:
+        return period in self.periods and bool(self.periods[period].is_closed)
+
+    def _pinned(self, name: str, period: str) -> set[Place]:
+        """Places of all rows the version pinned when a period was closed has of a table; read once."""
+        if (name, period) not in self._held:
+            folder = self.version.folder.parent / self.periods[period].closed_version
+            rows = table(Version(folder.name, folder), f"SELECT submission_id, sheet, excel_row FROM {name}")
+            self._held[name, period] = set(rows.itertuples(index=False, name=None))
+        return self._held[name, period]
 
     def personal(self) -> list[tuple[Any, Any]]:
         """(home row, proposal) of people at home somewhere in the achievement period."""

@@ -1,9 +1,7 @@
 """A version built from the one before has the rows of one built from nothing, whatever has happened since."""
 
-import logging
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,27 +13,13 @@ from hypothesis import strategies as st
 
 from pipelines.warehouse import increment, verify
 from pipelines.warehouse.build import build
-from pipelines.warehouse.connection import POINTER, Version, current
+from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.moment import known_at
 from pipelines.warehouse.persons import secret
+from tests.followed import followed, walk
 from tests.handed_in import HandedIn, award, person
-from tests.random_journals import CLUSTER_STEP, DAY, STEP, UNIT_STEP, Step, take
-from tests.versions import differences, table
-
-
-@contextmanager
-def _nothing_goes_wrong() -> Iterator[None]:
-    """No build falls back to one from nothing."""
-    told: list[logging.LogRecord] = []
-    handler = logging.Handler()
-    handler.emit = told.append  # type: ignore[method-assign]
-    log = logging.getLogger("pipelines")
-    log.addHandler(handler)
-    try:
-        yield
-    finally:
-        log.removeHandler(handler)
-    assert told == [], [(one.getMessage(), one.exc_info) for one in told]
+from tests.random_journals import CLUSTER_STEP, STEP, UNIT_STEP, Step
+from tests.versions import table
 
 
 def _base(desk: HandedIn) -> increment.Base | None:
@@ -43,15 +27,6 @@ def _base(desk: HandedIn) -> increment.Base | None:
     events = desk.journal.events()
     moment = known_at(events, desk.archive, desk.reference, None)
     return increment.base_of(current(desk.home), moment, events, secret(desk.home))
-
-
-def _followed(desk: HandedIn) -> Version:
-    """The next version, built from the one before, once it has proved equal to one built from nothing. It stays current."""
-    with _nothing_goes_wrong():
-        version = build(desk.home)
-    assert differences(version, build(desk.home, full=True)) == []
-    (desk.home.warehouse / POINTER).write_text(version.name, encoding="utf-8")
-    return version
 
 
 @pytest.mark.slow
@@ -66,15 +41,7 @@ def test_whatever_happens_the_next_version_has_the_rows_of_one_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, start: list[Step], steps: list[Step]
 ) -> None:
     root = tmp_path_factory.mktemp("steps")
-    desk = HandedIn(root / "home")
-    for period in ("2019", "2020H1"):  # the periods are there from the beginning
-        desk.unit("V01", period, {"staff": [person("A")], "awards": []}, on=DAY)
-    for step in start:
-        take(desk, step)
-    build(desk.home)
-    for step in steps:
-        take(desk, step)
-        _followed(desk)
+    walk(HandedIn(root / "home"), start, steps)
     shutil.rmtree(root)
 
 
@@ -108,25 +75,25 @@ def test_an_award_told_later_counts_in_its_year_at_the_home_of_then_and_goes_wit
     late = desk.unit("V01", "2021", {"staff": [person("A")], "awards": [award("7", "B", year=2019)]})
     base = _base(desk)
     assert base and (base.kept, base.gone, base.touched) == ({1, 2, 3}, (4,), ("2021",))
-    assert _numerator(_followed(desk), "V07", "2019") == 2
+    assert _numerator(followed(desk), "V07", "2019") == 2
     _withdraw(desk, late)
-    assert _numerator(_followed(desk), "V07", "2019") == 1
+    assert _numerator(followed(desk), "V07", "2019") == 1
 
 
 def test_a_home_that_is_lost_is_forgotten_and_the_newest_name_that_is_left_is_told(desk: HandedIn) -> None:
     renamed = desk.unit(
         "V01", "2021", {"staff": [person("A", full_name="Tên mới")], "awards": [award("9", "D", year=2021)]}
     )
-    _followed(desk)
+    followed(desk)
     desk.unit("V02", "2021", {"staff": [person("D")], "awards": []})
-    there = _followed(desk)
+    there = followed(desk)
     homes = table(there, "SELECT home_unit_code FROM awards WHERE proposal_code = '9'")["home_unit_code"].tolist()
     assert homes == ["V02"]
     desk.unit("V02", "2021", {"staff": [person("E")], "awards": []})
-    gone = _followed(desk)
+    gone = followed(desk)
     assert table(gone, "SELECT home_unit_code FROM awards WHERE proposal_code = '9'")["home_unit_code"].isna().all()
     _withdraw(desk, renamed)
-    assert "Tên mới" not in _names(_followed(desk))
+    assert "Tên mới" not in _names(followed(desk))
 
 
 def _names(version: Version) -> set[str]:
@@ -136,21 +103,21 @@ def _names(version: Version) -> set[str]:
 
 def test_a_withdrawn_version_that_did_not_count_any_more_changes_when_the_workbook_first_came(desk: HandedIn) -> None:
     desk.unit("V01", "2021", {"staff": [person("A")], "awards": []}, on=date(2022, 3, 1))
-    _followed(desk)
+    followed(desk)
     _withdraw(desk, 4)
     base = _base(desk)
     assert base and (base.gone, base.touched) == ((), ("2021",))
-    late = table(_followed(desk), "SELECT days_late FROM submission_status WHERE unit_code = 'V01' AND period = '2021'")
+    late = table(followed(desk), "SELECT days_late FROM submission_status WHERE unit_code = 'V01' AND period = '2021'")
     assert late["days_late"].item() > 0
 
 
 def test_findings_of_a_returned_workbook_go_once_its_bytes_are_deleted(desk: HandedIn) -> None:
     number = desk.unit("V02", "2021", {"staff": [person("B")]}, status="returned")
-    assert number in _told(_followed(desk))
+    assert number in _told(followed(desk))
     body = desk.journal.events()[-1].body
     desk.archive.path_of(body["sha256"]).unlink()
     desk.archive.parquet_of(body["sha256"], body["reference_digest"]).unlink()
-    assert number not in _told(_followed(desk))
+    assert number not in _told(followed(desk))
 
 
 def _told(version: Version) -> set[int]:
@@ -220,7 +187,7 @@ def test_what_cannot_be_followed_is_built_from_nothing(desk: HandedIn, happens: 
     assert _base(desk) is not None
     happens(desk)
     assert _base(desk) is None
-    _followed(desk)
+    followed(desk)
 
 
 def test_a_build_that_cannot_use_the_version_before_says_so_and_starts_from_nothing(

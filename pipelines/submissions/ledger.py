@@ -30,7 +30,7 @@ class Ledger:
     seq: int = 0
     receipts: dict[int, Body] = field(default_factory=dict)  # receipt_no -> body, in order
     seq_of: dict[int, int] = field(default_factory=dict)  # receipt_no -> seq of its event
-    withdrawn: dict[int, str] = field(default_factory=dict)  # receipt_no -> reason
+    withdrawn: dict[int, int] = field(default_factory=dict)  # receipt_no -> seq of its withdrawal
     closed: dict[str, str] = field(default_factory=dict)  # period -> pinned version
     pins: dict[str, str] = field(default_factory=dict)  # name -> version
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
@@ -56,6 +56,23 @@ class Ledger:
         """The newest accepted version not withdrawn, or None."""
         numbers = reversed(self._versions.get(reporter, {}).get(period, []))
         return next((self.receipts[number] for number in numbers if number not in self.withdrawn), None)
+
+    def spans(self) -> Iterator[tuple[int, int, int | None]]:
+        """(receipt_no, seq, seq): from which event of the journal on a receipt counted, and from which on no more (None: it does)."""
+        for periods in self._versions.values():
+            for numbers in periods.values():
+                yield from self._spans_of(numbers)
+
+    def _spans_of(self, numbers: list[int]) -> Iterator[tuple[int, int, int | None]]:
+        """Those of the versions of one period of one reporter."""
+        turns = sorted(
+            {*(self.seq_of[n] for n in numbers), *(self.withdrawn[n] for n in numbers if n in self.withdrawn)}
+        )
+        ends: list[int | None] = [*turns[1:], None]
+        for start, end in zip(turns, ends, strict=True):
+            there = (n for n in numbers if self.seq_of[n] <= start < self.withdrawn.get(n, start + 1))
+            if number := max(there, default=0):
+                yield number, start, end
 
     def all_current(self, reporters: Iterable[str] | None = None) -> list[Body]:
         """The current version of every period of some reporters (default: all), in order of receipt."""
@@ -111,7 +128,7 @@ class Ledger:
         self.deleted.pop(body["sha256"], None)  # the same bytes came again
 
     def _withdrawal(self, event: Event) -> None:
-        self.withdrawn[int(event.body["receipt_no"])] = event.body["reason"]
+        self.withdrawn[int(event.body["receipt_no"])] = event.seq
 
     def _period_closed(self, event: Event) -> None:
         self.closed[event.body["period"]] = event.body["version"]

@@ -148,6 +148,8 @@ def _tell_what_is_known(db: duckdb.DuckDBPyConnection, name: str, moment: Moment
     named = [(code, name, say("group.cluster", "en", code=code), "cluster", 2) for code, name in clusters.items()]
     insert(db, "groups", [("ALL", say("group.ALL", "vi"), say("group.ALL", "en"), "all", 0), *named])
     insert(db, "submissions", receipts.submission_rows(moment))
+    insert(db, "counted", moment.spans)
+    insert(db, "held", [(number, period) for number, periods in moment.held.items() for period in periods])
     senders = [(number, body["sender"]) for number, body in moment.ledger.receipts.items() if body["sender"]]
     insert(db, "people.senders", senders)
     _tell_metrics(db)

@@ -8,7 +8,7 @@ from pipelines.contract.workbooks import tables
 from pipelines.problems import BuildFailed
 from pipelines.warehouse.connection import FACTS
 from pipelines.warehouse.metrics import SQL
-from pipelines.warehouse.tables import PLACE, columns_of
+from pipelines.warehouse.tables import DATED, PLACE, columns_of
 
 _SHOWN = 5  # rows of a failed check that are told
 
@@ -22,11 +22,15 @@ def run(db: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
         _expect_nothing(db, f"rows_of_what_counts:{table}", _STRAY.format(table=table))
     for period, version in db.execute(_CLOSED).fetchall():
         if (pinned := warehouse / version / FACTS).exists():
-            _compare(db, period, pinned)
+            compare_closed(db, period, pinned)
 
 
-def _compare(db: duckdb.DuckDBPyConnection, period: str, pinned: Path) -> None:
-    """What the workbooks of a closed period said is what they said when it was closed, in every column both builds have."""
+def compare_closed(db: duckdb.DuckDBPyConnection, period: str, pinned: Path) -> None:
+    """What a closed period counts is what it counted when it was closed.
+
+    That is: what its workbooks said, in every column both builds have; the awards of the year, whichever workbook told of
+    them; and, built by the same code from the same lists, every row of every metric.
+    """
     db.execute(f"ATTACH '{str(pinned).replace(chr(39), chr(39) * 2)}' AS pinned (READ_ONLY)")
     try:
         for table in tables():
@@ -34,11 +38,19 @@ def _compare(db: duckdb.DuckDBPyConnection, period: str, pinned: Path) -> None:
             told = [*PLACE, *(column.name for column in columns_of(table) if not column.private)]
             names = ", ".join(name for name in told if name in then)
             if names:
-                _expect_nothing(
-                    db, f"closed_period_changed:{period}:{table}", _DIFFERENCE.format(names=names, table=table), period
-                )
+                _expect_same(db, period, table, names, "period = $1")
+            if (dated := DATED.get(table)) and dated in then:
+                _expect_same(db, period, table, names, f"{dated} = $1 AND is_effective")
+        if db.execute(_ALIKE).fetchone() is not None:
+            _expect_same(db, period, "metric_records", _RECORD, "period = $1")
     finally:
         db.execute("DETACH pinned")
+
+
+def _expect_same(db: duckdb.DuckDBPyConnection, period: str, table: str, names: str, which: str) -> None:
+    now, then = (f"SELECT {names} FROM {file}.{table} WHERE {which}" for file in ("facts", "pinned"))
+    sql = f"({now} EXCEPT ALL {then}) UNION ALL ({then} EXCEPT ALL {now})"
+    _expect_nothing(db, f"closed_period_changed:{period}:{table}", sql, period)
 
 
 _CLOSED = """
@@ -55,14 +67,14 @@ UNION ALL
 """
 _STRAY = """
 SELECT DISTINCT submission_id FROM {table}
-WHERE submission_id NOT IN (SELECT submission_id FROM submissions WHERE is_current)
+WHERE submission_id NOT IN (SELECT submission_id FROM submissions WHERE is_current UNION SELECT submission_id FROM held)
 """
 _COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE database_name = 'pinned' AND table_name = ?"
-_DIFFERENCE = """
-(SELECT {names} FROM facts.{table} WHERE period = $1 EXCEPT ALL SELECT {names} FROM pinned.{table} WHERE period = $1)
-UNION ALL
-(SELECT {names} FROM pinned.{table} WHERE period = $1 EXCEPT ALL SELECT {names} FROM facts.{table} WHERE period = $1)
-"""
+_ALIKE = (
+    "SELECT recipe, reference_digest FROM facts.builds INTERSECT SELECT recipe, reference_digest FROM pinned.builds"
+)
+# Not the subject: a person keeps no key when the secret of the keys is lost or a code is put right.
+_RECORD = "metric, unit_code, breakdown, stratum, part, amount, submission_id, sheet, excel_row"
 
 
 def _expect_nothing(db: duckdb.DuckDBPyConnection, check: str, sql: str, *params: str) -> None:

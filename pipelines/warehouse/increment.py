@@ -69,14 +69,18 @@ def base_of(version: Version, moment: Moment, events: Sequence[Event], key: byte
         with duckdb.connect(":memory:", config=OFFLINE) as db:
             attach(db, version, read_only=True)
             seq = _followed_from(db, version, moment, events, key)
-            held = db.execute("SELECT DISTINCT submission_id FROM facts.sheet_states").fetchall()
+            there = {
+                number for (number,) in db.execute("SELECT DISTINCT submission_id FROM facts.sheet_states").fetchall()
+            }
+            before = dict(db.execute(_HELD).fetchall())
     except duckdb.Error:  # damaged, or of an earlier form
         return None
     if seq is None:
         return None
     counting = frozenset(int(body["receipt_no"]) for body in moment.counting)
-    there = frozenset(number for (number,) in held)
-    return Base(version, counting & there, tuple(sorted(there - counting)), _periods_of(events[seq:], moment))
+    held = {number for number, periods in moment.held.items() if before.get(number) == list(periods)}
+    kept = (counting & there) | held
+    return Base(version, kept, tuple(sorted((there | before.keys()) - kept)), _periods_of(events[seq:], moment))
 
 
 def _followed_from(
@@ -128,7 +132,7 @@ def clear(db: duckdb.DuckDBPyConnection, base: Base) -> None:
 
 def settle(db: duckdb.DuckDBPyConnection) -> None:
     """Once the new workbooks are loaded: say which periods are settled, delete what is to be worked out again."""
-    db.execute(_AWARDED)
+    db.execute(_DATED)
     db.execute(_SETTLED)
     for table in _OF_PERIODS:
         db.execute(f"DELETE FROM {table} WHERE period NOT IN (SELECT period FROM settled)")
@@ -144,6 +148,7 @@ def _people_of(submissions: str) -> str:
 
 
 _MADE = "SELECT journal_seq, journal_hash, as_of, recipe, reference_digest FROM facts.builds WHERE name = $1"
+_HELD = "SELECT submission_id, list(period ORDER BY period) FROM facts.held GROUP BY submission_id"
 _THERE = """
 SELECT 'VIEW', database_name || '.' || view_name FROM duckdb_views() WHERE NOT internal
 UNION ALL
@@ -154,14 +159,24 @@ _TOUCHED = """
 CREATE TEMP TABLE touched AS
 SELECT unnest($periods::VARCHAR[]) AS period
 UNION SELECT award_period FROM awards WHERE submission_id IN ({gone})
+UNION SELECT found_period FROM exemplars WHERE submission_id IN ({gone}) AND is_effective
 """
-# An award of a new workbook bears on the year of its achievement; its award_period is worked out later.
-_AWARDED = """
-INSERT INTO touched SELECT CAST(achievement_year AS VARCHAR) FROM awards WHERE award_period IS NULL
+# An award of a new workbook bears on the year of its achievement, an exemplar on the year it was found in, unless an earlier
+# workbook counts: the same ones are listed every year. To which period a row belongs is worked out later.
+_DATED = """
+INSERT INTO touched
+SELECT CAST(achievement_year AS VARCHAR) FROM awards WHERE award_period IS NULL
+UNION
+SELECT CAST(year(e.found_on) AS VARCHAR) FROM exemplars e
+ANTI JOIN exemplars told
+  ON told.is_effective AND told.found_period = CAST(year(e.found_on) AS VARCHAR) AND told.unit_code = e.unit_code
+ AND told.exemplar_code = e.exemplar_code AND told.period < e.period
+WHERE e.found_period IS NULL
 """
 _SETTLED = """
 INSERT INTO settled
 SELECT period FROM periods UNION SELECT award_period FROM awards WHERE award_period IS NOT NULL
+UNION SELECT found_period FROM exemplars WHERE found_period IS NOT NULL
 EXCEPT SELECT period FROM touched
 """
 _MET = "person_key IN (SELECT person_key FROM met)"

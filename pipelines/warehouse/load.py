@@ -21,6 +21,12 @@ CREATE TEMP TABLE stage AS
 SELECT b.submission_id, c.table_name, c.sheet, c.excel_row, c.column_name, c.column_letter, c.raw, c.value
 FROM read_parquet($paths, filename = true) c JOIN books b ON b.path = c.filename
 """
+_THINNED = """
+DELETE FROM stage WHERE submission_id IN (SELECT submission_id FROM holding) AND NOT EXISTS (
+    SELECT 1 FROM stage y JOIN holding h ON h.submission_id = y.submission_id AND h.period = left(y.value, 4)
+    WHERE (y.table_name, y.column_name) IN (('awards', 'achievement_year'), ('exemplars', 'found_on'))
+      AND y.submission_id = stage.submission_id AND y.table_name = stage.table_name AND y.excel_row = stage.excel_row)
+"""
 _ROWS = """
 CREATE TEMP TABLE stage_rows AS
 SELECT s.submission_id, s.table_name, s.sheet, s.excel_row,
@@ -53,8 +59,8 @@ def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[An
 def load(
     db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes, kept: Container[int] = ()
 ) -> None:
-    """Fill the fact tables of both files with every submission that counts, but those `kept`, whose rows are there."""
-    bodies = [body for body in moment.counting if int(body["receipt_no"]) not in kept]
+    """Fill the fact tables of both files with every submission that is `loaded`, but those `kept`, whose rows are there."""
+    bodies = [body for body in moment.loaded if int(body["receipt_no"]) not in kept]
     stage(db, moment, archive, bodies)
     _know_people(db, moment, bodies, key)
     for table in tables():
@@ -65,7 +71,10 @@ def load(
 
 
 def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodies: Sequence[Body]) -> None:
-    """Temporary tables `books` (some receipts), `stage` (all their cells), `stage_rows` and `hidden`, read from the archive."""
+    """Temporary tables `books` (some receipts), `stage` (their cells), `stage_rows` and `hidden`, read from the archive.
+
+    Of those that are `held` only the rows about years closed while they counted.
+    """
     db.execute(
         "CREATE TEMP TABLE books (submission_id INTEGER, path VARCHAR, unit_code VARCHAR, cluster_code VARCHAR,"
         " period VARCHAR, code_scope VARCHAR)"
@@ -89,6 +98,10 @@ def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodie
             "CREATE TEMP TABLE stage (submission_id INTEGER, table_name VARCHAR, sheet VARCHAR, excel_row INTEGER,"
             " column_name VARCHAR, column_letter VARCHAR, raw VARCHAR, value VARCHAR)"
         )
+    if moment.held:
+        db.execute("CREATE TEMP TABLE holding (submission_id INTEGER, period VARCHAR)")
+        insert(db, "holding", [(number, period) for number, periods in moment.held.items() for period in periods])
+        db.execute(_THINNED)
     db.execute(_ROWS)
     db.execute("CREATE TEMP TABLE hidden (table_name VARCHAR, column_name VARCHAR)")
     insert(db, "hidden", sorted(private_cells()))

@@ -30,6 +30,35 @@ class Moment:
         """Receipts that count, by unit and period the newest accepted."""
         return self.ledger.all_current()
 
+    @cached_property
+    def spans(self) -> list[tuple[int, int, int | None]]:
+        """When each receipt counted (`Ledger.spans`); nobody asks as long as no period is closed."""
+        return list(self.ledger.spans()) if self.ledger.closed else []
+
+    @cached_property
+    def held(self) -> dict[int, tuple[str, ...]]:
+        """Receipts that counted when a year was closed and no longer do -> the years they may have told of then.
+
+        A closed year keeps what it counted, also when a later workbook that spoke of it is corrected or withdrawn.
+        """
+        there = {int(body["receipt_no"]) for body in self.counting}
+        told: dict[int, set[str]] = {}
+        for number, start, end in self.spans:
+            own = self.ledger.receipts[number]["period"]
+            if number not in there and own.isdigit():  # a six-month workbook bears on no year
+                closed = {
+                    p
+                    for p in self.ledger.closed
+                    if start <= self.closed_seq[p] and not (end and end <= self.closed_seq[p])
+                }
+                told.setdefault(number, set()).update(closed - {own})
+        return {number: tuple(sorted(periods)) for number, periods in sorted(told.items()) if periods}
+
+    @cached_property
+    def loaded(self) -> list[dict[str, Any]]:
+        """Receipts whose rows are in the warehouse: those that count, and of the `held` those about closed years."""
+        return [*self.counting, *(self.ledger.receipts[number] for number in self.held)]
+
     def periods(self) -> list[Period]:
         """Year periods that opened, from the first with a submission on; six-month ones only if something was accepted."""
         accepted = {body["period"] for body in self.counting}

@@ -41,7 +41,7 @@ def stored_rows(version: Version, viewer: Viewer, table: str, reporter_code: str
     people = f"LEFT JOIN people.{table} p USING (submission_id, sheet, excel_row)" if private else ""
     sql = f"""
         SELECT {names} FROM {table} f JOIN submissions s USING (submission_id) {people}
-        WHERE s.period = $period AND coalesce(nullif(s.cluster_code, ''), s.unit_code) = $reporter
+        WHERE s.is_current AND s.period = $period AND coalesce(nullif(s.cluster_code, ''), s.unit_code) = $reporter
           AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], f.unit_code))
         ORDER BY submission_id, sheet, excel_row"""
     places = {"period": period, "reporter": reporter_code} | viewer.places

@@ -41,7 +41,10 @@ WORKED_OUT: dict[str, dict[str, str]] = {
         "is_late": "BOOLEAN",
         "is_effective": "BOOLEAN",
     },
+    "exemplars": {"found_period": "VARCHAR", "is_late": "BOOLEAN", "is_effective": "BOOLEAN"},
 }
+# Where a row belongs that may be told of in the workbook of another period.
+DATED = {"awards": "award_period", "exemplars": "found_period"}
 PERSON_COLUMN = {"staff": "person_code", "initiatives": "person_code", "awards": "recipient_code"}
 _REFERENCE_TYPE: dict[Any, pa.DataType] = {
     str: pa.string(),

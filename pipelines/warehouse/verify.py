@@ -62,13 +62,13 @@ def _is_whole(folder: Path) -> bool:
 
 
 def differences(version: Version, moment: Moment, archive: Archive) -> Iterator[Difference]:
-    """Every table of both files whose rows differ from what is archived of the submissions that count at the moment.
+    """Every table of both files whose rows differ from what is archived of the submissions loaded at the moment.
 
     Only columns the version has are compared: one built under an older contract is not wrong for that.
     """
     with _opened(version) as db:
         yield from _submissions(db, moment)
-        stage(db, moment, archive, moment.counting)
+        stage(db, moment, archive, moment.loaded)
         for table in tables():
             widen(db, table)
             yield from _compared(db, table, "wide", f"facts.{table}", _shared(db, "facts", table, fact_columns(table)))

@@ -64,6 +64,13 @@ CREATE VIEW member_scores AS
 SELECT c.* FROM cluster_scores c
 JOIN reporting r ON r.member_submission_id = c.submission_id AND r.unit_code = c.unit_code;
 
+-- Exemplars found in a period its unit reported, each once.
+CREATE VIEW found_exemplars AS
+SELECT e.unit_code, e.found_period AS period, e.exemplar_kind, e.exemplar_code, e.submission_id, e.sheet, e.excel_row
+FROM exemplars e
+JOIN reporting r ON r.submission_id IS NOT NULL AND r.unit_code = e.unit_code AND r.period = e.found_period
+WHERE e.is_effective;
+
 -- The furthest stage an exemplar reached within the period.
 CREATE VIEW live_exemplars AS
 SELECT e.*, r.unit_name, r.unit_order, p.starts_on, p.ends_on,

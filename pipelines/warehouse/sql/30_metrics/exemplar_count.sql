@@ -1,5 +1,5 @@
--- Exemplars and models found in the period, by kind. An exemplar counts in the year of its Ngày phát hiện, whatever year it is
--- still listed in.
+-- Exemplars and models found in the period, by kind. An exemplar counts once, in the year of its Ngày phát hiện, whatever year it
+-- was first or is still listed in.
 -- kind: count
 -- breakdown: exemplar_kind
 -- own: exemplars
@@ -7,5 +7,4 @@
 -- cell: num exemplars.found_on
 SELECT unit_code, period, exemplar_kind AS breakdown, '' AS stratum, 'num' AS part, exemplar_code AS subject, 1 AS amount,
        submission_id, sheet, excel_row
-FROM live_exemplars
-WHERE found_on >= starts_on AND found_on <= ends_on
+FROM found_exemplars

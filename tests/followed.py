@@ -1,0 +1,47 @@
+"""A data folder taken from step to step, each built from the version before and held against a build from nothing."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import POINTER, Version
+from tests.handed_in import HandedIn, person
+from tests.random_journals import DAY, Step, take
+from tests.versions import differences
+
+
+@contextmanager
+def _nothing_goes_wrong() -> Iterator[None]:
+    """No build falls back to one from nothing."""
+    told: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = told.append  # type: ignore[method-assign]
+    log = logging.getLogger("pipelines")
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+    assert told == [], [(one.getMessage(), one.exc_info) for one in told]
+
+
+def followed(desk: HandedIn) -> Version:
+    """The next version, built from the one before, once it has proved equal to one built from nothing. It stays current."""
+    with _nothing_goes_wrong():
+        version = build(desk.home)
+    assert differences(version, build(desk.home, full=True)) == []
+    (desk.home.warehouse / POINTER).write_text(version.name, encoding="utf-8")
+    return version
+
+
+def walk(desk: HandedIn, start: list[Step], steps: list[Step]) -> None:
+    """Some steps, a build, and one after each further step: as from nothing, and the figures of closed years stay."""
+    for period in ("2019", "2020H1"):  # the periods are there from the beginning
+        desk.unit("V01", period, {"staff": [person("A")], "awards": []}, on=DAY)
+    for step in start:
+        take(desk, step)
+    build(desk.home)
+    for step in steps:
+        take(desk, step)
+        followed(desk)
