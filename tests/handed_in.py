@@ -14,9 +14,12 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
+from pipelines.desk.known import Memory
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.issued import Issued, to_json
+from pipelines.submissions.known import codes_for
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
 
@@ -31,6 +34,7 @@ class HandedIn:
         self.home = Home(root).ready()
         self.archive, self.journal = Archive(self.home), Journal(self.home.journal)
         self.digest = self.archive.put_reference(self.home.reference)
+        self.memory = Memory(self.home, self.archive)
         self.reference: Reference = lists.load(self.home.reference)
         self.journal.append("reference", {"digest": self.digest}, datetime(2013, 1, 1, tzinfo=UTC))
 
@@ -71,9 +75,16 @@ class HandedIn:
             "version": ledger.next_version(code, period) if status.startswith("accepted") else None,
             "template_version": "1", "product_version": __version__, "reference_digest": self.digest, "sender": "",
             "synthetic": False, "errors": 0, "warnings": 0, "notes": 0, "findings": [finding_to_json(f) for f in stored],
+            "issued": to_json(self._issued(parsed, ledger)),
         }  # fmt: skip
         self.journal.append("receipt", body, at)
         return number
+
+    def _issued(self, parsed: Parsed, ledger: Ledger) -> tuple[Issued, ...]:
+        """Codes for who is listed without one, as the desk gives them."""
+        if parsed.cluster_code:
+            return ()
+        return codes_for(parsed, self.reference, self.memory.known(parsed, self.reference, ledger))
 
 
 def _cells(form: Workbook, rows: Mapping[str, Sequence[Row]], code: str) -> pa.Table:

@@ -1,6 +1,6 @@
 """From archived cells to typed tables: one row a record, in the facts or (what is private) in the people file."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import duckdb
@@ -11,7 +11,7 @@ from pipelines.submissions.archive import Archive
 from pipelines.submissions.issued import from_json
 from pipelines.submissions.ledger import Body
 from pipelines.warehouse.moment import Moment
-from pipelines.warehouse.persons import Links, identity, issued_codes, linked_years, links_of, parts, person_key
+from pipelines.warehouse.persons import Links, identity, linked_years, links_of, parts, person_key
 from pipelines.warehouse.pivot import fill
 from pipelines.warehouse.receipts import parquet
 from pipelines.warehouse.tables import PERSON_COLUMN, private_cells
@@ -107,14 +107,6 @@ def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodie
     insert(db, "hidden", sorted(private_cells()))
 
 
-_WITHOUT_CODE = """
-SELECT b.unit_code, s.submission_id, s.excel_row, max(s.value) FILTER (WHERE s.column_name = 'full_name')
-FROM stage s JOIN books b ON b.submission_id = s.submission_id
-LEFT JOIN issued i ON i.submission_id = s.submission_id AND i.excel_row = s.excel_row
-WHERE s.table_name = 'staff' AND i.person_code IS NULL
-GROUP BY ALL HAVING max(s.value) FILTER (WHERE s.column_name = 'person_code') IS NULL
-ORDER BY s.submission_id, s.excel_row
-"""
 _CODES = """
 SELECT DISTINCT b.code_scope, s.value
 FROM stage s JOIN books b ON b.submission_id = s.submission_id
@@ -128,7 +120,6 @@ def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, bodies: Sequence
     """Temporary tables `issued` (codes for staff listed without one) and `persons` (code -> key)."""
     db.execute("CREATE TEMP TABLE issued (submission_id INTEGER, excel_row INTEGER, person_code VARCHAR)")
     insert(db, "issued", [(b["receipt_no"], one.excel_row, one.person_code) for b in bodies for one in from_json(b)])
-    insert(db, "issued", _issue(db.execute(_WITHOUT_CODE).fetchall()))
     places = " OR ".join(f"(s.table_name = '{t}' AND s.column_name = '{c}')" for t, c in PERSON_COLUMN.items())
     codes = db.execute(_CODES.format(places=places)).fetchall()
     db.execute("CREATE TEMP TABLE persons (code_scope VARCHAR, person_code VARCHAR, person_key VARCHAR)")
@@ -144,15 +135,3 @@ def _link(db: duckdb.DuckDBPyConnection, links: Links, key: bytes) -> None:
     here = {key for (key,) in db.execute("SELECT person_key FROM persons").fetchall()}
     meant = {person_key(key, person): parts(person) for *_, person in told}
     insert(db, "persons", [(*meant[one], one) for one in sorted(meant.keys() - here)])
-
-
-def _issue(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Codes for staff of receipts from before codes were journalled; of a unit's namesakes the first is the same every year."""
-    books: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
-    for unit, *place, name in rows:
-        books.setdefault((unit, place[0]), []).append((*place, name or ""))
-    return [
-        (*place[:2], code)
-        for (unit, _), places in books.items()
-        for place, code in zip(places, issued_codes(unit, [name for *_, name in places]), strict=True)
-    ]

@@ -2,8 +2,6 @@
 
 import hmac
 import secrets
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -63,18 +61,3 @@ def linked_years(links: Links) -> list[tuple[str, int, str]]:
     ends = [(old, max(last for last, _ in those)) for old, those in links.items()]
     told = [(old, year, meant(old, year, links)) for old, end in ends for year in range(FIRST_YEAR, end + 1)]
     return [one for one in told if one[0] != one[2]]
-
-
-def issued_codes(unit_code: str, names: Iterable[str]) -> list[str]:
-    """Staff codes for people listed without one, in the order of the sheet.
-
-    A pure function of unit, name and how often the name came before: the same through all versions and years.
-    """
-    seen: Counter[str] = Counter()
-    codes = []
-    for name in names:
-        folded = " ".join(unicodedata.normalize("NFC", name).casefold().split())
-        seen[folded] += 1
-        digest = hmac.new(unit_code.encode(), f"{folded}|{seen[folded]}".encode(), "sha256").hexdigest()
-        codes.append(f"{unit_code}-{digest[:6].upper()}")
-    return codes
