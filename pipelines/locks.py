@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 
 from pipelines.problems import Busy
 
+WRITE_LOCK = "write.lock"  # in the data folder: one writer of the journal at a time
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -22,10 +24,11 @@ class Holder:
     since: datetime | None
 
 
+OnWait = Callable[[Holder], None] | None
+
+
 @contextmanager
-def held(
-    path: Path, purpose: str, seconds: float = 120, on_wait: Callable[[Holder], None] | None = None
-) -> Iterator[None]:
+def held(path: Path, purpose: str, seconds: float = 120, on_wait: OnWait = None) -> Iterator[None]:
     """Hold a lock that also ends with the process. `on_wait` hears once who has it; `Busy` after `seconds`.
 
     Not reentrant: a thread that holds it and asks again waits for itself.

@@ -119,6 +119,12 @@ class LinkImpossible(Problem):
     code = "link_impossible"
 
 
+class PersonInClosedPeriod(PeriodClosed):
+    """A link of staff codes would change what a closed period counts: open it first. Facts: period."""
+
+    code = "person_in_closed_period"
+
+
 class ReadersUnavailable(Problem):
     """No worker process can be started. Facts: reason."""
 

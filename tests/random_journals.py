@@ -166,7 +166,7 @@ def take(desk: HandedIn, step: Step) -> None:
         desk.journal.append("pin", {"name": f"Hội đồng {ledger.seq}", "version": current(desk.home).name}, _AT)
     elif kind == "link":
         old, new = ("BNC|A", "BNC|B") if what % 2 else ("BNC|C", "T42|A")
-        if not ledger.links:
+        if not ledger.links and not ledger.closed:
             desk.journal.append(
                 "person_link", {"old": old, "new": new, "from": "2020-07-01", "reason": "một người"}, _AT
             )

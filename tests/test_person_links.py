@@ -10,8 +10,9 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.desk import decisions, people
 from pipelines.journal import Journal
-from pipelines.problems import LinkImpossible, ReasonMissing, Unknown
+from pipelines.problems import LinkImpossible, PeriodClosed, ReasonMissing, Unknown
 from pipelines.settings import Home
+from pipelines.texts import say
 from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version, frame
@@ -130,6 +131,33 @@ def test_what_cannot_be_linked_is_refused(home: Home) -> None:
     for old, new in ((OLD, NEW), (NEW, OLD), (OLD, OLD)):
         with pytest.raises(LinkImpossible):
             people.link(home, old, new, MOVED, "Điều động")
+
+
+def test_a_closed_year_both_codes_stand_in_is_opened_before_they_are_linked_or_parted(home: Home) -> None:
+    decisions.close(home, "2025")
+    before = figure(publish(home, interval=0), "award_rate", "M45", "2025", "CSTDCS")
+    with pytest.raises(PeriodClosed) as problem:
+        people.link(home, OLD, NEW, MOVED, "Điều động")
+    assert problem.value.facts == {"period": "2025"} and people.standing(home) == []
+    assert all("2025" in say(f"problem.{problem.value.code}", lang, **problem.value.facts) for lang in ("vi", "en"))
+    assert figure(publish(home, interval=0), "award_rate", "M45", "2025", "CSTDCS") == before
+    decisions.open_again(home, "2025", "Nối mã cán bộ điều động")
+    event, *_ = people.link(home, OLD, NEW, MOVED, "Điều động")
+    decisions.close(home, "2025")
+    with pytest.raises(PeriodClosed):
+        people.unlink(home, event.seq, "Nhầm")
+    assert len(people.standing(home)) == 1
+
+
+def test_a_closed_year_one_code_stands_in_gets_the_link_and_keeps_its_figures(home: Home) -> None:
+    decisions.close(home, "2024")
+    before = [row for row in _values(publish(home, interval=0)) if row[2] == "2024"]
+    event, *_ = people.link(home, OLD, NEW, MOVED, "Điều động")
+    version = publish(home, interval=0)
+    assert _keys(version, "A7")["2024"] == _keys(version, "H1")["2025"]
+    assert [row for row in _values(version) if row[2] == "2024"] == before != []
+    people.unlink(home, event.seq, "Nhầm")
+    assert [row for row in _values(publish(home, interval=0)) if row[2] == "2024"] == before
 
 
 def test_a_person_whose_new_unit_takes_its_list_back_still_has_the_new_key_and_name(home: Home) -> None:

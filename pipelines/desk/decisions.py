@@ -1,13 +1,12 @@
 """What people decide about submissions, periods and versions: each decision is one journal entry, made under the lock of writing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from pipelines.contract import reference as lists
-from pipelines.desk.desk import WRITE_LOCK
 from pipelines.journal import Event, Journal
-from pipelines.locks import Holder, held
+from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.problems import (
     AlreadyWithdrawn,
     NeverAccepted,
@@ -23,8 +22,6 @@ from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.connection import version as version_of
 from pipelines.warehouse.publish import BUILD_LOCK, publish
 from pipelines.warehouse.verify import made_from
-
-OnWait = Callable[[Holder], None] | None
 
 
 class Withdrawn(NamedTuple):
@@ -57,15 +54,11 @@ def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -
 def close(home: Home, period: str, on_wait: OnWait = None) -> Version:
     """Close a period; the version that is pinned with it, which knows everything up to here. `Unknown`, `PeriodClosed`."""
     _must_be_in_calendar(home, period)
-    while True:
-        _must_be_open(Ledger().follow(Journal(home.journal).events()), period)
-        version = publish(home, interval=0, on_wait=on_wait)
-        with deciding(home, on_wait) as (journal, ledger):
-            _must_be_open(ledger, period)
-            # what was accepted between publishing and the lock belongs into the pinned version: publish again
-            if not any(bears(event) for event in journal.events(after=made_from(version).seq)):
-                journal.append("period_closed", {"period": period, "version": version.name})
-                return version
+    _must_be_open(Ledger().follow(Journal(home.journal).events()), period)
+    with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
+        _must_be_open(ledger, period)
+        journal.append("period_closed", {"period": period, "version": version.name})
+        return version
 
 
 def open_again(home: Home, period: str, reason: str, on_wait: OnWait = None) -> Event:
@@ -98,6 +91,17 @@ def deciding(home: Home, on_wait: OnWait) -> Iterator[tuple[Journal, Ledger]]:
     with held(home.root / WRITE_LOCK, "lock.write", on_wait=on_wait):
         journal = Journal(home.journal)
         yield journal, Ledger().follow(journal.events())
+
+
+@contextmanager
+def deciding_upon_figures(home: Home, on_wait: OnWait) -> Iterator[tuple[Version, Journal, Ledger]]:
+    """The same with a version that knows everything: what was accepted between publishing and the lock is published first."""
+    while True:
+        version = publish(home, interval=0, on_wait=on_wait)
+        with deciding(home, on_wait) as (journal, ledger):
+            if not any(bears(event) for event in journal.events(after=made_from(version).seq)):
+                yield version, journal, ledger
+                return
 
 
 def given(text: str) -> str:

@@ -1,18 +1,19 @@
 """Codes of people put right by the personnel department: each link of two codes is one journal entry, and can be taken back."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import FIRST_YEAR
-from pipelines.desk.decisions import OnWait, deciding, given
+from pipelines.desk.decisions import OnWait, deciding_upon_figures, given
 from pipelines.journal import Event, Journal
-from pipelines.problems import LinkImpossible, Unknown
+from pipelines.problems import LinkImpossible, PersonInClosedPeriod, Unknown
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
+from pipelines.submissions.ledger import Body, Ledger
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.persons import Links, identity, links_of, meant, parts
-from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 
 
@@ -35,25 +36,27 @@ def link(
     """Let (code scope, staff code) `old` be the person of `new`, whose code holds from a day on; the entry, and both names.
 
     In every year up to that of the day the old code means that person; later it may be somebody else's. `Unknown`: a code that
-    stands on no staff list of its scope; `LinkImpossible`: linked to itself, in a ring, or in that year already; `ReasonMissing`.
+    stands on no staff list of its scope; `LinkImpossible`: linked to itself, in a ring, or in that year already;
+    `PersonInClosedPeriod`: a closed period would count otherwise; `ReasonMissing`.
     """
     reason = given(reason)
-    version = publish(home, interval=0, on_wait=on_wait)
-    old_name, new_name = _name(version, *old, since.year), _name(version, *new, since.year)
-    with deciding(home, on_wait) as (journal, ledger):
-        links = links_of(ledger.links.values())
-        if _is_ring(identity(*old), identity(*new), since.year, links):
+    with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
+        old_name, new_name = _name(version, *old, since.year), _name(version, *new, since.year)
+        if _is_ring(identity(*old), identity(*new), since.year, links_of(ledger.links.values())):
             raise LinkImpossible(old=old[1], new=new[1], year=since.year)
         body = {"old": identity(*old), "new": identity(*new), "from": since.isoformat(), "reason": reason}
+        _must_leave_closed_periods(home, version, ledger, [*ledger.links.values(), body])
         return journal.append("person_link", body), old_name, new_name
 
 
 def unlink(home: Home, number: int, reason: str, on_wait: OnWait = None) -> Event:
-    """Take a link back, by its number. `Unknown`, `ReasonMissing`."""
+    """Take a link back, by its number. `Unknown`, `PersonInClosedPeriod`, `ReasonMissing`."""
     reason = given(reason)
-    with deciding(home, on_wait) as (journal, ledger):
+    with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
         if number not in ledger.links:
             raise Unknown(what="link", name=number)
+        left = [body for link, body in ledger.links.items() if link != number]
+        _must_leave_closed_periods(home, version, ledger, left)
         return journal.append("person_unlink", {"link": number, "reason": reason})
 
 
@@ -64,6 +67,30 @@ def standing(home: Home) -> list[Link]:
         Link(number, *parts(body["old"]), *parts(body["new"]), date.fromisoformat(body["from"]), body["reason"])
         for number, body in ledger.links.items()
     ]
+
+
+def _must_leave_closed_periods(home: Home, version: Version, ledger: Ledger, bodies: Sequence[Body]) -> None:
+    """A closed period may get other keys, but under these links no rows of it may be one person's that were two's, or the other way."""
+    before, after, reference = links_of(ledger.links.values()), links_of(bodies), lists.load(home.reference)
+    concerned = {
+        one for links in (before, after) for old, ends in links.items() for one in (old, *(new for _, new in ends))
+    }
+    places = queries.code_places(version, sees_all(), sorted({parts(one)[1] for one in concerned}))
+    there: dict[str, set[str]] = {}
+    for period, unit, written, code in places.itertuples(index=False, name=None):
+        there.setdefault(period, set()).add(identity(lists.code_scope(reference, unit, written), code))
+    for period in sorted(ledger.closed):
+        year, codes = int(period[:4]), there.get(period, set())
+        if _persons(codes, year, before) != _persons(codes, year, after):
+            raise PersonInClosedPeriod(period=period)
+
+
+def _persons(codes: Iterable[str], year: int, links: Links) -> set[frozenset[str]]:
+    """Which codes mean one person in a year."""
+    told: dict[str, set[str]] = {}
+    for code in codes:
+        told.setdefault(meant(code, year, links), set()).add(code)
+    return {frozenset(those) for those in told.values()}
 
 
 def _is_ring(old: str, new: str, year: int, links: Links) -> bool:

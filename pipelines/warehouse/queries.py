@@ -11,7 +11,7 @@ from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
 from pipelines.warehouse.reporting import board, findings, knows
-from pipelines.warehouse.stored import known_people, sheet_states, stored_information, stored_rows
+from pipelines.warehouse.stored import code_places, known_people, sheet_states, stored_information, stored_rows
 from pipelines.warehouse.whole import metric_rows, table_names, table_rows
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "award_history",
     "board",
     "cells",
+    "code_places",
     "evidence",
     "exemplars",
     "findings",

@@ -1,5 +1,7 @@
 """What is stored and bears on the next workbook: people known by code, last rows of a sheet."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipelines.contract.workbooks import tables
@@ -24,6 +26,27 @@ def known_people(version: Version, viewer: Viewer, code_scope: str) -> pd.DataFr
     if not viewer.may_see_people:
         return pd.DataFrame(columns=["person_code", "full_name", "unit_code", "period", "submission_id"])
     return frame(version, viewer, _PEOPLE, {"scope": code_scope} | viewer.places)
+
+
+_CODED = """
+SELECT period, unit_code, period AS written, person_code FROM people.staff WHERE list_contains($codes::VARCHAR[], person_code)
+UNION
+SELECT a.award_period, a.unit_code, a.period, p.recipient_code
+FROM awards a JOIN people.awards p USING (submission_id, sheet, excel_row)
+WHERE a.recipient = 'CA_NHAN' AND NOT a.is_late AND list_contains($codes::VARCHAR[], p.recipient_code)
+ORDER BY ALL
+"""
+
+
+def code_places(version: Version, viewer: Viewer, codes: Sequence[str]) -> pd.DataFrame:
+    """[period, unit_code, written (period of the workbook), person_code]: where some staff codes stand on lists or among the awards.
+
+    An empty frame for a viewer who may not see people; for one who sees some units, theirs.
+    """
+    if not viewer.may_see_people:
+        return pd.DataFrame(columns=["period", "unit_code", "written", "person_code"])
+    told = frame(version, viewer, _CODED, {"codes": list(codes)})
+    return told if viewer.units is None else told[told["unit_code"].isin(viewer.units)]
 
 
 def stored_rows(version: Version, viewer: Viewer, table: str, reporter_code: str, period: str) -> pd.DataFrame:
