@@ -15,7 +15,7 @@ from pipelines import console, demonstration, dictionary, office, settings
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Period, Reference
-from pipelines.desk import Checked, Desk, Receipt, retention, templates, words
+from pipelines.desk import Checked, Desk, Receipt, templates, words
 from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
@@ -97,8 +97,6 @@ def receive(
     as_json: Json = False,
 ) -> None:
     home, verdict = settings.home(), _Verdict()
-    if deleted := retention.sweep(home, on_wait=console.waiting):
-        console.aside(say("receipt.deleted", LANG, count=deleted))
     _tell_receipts(home, _gathered(paths), verdict, as_json)  # returns before the build, which needs the memory
     if not no_build and verdict.files:
         version = publish(home, on_wait=console.waiting)

@@ -13,10 +13,9 @@ import pytest
 
 from pipelines import console
 from pipelines.desk import Desk
-from pipelines.desk.desk import WRITE_LOCK
 from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
-from pipelines.locks import Holder
+from pipelines.locks import WRITE_LOCK, Holder
 from pipelines.problems import Busy
 from pipelines.settings import PROJECT, Home
 from pipelines.submissions.archive import Archive

@@ -1,7 +1,8 @@
 """What was not accepted is kept for ninety days, then deleted with a record; what was accepted stays for ever."""
 
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,6 +90,45 @@ def test_bytes_deleted_while_they_come_in_again_are_there_when_the_receipt_is_wr
     monkeypatch.setattr(Archive, "put", put_and_lose)
     receipt = _receive(desk, WRONG, days=92)
     assert Archive(desk.home).bytes_of(receipt.checked.sha256) == WRONG
+
+
+def test_who_receives_a_file_also_deletes_what_has_outlived_its_time_once_a_day(desk: Desk) -> None:
+    wrong = _receive(desk, WRONG)
+    _receive(desk, RIGHT, days=89)
+    assert _deleted(desk.home) == []
+    _receive(desk, b"%PDF-1.7 ...", days=91)
+    assert _deleted(desk.home) == [wrong.checked.sha256] and not Archive(desk.home).keeps(wrong.checked.sha256)
+    _receive(desk, WRONG, days=91)
+    listed = _listed(lambda: _receive(desk, RIGHT, days=91), desk.home.returned)
+    assert listed == 0  # the same day
+
+
+def test_folders_are_listed_once_whatever_there_is_to_delete(desk: Desk) -> None:
+    for number in range(30):
+        _receive(desk, f"%PDF-1.7 {number}".encode())
+    assert _listed(lambda: _sweep(desk, 91), desk.home.returned) == 1
+    assert len(_deleted(desk.home)) == 30 and not list(desk.home.returned.iterdir()) and not list(Archive(desk.home))
+
+
+def _listed(do: Callable[[], object], folder: Path) -> int:
+    """How often a folder is listed meanwhile."""
+    _LISTED[:] = [0]
+    try:
+        do()
+        return _LISTED[1:].count(str(folder))
+    finally:
+        _LISTED.clear()
+
+
+_LISTED: list[object] = []
+
+
+def _hear(event: str, arguments: tuple[object, ...]) -> None:
+    if _LISTED and event in ("os.listdir", "os.scandir"):
+        _LISTED.append(str(arguments[0]))
+
+
+sys.addaudithook(_hear)  # it stays, and hears nothing unless a test counts
 
 
 def test_a_unit_whose_returned_file_was_deleted_is_still_returned_and_a_rebuild_says_the_same(desk: Desk) -> None:

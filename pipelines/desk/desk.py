@@ -14,17 +14,19 @@ from typing import Any
 import pandas as pd
 
 from pipelines.contract import reference as lists
+from pipelines.desk import retention
+from pipelines.desk.arrived import Arrived
 from pipelines.desk.known import Memory
 from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Before, Checked, Copy, Receipt, body_of, status_of
 from pipelines.journal import Journal
-from pipelines.locks import Holder, held
+from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import write_whole
 from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.annotate import REPORT, Annotated
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
-from pipelines.submissions.inbox import Incoming, read_at_most
+from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json
 from pipelines.submissions.known import check_stored, codes_for
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
@@ -34,16 +36,13 @@ from pipelines.submissions.worker import Readers
 from pipelines.texts import say
 from pipelines.warehouse.moment import day_in_vietnam
 
-WRITE_LOCK = "write.lock"  # in the data folder: one writer of the journal at a time
 _LONGEST_STEM = 180  # bytes
 
 
 class Desk:
     """The desk of one data folder. Threads may share it; close it, or use it as a context manager."""
 
-    def __init__(
-        self, home: Home, readers: Readers | None = None, on_wait: Callable[[Holder], None] | None = None
-    ) -> None:
+    def __init__(self, home: Home, readers: Readers | None = None, on_wait: OnWait = None) -> None:
         self.home = home
         self.readers = readers or Readers()
         self._archive, self._journal = Archive(home), Journal(home.journal)
@@ -81,6 +80,7 @@ class Desk:
         """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
 
         Checked again first if anything was decided or a list changed since. `received_at` is for demonstration data only.
+        Once a day what was not accepted and has outlived its time is deleted afterwards.
         """
         if len(checked.data) <= MAX_FILE:
             self._archive.put(checked.data, checked.file_name)
@@ -92,23 +92,26 @@ class Desk:
                 )  # deleted meanwhile: returned long ago, and sent again
             checked = self._afresh(checked, day_in_vietnam(at))
             number = self._enter(checked, at, synthetic, sender)
-        return Receipt(checked, number, at, *self._hand_back(checked, number))
+        receipt = Receipt(checked, number, at, *self._hand_back(checked, number))
+        if not synthetic:
+            retention.sweep_daily(self.home, at, self._on_wait)
+        return receipt
 
     def receive(self, files: Iterable[Incoming]) -> Iterator[Receipt]:
         """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time."""
-        waiting: deque[tuple[Incoming, Path]] = deque()
+        waiting: deque[Arrived] = deque()
 
-        def archived() -> Iterator[tuple[str, Path]]:
+        def archived() -> Iterator[tuple[str, Callable[[], bytes]]]:
             for one in files:
-                data, path = read_at_most(one.path), one.path
-                if len(data) <= MAX_FILE:  # read from the archive from here on: the file may change meanwhile
-                    path = self._archive.path_of(self._archive.put(data, path.name))
-                waiting.append((one, path))
-                yield one.path.name, path
+                waiting.append(Arrived(one, self._archive))
+                yield one.path.name, waiting[-1].data
 
         for name, parsed in self.readers.parse_many(archived(), self.home.reference):
-            one, path = waiting.popleft()
-            at, data = one.received_at or datetime.now(UTC), read_at_most(path)
+            arrived = waiting.popleft()
+            one, data = arrived.incoming, arrived.data()
+            at = one.received_at or datetime.now(UTC)
+            if arrived.has_changed:
+                parsed = self.readers.parse(data, name, self.home.reference)
             checked = self._judged(data, name, parsed, day_in_vietnam(at))
             yield self.accept(checked, received_at=at, synthetic=one.synthetic)
 

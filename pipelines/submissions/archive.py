@@ -47,10 +47,12 @@ class Archive:
         """Whether the bytes are there, whatever state they are in."""
         return self._find(sha) is not None
 
-    def remove(self, sha: str) -> None:
-        """Delete bytes and what was read from them. Whether they may go is decided elsewhere, and journalled before."""
-        for path in self._path(sha, "").parent.glob(f"{sha}.*"):
-            path.unlink(missing_ok=True)
+    def files(self) -> dict[str, list[Path]]:
+        """SHA-256 -> the bytes and what was read from them, of everything kept."""
+        found: dict[str, list[Path]] = {}
+        for path in self.folder.glob("??/*"):
+            found.setdefault(path.name.partition(".")[0], []).append(path)
+        return found
 
     def path_of(self, sha: str) -> Path:
         """Where the bytes lie; `ArchiveDamaged` when they are gone."""

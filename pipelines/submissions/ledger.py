@@ -101,11 +101,12 @@ class Ledger:
 
     def outlived(self, now: datetime) -> list[str]:
         """SHA-256 of bytes never accepted whose time is over and that are not deleted yet."""
-        return [
-            sha
-            for sha, bodies in self._not_accepted.items()
-            if sha not in self._by_bytes and sha not in self.deleted and all(_is_over(body, now) for body in bodies)
-        ]
+        return [sha for sha in self._not_accepted if self.has_outlived(sha, now)]
+
+    def has_outlived(self, sha: str, now: datetime) -> bool:
+        """Whether bytes are among these."""
+        is_open = sha in self._not_accepted and sha not in self._by_bytes and sha not in self.deleted
+        return is_open and all(_is_over(body, now) for body in self._not_accepted[sha])
 
     def next_receipt_no(self) -> int:
         """One more than the highest number given so far."""

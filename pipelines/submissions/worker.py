@@ -4,7 +4,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import LifoQueue
@@ -18,7 +18,6 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.problems import ReadersUnavailable
 from pipelines.settings import PROJECT
-from pipelines.submissions.inbox import read_at_most
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, from_table
 from pipelines.submissions.refusal import MB
 from pipelines.submissions.worker_pipe import receive, send
@@ -71,20 +70,25 @@ class Readers:
         finally:
             self._idle.put(place)
 
-    def parse_many(self, files: Iterable[tuple[str, Path]], reference_folder: Path) -> Iterator[tuple[str, Parsed]]:
-        """(name, path) of files -> (name, Parsed), in their order, every worker busy. Only a few files are held at a time."""
+    def parse_many(
+        self, files: Iterable[tuple[str, Callable[[], bytes]]], reference_folder: Path
+    ) -> Iterator[tuple[str, Parsed]]:
+        """(name, how to get the bytes) of files -> (name, Parsed), in their order, every worker busy.
+
+        Only a few files are held at a time.
+        """
         waiting: deque[tuple[str, Future[Parsed]]] = deque()
         with ThreadPoolExecutor(len(self._places)) as pool:
-            for name, path in files:
-                waiting.append((name, pool.submit(self._parse_file, name, path, reference_folder)))
+            for name, data in files:
+                waiting.append((name, pool.submit(self._parse_file, name, data, reference_folder)))
                 if len(waiting) > 2 * len(self._places):
                     done, future = waiting.popleft()
                     yield done, future.result()
             for done, future in waiting:
                 yield done, future.result()
 
-    def _parse_file(self, name: str, path: Path, reference_folder: Path) -> Parsed:
-        return self.parse(read_at_most(path), name, reference_folder)
+    def _parse_file(self, name: str, data: Callable[[], bytes], reference_folder: Path) -> Parsed:
+        return self.parse(data(), name, reference_folder)
 
 
 class _Place:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipelines.contract import reference as lists
@@ -26,7 +26,7 @@ def measure(options: Options) -> Iterator[Result]:
         script = [seconds(lambda: _script(folder)) for _ in range(scripts)]
         with Readers(_PROCESSES) as readers:
             readers.warm()
-            named = [(path.name, path) for path in paths]
+            named = [(path.name, path.read_bytes) for path in paths]
             ours = [seconds(lambda: _read(readers, named)) for _ in range(options.repeats)]
     what = f"{count} workbooks to rows: ours ÷ pandas and openpyxl"
     yield Result("idiom", f"{what} (1/{FASTER} = {1 / FASTER:.3f})", "×", [min(ours) / min(script)], 1 / FASTER)
@@ -39,6 +39,6 @@ def _script(folder: Path) -> None:
     subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
 
 
-def _read(readers: Readers, named: list[tuple[str, Path]]) -> None:
+def _read(readers: Readers, named: list[tuple[str, Callable[[], bytes]]]) -> None:
     for _, parsed in readers.parse_many(named, OWN_REFERENCE):
         assert parsed.form and not parsed.findings, parsed.findings[:3]

@@ -27,7 +27,7 @@ def measure(options: Options) -> Iterator[Result]:
         paths = workbooks.small(Path(folder), lists.load(OWN_REFERENCE), count)
 
         def read_ours() -> None:
-            for _, parsed in readers.parse_many([(path.name, path) for path in paths], OWN_REFERENCE):
+            for _, parsed in readers.parse_many([(path.name, path.read_bytes) for path in paths], OWN_REFERENCE):
                 assert parsed.form and not parsed.findings, parsed.findings[:3]
 
         read_bare(paths), read_ours()  # start the processes, fill their caches and the system's

@@ -1,0 +1,31 @@
+"""A file on its way in: its bytes are archived, and read from there whenever they are needed."""
+
+from pipelines.problems import ArchiveDamaged
+from pipelines.submissions.archive import Archive
+from pipelines.submissions.inbox import Incoming, read_at_most
+from pipelines.submissions.refusal import MAX_FILE
+
+
+class Arrived:
+    """A file archived before anything opens it: the one in the inbox may change meanwhile, and a few hundred would fill the memory.
+
+    A file too large to be archived is read where it lies.
+    """
+
+    def __init__(self, incoming: Incoming, archive: Archive) -> None:
+        self.incoming, self._archive = incoming, archive
+        self.has_changed = False  # the bytes are no longer those that were read first
+        self._sha = self._put(read_at_most(incoming.path))
+
+    def data(self) -> bytes:
+        """The bytes. Returned long ago and sent again, they may just have been deleted: then they are taken in once more."""
+        try:
+            return read_at_most(self._archive.path_of(self._sha) if self._sha else self.incoming.path)
+        except (ArchiveDamaged, FileNotFoundError):
+            data, before = read_at_most(self.incoming.path), self._sha
+            self._sha = self._put(data)
+            self.has_changed |= self._sha != before
+            return data
+
+    def _put(self, data: bytes) -> str:
+        return self._archive.put(data, self.incoming.path.name) if len(data) <= MAX_FILE else ""
