@@ -36,11 +36,11 @@ WHERE awards.submission_id = ranked.submission_id AND awards.sheet = ranked.shee
 -- Saying again, in a corrected workbook, what the closed period counts is no news.
 UPDATE awards SET is_late = FALSE
 FROM awards told
-WHERE awards.is_late AND told.is_effective AND told.unit_code = awards.unit_code AND told.award_period = awards.award_period
+WHERE awards.is_late AND told.is_effective AND told.award_period IN (SELECT period FROM at_closing)
+  AND told.unit_code = awards.unit_code AND told.award_period = awards.award_period
   AND told.proposal_code = awards.proposal_code AND told.award = awards.award AND told.result = awards.result
   AND told.person_key IS NOT DISTINCT FROM awards.person_key AND told.team_code IS NOT DISTINCT FROM awards.team_code
-  AND told.decision_no IS NOT DISTINCT FROM awards.decision_no AND told.decided_on IS NOT DISTINCT FROM awards.decided_on
-  AND awards.award_period NOT IN (SELECT period FROM settled);
+  AND told.decision_no IS NOT DISTINCT FROM awards.decision_no AND told.decided_on IS NOT DISTINCT FROM awards.decided_on;
 
 -- What a unit reported is updated by its successor too: the same proposal of the same person in a later workbook.
 UPDATE awards SET is_effective = FALSE

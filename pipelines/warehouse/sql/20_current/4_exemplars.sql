@@ -48,7 +48,7 @@ WHERE l.new_code = exemplars.unit_code AND before.is_effective AND exemplars.is_
 UPDATE exemplars SET is_late = FALSE
 FROM exemplars told
 LEFT JOIN unit_lineage l ON l.old_code = told.unit_code
-WHERE exemplars.is_late AND told.is_effective AND exemplars.unit_code IN (told.unit_code, l.new_code)
+WHERE exemplars.is_late AND told.is_effective AND told.found_period IN (SELECT period FROM at_closing)
+  AND exemplars.unit_code IN (told.unit_code, l.new_code)
   AND told.found_period = exemplars.found_period AND told.exemplar_code = exemplars.exemplar_code
-  AND (told.unit_code = exemplars.unit_code OR told.found_on = exemplars.found_on)
-  AND exemplars.found_period NOT IN (SELECT period FROM settled);
+  AND (told.unit_code = exemplars.unit_code OR told.found_on = exemplars.found_on);
