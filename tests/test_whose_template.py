@@ -39,7 +39,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         (("--unit", "T01", "--year", "2025"), "--cluster C01"),
         (("--unit", "M25", "--year", "2024"), "(M25) hoạt động từ ngày 01/07/2025"),
         (("--unit", "V99", "--year", "2025"), "Không có đơn vị hoặc cụm “V99”"),
-        (("--unit", "V01", "--year", "1999"), "Không có kỳ báo cáo “1999”"),
+        (("--unit", "V01", "--year", "1999"), "Không có kỳ báo cáo “1999”. Viết như 2025 (cả năm)"),
     ],
 )
 def test_who_gets_no_template_is_told_why_and_who_reports_instead(run: Run, asked: tuple[str, ...], said: str) -> None:

@@ -30,7 +30,10 @@ def say(key: str, lang: str, /, **params: object) -> str:
 
 def say_problem(code: str, facts: Mapping[str, str], lang: str) -> str:
     """The sentence of a `Problem`: why nothing could be done, and the remedy."""
-    named = {"what": say(f"what.{facts['what']}", lang)} if code == "unknown" else {}
+    named, texts = {}, catalogue(lang)
+    if code == "unknown":
+        what = f"what.{facts['what']}"
+        named = {"what": texts[what], "fix": texts.get(f"{what}.fix", texts["what.fix"])}
     return say(f"problem.{code}", lang, **{**facts, **named})
 
 
