@@ -158,6 +158,17 @@ def test_a_correction_says_row_by_row_what_it_changes(home: Home, opened: Opened
     assert [body["version"] for body in receipts(home)] == [1, 2]
 
 
+def test_an_earlier_version_sent_again_is_told_before_it_is_confirmed_and_on_the_receipt(
+    home: Home, opened: Opened
+) -> None:
+    page, desk = opened(), running.desk()
+    for data in (RIGHT, book(info={"prepared_by": "Người khác"})):
+        desk.accept(desk.check(data, "a.xlsx"))
+    send(page, RIGHT)
+    assert "lần nộp thứ 2 (biên nhận số 2) sẽ không còn được dùng" in unescaped(page)
+    assert "Lần nộp thứ 2 (biên nhận số 2) không còn được dùng" in listed(confirm(page))
+
+
 def test_a_version_that_came_in_meanwhile_is_shown_before_it_is_replaced(home: Home, opened: Opened) -> None:
     page = send(opened(), RIGHT)
     running.desk().accept(running.desk().check(book(info={"prepared_by": "Người khác"}), "khac.xlsx"))

@@ -63,3 +63,10 @@ def test_the_command_line_says_once_why_a_file_is_refused_and_dates_as_people_wr
     console.found([outside])
     told = capsys.readouterr().out
     assert "14/03/2025" in told and "2025-03-14" not in told
+
+
+def test_a_receipt_names_the_period_in_words_and_none_where_the_year_is_no_year(desk: Desk) -> None:
+    reference = lists.load(desk.home.reference)
+    for info, said in (({"period_kind": "6 tháng"}, "6 tháng đầu năm 2025"), ({"year": "2025a"}, "–")):
+        receipt = desk.accept(desk.check(book(info=info), "V01.xlsx", ON.date()), received_at=ON)
+        assert f"Kỳ báo cáo: {said}" in words.receipt_lines(receipt, reference, "vi")[3]

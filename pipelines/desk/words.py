@@ -9,7 +9,7 @@ from pipelines.contract.reference import Reference, in_force, period_of
 from pipelines.desk.overriding import NOTHING, Overriding
 from pipelines.desk.receipts import REFUSED, RETURNED, UNCHANGED, WARNED, Checked, Receipt
 from pipelines.submissions.statements import statement
-from pipelines.texts import day_in_words, in_vietnam, period_name, say
+from pipelines.texts import EMPTY, day_in_words, in_vietnam, period_name, say
 
 _SHA = 12  # letters of the hash that a person compares
 
@@ -33,9 +33,8 @@ def head_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str]:
     ]
     code, name = reporter(checked, reference)
     if code:
-        lines.append(
-            say("receipt.reporter", lang, name=name, code=code, period=period_name(checked.parsed.period, lang))
-        )
+        period = period_name(checked.parsed.period, lang) if checked.parsed.period else EMPTY
+        lines.append(say("receipt.reporter", lang, name=name, code=code, period=period))
     if checked.parsed.prepared_on:
         lines.append(say("receipt.prepared", lang, day=day_in_words(checked.parsed.prepared_on, lang)))
     if checked.issued and receipt.copy:  # none is made of a file that is in use already
