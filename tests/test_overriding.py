@@ -62,9 +62,9 @@ def test_a_file_that_counts_with_warnings_already_keeps_its_receipt_and_is_overr
 
 
 def test_where_there_is_nothing_to_override_the_reason_is_not_kept_and_that_is_said(desk: Desk) -> None:
-    lists_in_force = lists.load(desk.home.reference)
+    lists_in_force, good = lists.load(desk.home.reference), book()
     for status, said in (("accepted", "Đã tiếp nhận (lần nộp thứ 1)"), ("unchanged", "Không có gì thay đổi")):
-        done = overriding.accept(desk, book(), "a.xlsx", "Đã xem")
+        done = overriding.accept(desk, good, "a.xlsx", "Đã xem")
         assert (done.outcome, done.receipt.checked.status, done.receipt.receipt_no) == ("nothing", status, 1)
         last = words.overriding_lines(done, lists_in_force, "vi")[-1]
         assert said in last and "lý do không ghi vào nhật ký" in last
