@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.charts import multiples
-from dashboard.columns import Column, Columns
+from dashboard.columns import Column, Columns, states
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import number, percent, say
 from pipelines.warehouse import comparisons
@@ -21,6 +21,8 @@ def units_title(found: Compared, listed: pd.DataFrame, lang: str) -> str:
     above, below = (int(bands.get(band, 0)) for band in ("above", "below"))
     if found.level != found.level:
         return say("compare.units.nobody", lang)
+    if listed["value"].isna().all():
+        return say("compare.units.unknown", lang)
     key = "some" if above or below else "none" if found.has_intervals else "level"
     return say(f"compare.units.{key}", lang, above=above, below=below, level=level(found, lang))
 
@@ -32,6 +34,12 @@ def units_caption(found: Compared, listed: pd.DataFrame, organisation: Organisat
     parts = [say(f"compare.units.{key}", lang)]
     parts += [say("compare.units.silent", lang, count=silent)] if silent else []
     return " ".join([*parts, say("compare.organisation.now", lang)] if organisation == comparisons.NOW else parts)
+
+
+def units_empty(listed: pd.DataFrame, lang: str) -> str:
+    """Why none of the units has a figure."""
+    why = "; ".join(dict.fromkeys(states(listed["state"], lang)))
+    return say("compare.units.why", lang, why=why)
 
 
 def ranks_title(found: Compared, listed: pd.DataFrame, lang: str) -> str:
@@ -49,8 +57,10 @@ def ranks_caption(found: Compared, listed: pd.DataFrame, lang: str) -> str:
     return f"{reading} {say('compare.ranks.left', lang, count=left, n=SMALL_UNIT)}" if left else reading
 
 
-def ranks_empty(found: Compared, lang: str) -> str:
+def ranks_empty(found: Compared, listed: pd.DataFrame, lang: str) -> str:
     """Why nobody has a rank."""
+    if found.has_intervals and found.level == found.level and listed["value"].isna().all():
+        return units_empty(listed, lang)
     return say("compare.ranks.empty" if found.has_intervals else "compare.ranks.no_interval", lang)
 
 

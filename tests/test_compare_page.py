@@ -60,7 +60,7 @@ def test_a_ratio_that_is_no_share_accuses_nobody_and_promises_no_interval(versio
     ]
     assert sentences["compare.units.ratio"] == told[1].split(" Chưa có")[0]
     assert sentences["compare.years.interval"] not in told[2] and "khác mức chung" not in told[0].lower()
-    assert compare_words.ranks_empty(found, "vi") == sentences["compare.ranks.no_interval"]
+    assert compare_words.ranks_empty(found, listed, "vi") == sentences["compare.ranks.no_interval"]
 
 
 def test_the_title_says_how_many_cannot_be_told_apart_and_the_caption_that_a_rank_is_no_verdict(
@@ -137,6 +137,22 @@ def test_no_difference_beyond_chance_is_not_called_equality(version: Version) ->
         assert "chỉ do ngẫu nhiên" in compare_words.units_caption(
             told, compare_frames.listed(told, [], "vi"), THEN, "vi"
         )
+
+
+def test_units_without_the_figure_are_not_said_to_be_like_the_others(version: Version) -> None:
+    found = _found(version)
+    silent = compare_frames.listed(found, ["V10"], "vi")
+    assert compare_words.units_title(found, silent, "vi") == catalogue("vi")["compare.units.unknown"]
+    assert "chưa nộp số liệu này" in compare_words.units_empty(silent, "vi")
+    assert compare_words.ranks_empty(found, silent, "vi") == compare_words.units_empty(silent, "vi")
+
+
+def test_the_name_of_a_unit_alone_is_written_out(version: Version) -> None:
+    figure = compare_frames.offered(version, ALL, "2025", "VU", "vi")["award_rate.CSTDCS"]
+    told = compare_frames.over_years(version, ALL, figure, "2025", "VU", ["V04"], THEN)
+    name = "Ban Nội chính Tỉnh ủy Thừa Thiên Huế"
+    drawn = multiples.years(told.assign(label=name), Look())
+    assert name in drawn.layout.annotations[0].text
 
 
 def test_units_are_found_without_accents(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from pipelines.submissions.ledger import Ledger
 from pipelines.texts import catalogue
 from pipelines.warehouse import kept, queries
 from pipelines.warehouse.build import build
-from pipelines.warehouse.connection import Version
+from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.metrics import metric_hash, metrics
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.opened_pages import opened, words
@@ -95,6 +95,17 @@ def test_a_viewer_of_some_units_takes_only_their_rows(version: Version) -> None:
     assert set(queries.table_rows(version, one, "staff")["unit_code"]) == {"V02"}
     values = queries.metric_rows(version, one, "award_rate")
     assert set(values.loc[values["unit_kind"] == "unit", "unit_code"]) == {"V02"}
+
+
+def test_a_finding_stands_in_the_facts_with_its_workbook_and_row(version: Version) -> None:
+    told = frame(
+        version, ALL, "SELECT unit_code, cluster_code, period, sheet, cell, excel_row FROM findings ORDER BY ALL"
+    )
+    assert told.values.tolist() == [
+        ["V02", "", "2025", "Cán bộ", "C7", 7],
+        ["V04", "", "2025", "Cán bộ", "C7", 7],
+        ["V04", "", "2025", "Khen thưởng", "F17", 17],
+    ]
 
 
 def test_a_table_nobody_knows_is_said_to_be_unknown(version: Version) -> None:

@@ -13,7 +13,7 @@ from dashboard.charts.lines import ribbon
 MOST = 16  # small charts; of more units the table and a choice of units
 _COLUMNS = 4
 _TALL, _BETWEEN, _TITLE = 96, 76, 48  # pixels: a small chart, the gap to the next row, room for a title above the first
-_NAME = 24  # letters of a unit's name above its chart
+_NAME = 24  # letters of a unit's name above its chart, of four side by side
 
 
 def years(frame: pd.DataFrame, look: Look) -> go.Figure:
@@ -25,9 +25,9 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     periods = sorted(frame["period"].unique())
     units = list(dict.fromkeys(frame["unit_code"]))
     is_share = frame["denominator"].notna().any()
-    names = figure.short([*frame.drop_duplicates("unit_code")["label"]], _NAME)
     top = _top(frame)
     columns = min(_COLUMNS, max(len(units), 2))
+    names = figure.short([*frame.drop_duplicates("unit_code")["label"]], _NAME * _COLUMNS // columns)
     rows = -(-len(units) // columns)
     height = _TITLE + rows * _TALL + (rows - 1) * _BETWEEN + 24
     inner = height - _TITLE - 24

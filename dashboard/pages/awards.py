@@ -18,7 +18,7 @@ with here.filters:
     award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series")
     strata = frames.ask(here, award_choices.strata, period, group, lang)
     stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
-    of_units = st.container()
+    of_units = st.container(width="content")
     here = replace(here, organisation=filters.organisation(lang))
     with of_units:
         units = frames.ask(here, award_choices.names_of_units, period, group, lang, here.organisation)

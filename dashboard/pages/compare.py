@@ -47,6 +47,7 @@ for code in wanted:
             listed,
             columns=compare_words.columns("unit", found.is_share, lang),
             caption=compare_words.units_caption(found, listed, here.organisation, lang),
+            empty=compare_words.units_empty(listed, lang),
         )
         ranked = compare_frames.ranked(listed)
         panel.show(
@@ -57,7 +58,7 @@ for code in wanted:
             ranked,
             columns=compare_words.columns("ranks", found.is_share, lang),
             caption=compare_words.ranks_caption(found, listed, lang),
-            empty=compare_words.ranks_empty(found, lang),
+            empty=compare_words.ranks_empty(found, listed, lang),
         )
     shown = listed["unit_code"].tolist()
     by_year = frames.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)
@@ -69,4 +70,5 @@ for code in wanted:
         by_year,
         columns=compare_words.columns("year", found.is_share, lang),
         caption=compare_words.years_caption(found, listed, by_year, here.organisation, lang),
+        empty=compare_words.units_empty(listed, lang),
     )

@@ -1,6 +1,7 @@
 """What the journal says of each file received: submissions, states of their sheets, findings."""
 
 import json
+import re
 from collections.abc import Container, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipelines.submissions.parsed import INFO_TABLE, Parsed, finding_from_json
 from pipelines.warehouse.moment import Moment, day_in_vietnam
 
 Body = dict[str, Any]
+_ROW = re.compile(r"(?<=[A-Z])\d+")  # of the first cell: 3 of "R3:R5"
 
 
 class SubmissionRow(NamedTuple):
@@ -117,11 +119,12 @@ def sheet_states(body: Body, parsed: Parsed) -> list[tuple[int, str, str]]:
 def finding_rows(body: Body, parsed: Parsed) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
     """(row of `findings`, row of `people.finding_values`) of a receipt: what the bytes gave, then what was stored gave."""
     stored = [finding_from_json(one) for one in body.get("findings", ())]
-    number = int(body["receipt_no"])
-    return [_finding(number, place, one) for place, one in enumerate([*parsed.findings, *stored], start=1)]
+    return [_finding(body, place, one) for place, one in enumerate([*parsed.findings, *stored], start=1)]
 
 
-def _finding(number: int, place: int, one: Finding) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    names = ",".join(sorted(one.params))
-    told = (number, place, one.code, str(one.severity), one.sheet, one.cell, one.column, one.count, names)
+def _finding(body: Body, place: int, one: Finding) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    number, row = int(body["receipt_no"]), _ROW.search(one.cell)
+    whose = (body["unit_code"], body["cluster_code"], body["period"])
+    where = (one.sheet, int(row[0]) if row else None, one.cell, one.column, one.count)
+    told = (number, place, *whose, one.code, str(one.severity), *where, ",".join(sorted(one.params)))
     return told, (number, place, one.value, json.dumps(one.params, ensure_ascii=False, sort_keys=True))
