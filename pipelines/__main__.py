@@ -11,7 +11,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipelines import console, demonstration, dictionary, office, settings
+from pipelines import console, demonstration, dictionary, office, settings, trials
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Period, Reference
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 app.add_typer(office.app)
 app.add_typer(demonstration.app)
+app.add_typer(trials.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
 

@@ -11,8 +11,15 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.contract", "pipelines.analysis", "pipelines.journal", "pipelines.locks"),
     ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
     ("pipelines.warehouse",),
-    ("pipelines.desk", "pipelines.reports", "pipelines.demo", "pipelines.dictionary", "pipelines.console"),
-    ("pipelines.office", "pipelines.demonstration"),
+    (
+        "pipelines.desk",
+        "pipelines.reports",
+        "pipelines.demo",
+        "pipelines.dictionary",
+        "pipelines.evaluation",
+        "pipelines.console",
+    ),
+    ("pipelines.office", "pipelines.demonstration", "pipelines.trials"),
     ("pipelines.__main__", "dashboard"),
 )
 ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}

@@ -1,0 +1,97 @@
+"""`docs/evaluation.md`: how often the methods find what they look for and how often they name innocents, section by section.
+
+A section is a function that tries one method on invented worlds and returns a table: columns that tell the setting, then
+figures, each with a column `<figure>_error` beside it for the standard error of trying only so many worlds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.evaluation import combined, rates
+from pipelines.evaluation.replicates import Effort, side_by_side
+from pipelines.platform import write_whole
+from pipelines.settings import PROJECT
+from pipelines.texts import catalogue, number, say
+
+PATH = PROJECT / "docs" / "evaluation.md"
+Step = Callable[[int, int], None]  # done, of how many
+_ERROR = "_error"
+_DECIMALS = {"false_per_1000": 1}  # of figures; 2 otherwise
+
+
+@dataclass(frozen=True)
+class Section:
+    """`key` of its texts `evaluation.<key>` and `evaluation.<key>.intro`, and what makes its table."""
+
+    key: str
+    table: Callable[[Effort], pd.DataFrame]
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("s1", rates.award_rates),
+    Section("s3", rates.rating_spread),
+    Section("signals", combined.measured_signals),
+    Section("scores", combined.invented_scores),
+)
+
+
+def document(effort: Effort, step: Step = lambda done, total: None) -> str:
+    """The whole page as Markdown, Vietnamese with English beside it."""
+    lines = ["# " + _both("evaluation.title"), "", *_paragraphs("evaluation.intro")]
+    for done, section in enumerate(SECTIONS, start=1):
+        key = f"evaluation.{section.key}"
+        lines += ["", "## " + _both(key), "", *_paragraphs(f"{key}.intro"), *_table(section.table(effort))]
+        step(done, len(SECTIONS))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def write(path: Path = PATH, worlds: float = 1.0, processes: int = 1, step: Step = lambda done, total: None) -> Path:
+    """Try everything on `worlds` times the usual number of worlds and write the page; its path."""
+    with side_by_side(worlds, processes) as effort:
+        text = document(effort, step)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text.encode())
+    return path
+
+
+def _both(key: str) -> str:
+    return f"{say(key, 'vi')} · {say(key, 'en')}"
+
+
+def _paragraphs(key: str) -> list[str]:
+    """A long text: Vietnamese, then English as a quotation."""
+    vietnamese, english = (say(key, lang).splitlines() for lang in ("vi", "en"))
+    return [*vietnamese, "", *(f"> {line}".rstrip() for line in english), ""]
+
+
+def _table(frame: pd.DataFrame) -> list[str]:
+    shown = [name for name in frame.columns if not name.endswith(_ERROR)]
+    titles = [_word("column", name) for name in shown]
+    rows = [[_cell(row, name) for name in shown] for row in frame.to_dict("records")]
+    return [_line(titles), "|" + "---|" * len(shown), *map(_line, rows), ""]
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _word(kind: str, name: str) -> str:
+    """The words for a column or a value in both languages; as it stands where there are none."""
+    vietnamese, english = (catalogue(lang).get(f"evaluation.{kind}.{name}", name) for lang in ("vi", "en"))
+    return vietnamese if vietnamese == english else f"{vietnamese} · *{english}*"
+
+
+def _cell(row: dict, name: str) -> str:
+    """Figures with their error as 0,79 ± 0,01."""
+    value = row[name]
+    if isinstance(value, str):
+        return _word("value", value)
+    if isinstance(value, int):
+        return number(value, "vi")
+    decimals = _DECIMALS.get(name, 2)
+    error = row.get(name + _ERROR, float("nan"))
+    told = number(value, "vi", decimals)
+    return told if error != error else f"{told} ± {number(error, 'vi', decimals)}"
