@@ -88,3 +88,8 @@ def server() -> dict[str, str | int]:
         "server.port": os.environ.get("STREAMLIT_SERVER_PORT"),
     }
     return {option: int(value) if value.isdigit() else value for option, value in named.items() if value}
+
+
+def one_thread_each() -> None:
+    """Processes started from now on do linear algebra in one thread: side by side, more only stand in each other's way."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -39,14 +39,11 @@ class Setting:
 
 SCORES = tuple(
     Setting(units, correlation, worlds)
-    for units, worlds in ((60, 1000), (600, 100), (5000, 20))
+    for units, worlds in ((60, 400), (600, 60), (5000, 10))
     for correlation in (0.0, 0.3, 0.6)
 )
-MEASURED = (
-    Setting(600, np.nan, 40),
-    Setting(60, np.nan, 200),
-    Setting(600, np.nan, 40, planted=0.0),
-    Setting(60, np.nan, 200, planted=0.0),
+MEASURED = tuple(
+    Setting(units, np.nan, worlds, planted) for planted in (PLANTED, 0.0) for units, worlds in ((600, 20), (60, 120))
 )
 
 

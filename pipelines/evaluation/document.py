@@ -4,7 +4,7 @@ A section is a function that tries one method on invented worlds and returns a t
 figures, each with a column `<figure>_error` beside it for the standard error of trying only so many worlds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,20 +38,20 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-def document(effort: Effort, step: Step = lambda done, total: None) -> str:
+def document(effort: Effort, sections: Sequence[Section] = SECTIONS, step: Step = lambda done, total: None) -> str:
     """The whole page as Markdown, Vietnamese with English beside it."""
     lines = ["# " + _both("evaluation.title"), "", *_paragraphs("evaluation.intro")]
-    for done, section in enumerate(SECTIONS, start=1):
+    for done, section in enumerate(sections, start=1):
         key = f"evaluation.{section.key}"
-        lines += ["", "## " + _both(key), "", *_paragraphs(f"{key}.intro"), *_table(section.table(effort))]
-        step(done, len(SECTIONS))
+        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro"), *_table(section.table(effort))]
+        step(done, len(sections))
     return "\n".join(lines).rstrip() + "\n"
 
 
 def write(path: Path = PATH, worlds: float = 1.0, processes: int = 1, step: Step = lambda done, total: None) -> Path:
     """Try everything on `worlds` times the usual number of worlds and write the page; its path."""
     with side_by_side(worlds, processes) as effort:
-        text = document(effort, step)
+        text = document(effort, step=step)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, text.encode())
     return path

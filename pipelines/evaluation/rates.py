@@ -33,22 +33,22 @@ class Setting:
 
 _SIZES = {"country": COUNTRY, "ministry": MINISTRY}
 AWARDS: tuple[Setting, ...] = (
-    *(Setting(600, years, 60) for years in (1, 3, 5, 10)),
-    *(Setting(60, years, 400) for years in (1, 5, 10)),
-    *(Setting(76, years, 300, "ministry") for years in (5, 10)),
-    *(Setting(600, 5, 40, planted=share) for share in (0.02, 0.2)),
-    Setting(600, 5, 40, kind="heavy_tails"),
-    Setting(600, 5, 60, planted=0),
-    Setting(60, 5, 400, planted=0),
-    Setting(600, 5, 40, planted=0, kind="heavy_tails"),
+    *(Setting(600, years, 40) for years in (1, 3, 5, 10)),
+    *(Setting(60, years, 200) for years in (1, 5, 10)),
+    *(Setting(76, years, 150, "ministry") for years in (5, 10)),
+    *(Setting(600, 5, 20, planted=share) for share in (0.02, 0.2)),
+    Setting(600, 5, 20, kind="heavy_tails"),
+    Setting(600, 5, 40, planted=0),
+    Setting(60, 5, 200, planted=0),
+    Setting(600, 5, 20, planted=0, kind="heavy_tails"),
 )
 RATINGS: tuple[Setting, ...] = (
-    *(Setting(600, years, 60) for years in (1, 3, 5, 10)),
-    *(Setting(60, years, 300) for years in (3, 5)),
-    Setting(76, 5, 200, "ministry"),
+    *(Setting(600, years, 40) for years in (1, 3, 5, 10)),
+    *(Setting(60, years, 150) for years in (3, 5)),
+    Setting(76, 5, 120, "ministry"),
     Setting(600, 5, 40, kind="subtle"),
-    Setting(600, 5, 60, planted=0),
-    Setting(60, 5, 300, planted=0),
+    Setting(600, 5, 40, planted=0),
+    Setting(60, 5, 150, planted=0),
 )
 _KINDS_OF_AWARDS = {"plain": {}, "heavy_tails": {"heavy_tails": True}}
 _KINDS_OF_RATINGS = {"plain": {}, "subtle": {"one_rating": 0.88}}

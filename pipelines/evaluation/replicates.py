@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from pipelines.settings import one_thread_each
+
 SEED = 20_251_128
 _CHUNK = 5  # worlds sent to a process at a time
 Result = TypeVar("Result")
@@ -34,6 +36,7 @@ def side_by_side(worlds: float, processes: int) -> Iterator[Effort]:
     if processes == 1:
         yield Effort(worlds)
         return
+    one_thread_each()
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         yield Effort(worlds, each=partial(pool.map, chunksize=_CHUNK))
 
