@@ -33,7 +33,7 @@ class Setting:
 
 _SIZES = {"country": COUNTRY, "ministry": MINISTRY}
 AWARDS: tuple[Setting, ...] = (
-    *(Setting(600, years, 40) for years in (1, 3, 5, 10)),
+    *(Setting(600, years, worlds) for years, worlds in ((1, 40), (3, 40), (5, 200), (10, 120))),
     *(Setting(60, years, 200) for years in (1, 5, 10)),
     *(Setting(76, years, 150, "ministry") for years in (5, 10)),
     *(Setting(600, 5, 20, planted=share) for share in (0.02, 0.2)),
