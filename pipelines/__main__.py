@@ -30,9 +30,8 @@ from pipelines.warehouse.viewer import sees_all
 app = typer.Typer(
     help=say("cli.help", LANG), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-app.add_typer(office.app)
-app.add_typer(demonstration.app)
-app.add_typer(trials.app)
+for more in (office, demonstration, trials):
+    app.add_typer(more.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
 

@@ -5,8 +5,7 @@ S1 and S3 give for invented units whose blanket habit shows in awards, in rating
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,9 +14,9 @@ from scipy.stats import chi2, norm
 from pipelines.analysis import screening
 from pipelines.analysis.discoveries import WRONG_SHARE, acat, benjamini_hochberg
 from pipelines.analysis.intervals import Floats
-from pipelines.evaluation.outcomes import Counted, counted, figures
+from pipelines.evaluation.outcomes import Counted, counted
 from pipelines.evaluation.rates import BY_YEAR, SMALL, award_rows
-from pipelines.evaluation.replicates import Effort, tried
+from pipelines.evaluation.replicates import Effort, table
 from pipelines.evaluation.worlds import PLANTED, Flags, blanket
 
 _SHIFT, _SIGNALS = (
@@ -49,24 +48,12 @@ MEASURED = tuple(
 
 def invented_scores(effort: Effort, settings: Sequence[Setting] = SCORES) -> pd.DataFrame:
     """One row a setting and way of taking signals together."""
-    rows = []
-    for setting in settings:
-        worlds = tried(partial(score_trial, setting), f"combined {setting}", setting.worlds, effort)
-        for method in worlds[0]:
-            told = {"worlds": len(worlds), "method": method} | figures([one[method] for one in worlds])
-            rows.append({name: asdict(setting)[name] for name in ("units", "correlation")} | told)
-    return pd.DataFrame(rows)
+    return table("combined", settings, score_trial, effort).drop(columns="planted")
 
 
 def measured_signals(effort: Effort, settings: Sequence[Setting] = MEASURED) -> pd.DataFrame:
     """One row a setting and list: of S1 alone, of S3 alone, of both together."""
-    rows = []
-    for setting in settings:
-        worlds = tried(partial(signal_trial, setting), f"signals {setting}", setting.worlds, effort)
-        for method in worlds[0]:
-            told = {"worlds": len(worlds), "method": method} | figures([one[method] for one in worlds])
-            rows.append({name: asdict(setting)[name] for name in ("units", "planted")} | told)
-    return pd.DataFrame(rows)
+    return table("signals", settings, signal_trial, effort).drop(columns="correlation")
 
 
 def score_trial(setting: Setting, rng: np.random.Generator) -> dict[str, Counted]:
@@ -87,16 +74,14 @@ def score_trial(setting: Setting, rng: np.random.Generator) -> dict[str, Counted
 
 
 def signal_trial(setting: Setting, rng: np.random.Generator) -> dict[str, Counted]:
-    """One world of invented units, by S1 (main version) and S3 and both."""
+    """One world of invented units: by S1 (main version), by S3, by both taken together, and where each of them says so."""
     world = blanket(rng, setting.units, 5, setting.planted)
     awards = award_rows(world, BY_YEAR)
     rated = screening.ratings(world.size.sum(1), np.zeros(setting.units))
     both = acat(np.column_stack([awards["p_value"], rated["p_value"]]))
-    lists = {
-        "s1": (awards["q_value"] <= WRONG_SHARE).to_numpy(),
-        "s3": (rated["q_value"] <= WRONG_SHARE).to_numpy(),
-        "acat": _listed(both),
-    }
+    alone = {name: (rows["q_value"] <= WRONG_SHARE).to_numpy() for name, rows in (("s1", awards), ("s3", rated))}
+    together = _listed(both)
+    lists = {**alone, "acat": together, "both": together & alone["s1"] & alone["s3"]}
     return {name: counted(named, world.planted, world.heads < SMALL) for name, named in lists.items()}
 
 

@@ -19,7 +19,7 @@ from pipelines.texts import catalogue, number, say
 PATH = PROJECT / "docs" / "evaluation.md"
 Step = Callable[[int, int], None]  # done, of how many
 _ERROR = "_error"
-_DECIMALS = {"false_per_1000": 1}  # of figures; 2 otherwise
+_DECIMALS = {"false_per_1000": 1, "planted": 2, "correlation": 1}  # 3 otherwise
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _cell(row: dict, name: str) -> str:
         return _word("value", value)
     if isinstance(value, int):
         return number(value, "vi")
-    decimals = _DECIMALS.get(name, 2)
+    decimals = _DECIMALS.get(name, 3)
     error = row.get(name + _ERROR, float("nan"))
     told = number(value, "vi", decimals)
     return told if error != error else f"{told} ± {number(error, 'vi', decimals)}"

@@ -1,8 +1,7 @@
 """How often units that award too readily (S1) or rate nearly all alike (S3) are found, and how often honest ones are named."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -10,8 +9,8 @@ import pandas as pd
 from pipelines.analysis import screening, standardisation
 from pipelines.analysis.discoveries import WRONG_SHARE
 from pipelines.analysis.two_groups import LEFT_OUT
-from pipelines.evaluation.outcomes import Counted, counted, figures
-from pipelines.evaluation.replicates import Effort, tried
+from pipelines.evaluation.outcomes import Counted, counted
+from pipelines.evaluation.replicates import Effort, table
 from pipelines.evaluation.worlds import COUNTRY, MINISTRY, PLANTED, World, awarding, rating
 
 SMALL = 15  # people; below it units are counted apart
@@ -56,12 +55,12 @@ _KINDS_OF_RATINGS = {"plain": {}, "subtle": {"one_rating": 0.88}}
 
 def award_rates(effort: Effort, settings: Sequence[Setting] = AWARDS) -> pd.DataFrame:
     """S1: one row a setting and version, with and without ratings among the strata, and the spreadsheet's rule."""
-    return _table("s1", settings, effort, award_trial)
+    return table("s1", settings, award_trial, effort)
 
 
 def rating_spread(effort: Effort, settings: Sequence[Setting] = RATINGS) -> pd.DataFrame:
     """S3: one row a setting and method, ours and the rule that more than 90 % have one rating."""
-    return _table("s3", settings, effort, rating_trial)
+    return table("s3", settings, rating_trial, effort)
 
 
 def award_trial(setting: Setting, rng: np.random.Generator) -> dict[str, Counted]:
@@ -104,20 +103,3 @@ def expected(world: World, version: str) -> np.ndarray:
 
 def _listed(rows: pd.DataFrame) -> np.ndarray:
     return (rows["q_value"] <= WRONG_SHARE).to_numpy()
-
-
-def _table(
-    section: str,
-    settings: Sequence[Setting],
-    effort: Effort,
-    trial: Callable[[Setting, np.random.Generator], dict[str, Counted]],
-) -> pd.DataFrame:
-    rows = []
-    for setting in settings:
-        label = f"{section} {setting}"
-        worlds = tried(partial(trial, setting), label, setting.worlds, effort)
-        for method in worlds[0]:
-            rows.append(
-                {**asdict(setting), "worlds": len(worlds), "method": method} | figures([one[method] for one in worlds])
-            )
-    return pd.DataFrame(rows)

@@ -1,20 +1,23 @@
 """Many worlds of one kind, tried one by one or side by side; the same seed gives the same figures, whichever way."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
 import numpy as np
+import pandas as pd
 
+from pipelines.evaluation.outcomes import Counted, figures
 from pipelines.settings import one_thread_each
 
 SEED = 20_251_128
 _CHUNK = 5  # worlds sent to a process at a time
 Result = TypeVar("Result")
+Trial = Callable[[Any, np.random.Generator], dict[str, Counted]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,20 @@ def tried(trial: Callable[[np.random.Generator], Result], label: str, usual: int
     """The trial on so many worlds, each with a generator of its own drawn from the seed and the label."""
     seeds = np.random.SeedSequence([effort.seed, *label.encode()]).spawn(effort.of(usual))
     return list(effort.each(partial(_one, trial), seeds))
+
+
+def table(section: str, settings: Sequence[Any], trial: Trial, effort: Effort) -> pd.DataFrame:
+    """One row a setting and method: the fields of the setting (a dataclass with `worlds`), method, and the `figures`.
+
+    trial: what each method did in one world of that setting.
+    """
+    rows = []
+    for setting in settings:
+        worlds = tried(partial(trial, setting), f"{section} {setting}", setting.worlds, effort)
+        for method in worlds[0]:
+            told = {"worlds": len(worlds), "method": method} | figures([one[method] for one in worlds])
+            rows.append(asdict(setting) | told)
+    return pd.DataFrame(rows)
 
 
 def _one(trial: Callable[[np.random.Generator], Result], seed: np.random.SeedSequence) -> Result:
