@@ -24,9 +24,8 @@ _HELD = np.array([0.0, 0.0, 1 / 0.5, 1.0, 1.0])  # 1 ÷ sd of the prior; 0: none
 _BOUNDS = [(-5, 5), (LEAST, MOST), (-2, 2), (LEAST, MOST), (-8, 0)]
 
 
-LEFT_OUT = (
-    0.9  # precision kept where what is expected leaves out an innocent difference that has longer tails than a Beta law
-)
+# precision kept where what is expected leaves out an innocent difference, whose tails are longer than those of a Beta law
+LEFT_OUT = 0.9
 
 
 @dataclass(frozen=True)
