@@ -11,7 +11,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.contract", "pipelines.analysis", "pipelines.journal", "pipelines.locks"),
     ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
     ("pipelines.warehouse",),
-    ("pipelines.desk", "pipelines.reports", "pipelines.demo", "pipelines.dictionary", "pipelines.console"),
+    (
+        "pipelines.desk",
+        "pipelines.reports",
+        "pipelines.demo",
+        "pipelines.dictionary",
+        "pipelines.evaluation",
+        "pipelines.console",
+    ),
     ("pipelines.office", "pipelines.demonstration"),
     ("pipelines.__main__", "dashboard"),
 )
