@@ -7,7 +7,7 @@ ENV_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 NOTEBOOK_READY := $(VENV)/.ready-notebook
 
-.PHONY: help run test check lint bench fix docs golden notebook bundle
+.PHONY: help run test check lint bench fix docs golden notebook bundle evaluate
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
@@ -36,6 +36,9 @@ fix: $(DEV_READY) ## format and mend what the linter can
 
 notebook: $(NOTEBOOK_READY) ## JupyterLab on the notebooks for analysts; asks nothing of the network
 	cd notebooks && ../$(PY) -m jupyterlab --LabApp.app_settings_dir=.lab --LabApp.extension_manager=readonly
+
+evaluate: $(ENV_READY) ## the signals tried where the truth is known: docs/evaluation.md (about six minutes)
+	$(PY) -m pipelines evaluate
 
 golden: $(DEV_READY) ## the reviewed figures of the demo, to be read as a difference
 	$(PY) -m tests.golden

@@ -58,7 +58,7 @@ def judge(
 
     p_value: mid-p of so many or more were it honest. local_fdr: chance that it is honest, 1 below its peers' mean.
     q_value: mean local FDR down to it; the list is q ≤ 0.10. mean: what honest units of its make-up have. shrunk, low,
-    high: its share pulled towards that mean, 95 % limits. excess: shrunk count beyond that mean. testable: whether q ≤ 0.10
+    high: its share pulled towards the law it likely follows, 95 % limits. excess: shrunk count beyond that mean. testable: whether q ≤ 0.10
     was within reach had all its people (or `most` of them, where a ceiling binds) been counted.
     """
     k, n, e = (np.asarray(given, float) for given in (count, size, expected))
@@ -70,10 +70,18 @@ def judge(
             "p_value": upper_mid_p(k, n, mu, model.honest.precision),
             "local_fdr": chance,
             "q_value": running_average(chance),
-            **shrunk(k, n, mu, model.honest.precision),
+            **_pulled(model, k, n, e, chance),
             "testable": average_if(chance, local_fdr(model, top, n, e)) <= WRONG_SHARE,
         }
     )
+
+
+def _pulled(model: TwoGroups, k: Floats, n: Floats, e: Floats, chance: Floats) -> dict[str, Floats]:
+    """As `shrunk`, towards both laws by the chance of each; pulled towards honest units alone, the outlying would look like them."""
+    honest, outlying = (shrunk(k, n, mean(e / n, law.shift), law.precision) for law in (model.honest, model.outlying))
+    rate = chance * honest["shrunk"] + (1 - chance) * outlying["shrunk"]
+    limits = {name: np.where(chance < 0.5, outlying[name], honest[name]) for name in ("low", "high")}
+    return {"mean": honest["mean"], "shrunk": rate, **limits, "excess": n * (rate - honest["mean"])}
 
 
 def local_fdr(model: TwoGroups, count: ArrayLike, size: ArrayLike, expected: ArrayLike) -> Floats:

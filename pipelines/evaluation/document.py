@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.evaluation import combined, rates
+from pipelines.evaluation import combined, leaders, rates, rises, rotation
 from pipelines.evaluation.replicates import Effort, side_by_side
 from pipelines.platform import write_whole
 from pipelines.settings import PROJECT
@@ -33,6 +33,9 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("s1", rates.award_rates),
     Section("s3", rates.rating_spread),
+    Section("s4", lambda effort: rotation.evaluated(effort.of(8))),
+    Section("s5", lambda effort: leaders.evaluated(repeats=effort.of(20))),
+    Section("s6", lambda effort: rises.evaluated(repeats=effort.of(20))),
     Section("signals", combined.measured_signals),
     Section("scores", combined.invented_scores),
 )

@@ -89,8 +89,9 @@ def _choices(reader: Reader, place: Place, key: str, repeats: int) -> Iterator[R
     names = _offered(reader.page, key)[:repeats]
     first = [_choose(reader, place, key, name) for name in names]
     again = [_choose(reader, place, key, name) for name in names[:-1]]
-    yield Result("serving", f"{place.path}: {key} chosen the first time → changed", "s", first, INTERACTION)
-    yield Result("serving", f"{place.path}: {key} chosen again → changed", "s", again, INTERACTION)
+    for when, told in (("the first time", first), ("again", again)):
+        if told:  # a list of one or two has nothing more to choose
+            yield Result("serving", f"{place.path}: {key} chosen {when} → changed", "s", told, INTERACTION)
 
 
 def _offered(page: Page, key: str) -> list[str]:
