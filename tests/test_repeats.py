@@ -13,6 +13,7 @@ from scipy.stats import nchypergeom_fisher
 
 from pipelines.analysis import hypergeometric, repeats, same_people
 from pipelines.evaluation.rosters import Habits, drawn
+from pipelines.evaluation.worlds import Sizes
 
 COUNTED = json.loads((Path(__file__).parent / "oracles" / "rotation_exact_small.json").read_text())
 
@@ -123,7 +124,7 @@ def test_nothing_depends_on_order_or_numbering() -> None:
 
 
 def test_drawn_by_lot_few_repeats_are_as_frequent_as_they_should_be() -> None:
-    r = drawn(np.random.default_rng(10), 1500, 6, Habits(merit=0, planted_share=0, high=60))
+    r = drawn(np.random.default_rng(10), 1500, 6, Habits(merit=0, planted_share=0, sizes=Sizes(high=60)))
     p = repeats.test(r.unit, r.year, r.person, r.won, ~r.barred).p_value.dropna()
     assert 0.03 < (p < 0.05).mean() < 0.062 and (p < 0.001).mean() <= 0.003
     assert 0.47 < p.mean() < 0.53

@@ -10,7 +10,8 @@ from scipy.special import expit, logit
 
 from pipelines.analysis import odds_ratio
 from pipelines.analysis.person_years import Truths, Whole
-from pipelines.evaluation.rosters import heads_drawn, measured, named
+from pipelines.evaluation.rosters import measured, named
+from pipelines.evaluation.worlds import COUNTRY
 
 _USUAL, _PLANTED = 1.8, 9.0  # odds ratio of leaders in an honest unit and in a planted one
 _BETWEEN_UNITS, _BETWEEN_YEARS = 0.35, 0.25  # sd of the log odds ratio, of a year's readiness to award
@@ -22,7 +23,7 @@ SEED = 405
 def drawn(rng: Generator, units: int, years: int) -> tuple[Truths, Whole, dict[str, Whole]]:
     """Which units are planted, their people, and one row a unit and year as `odds_ratio.test` takes them."""
     planted = rng.permutation(units) < round(_PLANTED_SHARE * units)
-    heads = heads_drawn(rng, units)
+    heads = COUNTRY.drawn(rng, units)
     leaders = 1 + rng.binomial(heads - 1, _LEADERS)
     log_odds = np.log(np.where(planted, _PLANTED, _USUAL)) + _BETWEEN_UNITS * rng.standard_normal(units)
     unit = np.repeat(np.arange(units), years)

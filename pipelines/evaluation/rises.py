@@ -12,7 +12,8 @@ from scipy.special import expit
 from pipelines.analysis import slopes
 from pipelines.analysis.intervals import Floats
 from pipelines.analysis.person_years import Truths, Whole
-from pipelines.evaluation.rosters import heads_drawn, measured, named
+from pipelines.evaluation.rosters import measured, named
+from pipelines.evaluation.worlds import COUNTRY
 
 _AWARDS, _RESULTS = -1.1, 0.4  # mean logit: a quarter is awarded, six in ten reach the result
 _BETWEEN_UNITS, _BETWEEN_YEARS = 0.35, 0.25  # sd on the logit
@@ -27,7 +28,7 @@ def drawn(rng: Generator, units: int, years: int, earned_share: float = 0.0) -> 
     order = rng.permutation(units)
     planted, earned = order < round(PLANTED * units), order >= units - round(earned_share * units)
     unit, year = np.repeat(np.arange(units), years), np.tile(np.arange(years), units)
-    heads = heads_drawn(rng, units)
+    heads = COUNTRY.drawn(rng, units)
     size = heads[unit]
 
     def share(level: float, common: float, steep: Truths) -> Floats:

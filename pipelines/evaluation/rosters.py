@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
-from scipy.stats import false_discovery_control
 
+from pipelines.analysis.discoveries import WRONG_SHARE, benjamini_hochberg
 from pipelines.analysis.intervals import Floats
 from pipelines.analysis.person_years import Truths, Whole
+from pipelines.evaluation.worlds import COUNTRY, Sizes
 
-WRONG_SHARE = 0.10  # nominal false discovery rate of every list here
 SMALL = 10  # people
 _RATE = (0.15, 0.4)  # of the people awarded a year, evenly over units
 _BEFORE = 8  # years that happened before the lists begin
@@ -42,9 +42,7 @@ class Habits:
     planted_share: float = 0.08
     turnover: float = 0.08
     founded: bool = False
-    low: int = 5  # people in a unit: lognormal (median 27) between bounds, or even between them
-    high: int = 300
-    even: bool = False
+    sizes: Sizes = COUNTRY  # people in a unit
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Rosters:
 
 def drawn(rng: Generator, units: int, years: int, habits: Habits) -> Rosters:
     """A world of so many units and years."""
-    heads = heads_drawn(rng, units, habits.low, habits.high, habits.even)
+    heads = habits.sizes.drawn(rng, units)
     planted = rng.permutation(units) < round(habits.planted_share * units)
     unit = np.repeat(np.arange(units), heads)
     rate, places = rng.uniform(*_RATE, units), len(unit)
@@ -89,13 +87,6 @@ def drawn(rng: Generator, units: int, years: int, habits: Habits) -> Rosters:
     return Rosters(of_unit, in_year, np.unique(persons, return_inverse=True)[1], won, barred, planted, heads)
 
 
-def heads_drawn(rng: Generator, units: int, low: int = 5, high: int = 300, even: bool = False) -> Whole:
-    """People in each unit: lognormal as in a whole country (median 27), or evenly spread as in one ministry."""
-    if even:
-        return rng.integers(low, high + 1, units)
-    return np.clip(np.rint(rng.lognormal(3.3, 0.9, units)), low, high).astype(np.int64)
-
-
 def _chosen(
     rng: Generator, unit: Whole, awards: Whole, by_turn: Whole, wait: Whole, luck: Floats, barred: Truths
 ) -> Truths:
@@ -116,12 +107,7 @@ def _place(unit: Whole, value: Floats) -> Whole:
 
 def named(p_value: ArrayLike) -> Truths:
     """Whom a list at the nominal false discovery rate names (Benjamini and Hochberg 1995); NaN is never named."""
-    p = np.asarray(p_value, float)
-    known = np.isfinite(p)
-    list_of = np.zeros(p.shape, bool)
-    if known.any():
-        list_of[known] = false_discovery_control(p[known]) <= WRONG_SHARE
-    return list_of
+    return benjamini_hochberg(p_value) <= WRONG_SHARE
 
 
 def outcome(planted: Truths, on_list: Truths, heads: Whole) -> tuple[float, float, float, float]:

@@ -10,6 +10,7 @@ from pipelines.analysis import same_people, waiting_time
 from pipelines.analysis.intervals import Floats
 from pipelines.analysis.person_years import Truths, Whole
 from pipelines.evaluation.rosters import Habits, Rosters, drawn, measured, named, seeded
+from pipelines.evaluation.worlds import MINISTRY, Sizes
 
 SEED = 404
 USED, AGREED = "waiting_time", "few_repeats_agree"
@@ -28,7 +29,7 @@ class Setting:
     units: int = 300
 
 
-_MINISTRY = Habits(low=12, high=24, even=True)
+_MINISTRY = Habits(sizes=MINISTRY)
 _SENIOR = Habits(merit=0.3, seniority=0.4)
 _THREE_YEARS = Habits(merit=0.3, seniority=0.8, senior_after=3)  # then service counts no more
 _BUSY = replace(_THREE_YEARS, turnover=0.2)
@@ -70,17 +71,16 @@ def calibrated(units: int = 3000, years: tuple[int, ...] = (5, 10, 15)) -> pd.Da
     rows = []
     for span in years:
         for (low, high), rng in zip(_BANDS, seeded(SEED, len(_BANDS)), strict=True):
-            world = drawn(rng, units, span, Habits(merit=0, planted_share=0, low=low, high=high, even=True))
-            for method, p in _waits(world).items():
+            even = Sizes(low, high, log_mean=None)
+            world = drawn(rng, units, span, Habits(merit=0, planted_share=0, sizes=even))
+            for method, p in _waits(world, *_eligible(world)).items():
                 told = p[np.isfinite(p)]
                 shares = {f"below_{level}": float((told < level).mean()) for level in _LEVELS}
                 rows.append({"years": span, "people": f"{low}–{high}", "method": method, "units": len(told)} | shares)
     return pd.DataFrame(rows)
 
 
-def _waits(r: Rosters, bar: int = 0) -> dict[str, Floats]:
-    told, able = _eligible(r, bar)
-
+def _waits(r: Rosters, told: waiting_time.Waits, able: Truths, bar: int = 0) -> dict[str, Floats]:
     def p_values(eligible: Truths, service: Whole | None) -> Floats:
         found = waiting_time.test(r.unit, r.year, r.person, r.won, told.years, eligible, service)
         return found.p_value.to_numpy()
@@ -89,14 +89,15 @@ def _waits(r: Rosters, bar: int = 0) -> dict[str, Floats]:
     return tried | ({"barred_counted": p_values(told.follows, None)} if bar else {})
 
 
-def _eligible(r: Rosters, bar: int) -> tuple[waiting_time.Waits, Truths]:
+def _eligible(r: Rosters, bar: int = 0) -> tuple[waiting_time.Waits, Truths]:
     told = waiting_time.waits(r.unit, r.year, r.person, r.won)
     return told, told.follows & waiting_time.past_bar(told, r.year, [0], [bar])
 
 
 def _named(r: Rosters, bar: int) -> tuple[Truths, Whole, dict[str, Truths]]:
-    on_list = {method: named(p) for method, p in _waits(r, bar).items()}
-    repeats = few_repeats.test(r.unit, r.year, r.person, r.won, _eligible(r, bar)[1]).p_value
+    told, able = _eligible(r, bar)
+    on_list = {method: named(p) for method, p in _waits(r, told, able, bar).items()}
+    repeats = few_repeats.test(r.unit, r.year, r.person, r.won, able).p_value
     on_list[AGREED] = on_list[USED] & (repeats <= _AGREES).to_numpy()
     on_list["few_repeats"] = named(repeats)
     on_list["same_people"] = named(same_people.test(r.unit, r.year, r.person, r.won).p_value)
