@@ -9,30 +9,44 @@ from pipelines.problems import Problem
 from pipelines.texts import say
 
 ICON = Path(__file__).parent / "static" / "icon.png"
-# One line a page: file, place in the URL, icon. The first is where a reader arrives.
-PAGES = (
-    ("overview", "tong-quan", ":material/space_dashboard:"),
-    ("awards", "khen-thuong", ":material/military_tech:"),
-    ("exemplars", "dien-hinh", ":material/lightbulb:"),
-    ("compare", "so-sanh", ":material/compare_arrows:"),
-    ("board", "tinh-hinh-nop", ":material/fact_check:"),
-    ("data", "du-lieu", ":material/database:"),
-    ("submit", "nop-bao-cao", ":material/upload_file:"),
-)
+# One line a page: file, place in the URL, icon; by menu ("": on the bar itself). The first is where a reader arrives.
+PAGES = {
+    "": (
+        ("overview", "tong-quan", ":material/space_dashboard:"),
+        ("awards", "khen-thuong", ":material/military_tech:"),
+        ("exemplars", "dien-hinh", ":material/lightbulb:"),
+        ("compare", "so-sanh", ":material/compare_arrows:"),
+    ),
+    "council": (
+        ("meeting", "truoc-phien-hop", ":material/event_note:"),
+        ("council", "can-xem-xet", ":material/balance:"),
+        ("profile", "ho-so-don-vi", ":material/contact_page:"),
+        ("rules", "bang-quy-dinh", ":material/gavel:"),
+        ("method", "phuong-phap", ":material/functions:"),
+    ),
+    "reports": (
+        ("board", "tinh-hinh-nop", ":material/fact_check:"),
+        ("submit", "nop-bao-cao", ":material/upload_file:"),
+        ("data", "du-lieu", ":material/database:"),
+    ),
+}
 
 lang = filters.language()
 st.set_page_config(page_title=say("dashboard.title", lang), page_icon=str(ICON), layout="wide")
 chosen = st.navigation(
-    [
-        st.Page(
-            f"pages/{name}.py",
-            title=say(f"dashboard.nav.{name}", lang),
-            icon=icon,
-            url_path=path,
-            default=name == PAGES[0][0],
-        )
-        for name, path, icon in PAGES
-    ],
+    {
+        say(f"dashboard.menu.{menu}", lang) if menu else "": [
+            st.Page(
+                f"pages/{name}.py",
+                title=say(f"dashboard.nav.{name}", lang),
+                icon=icon,
+                url_path=path,
+                default=name == PAGES[""][0][0],
+            )
+            for name, path, icon in pages
+        ]
+        for menu, pages in PAGES.items()
+    },
     position="top",
 )
 try:

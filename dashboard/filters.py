@@ -7,6 +7,7 @@ that is not on offer falls back to the default, which the URL does not show.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -21,6 +22,7 @@ from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Organisation
 
 EVERYONE = "ALL"  # code of the roll-up of all units
+_EARLIEST = 2004  # the first law on emulation came into force
 _FIRST = "vi"  # the language a reader arrives in
 _BOUND: Final = "query-params"
 
@@ -95,6 +97,12 @@ def search(lang: str, key: str = "q") -> str:
     label = say("dashboard.filter.search", lang)
     hint = say("dashboard.filter.search.hint", lang)
     return st.text_input(label, key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260) or ""
+
+
+def day(label: str, first: date, key: str) -> date:
+    """A day, `first` until another is chosen."""
+    chosen = st.date_input(label, first, date(_EARLIEST, 1, 1), key=key, format="DD/MM/YYYY", bind=_BOUND, width=160)
+    return chosen if isinstance(chosen, date) else first
 
 
 def matches(name: str, words: str) -> bool:

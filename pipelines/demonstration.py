@@ -10,6 +10,7 @@ import typer
 from pipelines import console, demo, settings
 from pipelines.console import LANG
 from pipelines.demo import Truth
+from pipelines.demo.confirmed import confirm_rules
 from pipelines.desk import Desk
 from pipelines.journal import Journal
 from pipelines.settings import Home
@@ -40,6 +41,7 @@ def fill(
     was_stopped = mark.exists() and mark.read_text(encoding="utf-8") == which
     if not receipts or (was_stopped and all(body["synthetic"] for body in receipts)):
         mark.write_text(which, encoding="utf-8")
+        confirm_rules(home.reference)
         _receive(home, span, seed, len(receipts))
         mark.unlink()
     elif not if_empty:

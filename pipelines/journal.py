@@ -6,7 +6,8 @@ template_version, product_version, reference_digest, sender, synthetic, errors, 
 alone do not give, issued: staff codes given to who is listed without one, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
 period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new: "code scope|staff code", from: ISO
 date, reason), person_unlink (link: its number in the journal, reason), override
-(receipt_no, reason: its warnings were looked at), deletion (sha256: bytes never accepted whose time was over).
+(receipt_no, reason: its warnings were looked at), deletion (sha256: bytes never accepted whose time was over), review (unit_code,
+period, outcome, note, by: what the council found), explanation (unit_code, period, text, given_on: what the unit said).
 """
 
 import hashlib
@@ -32,6 +33,8 @@ KINDS = (
     "person_unlink",
     "override",
     "deletion",
+    "review",
+    "explanation",
 )
 _WAIT = 30.0  # seconds for another process to finish its event
 _START = ""  # what the first event is chained to

@@ -32,3 +32,6 @@ DARK_RATING = {"HTXSNV": "#c2d6e8", "HTTNV": "#5f8fb8", "HTNV": "#2c4f70", "KHTN
 FILL = {"error": "F8D7DA", "warning": "FFF1CC", "note": "E3EEF8"}
 RATE_DECIMALS, POINTS_DECIMALS = 1, 1
 SMALL_UNIT = 5  # people; a share of fewer is drawn hollow and never called unusual
+# A level is told by shape before colour: printed grey it is still read.
+LEVEL_MARKS = {"explain": "◆", "watch": "◇", "none": "·", "unknown": "–", "context": "○"}
+RULE_MARKS = {"met": "✓", "breach": "✕", "unknown": "?", "not_applicable": "–"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, Request
 
 from pipelines.settings import Home
 
@@ -89,6 +89,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
+_ON_THE_BAR, _MENU, _IN_A_MENU = (f'[data-testid="stTopNav{kind}"]' for kind in ("Link", "Section", "DropdownLink"))
+
+
+def _place(link: Locator) -> tuple[str, str]:
+    """Where a link leads, and its name without the word that draws its icon."""
+    return urlsplit(link.get_attribute("href") or "").path.strip("/"), link.inner_text().strip().splitlines()[
+        -1
+    ].strip()
+
+
 @dataclass
 class Reader:
     """One reader at a page, and what went wrong on the way."""
@@ -106,8 +116,23 @@ class Reader:
 
     def go(self, name: str) -> "Reader":
         """Follow the navigation to a page by its name."""
-        self.page.locator('[data-testid="stTopNavLink"]', has_text=name).click()
+        self.link(name).click()
         return self.rest()
+
+    def link(self, name: str) -> Locator:
+        """The link to a page by its name, its menu opened."""
+        on_the_bar = self.page.locator(_ON_THE_BAR, has_text=name)
+        if on_the_bar.count():
+            return on_the_bar
+        for menu in self.page.locator(_MENU).all():
+            menu.click()
+            found = self.page.locator(_IN_A_MENU, has_text=name)
+            self.page.locator(_IN_A_MENU).first.wait_for()
+            if found.count():
+                return found
+            self.page.keyboard.press("Escape")
+            self.page.locator(_IN_A_MENU).first.wait_for(state="detached")
+        raise LookupError(name)
 
     def rest(self) -> "Reader":
         """Wait until the page is at rest, and still is a moment later: a choice takes a moment to be noticed."""
@@ -119,8 +144,15 @@ class Reader:
 
     def pages(self) -> dict[str, str]:
         """The pages of the navigation: place in the URL -> name. The first page lies at ""."""
-        links = self.page.locator('[data-testid="stTopNavLink"]').all()
-        return {urlsplit(link.get_attribute("href") or "").path.strip("/"): link.inner_text().strip() for link in links}
+        links = self.page.locator(_ON_THE_BAR).all()
+        told = dict(_place(link) for link in links)
+        for menu in self.page.locator(_MENU).all():
+            menu.click()
+            self.page.locator(_IN_A_MENU).first.wait_for()
+            told |= dict(_place(link) for link in self.page.locator(_IN_A_MENU).all())
+            self.page.keyboard.press("Escape")
+            self.page.locator(_IN_A_MENU).first.wait_for(state="detached")
+        return told
 
     def faults(self) -> list[str]:
         """Everything a reader must never meet, met so far: empty when all is well."""

@@ -31,27 +31,30 @@ _STAFF = _rows(
     position_group=("TRUC_TIEP", "LD_VU"),
     rating=("HTXSNV", "HTNV", "CXL"),
     left_on=(None, "2020-05-31"),
+    team=(None, "P1"),
+    discipline=(None, "KHIEN_TRACH"),
 )
 _AWARDS = _rows(
     "proposal_code",
     proposal_code=("1", "2", "3"),
     achievement_year=(2012, 2019, 2020, 2021),
     recipient=("CA_NHAN", "CA_NHAN", "TAP_THE"),
-    recipient_code=("A", "B", "C", "D"),
-    award=("CSTDCS", "GK", "LDTT"),
-    award_kind=("THUONG_XUYEN", "DOT_XUAT", "NIEN_HAN"),
+    recipient_code=("A", "B", "C", "D", "P1"),
+    award=("CSTDCS", "GK", "LDTT", "CSTDB", "TTLDTT"),
+    award_kind=("THUONG_XUYEN", "THUONG_XUYEN", "DOT_XUAT", "NIEN_HAN"),
     achievement="Hoàn thành tốt",
     achieved_on=(None, "2020-02-01"),
     published_on=(None, "2020-02-10"),
     submitted_on=(None, "2020-02-12"),
-    result=("DA_KHEN", "DA_KHEN", "CHO_QD"),
+    result=("DA_KHEN", "DA_KHEN", "DE_NGHI", "KHONG_DAT"),
     decided_on=(None, "2020-02-20"),
 )
 _OTHERS = {
     "collectives": _rows("team_code", team_code=("A", "P1"), team_name="Phòng", headcount=5, rating="HTTNV"),
     "targets": _rows(
         *("target_code", 2),
-        target_code=("A", "B"), content="Kiểm tra", measure_unit="cuộc", direction="TANG", planned=5, achieved=(None, 6),
+        target_code=("A", "B"), content=("Kiểm tra", "Tỷ lệ CSTĐCS"), measure_unit="%", direction="TANG", planned=(5, 100),
+        achieved=(None, 6),
     ),
     "initiatives": _rows(
         *("initiative_code", 2),

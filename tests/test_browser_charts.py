@@ -19,7 +19,10 @@ from tests.charts_seen import CHART, Point, click, points, shown
 from tests.conftest import Readers
 
 pytestmark = pytest.mark.slow
-PLACES = ("", "khen-thuong", "dien-hinh", "so-sanh", "tinh-hinh-nop", "du-lieu", "nop-bao-cao")
+PLACES = (
+    *("", "khen-thuong", "dien-hinh", "so-sanh", "truoc-phien-hop", "can-xem-xet", "ho-so-don-vi"),
+    *("bang-quy-dinh", "phuong-phap", "tinh-hinh-nop", "nop-bao-cao", "du-lieu"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,14 @@ def test_every_chart_leads_from_a_point_to_the_cell_as_written(
 ) -> None:
     who = readers(served, height=2000).open(place)
     charts = who.page.locator(CHART)
-    assert charts.count() >= {"": 3, "khen-thuong": 6, "dien-hinh": 3, "so-sanh": 6}.get(place, 0)
+    assert charts.count() >= {
+        "": 3,
+        "khen-thuong": 6,
+        "dien-hinh": 3,
+        "so-sanh": 6,
+        "can-xem-xet": 1,
+        "ho-so-don-vi": 3,
+    }.get(place, 0)
     for number in range(charts.count()):
         panel = who.page.locator('[class*="st-key-panel-"]', has=who.page.locator(CHART)).nth(number)
         point = first_with_rows(version, points(panel.locator(CHART)))

@@ -23,6 +23,7 @@ SPOILT = {
     "one_workbook_counts": "INSERT INTO builds SELECT * FROM builds",
     "people_have_keys": "UPDATE staff SET person_key = NULL",
     "people_within_base": "UPDATE metric_values SET numerator = denominator + 1 WHERE metric = 'award_rate'",
+    "rule_results_show_cells": "UPDATE rule_results SET column_name = 'note'",
     "units_known": "UPDATE cells SET unit_code = 'V99'",
     "values_are_sums": f"UPDATE metric_values SET numerator = numerator + 1 {_OF}",
     "values_have_one_state": "UPDATE metric_values SET state = 'not_submitted'",
@@ -45,6 +46,7 @@ def test_a_check_answers_when_what_it_guards_is_spoilt_and_only_then(
     with duckdb.connect(str(shutil.copy(version.facts, tmp_path / "facts.duckdb"))) as db:
         db.execute("CREATE TEMP TABLE settled (period VARCHAR)")  # as in a build from nothing
         db.execute("CREATE TEMP TABLE books AS SELECT submission_id FROM submissions")
+        db.execute("CREATE TEMP TABLE judged AS SELECT unit_code FROM units")
         assert db.execute(CHECKS[check]).fetchall() == []
         db.execute(SPOILT[check])
         assert db.execute(CHECKS[check]).fetchall() != []

@@ -7,10 +7,11 @@ import pytest
 import typer
 
 from pipelines import demo, demonstration
+from pipelines.contract import reference as lists
 from pipelines.desk import Desk
 from pipelines.journal import Journal
 from pipelines.problems import Unknown
-from pipelines.settings import Home
+from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
 from tests.filled_books import book
@@ -36,6 +37,10 @@ def test_a_demo_that_was_stopped_goes_on_where_it_was(home: Home, tmp_path: Path
     receipts = Ledger().follow(Journal(home.journal).events()).receipts
     assert [body["file_name"] for body in receipts.values()] == [Path(one.file).name for one in sent]
     assert not mark.exists()
+    rules = lists.load(home.reference).rules
+    assert {"mẫu" in one.confirmed_by for one in rules if one.status == "statutory"} == {True}
+    assert {one.confirmed_by for one in rules if one.status != "statutory"} == {""}
+    assert {one.confirmed_by for one in lists.load(OWN_REFERENCE).rules} == {""}
     demonstration.fill("2025", SEED, None, if_empty=True)
     assert len(Ledger().follow(Journal(home.journal).events()).receipts) == len(sent)
 

@@ -21,8 +21,8 @@ FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 PATIENCE = 120  # seconds a cell may take on a busy machine
 MAY_IMPORT = {"sys", "duckdb", "pandas", "plotly", "dashboard.charts", "pipelines.settings", "pipelines.texts", "pipelines.palette"} | {
-    f"pipelines.warehouse.{room}" for room in ("queries", "comparisons", "connection", "viewer")
-}  # fmt: skip
+    f"pipelines.warehouse.{room}" for room in ("queries", "comparisons", "connection", "viewer", "signal_inputs")
+} | {"pipelines.signals"}  # fmt: skip
 A_FIGURE_OF_ITS_OWN = re.compile(r"/|\bavg\(|\bmedian\(|\bquantile", re.IGNORECASE)
 ABSOLUTE = re.compile(r"""["'\s(](/(home|work|tmp|root|usr|Users|mnt)/|[A-Za-z]:\\)""")
 RATE = re.compile(r"\d%")
@@ -40,8 +40,8 @@ def _code(path: Path) -> list[ast.Module]:
     return [ast.parse(cell.source) for cell in _read(path).cells if cell.cell_type == "code"]
 
 
-def test_there_are_five_in_their_order() -> None:
-    assert [path.name[:3] for path in NOTEBOOKS] == ["01_", "02_", "03_", "04_", "05_"]
+def test_they_come_in_their_order() -> None:
+    assert [path.name[:3] for path in NOTEBOOKS] == ["01_", "02_", "03_", "04_", "05_", "06_"]
 
 
 @each

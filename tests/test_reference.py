@@ -1,5 +1,6 @@
 """The reference lists of the project are complete, dated without overlap, and refuse nonsense with a line number."""
 
+import csv
 import shutil
 from collections import Counter
 from datetime import date, timedelta
@@ -75,6 +76,17 @@ def test_the_digest_ignores_line_ends_and_sees_every_other_change(tmp_path: Path
         ("0.15,down,0,unit,2014", "15%,down,0,unit,2014", 8, "value='15%'"),
         ("0.15,down,0,unit,2014", "0.15,,0,unit,2014", 8, "rounding=''"),
         ("0,unit,2014-10-15", "0,units,2014-10-15", 8, "scope='units'"),
+        (
+            "unit,2024-01-01,2025-12-31",
+            "unit,2024-01-02,2025-12-31",
+            3,
+            "valid_from=2024-01-02",
+        ),  # nothing holds on 1 January
+        ("CA_NHAN,-3..0,in a row", "CA_NHAN,3,in a row", 24, "years='3'"),
+        ("CSTDCS,3,,0,unit,2004", "CSTDQ,3,,0,unit,2004", 24, "base='CSTDQ'"),
+        ("published_on|submitted_on", "published_on", 69, "base='published_on'"),
+        ("BKB_DIEU_KIEN,b1,", "BKB_DIEU_KIEN,1b,", 32, "condition='1b'"),
+        (",HTXSNV_HTTNV,,", ",HTXSNV,,", 5, "reading_of='HTXSNV'"),
     ],
 )
 def test_a_rule_that_fits_no_code_or_another_rule_is_refused_with_its_line(
@@ -88,6 +100,24 @@ def test_a_rule_that_fits_no_code_or_another_rule_is_refused_with_its_line(
     with pytest.raises(ReferenceInvalid) as caught:
         lists.load(folder)
     assert caught.value.facts == {"file": "rules.csv", "line": str(line), "what": what}
+
+
+def test_a_list_of_rules_from_before_later_columns_is_read_as_before(tmp_path: Path) -> None:
+    folder = shutil.copytree(OWN_REFERENCE, tmp_path / "reference")
+    with (folder / "rules.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["kind"] in ("ceiling", "days") and row["base"] != "submitted_on|decided_on"
+        ]
+    first = ("rule_id", "kind", "name", "english", "counted", "base", "value", "rounding", "min_one", "scope")
+    columns = (*first, "valid_from", "valid_to", "basis", "status", "note")
+    with (folder / "rules.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(row | {"base": ""} if row["kind"] == "days" else row for row in rows)
+    told = lists.load(folder).rules
+    assert len(told) == len(rows) and {(one.condition, one.years, one.confirmed_on) for one in told} == {("", "", None)}
 
 
 def test_every_rule_says_where_it_comes_from_or_that_nobody_has_confirmed_it() -> None:

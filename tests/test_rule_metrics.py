@@ -67,9 +67,11 @@ def test_without_a_base_there_is_no_share_and_a_wider_base_says_so(version: Vers
 
 def test_rules_are_those_in_force_on_the_last_day_that_bind_a_unit(version: Version) -> None:
     assert set(queries.metric(version, ALL, "cap_share", ["2014"])["breakdown"]) == {"CSTDCS_LDTT"}
-    assert list(queries.rules(version, ALL, "2025")["rule_id"]) == [
-        "HTXSNV_HTTNV", "HTXSNV_HTTNV_HTXSNV", "CSTDCS_LDTT", "TTLDXS_TTLDTT", "DOT_XUAT_DAYS",
+    rules = queries.rules(version, ALL, "2025")
+    assert list(rules[rules["kind"] == "ceiling"]["rule_id"]) == [
+        "HTXSNV_HTTNV", "HTXSNV_HTTNV_HTXSNV", "CSTDCS_LDTT", "TTLDXS_TTLDTT",
     ]  # fmt: skip
+    assert list(rules[rules["kind"] == "days"]["rule_id"]) == ["DOT_XUAT_DAYS", "BAN_QUYET_DINH_DAYS"]
 
 
 def test_a_ceiling_is_offered_by_its_name(version: Version) -> None:

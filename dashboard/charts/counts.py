@@ -3,12 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import figure
+from dashboard.charts import figure, room
 from dashboard.charts.figure import Look
 from pipelines.palette import CATEGORICAL, DARK_CATEGORICAL, DARK_INK, INK
 
 _HUES = (0, 6, 2, 5)  # of the categorical colours: two blues, amber, grey; told apart by lightness too
 _LIGHT, _DARK_LIGHT = (2,), (0, 2, 5, 6)  # the ones dark writing reads better on
+_WIDEST_KEY = 400  # pixels
 _ROOM_FOR_TEXT = 0.045  # of the longest bar; a narrower piece shows its count in the hover
 
 
@@ -23,8 +24,7 @@ def stacked(frame: pd.DataFrame, look: Look) -> go.Figure:
     longest = max(float(sums.max()) if len(sums) else 0.0, 1.0)
     some = known[known["value"] > 0]
     traces = [_pieces(some[some["part"] == part], part, i, rows, longest, look) for i, part in enumerate(parts)]
-    names = [f"{figure.swatch(_colour(i, look))} {part}" for i, part in enumerate(parts)]
-    lines = ["   ".join(names[:4]), "   ".join(names[4:])][: 1 + (len(names) > 4)]
+    lines = _key(parts, look)
     silent = frame[~frame["row"].isin(sums.index)].drop_duplicates("row")
     ends = [
         figure.note(look.number(total), look, x=total, y=rows.index(row), xanchor="left", xshift=5)
@@ -40,6 +40,22 @@ def stacked(frame: pd.DataFrame, look: Look) -> go.Figure:
         xaxis=figure.axis(look, range=[0, longest * 1.09], showgrid=False, showticklabels=False),
         yaxis=figure.rows(look, figure.short(rows)),
     )  # fmt: skip
+
+
+def _key(parts: list[str], look: Look) -> list[str]:
+    """The pieces with their colours, in as many lines as the narrowest panel needs."""
+    lines: list[str] = []
+    free = 0
+    for place, part in enumerate(parts):
+        wide = room.width(f"■ {part}   ", figure.SMALL)
+        name = f"{figure.swatch(_colour(place, look))} {part}"
+        if wide > free:
+            lines.append(name)
+            free = _WIDEST_KEY
+        else:
+            lines[-1] += f"   {name}"
+        free -= wide
+    return lines
 
 
 def _pieces(part: pd.DataFrame, name: str, place: int, rows: list[str], longest: float, look: Look) -> go.Bar:

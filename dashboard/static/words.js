@@ -76,6 +76,7 @@
     "Multiselect options": "Các mục chọn được",
     "Selected values": "Các mục đã chọn",
     "Copy to clipboard": "Chép",
+    "Choose date": "Chọn ngày",
     "No data": "Không có số liệu",
     "No content": "Trống",
     "View more": "Xem thêm",
@@ -89,7 +90,7 @@
   const PLACES = { // data-testid or role -> what lies in it that may hold words
     stFileUploader: "button, span, small, div, button p", stMainMenuPopover: "*", stToolbar: "button, span", stStatusWidget: "*",
     stElementToolbar: "*", stTooltipContent: "*", tooltip: "*", stDataFrameColumnMenu: "*", stDataFrameColumnVisibilityMenu: "*",
-    stDataFrame: "label", stSelectbox: "*", stMultiSelect: "*", listbox: "*", log: "*", InputInstructions: ITSELF,
+    stDataFrame: "label", stSelectbox: "*", stMultiSelect: "*", stDateInput: "*", listbox: "*", log: "*", InputInstructions: ITSELF,
     stDialog: "button, h1, h2, h3, label, p, span, div", stSkipToContent: ITSELF, stTopNavSection: "p", stButtonGroup: "button span",
   };
   const NAMES = ["aria-label", "title", "placeholder", "aria-description"];
@@ -102,6 +103,9 @@
     [/^(\d+) options? available\.$/, "$1 options available.", /^Có (\d+) mục\.$/, "Có $1 mục."],
     [/^(\d+) more$/, "$1 more", /^(\d+) trang nữa$/, "$1 trang nữa"],
     [/^Help for (.+)$/, "Help for $1", /^Giải thích: (.+)$/, "Giải thích: $1"],
+    [/^month, (.+)$/, "month, $1", /^tháng, (.+)$/, "tháng, $1"],
+    [/^day, (.+)$/, "day, $1", /^ngày, (.+)$/, "ngày, $1"],
+    [/^year, (.+)$/, "year, $1", /^năm, (.+)$/, "năm, $1"],
     [/^Made with Streamlit v/, "Made with Streamlit v", /^Dựng bằng Streamlit bản /, "Dựng bằng Streamlit bản "],
     [/^Remove (.+\..+)$/, "Remove $1", /^Bỏ tệp (.+\..+)$/, "Bỏ tệp $1"],
     [/^Remove (.+)$/, "Remove $1", /^Bỏ (?!tệp|chọn|ghim)(.+)$/, "Bỏ $1"],

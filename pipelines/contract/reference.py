@@ -181,7 +181,7 @@ def load(folder: Path) -> Reference:
 def _load(folder: Path, found: str) -> Reference:
     there = {path.stem: path for path in files(folder)}
     lists = {name: typed_rows.read(there.get(name, OWN_REFERENCE / f"{name}.csv"), row) for name, row in ROW_OF.items()}
-    awards = {award.award for award in lists["award_catalogue"] if award.recipient}
+    awards = {award.award: award.recipient for award in lists["award_catalogue"]}
     for line, what in faults(lists["rules"], awards):
         raise ReferenceInvalid(file="rules.csv", line=line, what=what)
     return Reference(**lists, digest=digest(folder))

@@ -118,25 +118,26 @@ def _count(person: Person, award: str, first: int, last: int) -> int:
 
 
 def _may_have_certificate(rng: Random, person: Person, year: int) -> bool:
-    """BKB: two CSTDCS in a row, or two years HTXSNV with two initiatives; earlier years are unknown in the first two."""
+    """BKB: two CSTDCS in a row, or two years HTXSNV with two initiatives within five; earlier years are unknown in the first two."""
     if _count(person, "BKB", year - 2, year - 1):
         return False
     titles = _count(person, "CSTDCS", year - 2, year - 1) == 2
-    best = sum(rating == "HTXSNV" for y, rating in person.ratings.items() if y <= year)
-    merit = best >= 2 and sum(bool(levels) for y, levels in person.initiatives.items() if y <= year) >= 2
+    lately = range(year - 4, year + 1)
+    best = sum(person.ratings.get(y) == "HTXSNV" for y in lately)
+    merit = best >= 2 and sum(bool(person.initiatives.get(y)) for y in lately) >= 2
     unknown = year < 2016 and person.ratings.get(year) == "HTXSNV" and rng.random() < 0.3
     return (titles or merit or unknown) and rng.random() < 0.7
 
 
 def _higher(rng: Random, choices: Choices, one: Rated) -> None:
-    """What may follow CSTDCS: a certificate, CSTDB after three in a row, the Prime Minister's after five good years."""
+    """What may follow CSTDCS: a certificate, CSTDB after three in a row, the Prime Minister's after five good years (from 2024)."""
     person, year = one.stay.person, choices.year
     if _may_have_certificate(rng, person, year) and rng.random() < 0.4:
         choices.add(one, "BKB")
     three = _count(person, "CSTDCS", year - 2, year) == 3
     if three and "BAN" in set().union(*person.initiatives.values()) and rng.random() < 0.6:
         choices.add(one, "CSTDB")
-    steady = all(person.ratings.get(y) in GOOD for y in range(year - 4, year + 1))
+    steady = year >= 2024 and all(person.ratings.get(y) in GOOD for y in range(year - 4, year + 1))
     earlier = _count(person, "BKB", 2014, year - 1) and not _count(person, "BKTTG", 2014, year)
     if steady and earlier and _count(person, "CSTDCS", 2014, year) >= 3 and rng.random() < 0.4:
         choices.add(one, "BKTTG")

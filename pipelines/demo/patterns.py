@@ -40,6 +40,7 @@ PLANTED = (
     Planted(LEADERS, "T38", 2014, 2025, 9.0, "Ưu tiên lãnh đạo khi xét khen"),
     Planted(LEADERS, "T83", 2014, 2024, 9.0, "Ưu tiên lãnh đạo; đơn vị kết thúc khi hợp nhất"),
     Planted(EXCELLENT, "V11", 2016, 2025, 0.95, "Gần như cả đơn vị hoàn thành xuất sắc"),
+    Planted(EXCELLENT, "T11", 2016, 2025, 0.95, "Khen rộng rãi, lại gần như cả đơn vị hoàn thành xuất sắc"),
     Planted(EXCELLENT, "T14", 2014, 2025, 0.95, "Gần như cả đơn vị hoàn thành xuất sắc"),
     Planted(EXCELLENT, "T27", 2018, 2024, 0.95, "Gần như cả đơn vị hoàn thành xuất sắc; kết thúc khi hợp nhất"),
     Planted(RISING, "V10", 2014, 2025, 0.18, "Khen tăng đều, kết quả chỉ tiêu không tăng"),

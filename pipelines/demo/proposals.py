@@ -12,6 +12,7 @@ from pipelines.demo.ratings import Rated
 Row = dict[str, object]
 STATE = ("BKTTG", "HCLD3")  # decided above the organisation, usually after the report
 _BAN = ("CSTDB", "BKB", "TTLDXS", "COB", "KNC")
+_NINE_IN_TEN = {"CSTDB", "CSTDTQ"}  # of all members, NĐ 91/2017, Điều 45.8
 _ORDER = ("LDTT", "CSTDCS", "CSTDB", "GK", "BKB", "KNC", "BKTTG", "HCLD3", "TTLDTT", "TTLDXS", "COB")
 
 
@@ -91,8 +92,10 @@ def _outcome(rng: Random, choice: Choice, council: Session, decision: str, cours
             "decided_on": None,
             "decision_no": None,
         }
-    votes = most - rng.choice((0, 0, 0, 1, 1)) if most > 5 else most
-    row: Row = {"votes_for": votes, "council_size": most}
+    against = rng.choice((0, 0, 0, 1, 1)) if most > 5 else 0
+    if choice.award in _NINE_IN_TEN and most < 10:
+        against = 0
+    row: Row = {"votes_for": most - against, "council_size": most}
     if choice.award in STATE:
         return row | {"result": "DE_NGHI", "decided_on": None, "decision_no": None}
     decided = course["decided_on"]

@@ -42,12 +42,28 @@ def _award(award: reference.Award) -> tuple[str, ...]:
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:
-    formula = f"{rule.counted} ≤ {rule.value:g} × ({rule.base.replace('|', ' + ')})"
-    if rule.kind == "days":
-        formula = f"{rule.counted} ≤ {rule.value:g} {both('dictionary.rules.days')}"
     status = f"{rule.status}; {both(f'dictionary.rules.scope.{rule.scope}')}"
     name = pair(rule.name, rule.english)
-    return code(rule.rule_id), name, formula, _valid(rule), rule.basis, status, rule.note
+    return code(rule.rule_id), name, _formula(rule), _valid(rule), rule.basis, status, rule.note
+
+
+def _formula(rule: Rule) -> str:
+    """The codes and the number of a rule as signs, alike in both languages."""
+    counted, base = rule.counted.replace("|", ", "), rule.base.replace("|", " / ")
+    days = both("dictionary.rules.days")
+    value = f"{rule.value:g}"
+    return {
+        "ceiling": f"{counted} ≤ {value} × ({rule.base.replace('|', ' + ')})",
+        "prerequisite": f"{rule.condition} {counted} ⇐ {value} × ({base}) [{rule.years}]".strip(),
+        "members": f"{counted} ⇐ {'>' if rule.rounding == 'above' else '≥'} {value} {base}",
+        "minimum": f"{counted} ⇐ {base} ≥ {value}",
+        "barred": f"{counted} ⇐ ({base}) = 0",
+        "order": f"{counted}: {base.replace(' / ', ' ≤ ')} ({value} {days})",
+        "days": f"{counted}: {base.replace(' / ', ' → ')} ≤ {value} {days}",
+        "unique": f"{counted} ≤ {value}",
+        "votes": f"{counted}: {'>' if rule.rounding == 'above' else '≥'} {value}",
+        "target": f"{counted} < {value}",
+    }[rule.kind]
 
 
 def _valid(row: reference.Award | Rule) -> str:

@@ -14,7 +14,16 @@ from pipelines.warehouse.build import build
 
 # What others may build on, in the order of the document; the rest may change with any release.
 PUBLIC = (
-    *("metric_values", "metric_rows", "submission_status", "submissions", "findings"),
+    *(
+        "signals",
+        "council_list",
+        "metric_values",
+        "metric_rows",
+        "rule_results",
+        "submission_status",
+        "submissions",
+        "findings",
+    ),
     *("staff", "collectives", "targets", "campaigns", "initiatives", "awards", "exemplars"),
     *("cluster_members", "cluster_scores", "cluster_awards", "pledges"),
     *(

@@ -19,8 +19,8 @@ def reporter_of(body: Body) -> str:
 
 
 def bears(event: Event) -> bool:
-    """Whether an event can change a row of the warehouse: a file that was there already and a pin cannot."""
-    return event.kind != "pin" and event.body.get("status") != "unchanged"
+    """Whether an event can change a row of the warehouse: a file that was there already, a pin and what a council notes cannot."""
+    return event.kind not in ("pin", "review", "explanation") and event.body.get("status") != "unchanged"
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Ledger:
     issued: dict[str, list[tuple[str, Issued]]] = field(default_factory=dict)  # unit -> (period, code given), in order
     links: dict[int, Body] = field(default_factory=dict)  # journal number -> body of a link of persons that stands
     overridden: set[int] = field(default_factory=set)  # receipt_no whose warnings somebody has looked at
+    notes: list[Event] = field(default_factory=list)  # reviews and explanations, in order
     deleted: dict[str, list[int]] = field(default_factory=dict)  # sha256 of bytes that are gone -> their receipts
     reference_digest: str = ""
     _versions: dict[str, dict[str, list[int]]] = field(
@@ -154,6 +155,11 @@ class Ledger:
 
     def _person_unlink(self, event: Event) -> None:
         self.links.pop(int(event.body["link"]), None)
+
+    def _review(self, event: Event) -> None:
+        self.notes.append(event)
+
+    _explanation = _review
 
     def _reference(self, event: Event) -> None:
         self.reference_digest = event.body["digest"]

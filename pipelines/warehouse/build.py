@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines import __version__
+from pipelines import __version__, rules
 from pipelines.contract import reference as lists
 from pipelines.journal import Event, Journal
 from pipelines.platform import sync_folder, write_whole
@@ -21,7 +21,7 @@ from pipelines.problems import BuildFailed, NoCurrentBuild, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
-from pipelines.warehouse import checks, increment, receipts, tables
+from pipelines.warehouse import checks, increment, receipts, signals, tables
 from pipelines.warehouse.connection import OFFLINE, POINTER, SPILL, Version, attach, current
 from pipelines.warehouse.increment import Base
 from pipelines.warehouse.load import insert, load
@@ -127,6 +127,8 @@ def _fill(
     _run(db, "20_current")
     _run_metrics(db)
     _run(db, "40_views")
+    rules.judge(db)
+    signals.store(db)
 
 
 def _run(db: duckdb.DuckDBPyConnection, folder: str) -> None:

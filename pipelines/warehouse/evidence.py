@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.organisation import NOW, SUCCESSION, THEN, Organisation
+from pipelines.warehouse.organisation import NOW, THEN, Organisation, succession
 from pipelines.warehouse.viewer import Viewer
 
 _NAMED = "coalesce(p.full_name, x.exemplar_name, r.subject)"
@@ -76,7 +76,7 @@ def evidence(
     sql = _EVIDENCE.format(
         subject=_NAMED if people else "r.subject",
         people=_PEOPLE if people else "",
-        succession=f"{SUCCESSION}," if now else "",
+        succession=f"{succession()}," if now else "",
         itself=_PARTS if now else _ITSELF,
     )
     places = {"metric": metric, "unit": unit_code, "period": period, "breakdown": breakdown, "stratum": stratum or ""}

@@ -136,7 +136,7 @@ def metric(
 
 
 _AWARDS = """
-SELECT a.award, a.name, a.english, a.recipient, a.sort_order
+SELECT a.award, a.name, a.english, a.recipient, a.level, a.sort_order
 FROM award_catalogue a JOIN periods p ON p.period = $period
 WHERE a.valid_from <= p.ends_on AND (a.valid_to IS NULL OR a.valid_to >= p.starts_on)
 ORDER BY a.sort_order
@@ -144,7 +144,7 @@ ORDER BY a.sort_order
 
 
 def award_catalogue(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """[award, name, english, recipient, sort_order] of the catalogue in force in a period, in its own order."""
+    """[award, name, english, recipient, level, sort_order] of the catalogue in force in a period, in its own order."""
     return frame(version, viewer, _AWARDS, {"period": period})
 
 
@@ -155,6 +155,6 @@ FROM period_rules WHERE period = $period ORDER BY list_order
 
 
 def rules(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """[rule_id, kind (ceiling|days), name, english, counted, base, value, rounding, min_one, basis, status, note]: the rules
-    a unit is held against, in force on the last day of a period. value: 0–1 of a ceiling, else days."""
+    """[rule_id, kind, name, english, counted, base, value, rounding, min_one, basis, status, note]: the rules a unit and what
+    it proposes are held against, in force on the last day of a period. What value means goes by the kind."""
     return frame(version, viewer, _RULES, {"period": period})

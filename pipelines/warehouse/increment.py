@@ -22,7 +22,7 @@ from pipelines.warehouse.persons import identity, person_key
 from pipelines.warehouse.tables import PERSON_COLUMN, people_columns
 from pipelines.warehouse.viewer import sees_all
 
-_FOLLOWED = {"receipt", "withdrawal", "override", "deletion", "pin"}
+_FOLLOWED = {"receipt", "withdrawal", "override", "deletion", "pin", "review", "explanation"}
 # What is kept row by row; every other table is dropped and made again.
 _OF_WORKBOOKS = (
     *("cells", "people.cells", "sheet_states", "findings", "people.finding_values"),
@@ -31,6 +31,7 @@ _OF_WORKBOOKS = (
 )
 _OF_PERIODS = ("metric_records", "metric_values")
 _OF_PEOPLE = ("people.people",)
+_OF_UNITS = ("rule_results", "people.rule_results")  # what rules say, made again for the units concerned
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,16 @@ def copy(base: Base, version: Version) -> None:
 def clear(db: duckdb.DuckDBPyConnection, base: Base) -> None:
     """Drop what every build makes anew and delete the rows of `gone`. Temporary tables keep what those bore on:
 
-    `touched` periods and `met` people.
+    `touched` periods, `met` people, and whose workbooks are `gone`.
     """
-    kept = {*_OF_WORKBOOKS, *_OF_PERIODS, *_OF_PEOPLE}
+    kept = {*_OF_WORKBOOKS, *_OF_PERIODS, *_OF_PEOPLE, *_OF_UNITS}
+    gone = ", ".join(map(str, base.gone)) or "NULL"
+    db.execute(
+        f"CREATE TEMP TABLE gone AS SELECT unit_code, cluster_code FROM submissions WHERE submission_id IN ({gone})"
+    )
     for kind, name in db.execute(_THERE).fetchall():
         if name.removeprefix("facts.") not in kept:
             db.execute(f"DROP {kind} {name}")
-    gone = ", ".join(map(str, base.gone)) or "NULL"
     db.execute(_TOUCHED.format(gone=gone), {"periods": list(base.touched)})
     db.execute(f"CREATE TEMP TABLE met AS {_people_of(gone)}")
     for table in _OF_WORKBOOKS:

@@ -19,8 +19,8 @@ NOW: Final = "now"  # the units of the newest period
 
 # succession: which unit of the newest period a unit of an earlier one went into, and whether whole. A move counts for a
 # period if it came after the day the period was due.
-SUCCESSION = """
-newest AS (SELECT period, due_on FROM periods ORDER BY due_on DESC, period DESC LIMIT 1),
+_SUCCESSION = """
+newest AS (SELECT period, due_on FROM periods {newest} ORDER BY due_on DESC, period DESC LIMIT 1),
 present AS (SELECT r.* FROM reporting r JOIN newest USING (period)),
 moves AS (
     SELECT old_code, new_code, from_on, share, count(*) OVER (PARTITION BY old_code) AS ways
@@ -40,9 +40,17 @@ succession AS (
     LEFT JOIN moves m ON m.old_code = w.code AND m.from_on > w.since
     GROUP BY ALL
 )"""
+
+
+def succession(newest: str = "") -> str:
+    """Common tables, the last one `succession` (period, unit_code, today, whole); `newest`: a WHERE that picks another day to
+    look back from than that of the newest period."""
+    return _SUCCESSION.format(newest=newest)
+
+
 # A part that is missing makes the whole missing: half a sum is not like with like. Only who may see every part sees the sum.
 _VALUES = f"""
-WITH RECURSIVE {SUCCESSION},
+WITH RECURSIVE {succession()},
 split AS (SELECT DISTINCT metric, unit_code, period FROM metric_values WHERE metric = $metric AND stratum <> ''),
 parts AS (
     SELECT v.*, s.today, s.whole, m.kind, p.unit_code IS NOT NULL AS is_split
@@ -82,7 +90,7 @@ WHERE v.allowed AND (v.stratum = '' OR (t.state = 'reported' AND t.is_split))
 ORDER BY v.period, n.unit_order, b.breakdown_order, v.breakdown, v.stratum
 """
 _PRESENT = f"""
-WITH RECURSIVE {SUCCESSION}
+WITH RECURSIVE {succession()}
 SELECT DISTINCT n.unit_code, n.unit_name, n.peer_group, n.cluster_code, n.province_code, n.reports_by, n.unit_order
 FROM present n
 WHERE ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], n.unit_code))

@@ -127,7 +127,11 @@ def funnel(
     place: above_998 (beyond) | above_usual (outside the drawn 99.8 %, but no more than units usually differ) | above_95 |
     inside | below_95 | below_usual | below_998. Fewer than five people: always inside.
     """
-    found = peers(version, viewer, metric, period, peer_group, breakdown, stratum, organisation)
+    return placed(peers(version, viewer, metric, period, peer_group, breakdown, stratum, organisation))
+
+
+def placed(found: Peers) -> Funnel:
+    """The funnel of units and the level they share; see `funnel`."""
     points = found.rows.dropna(subset=["low"]).reset_index(drop=True)
     count, size = points["numerator"].to_numpy(float), points["denominator"].to_numpy(float)
     usual = 0.0

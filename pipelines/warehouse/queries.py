@@ -6,11 +6,14 @@ Without the right to see people a key stands for every name, and texts about peo
 """
 
 from pipelines.warehouse.award_history import award_history
+from pipelines.warehouse.council import council_list, judged_years, signals
 from pipelines.warehouse.definitions import cells, metrics, offered, statements, volume
 from pipelines.warehouse.evidence import evidence, source_cells, source_row
 from pipelines.warehouse.exemplars import exemplars
 from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
 from pipelines.warehouse.reporting import board, findings, knows
+from pipelines.warehouse.rule_evidence import rule_evidence
+from pipelines.warehouse.rule_results import rule_counts, rule_results, rules_in_force
 from pipelines.warehouse.stored import code_places, known_people, sheet_states, stored_information, stored_rows
 from pipelines.warehouse.whole import metric_rows, table_names, table_rows
 
@@ -21,11 +24,13 @@ __all__ = [
     "board",
     "cells",
     "code_places",
+    "council_list",
     "evidence",
     "exemplars",
     "findings",
     "freshness",
     "groups",
+    "judged_years",
     "known_people",
     "knows",
     "metric",
@@ -33,8 +38,13 @@ __all__ = [
     "metrics",
     "offered",
     "periods",
+    "rule_counts",
+    "rule_evidence",
+    "rule_results",
     "rules",
+    "rules_in_force",
     "sheet_states",
+    "signals",
     "source_cells",
     "source_row",
     "statements",

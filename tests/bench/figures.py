@@ -17,7 +17,10 @@ from tests.bench.options import Options
 from tests.bench.results import Result, seconds
 
 _APP = PROJECT / "dashboard" / "app.py"
-_PAGES = ("overview", "awards", "exemplars", "compare", "board", "data", "submit")
+_PAGES = (
+    *("overview", "awards", "exemplars", "compare", "meeting", "council", "profile"),
+    *("rules", "method", "board", "data", "submit"),
+)
 
 
 def measure(options: Options) -> Iterator[Result]:

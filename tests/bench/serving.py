@@ -16,7 +16,7 @@ from tests.browser import Reader
 FIRST_CHART, INTERACTION = 1.5, 0.5  # seconds
 _CHART = '[class*="st-key-panel-{name}"] .js-plotly-plot .cartesianlayer .subplot'
 _WORDS = '[data-testid="stProgress"], [data-testid="stDataFrame"], [data-testid="stMarkdownContainer"]'
-_NAVIGATION, _OPTION = '[data-testid="stTopNavLink"]', '[role="option"]'
+_OPTION = '[role="option"]'
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,12 @@ def measure(options: Options) -> Iterator[Result]:
 
 
 def _arrivals(reader: Reader, repeats: int) -> Iterator[Result]:
+    names = reader.open().pages()
     for number, place in enumerate(PLACES):
         by_link, by_address = [], []
         for _ in range(repeats):
             reader.open(PLACES[number - 1].path)
-            reader.page.locator(_NAVIGATION).nth(number).click()
+            reader.link(names["" if number == 0 else place.path]).click()
             by_link.append(_clocked(reader.page, _SHOWN, place.shows))
             reader.page.goto(f"{reader.url}/{place.path}", wait_until="commit")
             by_address.append(_clocked(reader.page, _SHOWN, place.shows))

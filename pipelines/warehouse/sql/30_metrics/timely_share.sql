@@ -9,6 +9,7 @@ SELECT p.unit_code, p.period, '' AS breakdown, '' AS stratum, part, p.subject, 1
        p.submission_id, p.sheet, p.excel_row
 FROM unit_proposals p
 JOIN period_rules r ON r.period = p.period AND r.kind = 'days' AND r.counted = 'DOT_XUAT'
+ AND r.base IN ('', 'achieved_on|decided_on')
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den') parts
 WHERE p.award_kind = 'DOT_XUAT' AND p.result = 'DA_KHEN' AND p.achieved_on <= p.decided_on
   AND (part = 'den' OR p.decided_on - p.achieved_on <= r.value)

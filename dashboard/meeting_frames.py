@@ -1,0 +1,94 @@
+"""The proposals of a period before the council meets: what each rule says of each, and ceilings if all were granted."""
+
+import pandas as pd
+
+from dashboard import rule_words
+from dashboard.filters import EVERYONE
+from pipelines.palette import RULE_MARKS
+from pipelines.texts import say
+from pipelines.warehouse import queries
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer
+
+OPEN, ALL = "open", "all"
+_WORST = ("breach", "unknown", "met")
+
+
+def results(version: Version, viewer: Viewer, period: str, unit: str, which: str) -> pd.DataFrame:
+    """What rules say of the proposals of a unit (or of all): open ones, or whatever became of them."""
+    told = queries.rule_results(version, viewer, period, None if unit == EVERYONE else unit)
+    told = told[(told["proposal_code"] != "") & (told["status"] != "not_applicable")]
+    return told[told["result"] == "DE_NGHI"] if which == OPEN else told
+
+
+def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: str, lang: str) -> pd.DataFrame:
+    """One row a proposal: unit_name, subject, award_name, result_name, counts of met, breach, unknown, verdict (the worst)."""
+    told = results(version, viewer, period, unit, which)
+    key = ["unit_code", "unit_name", "proposal_code", "award", "result"]
+    counts = told.groupby([*key, "status"], sort=False, dropna=False).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(_WORST), fill_value=0).reset_index()
+    subjects = told.drop_duplicates(["unit_code", "proposal_code"]).set_index(["unit_code", "proposal_code"])["subject"]
+    worst = counts[list(_WORST)].gt(0).idxmax(axis=1) if len(counts) else pd.Series(dtype=str)
+    names = award_names(version, viewer, period, lang)
+    rows = counts.assign(
+        subject=subjects.reindex(pd.MultiIndex.from_frame(counts[["unit_code", "proposal_code"]])).to_numpy(),
+        award_name=[names.get(one, one) for one in counts["award"]],
+        worst=worst,
+        verdict=[verdict(one, lang) for one in worst],
+    )
+    order = rows["worst"].map({status: place for place, status in enumerate(_WORST)})
+    return rows.assign(place=order).sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
+
+
+def conditions(version: Version, viewer: Viewer, period: str, unit: str, proposal: str, lang: str) -> pd.DataFrame:
+    """Each rule for one proposal: rule, verdict, told (figures in words), basis, place (the cell), reference."""
+    told = queries.rule_results(version, viewer, period, unit, proposal)
+    told = told[told["status"] != "not_applicable"]
+    order = told["status"].map({status: place for place, status in enumerate(_WORST)})
+    told = told.assign(
+        rule=told["rule_name" if lang == "vi" else "rule_english"],
+        verdict=[verdict(one, lang) for one in told["status"]],
+        told=[rule_words.told(row, lang) for row in told.itertuples()],
+        place=[
+            f"{row.file_name} › {row.sheet}!{row.cell}" if isinstance(row.cell, str) else ""
+            for row in told.itertuples()
+        ],
+        legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
+        order=order,
+    )
+    return told.sort_values("order", kind="stable").reset_index(drop=True)
+
+
+def ceilings(version: Version, viewer: Viewer, period: str, lang: str) -> pd.DataFrame:
+    """Units whose ceiling would be passed if all open proposals were granted, or is unknown."""
+    told = queries.rule_results(version, viewer, period, statuses=["breach", "unknown"])
+    told = told[told["kind"] == "ceiling"]
+    return told.assign(
+        rule=told["rule_name" if lang == "vi" else "rule_english"],
+        verdict=[verdict(one, lang) for one in told["status"]],
+        legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
+    ).reset_index(drop=True)
+
+
+def ceiling_names(version: Version, viewer: Viewer, period: str, lang: str) -> dict[str, str]:
+    """Ceilings a unit is held against in the period, by name."""
+    rules = queries.rules(version, viewer, period)
+    rules = rules[rules["kind"] == "ceiling"]
+    return dict(zip(rules["rule_id"], rules["name" if lang == "vi" else "english"], strict=True))
+
+
+def ceiling_shares(version: Version, viewer: Viewer, period: str) -> dict[str, float]:
+    """The share of each of these ceilings, 0–1."""
+    rules = queries.rules(version, viewer, period)
+    return dict(zip(rules["rule_id"], rules["value"].astype(float), strict=True))
+
+
+def award_names(version: Version, viewer: Viewer, period: str, lang: str) -> dict[str, str]:
+    """Awards of the period by name."""
+    awards = queries.award_catalogue(version, viewer, period)
+    return dict(zip(awards["award"], awards["name" if lang == "vi" else "english"], strict=True))
+
+
+def verdict(status: str, lang: str) -> str:
+    """Shape and words: ✓ đủ · ✕ chưa đủ · ? không rõ."""
+    return f"{RULE_MARKS[status]} {say(f'rules.status.{status}', lang)}"

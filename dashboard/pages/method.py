@@ -1,0 +1,15 @@
+"""How each signal works, what it cannot say, and how often it is right where the truth is known."""
+
+import streamlit as st
+
+from dashboard import listing, method_words, page
+
+lang = page.heading("method.question")
+st.markdown(method_words.say_all("method.intro", lang))
+for name in method_words.SIGNALS:
+    with st.container(border=True, key=f"method-{name}"):
+        st.subheader(method_words.title(name, lang), anchor=False)
+        st.html(listing.facts(method_words.facts(name, lang)))
+with st.container(border=True, key="method-levels"):
+    st.subheader(method_words.say_all("method.levels.title", lang), anchor=False)
+    st.markdown(method_words.say_all("method.levels", lang))

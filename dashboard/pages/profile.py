@@ -1,0 +1,67 @@
+"""One unit: its years, what its awards are made of, where it stands among its peers, each signal, what was noted."""
+
+import streamlit as st
+
+from dashboard import (
+    filters,
+    frames,
+    page,
+    panel,
+    profile_frames,
+    profile_words,
+    reviewing,
+    standing_of,
+)
+from dashboard.charts import caterpillar, control, counts
+from pipelines.warehouse import queries
+
+here = page.start("profile.question")
+lang, period = here.lang, here.period
+units = frames.ask(here, queries.units, period).set_index("unit_code")
+with here.filters:
+    unit = filters.one(here.say("awards.filter.unit"), units.index.tolist(), units["unit_name"].__getitem__, "unit")
+    mixed = filters.choice(
+        here.say("profile.mix.by"), list(profile_frames.MIXES), lambda kind: here.say(f"profile.mix.{kind}"), "mix"
+    )
+st.header(units.loc[unit, "unit_name"], anchor=False)
+judged = frames.ask(here, queries.judged_years)
+with st.grid(2, min_column_width=440):
+    by_year = frames.ask(here, profile_frames.over_years, unit, period, lang)
+    panel.show(
+        here,
+        "profile-years",
+        profile_words.years_title(by_year, lang),
+        frames.draw(control.years, by_year, here.look),
+        by_year,
+        columns=profile_words.year_columns(lang),
+        caption=here.say("profile.years.caption"),
+    )
+    parts = frames.ask(here, profile_frames.mix, unit, period, mixed, lang)
+    panel.show(
+        here,
+        "profile-mix",
+        here.say("profile.mix"),
+        frames.draw(counts.stacked, parts, here.look),
+        parts,
+        columns=profile_words.mix_columns(lang),
+        caption=here.say("profile.mix.caption"),
+        empty=here.say("profile.mix.empty"),
+    )
+if judged:
+    with st.container(border=True, key="profile-signals"):
+        st.subheader(here.say("profile.signals", year=judged[0]), anchor=False)
+        standing_of.show(here, unit, judged[0])
+    with st.grid(2, min_column_width=440) as board:
+        with board.cell():
+            rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], lang)
+            panel.show(
+                here,
+                "profile-peers",
+                here.say("profile.peers", year=judged[0]),
+                frames.draw(caterpillar.rates, rows, here.look, marked=unit),
+                rows,
+                columns=profile_words.peer_columns(lang),
+                caption=here.say("profile.peers.caption"),
+            )
+        with board.cell(), st.container(border=True, key="profile-notes"):
+            reviewing.show(here, unit, judged[0])

@@ -1,0 +1,70 @@
+"""What was noted on a unit for a year, and the two forms: the council's review, the unit's explanation."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from dashboard import listing
+from dashboard.page import Page
+from pipelines import settings
+from pipelines.desk import reviews
+from pipelines.problems import Problem
+from pipelines.texts import day, say_problem
+
+
+def show(here: Page, unit_code: str, period: str) -> None:
+    """Notes on the unit, oldest first, and the forms that add one. They stand at once and survive every rebuild."""
+    st.subheader(here.say("review.title"), anchor=False)
+    rows = noted(here, unit_code, period)
+    st.caption(here.say("review.caption" if rows else "review.none"))
+    if rows:
+        st.html(listing.facts(rows))
+    _form(here, "review", unit_code, period)
+    _form(here, "explanation", unit_code, period)
+
+
+def noted(here: Page, unit_code: str, period: str) -> list[tuple[str, str]]:
+    """(when, by whom and what; the text) of each note."""
+    told = reviews.notes(settings.home(), here.viewer, period, unit_code)
+    return [(f"{day(one.on, here.lang)} · {_head(here, one)}", one.text) for one in told]
+
+
+def newest(here: Page, period: str) -> dict[str, str]:
+    """The last review of each unit for a year, in words."""
+    told = reviews.notes(settings.home(), here.viewer, period)
+    return {one.unit_code: here.say(f"review.outcome.{one.outcome}") for one in told if one.kind == "review"}
+
+
+def _head(here: Page, one: reviews.Note) -> str:
+    if one.kind == "explanation":
+        return here.say("review.explanation")
+    return f"{here.say(f'review.outcome.{one.outcome}')} ({one.by})"
+
+
+def _form(here: Page, kind: str, unit_code: str, period: str) -> None:
+    with st.expander(here.say(f"review.add.{kind}"), icon=":material/edit_note:"):
+        with st.form(f"{kind}-{unit_code}-{period}", clear_on_submit=True, border=False):
+            if kind == "review":
+                outcome = st.selectbox(
+                    here.say("review.outcome"),
+                    reviews.OUTCOMES,
+                    format_func=lambda one: here.say(f"review.outcome.{one}"),
+                )
+                by = st.text_input(here.say("review.by"), max_chars=120)
+            else:
+                written = st.text_input(here.say("review.given_on"), day(date.today(), here.lang), max_chars=10)
+            text = st.text_area(here.say(f"review.text.{kind}"), max_chars=4000)
+            if not st.form_submit_button(here.say("review.save"), type="primary"):
+                return
+        try:
+            if kind == "review":
+                reviews.review(settings.home(), unit_code, period, outcome, text, by)
+            else:
+                reviews.explain(settings.home(), unit_code, period, text, datetime.strptime(written, "%d/%m/%Y").date())
+        except ValueError:
+            st.error(here.say("review.given_on.wrong"), icon=":material/error:")
+            return
+        except Problem as problem:
+            st.error(say_problem(problem.code, problem.facts, here.lang), icon=":material/error:")
+            return
+        st.rerun()

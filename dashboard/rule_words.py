@@ -1,0 +1,95 @@
+"""Rules and what they say, in words: modest ones, because what is short of a rule asks for an explanation and is no finding yet."""
+
+from datetime import date
+from typing import Any
+
+from dashboard.columns import Column, Columns, Width
+from pipelines.palette import RATE_DECIMALS
+from pipelines.texts import day, number, percent, say
+
+_SHARES = ("members", "votes", "target")  # kinds told in per cent
+LEGAL = ("statutory", "internal benchmark", "sample, to be confirmed")
+
+
+def legal(status: str, lang: str) -> str:
+    """Where the number of a rule comes from; "" stands for all."""
+    return say(f"rules.legal.{status}", lang) if status else say("rules.all", lang)
+
+
+def kind(name: str, lang: str) -> str:
+    """A kind of rule."""
+    return say(f"rules.kind.{name}", lang)
+
+
+def verdict(status: str, lang: str) -> str:
+    """met, breach, unknown, not_applicable as people say it."""
+    return say(f"rules.status.{status}", lang)
+
+
+def binds(scope: str, lang: str) -> str:
+    """Whom a rule binds."""
+    return say(f"rules.scope.{scope}", lang)
+
+
+def span(first: date, last: date | None, lang: str) -> str:
+    """The days a rule is in force."""
+    if last is None or last != last:
+        return say("rules.since", lang, first=day(first, lang))
+    return say("rules.span", lang, first=day(first, lang), last=day(last, lang))
+
+
+def sealed(by: str, on: date | None, lang: str) -> str:
+    """Who confirmed a rule and when, or that nobody has."""
+    return say("rules.confirmed", lang, by=by, on=day(on, lang)) if by and on else say("rules.unconfirmed", lang)
+
+
+def told(row: Any, lang: str) -> str:
+    """What was reached and what is asked, for a row of `queries.rule_results`."""
+    if row.value != row.value or row.value is None:
+        return say("rules.told.missing", lang)
+    value, limit = (_amount(row.kind, amount, lang) for amount in (row.value, row.limit_value))
+    return say(f"rules.told.{row.kind}", lang, value=value, limit=limit)
+
+
+def _amount(kind: str, amount: float, lang: str) -> str:
+    return percent(amount, lang, RATE_DECIMALS) if kind in _SHARES else number(amount, lang)
+
+
+_COUNTS = ("met", "breach", "unknown", "not_applicable")
+
+
+def list_columns(lang: str) -> Columns:
+    """Headings of the rules in force."""
+    names = (
+        "name",
+        "kind",
+        "breach",
+        "unknown",
+        "met",
+        "not_applicable",
+        "legal",
+        "sealed",
+        "basis",
+        "span",
+        "binds",
+        "note",
+    )
+    wide: dict[str, Width] = {"name": "large", "basis": "medium", "note": "large"}
+    return {
+        name: Column(
+            say(f"rules.column.{name}", lang), "count" if name in _COUNTS else "text", wide.get(name), name == "name"
+        )
+        for name in names
+    }
+
+
+def result_columns(lang: str) -> Columns:
+    """Headings of the cases of a rule."""
+    names = ("unit_name", "subject", "award", "verdict", "told", "proposal_code", "place", "file_name")
+    return {name: Column(say(f"rules.column.{name}", lang)) for name in names}
+
+
+def ground_columns(lang: str) -> Columns:
+    """Headings of what a condition was counted from."""
+    names = ("year", "written", "place", "file_name")
+    return {name: Column(say(f"rules.column.{name}", lang), "year" if name == "year" else "text") for name in names}

@@ -1,0 +1,92 @@
+"""What the council notes on a unit, and what the unit says to it: journal entries that change no figure.
+
+They are read from the journal itself, so they stand at once and whatever is built later leaves them as they are.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pipelines.contract import reference as lists
+from pipelines.desk.decisions import OnWait, deciding, given
+from pipelines.journal import Event, Journal
+from pipelines.problems import Unknown
+from pipelines.settings import Home
+from pipelines.submissions.ledger import Ledger
+from pipelines.warehouse.viewer import Viewer
+
+OUTCOMES = (
+    "explained",
+    "follow",
+    "correct",
+)  # found plausible · looked at again next year · figures or practice to be put right
+Outcome = Literal["explained", "follow", "correct"]
+
+
+@dataclass(frozen=True)
+class Note:
+    """One entry, oldest first. `outcome` "" and `by` "" of an explanation; `on`: the day it was given, else the day noted."""
+
+    kind: Literal["review", "explanation"]
+    unit_code: str
+    period: str
+    at: datetime
+    on: date
+    text: str
+    outcome: str
+    by: str
+
+
+def review(home: Home, unit_code: str, period: str, outcome: str, note: str, by: str, on_wait: OnWait = None) -> Event:
+    """Mark a unit as looked at for a year, with what was found. `ReasonMissing` without a note or a name; `Unknown`."""
+    if outcome not in OUTCOMES:
+        raise Unknown(what="outcome", name=outcome)
+    body = {
+        "unit_code": _unit(home, unit_code),
+        "period": period,
+        "outcome": outcome,
+        "note": given(note),
+        "by": given(by),
+    }
+    with deciding(home, on_wait) as (journal, _):
+        return journal.append("review", body)
+
+
+def explain(home: Home, unit_code: str, period: str, text: str, given_on: date, on_wait: OnWait = None) -> Event:
+    """Keep what a unit says to it, with the day it did. `ReasonMissing` without a text; `Unknown` unit."""
+    body = {
+        "unit_code": _unit(home, unit_code),
+        "period": period,
+        "text": given(text),
+        "given_on": given_on.isoformat(),
+    }
+    with deciding(home, on_wait) as (journal, _):
+        return journal.append("explanation", body)
+
+
+def notes(home: Home, viewer: Viewer, period: str, unit_code: str | None = None) -> list[Note]:
+    """What was noted for a year of the units the viewer may see (or of one), oldest first."""
+    told = [_note(event) for event in Ledger().follow(Journal(home.journal).events()).notes]
+    allowed = [one for one in told if viewer.units is None or one.unit_code in viewer.units]
+    return [one for one in allowed if one.period == period and unit_code in (None, one.unit_code)]
+
+
+def _unit(home: Home, unit_code: str) -> str:
+    if unit_code not in {unit.unit_code for unit in lists.load(home.reference).units}:
+        raise Unknown(what="unit", name=unit_code)
+    return unit_code
+
+
+def _note(event: Event) -> Note:
+    body = event.body
+    is_review = event.kind == "review"
+    return Note(
+        kind="review" if is_review else "explanation",
+        unit_code=body["unit_code"],
+        period=body["period"],
+        at=event.at,
+        on=event.at.date() if is_review else date.fromisoformat(body["given_on"]),
+        text=body["note" if is_review else "text"],
+        outcome=body.get("outcome", ""),
+        by=body.get("by", ""),
+    )

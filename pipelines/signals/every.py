@@ -1,0 +1,52 @@
+"""All signals in the order they are told, and the sentence of each row in both languages."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from pipelines.signals import (
+    award_rate,
+    ceiling_filled,
+    cluster_scores,
+    leaders_first,
+    rising_awards,
+    rotation,
+    same_people,
+    same_ratings,
+    wording,
+)
+from pipelines.signals.shape import COLUMNS, Inputs, told
+
+SIGNALS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
+    "award_rate": award_rate.by_leaders,
+    "award_rate_by_rating": award_rate.by_ratings,
+    "same_ratings": same_ratings.rows,
+    "rotation": rotation.rows,
+    "leaders_first": leaders_first.rows,
+    "rising_awards": rising_awards.rows,
+    "same_people": same_people.rows,
+    "ceiling_filled": ceiling_filled.rows,
+    "own_score_above_final": cluster_scores.own_above_final,
+}
+OF_CLUSTERS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
+    "score_spread": cluster_scores.spread,
+    "alike_scores": cluster_scores.alike,
+}
+
+
+def rows(inputs: Inputs) -> pd.DataFrame:
+    """signal, COLUMNS, headline_vi, headline_en: one row for each signal and unit of `until`, and for each cluster's scores."""
+    frames = [_worded(name, inputs, find(inputs)) for name, find in SIGNALS.items()]
+    frames += [_of_clusters(name, inputs, find(inputs)) for name, find in OF_CLUSTERS.items()]
+    return pd.concat([one for one in frames if len(one)], ignore_index=True)
+
+
+def _worded(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
+    rows = told(inputs, found)
+    more = rows[["unit_code"]].merge(found, on="unit_code", how="left", validate="1:1")
+    return wording.with_headlines(rows.assign(signal=name), more)
+
+
+def _of_clusters(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
+    rows = found.assign(period_to=inputs.until, peer_group="", testable=False).reindex(columns=list(COLUMNS))
+    return wording.with_headlines(rows.assign(signal=name), found)

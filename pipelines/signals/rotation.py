@@ -1,0 +1,51 @@
+"""S4 · Awards go round: among those who could win, the ones who have waited longest do, over up to ten years.
+
+A test within the unit, against chance among its own eligible people, so it needs no peers. Lasting merit works against it.
+Seniority looks like turns; its part is taken out. More than a look is asked for only where few repeats say the same.
+"""
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis import repeats, waiting_time
+from pipelines.analysis.discoveries import benjamini_hochberg
+from pipelines.signals.shape import EXPLAIN, FEW_YEARS, NO_CHOICE, NO_PEOPLE, WATCH, Inputs, levels, recent
+
+YEARS = 10
+AGREES = 0.10  # p of so few repeats by chance
+
+
+def rows(inputs: Inputs) -> pd.DataFrame:
+    """One row a unit that lists its people: as COLUMNS; value, expected: mean years winners had waited, and by chance."""
+    people = recent(inputs.people, inputs.until, YEARS).reset_index(drop=True)
+    if people.empty:
+        return inputs.units[["unit_code"]].assign(reason=NO_PEOPLE)
+    unit, codes = pd.factorize(people["unit_code"])
+    person, _ = pd.factorize(people["person"])
+    year, won = people["year"].to_numpy(), people["won"].to_numpy(bool)
+    waits = waiting_time.waits(unit, year, person, won)
+    found = waiting_time.test(unit, year, person, won, waits.years, waits.follows, waits.service)
+    few = repeats.test(unit, year, person, won, waits.follows)
+    told = pd.DataFrame(
+        {
+            "unit_code": np.asarray(codes)[found["unit"]],
+            "period_from": people.groupby("unit_code")["year"].min().reindex(codes).to_numpy(),
+            "value": found["waited"],
+            "expected": found["waited_by_chance"],
+            "n": found["n_people"],
+            "p_value": found["p_value"],
+            "testable": found["testable"],
+            "years": found["n_years"],
+            "awards": found["n_awards"],
+            "repeated": few["repeated"],
+            "repeated_by_chance": few["expected"],
+            "agrees": few["p_value"] <= AGREES,
+        }
+    )
+    told = told[told["unit_code"].isin(inputs.units["unit_code"])].reset_index(drop=True)
+    told["q_value"] = benjamini_hochberg(told["p_value"].where(told["testable"]))
+    told["reason"] = np.select([told["p_value"].isna(), ~told["testable"]], [NO_CHOICE, FEW_YEARS], "")
+    level = levels(told["q_value"], told["testable"])
+    told["level"] = level.mask((level == EXPLAIN) & ~told["agrees"], WATCH)
+    silent = inputs.units.loc[~inputs.units["unit_code"].isin(told["unit_code"]), ["unit_code"]]
+    return pd.concat([told, silent.assign(reason=NO_PEOPLE)], ignore_index=True)

@@ -1,0 +1,107 @@
+"""What a signal reads and what it says."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis.discoveries import WRONG_SHARE
+
+NONE: Final = "none"
+WATCH: Final = "watch"
+EXPLAIN: Final = "explain"
+
+# LDTT is nearly everyone's, KNC tells of years served: neither says anything of the year's merit.
+NO_MERIT = ("LDTT", "KNC")
+WATCH_SHARE = (
+    0.20  # of the names worth watching that may be wrong, on average; of those to explain: `discoveries.WRONG_SHARE`
+)
+
+# Why a unit cannot be judged by a signal; "" where it can.
+FEW_PEERS, FEW_YEARS, FEW_PEOPLE, DOUBTFUL, NO_CHOICE, NO_PEOPLE, NO_RESULTS, FORMER, CONTEXT, DEPENDS = (
+    *(
+        "few_peers",
+        "few_years",
+        "few_people",
+        "doubtful",
+        "no_choice",
+        "no_people",
+        "no_results",
+        "former",
+        "context",
+        "depends",
+    ),
+)
+
+
+# In the order they are told: those that go into the council's list, the second version of the first, information.
+COMBINED = ("award_rate", "same_ratings", "rotation", "leaders_first", "rising_awards")
+ORDER = (
+    *("award_rate", "award_rate_by_rating", *COMBINED[1:], "same_people", "ceiling_filled", "own_score_above_final"),
+    *("score_spread", "alike_scores"),  # of clusters
+)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Metric frames of all years up to `until`, one row a unit and year where the unit reported.
+
+    units: unit_code, peer_group, cluster_code of those obliged in `until`.
+    awards: unit_code, year, awarded (awards for merit other than LDTT and KNC, of all people), staff.
+    leaders: unit_code, year, staff, leaders; awarded, awarded_leaders (NaN where it is not told to whom awards went).
+    ratings: unit_code, year, rating, people. people: unit_code, year, person, position_group, rating, won.
+    results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
+    ceilings: unit_code, year, rule_id, used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
+    """
+
+    until: int
+    units: pd.DataFrame
+    awards: pd.DataFrame
+    leaders: pd.DataFrame
+    ratings: pd.DataFrame
+    people: pd.DataFrame
+    results: pd.DataFrame
+    scores: pd.DataFrame
+    ceilings: pd.DataFrame
+    today: pd.DataFrame
+
+
+COLUMNS = (
+    *("unit_code", "peer_group", "period_from", "period_to", "value", "expected", "low", "high", "n", "excess"),
+    *("p_value", "q_value", "level", "testable", "reason"),
+)
+
+
+def told(inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
+    """One row a unit of `until`, in their order, with all of `COLUMNS`; units without a row have nothing to say."""
+    found = found.drop(columns="peer_group", errors="ignore")
+    every = inputs.units[["unit_code", "peer_group"]].merge(found, on="unit_code", how="left")
+    every = every.reindex(columns=list(COLUMNS))
+    every["period_to"] = inputs.until
+    every["level"] = every["level"].astype(object).fillna(NONE)
+    every["reason"] = every["reason"].where(every["reason"].notna(), FEW_YEARS)
+    every["testable"] = every["testable"].eq(True)
+    return every
+
+
+def recent(frame: pd.DataFrame, until: int, years: int) -> pd.DataFrame:
+    """The rows of the last `years` years up to `until`."""
+    return frame[(frame["year"] > until - years) & (frame["year"] <= until)]
+
+
+def levels(q_value: pd.Series, enough: pd.Series, wrong: float = WRONG_SHARE) -> pd.Series:
+    """explain where the q-value is small enough and the years are enough; watch where either is nearly so."""
+    level = pd.Series(NONE, index=q_value.index)
+    level = level.mask(q_value <= WATCH_SHARE, WATCH)
+    return level.mask((q_value <= wrong) & enough, EXPLAIN)
+
+
+def standing(units: pd.DataFrame, judged: pd.DataFrame, enough: pd.Series) -> pd.DataFrame:
+    """Units and what `analysis.screening` says of them, row by row, with level, testable and why not; `enough`: of years."""
+    told = pd.concat([units, judged], axis=1)
+    reasons = [judged["method"] == "no_share", judged["method"] == "too_few", ~judged["testable"], ~enough]
+    told["reason"] = np.select(reasons, [DOUBTFUL, FEW_PEERS, FEW_PEOPLE, FEW_YEARS], "")
+    told["testable"] = judged["testable"] & enough
+    told["excess"] = told["n"] * (told["value"] - told["expected"])  # as seen; the interval is the shrunk one
+    return told.assign(level=levels(told["q_value"], told["testable"], WRONG_SHARE))

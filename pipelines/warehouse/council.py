@@ -1,0 +1,95 @@
+"""What the council reads: signals, the list they make together, and the funnel of the declared award series."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipelines.analysis import trend
+from pipelines.signals.shape import NO_MERIT, ORDER
+from pipelines.warehouse import figures, peers
+from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.viewer import Viewer
+
+_SIGNALS = """
+SELECT s.*, coalesce(r.unit_name, g.name) AS unit_name
+FROM signals s
+LEFT JOIN reporting r ON r.unit_code = s.unit_code AND r.period = s.period_to
+LEFT JOIN groups g ON g.code = s.unit_code
+WHERE ($unit::VARCHAR IS NULL OR s.unit_code = $unit)
+  AND s.period_to = coalesce($period::VARCHAR, (SELECT max(period_to) FROM signals))
+  AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.unit_code) OR g.code IS NOT NULL)
+ORDER BY list_position($order::VARCHAR[], s.signal), r.unit_order, s.unit_code
+"""
+_COUNCIL = """
+SELECT c.*, r.unit_name
+FROM council_list c
+JOIN reporting r ON r.unit_code = c.unit_code AND r.period = c.period
+WHERE $units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], c.unit_code)
+ORDER BY c.rank
+"""
+_YEARS = "SELECT DISTINCT period_to FROM signals ORDER BY period_to DESC"
+
+
+def signals(version: Version, viewer: Viewer, unit_code: str | None = None, period: str | None = None) -> pd.DataFrame:
+    """All signals of a unit, or of all units and clusters, at the end of a year (the newest judged when None).
+
+    Columns of the table `signals` and unit_name, in the order signals are told, then of the lists.
+    """
+    return frame(version, viewer, _SIGNALS, {"unit": unit_code, "period": period, "order": list(ORDER)} | viewer.places)
+
+
+def council_list(version: Version, viewer: Viewer) -> pd.DataFrame:
+    """Columns of the table `council_list` and unit_name, by rank; empty while no year can be judged."""
+    return frame(version, viewer, _COUNCIL, dict(viewer.places))
+
+
+def judged_years(version: Version, viewer: Viewer) -> list[str]:
+    """Years signals speak at, newest first."""
+    return [str(year) for year in frame(version, viewer, _YEARS)["period_to"]]
+
+
+def award_funnel(version: Version, viewer: Viewer, peer_group: str) -> peers.Funnel:
+    """The units of a peer group by person-years and awards of the newest five years, as `comparisons.funnel` gives a year."""
+    told = signals(version, viewer)
+    told = told[(told["signal"] == "award_rate") & (told["peer_group"] == peer_group) & told["value"].notna()]
+    known = told.assign(
+        metric="award_rate",
+        period=told["period_to"],
+        breakdown="",
+        stratum="",
+        state="reported",
+        unit_kind="unit",
+        numerator=(told["value"] * told["n"]).round(),
+        denominator=told["n"],
+    ).reset_index(drop=True)
+    level = float(known["numerator"].sum() / known["denominator"].sum()) if len(known) else np.nan
+    rows = peers.banded(peers.with_intervals(known.drop(columns=["low", "high", "level"])), level)
+    return peers.placed(peers.Peers(rows, level, known["numerator"].sum(), known["denominator"].sum()))
+
+
+def award_parts(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
+    """Values of `award_rate` of a unit for each award for merit (without LDTT and KNC) and position group, year by year."""
+    told = figures.metric(version, viewer, "award_rate", periods, [unit_code], strata=None)
+    return told[~told["breakdown"].isin(NO_MERIT)].reset_index(drop=True)
+
+
+def award_years(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
+    """The series of signal `award_rate` for one unit: one row a year, as `comparisons.rates`, and the natural limits of its years.
+
+    center, lower, upper: mean and natural limits over the years reported (NaN with fewer than eight); outside: beyond them.
+    """
+    parts = award_parts(version, viewer, unit_code, periods)
+    totals = parts[parts["stratum"] == ""]
+    yearly = totals.groupby("period", as_index=False).agg(
+        numerator=("numerator", lambda one: one.sum(min_count=1)),
+        denominator=("denominator", "max"),
+        state=("state", "first"),
+    )
+    place = {"metric": "award_rate", "unit_code": unit_code, "breakdown": "", "stratum": ""}
+    yearly = peers.with_intervals(yearly.assign(**place, value=yearly["numerator"] / yearly["denominator"]))
+    known = yearly["value"].dropna()
+    limits = trend.natural_limits(known) if len(known) >= trend.XMR_POINTS else (np.nan,) * 3
+    center, lower, upper = limits
+    outside = (yearly["value"] < lower) | (yearly["value"] > upper)
+    return yearly.assign(center=center, lower=max(lower, 0.0), upper=min(upper, 1.0), outside=outside)

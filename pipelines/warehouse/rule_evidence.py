@@ -1,0 +1,82 @@
+"""What a condition of an award was counted from: the ratings, awards and initiatives of its years, each with its cell."""
+
+import pandas as pd
+
+from pipelines.contract.rules import span
+from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.rule_results import rule_results
+from pipelines.warehouse.viewer import Viewer
+
+_COLUMNS = [
+    "year",
+    "unit_code",
+    "code",
+    "name",
+    "result",
+    "file_name",
+    "sheet",
+    "cell",
+    "written",
+    "submission_id",
+    "excel_row",
+]
+_HELD = """
+WITH judged AS (
+    SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code) AS holder, p.year
+    FROM awards a JOIN periods p ON p.period = a.award_period
+    WHERE a.submission_id = $submission AND a.sheet = $sheet AND a.excel_row = $row
+),
+held AS (
+    SELECT s.person_key AS holder, s.period, s.unit_code, s.rating AS code, NULL AS award_kind, NULL AS result,
+           'rating' AS column_name, s.submission_id, s.sheet, s.excel_row
+    FROM staff s
+    WHERE s.is_home
+    UNION ALL
+    SELECT c.unit_code || '/' || c.team_code, c.period, c.unit_code, c.rating, NULL, NULL, 'rating', c.submission_id, c.sheet, c.excel_row
+    FROM collectives c
+    UNION ALL
+    SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code), a.award_period, a.unit_code, a.award, a.award_kind, a.result,
+           'award', a.submission_id, a.sheet, a.excel_row
+    FROM awards a
+    WHERE a.is_effective AND a.result IN ('DA_KHEN', 'DE_NGHI')
+    UNION ALL
+    SELECT i.person_key, i.period, i.unit_code, i.initiative_level, NULL, NULL, 'initiative_level', i.submission_id, i.sheet, i.excel_row
+    FROM initiatives i
+)
+SELECT TRY_CAST(h.period AS INTEGER) AS year, h.unit_code, h.code, coalesce(n.name, v.label) AS name, h.result, s.file_name, h.sheet,
+       c.column_letter || c.excel_row AS cell, c.raw AS written, h.submission_id, h.excel_row
+FROM held h
+JOIN judged j ON j.holder = h.holder AND TRY_CAST(h.period AS INTEGER) BETWEEN j.year + $first AND j.year + $last
+JOIN submissions s ON s.submission_id = h.submission_id
+LEFT JOIN (SELECT award, any_value(name) AS name FROM award_catalogue GROUP BY award) n ON n.award = h.code
+LEFT JOIN vocabulary v ON v.vocabulary IN ('rating', 'initiative_level') AND v.code = h.code
+LEFT JOIN cells c ON c.submission_id = h.submission_id AND c.sheet = h.sheet AND c.excel_row = h.excel_row
+ AND c.column_name = h.column_name
+WHERE list_contains($codes, h.code) AND NOT list_contains($left_out, coalesce(h.award_kind, '-'))
+  AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], h.unit_code))
+ORDER BY year, h.code, h.submission_id, h.sheet, h.excel_row
+"""
+_CONDITIONS = """
+SELECT years, base, not_counted FROM rules WHERE rule_id = $rule AND valid_from = $valid_from ORDER BY condition
+"""
+
+
+def rule_evidence(version: Version, viewer: Viewer, rule: str, unit: str, period: str, proposal: str) -> pd.DataFrame:
+    """What was found in the years of a prerequisite for one proposal, over all its conditions, the earliest year first.
+
+    [year, unit_code, code (rating, award, level of an initiative), name, result (of an award: DE_NGHI does not count yet), file_name,
+    sheet, cell, written, submission_id, excel_row]. Empty where nothing was found, and for every other kind of rule. Years of
+    which nothing is known leave no row.
+    """
+    told = rule_results(version, viewer, period, unit, proposal, [rule])
+    told = told[told["kind"] == "prerequisite"]
+    if told.empty:
+        return pd.DataFrame(columns=_COLUMNS)
+    [row] = told.itertuples()
+    place = {"submission": int(row.submission_id), "sheet": row.sheet, "row": int(row.excel_row)}
+    found = []
+    for one in frame(version, viewer, _CONDITIONS, {"rule": rule, "valid_from": row.valid_from}).itertuples():
+        first, last = span(one.years)
+        wanted = {"first": first, "last": last, "codes": one.base.split("|"), "left_out": one.not_counted.split("|")}
+        found.append(frame(version, viewer, _HELD, place | wanted | viewer.places))
+    return pd.concat(found).drop_duplicates().sort_values(["year", "code"], kind="stable", ignore_index=True)

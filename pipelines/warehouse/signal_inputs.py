@@ -1,0 +1,95 @@
+"""The frames signals read, from the stored figures of a version being built: one row a unit and year that reported."""
+
+import duckdb
+import pandas as pd
+
+from pipelines.signals.shape import NO_MERIT, Inputs
+from pipelines.warehouse.organisation import succession
+
+# Years a signal may speak at: at least half of the workbooks are there; the newest three.
+_YEARS = """
+SELECT p.year FROM periods p
+JOIN submission_status s ON s.period = p.period AND s.is_reporter
+WHERE p.period_kind = 'year'
+GROUP BY p.year HAVING count(s.received_at) * 2 >= count(*)
+ORDER BY p.year DESC LIMIT 3
+"""
+_UNITS = "SELECT unit_code, peer_group, cluster_code FROM reporting WHERE period = $until ORDER BY unit_order"
+_UP_TO = "JOIN periods p ON p.period = v.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)"
+_AWARDS = f"""
+SELECT v.unit_code, p.year, sum(v.numerator) FILTER (WHERE v.breakdown NOT IN {NO_MERIT}) AS awarded,
+       max(v.denominator) AS staff
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+WHERE v.metric = 'award_rate' AND v.stratum = '' AND v.state = 'reported'
+GROUP BY v.unit_code, p.year
+"""
+_LEADERS = f"""
+SELECT v.unit_code, p.year, v.denominator AS staff, v.numerator AS leaders,
+       a.denominator AS awarded, a.numerator AS awarded_leaders
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+LEFT JOIN metric_values a ON a.metric = 'leader_award_share' AND a.unit_code = v.unit_code AND a.period = v.period
+ AND a.stratum = '' AND a.state = 'reported'
+WHERE v.metric = 'leader_staff_share' AND v.stratum = '' AND v.state = 'reported'
+"""
+_RATINGS = f"""
+SELECT v.unit_code, p.year, v.breakdown AS rating, v.numerator AS people
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+WHERE v.metric = 'rating_share' AND v.stratum = '' AND v.state = 'reported'
+"""
+_PEOPLE = """
+SELECT d.unit_code, p.year, d.subject AS person, d.stratum AS position_group, coalesce(r.breakdown, '') AS rating,
+       w.subject IS NOT NULL AS won
+FROM metric_rows d JOIN periods p ON p.period = d.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)
+LEFT JOIN (SELECT DISTINCT period, subject FROM metric_rows WHERE metric = 'any_award_rate' AND part = 'num') w
+  ON w.period = d.period AND w.subject = d.subject
+LEFT JOIN metric_rows r ON r.metric = 'rating_share' AND r.part = 'num' AND r.period = d.period AND r.subject = d.subject
+WHERE d.metric = 'any_award_rate' AND d.part = 'den'
+"""
+_RESULTS = f"""
+SELECT v.unit_code, p.year, v.numerator AS met, v.denominator AS known
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+WHERE v.metric = 'target_met_share' AND v.stratum = '' AND v.state = 'reported'
+"""
+_SCORES = f"""
+SELECT v.unit_code, r.cluster_code, p.year, max(v.value) FILTER (WHERE v.breakdown = 'self') AS own,
+       max(v.value) FILTER (WHERE v.breakdown = 'final') AS final
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+WHERE v.metric = 'cluster_score' AND v.stratum = '' AND v.state = 'reported' AND r.cluster_code IS NOT NULL
+GROUP BY ALL
+"""
+_CEILINGS = f"""
+SELECT v.unit_code, p.year, v.breakdown AS rule_id, v.numerator AS used, v.denominator AS allowed
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+WHERE v.metric = 'cap_use' AND v.stratum = '' AND v.state = 'reported'
+"""
+_TODAY = f"""
+WITH RECURSIVE {succession("WHERE period = $until")}
+SELECT s.unit_code, p.year, s.today FROM succession s
+JOIN periods p ON p.period = s.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)
+WHERE s.whole
+"""
+
+
+def years(db: duckdb.DuckDBPyConnection) -> list[int]:
+    """Years signals speak at, newest first: at most three, each with half of its workbooks at least."""
+    return [int(year) for (year,) in db.execute(_YEARS).fetchall()]
+
+
+def inputs(db: duckdb.DuckDBPyConnection, until: int) -> Inputs:
+    """What is known of the units of a year and of all years before it."""
+
+    def of(statement: str) -> pd.DataFrame:
+        return db.execute(statement + " ORDER BY ALL" * (statement is not _UNITS), {"until": str(until)}).df()
+
+    return Inputs(
+        until=until,
+        units=of(_UNITS),
+        awards=of(_AWARDS),
+        leaders=of(_LEADERS),
+        ratings=of(_RATINGS),
+        people=of(_PEOPLE),
+        results=of(_RESULTS),
+        scores=of(_SCORES),
+        ceilings=of(_CEILINGS),
+        today=of(_TODAY),
+    )

@@ -1,0 +1,61 @@
+"""What the signals say, worked out from the figures of a version being built and stored with them."""
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.warehouse import signal_inputs
+
+# A signal at the end of a year reads that year and those before it: what was kept holds while all of them are settled.
+_STALE = """
+DELETE FROM {table} WHERE {year} NOT IN (SELECT unnest($years::VARCHAR[]))
+   OR EXISTS (SELECT 1 FROM periods p WHERE p.period NOT IN (SELECT period FROM settled)
+                 AND p.year <= CAST({table}.{year} AS INTEGER))
+"""
+
+# Only of what was granted: a proposal that was turned down is the council at work.
+_FACTS = """
+SELECT r.unit_code, count(DISTINCT (r.rule_id, r.subject, r.proposal_code)) AS facts
+FROM rule_results r
+LEFT JOIN awards a ON r.proposal_code <> '' AND a.submission_id = r.submission_id AND a.sheet = r.sheet AND a.excel_row = r.excel_row
+WHERE r.period = $year AND r.status = 'breach' AND r.confirmed AND r.rule_status = 'statutory'
+  AND (r.proposal_code = '' OR a.result = 'DA_KHEN')
+GROUP BY r.unit_code
+"""
+
+
+def store(db: duckdb.DuckDBPyConnection) -> None:
+    """Work out `signal_rows` and `council_rows` of up to three years; none while no year can be judged."""
+    years = signal_inputs.years(db)
+    for table, column in (("signal_rows", "period_to"), ("council_rows", "period")):
+        db.execute(_STALE.format(table=table, year=column), {"years": [str(one) for one in years]})
+    kept = {int(told) for (told,) in db.execute("SELECT DISTINCT period_to FROM signal_rows").fetchall()}
+    if missing := [one for one in years if one not in kept]:
+        _work_out(db, missing)
+
+
+def _work_out(db: duckdb.DuckDBPyConnection, years: Sequence[int]) -> None:
+    # Half a second to import, which whoever only checks a workbook need not wait for.
+    from pipelines.signals import council, every, wording
+
+    for year in years:
+        inputs = signal_inputs.inputs(db, year)
+        rows = every.rows(inputs)
+        listed = council.listed(inputs, rows, _facts(db, year)).assign(period=str(year))
+        _insert(db, "signal_rows", rows.astype({"period_from": "Int64", "period_to": "Int64"}))
+        _insert(db, "council_rows", wording.with_council_headlines(listed))
+
+
+def _facts(db: duckdb.DuckDBPyConnection, year: int) -> pd.Series:
+    """Breaches of rules that are statutory and confirmed, by unit: whatever else is said of a rule stays for reference."""
+    told = db.execute(_FACTS, {"year": str(year)}).df()
+    return told.set_index("unit_code")["facts"]
+
+
+def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    names = ", ".join(name for name, *_ in db.execute(f"DESCRIBE {table}").fetchall())
+    db.register("given", rows.replace({np.inf: None}))
+    db.execute(f"INSERT INTO {table} BY NAME SELECT {names} FROM given")
+    db.unregister("given")

@@ -1,0 +1,13 @@
+-- What each signal says of each unit at the end of each of the last three years that can be judged.
+CREATE TABLE IF NOT EXISTS signal_rows (
+    signal VARCHAR, unit_code VARCHAR, peer_group VARCHAR, period_from VARCHAR, period_to VARCHAR, value DOUBLE,
+    expected DOUBLE, low DOUBLE, high DOUBLE, n DOUBLE, excess DOUBLE, p_value DOUBLE, q_value DOUBLE, level VARCHAR,
+    testable BOOLEAN,
+    reason VARCHAR,   -- why it is not testable, or not fully; '' otherwise
+    headline_vi VARCHAR, headline_en VARCHAR
+);
+-- All signals of a unit together, beside the facts.
+CREATE TABLE IF NOT EXISTS council_rows (
+    unit_code VARCHAR, peer_group VARCHAR, period VARCHAR, rank INTEGER, facts_count INTEGER, signals_count INTEGER,
+    p_combined DOUBLE, q_combined DOUBLE, excess_awards DOUBLE, level VARCHAR, headline_vi VARCHAR, headline_en VARCHAR
+);

@@ -1,0 +1,90 @@
+"""The council's pages: what is said of a unit, that a note stands at once, proposals before a meeting, methods."""
+
+import pytest
+
+from dashboard import council_frames, meeting_frames
+from dashboard.filters import EVERYONE
+from pipelines.contract import reference as lists
+from pipelines.desk import reviews
+from pipelines.settings import OWN_REFERENCE, Home
+from pipelines.signals.shape import ORDER
+from pipelines.texts import catalogue
+from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.build import build
+from pipelines.warehouse.connection import Version
+from pipelines.warehouse.viewer import Viewer, sees_all
+from tests.handed_in import HandedIn, award, person
+from tests.opened_pages import opened, words
+
+ALL = sees_all()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Three years of every unit that reports itself: six people each, two awarded, one proposal still open."""
+    desk = HandedIn(tmp_path_factory.mktemp("council"))
+    reference = lists.load(OWN_REFERENCE)
+    own = [unit.unit_code for unit in reference.units if unit.reports_by != "cluster" and unit.valid_to is None]
+    for year in ("2023", "2024", "2025"):
+        for unit in own:
+            people = [f"{unit}{letter}" for letter in "ABCDEF"]
+            awards = [award("1", people[0]), award("2", people[1]), award("3", people[2], "CSTDCS", result="DE_NGHI")]
+            desk.unit(unit, year, {"staff": [person(code, rating="HTTNV") for code in people], "awards": awards})
+    build(desk.home)
+    return desk.home
+
+
+def test_a_group_of_few_units_is_shown_and_nobody_is_named(version: Version) -> None:
+    rows = council_frames.listed(version, ALL, "VU", "vi")
+    assert len(rows) == 13 and set(rows["level"]) == {"none"}
+    told = council_frames.signals_of(version, ALL, "V01", "vi")
+    assert told["signal"].tolist() == [name for name in ORDER if name not in ("score_spread", "alike_scores")]
+    assert "dưới 25 đơn vị" in told.set_index("signal")["headline"]["award_rate"]
+
+
+def test_a_viewer_of_a_unit_sees_its_own_signals_only(version: Version) -> None:
+    mine = Viewer("unit", ("V01",))
+    assert set(queries.signals(version, mine)["unit_code"]) == {"V01"}
+    assert queries.council_list(version, mine)["unit_code"].tolist() == ["V01"]
+
+
+def test_the_series_of_a_unit_adds_up_to_what_its_signal_says(version: Version) -> None:
+    row = queries.signals(version, ALL, "V01").set_index("signal").loc["award_rate"]
+    years = comparisons.award_years(version, ALL, "V01", ["2023", "2024", "2025"])
+    assert years["denominator"].sum() == row["n"] == 18
+    assert years["numerator"].sum() == pytest.approx(row["value"] * row["n"])
+    assert years["center"].isna().all()  # three years say nothing of usual ups and downs
+
+
+def test_open_proposals_come_with_what_each_rule_says_of_them(version: Version) -> None:
+    rows = meeting_frames.proposals(version, ALL, "2025", EVERYONE, meeting_frames.OPEN, "vi")
+    assert set(rows["award"]) == {"CSTDCS"} and set(rows["result"]) == {"DE_NGHI"}
+    told = meeting_frames.conditions(version, ALL, "2025", "V01", "3", "vi")
+    assert len(told) and told["place"].str.contains("Khen thưởng!").any()
+    assert meeting_frames.proposals(version, ALL, "2025", "V02", meeting_frames.ALL, "vi")[
+        "unit_code"
+    ].unique().tolist() == ["V02"]
+
+
+def test_a_ceiling_moved_tells_who_would_be_over(version: Version) -> None:
+    now = comparisons.ceiling_moved(version, ALL, "2025", "HTXSNV_HTTNV", 0.2)
+    assert (now["allowed_now"] == now["allowed_then"]).all() and (now["over_now"] == 0).all()
+    none = comparisons.ceiling_moved(version, ALL, "2025", "HTXSNV_HTTNV", 0.0)
+    assert (none["allowed_then"] == 0).all() and (now["base"] == 6).all() and (now["allowed_now"] == 1).all()
+    assert comparisons.ceiling_moved(version, ALL, "2025", "NO_SUCH_RULE", 0.2).empty
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", ["council", "profile", "meeting", "method"])
+def test_the_page_says_what_it_is_for(name: str, lang: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(home, monkeypatch, f"{name}.py", lang=lang)
+    assert not page.exception
+    assert catalogue(lang)[f"{name}.question"] in words(page)
+    assert "vi phạm" not in words(page)
+
+
+def test_a_note_on_a_unit_stands_on_its_page_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    reviews.review(home, "V02", "2025", "explained", "Năm kỷ niệm thành lập", "Hội đồng")
+    said = words(opened(home, monkeypatch, "profile.py", unit="V02"))
+    assert "Năm kỷ niệm thành lập" in said and catalogue("vi")["review.outcome.explained"] in said
+    assert "Năm kỷ niệm thành lập" not in words(opened(home, monkeypatch, "profile.py", unit="V03"))
