@@ -27,7 +27,7 @@ def world(
     place = people.groupby(["unit_code", "year"]).cumcount()
     people = people.assign(
         person=people["unit_code"] + "-" + place.astype(str), position_group="TRUC_TIEP", rating="HTTNV",
-        won=rng.random(len(people)) < rate,
+        won=rng.random(len(people)) < rate, must_wait=False,
     )  # fmt: skip
     none = pd.DataFrame(columns=["unit_code"])
     return Inputs(

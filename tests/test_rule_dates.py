@@ -18,7 +18,7 @@ from tests.judged import ALL, year
 REFERENCE = lists.load(OWN_REFERENCE)
 JUDGED = [rule for rule in REFERENCE.rules if rule.scope == "unit"]
 OF_UNITS = [rule for rule in JUDGED if rule.kind == "ceiling" or rule.counted == "UNIT"]
-OF_PROPOSALS = [rule for rule in JUDGED if rule not in OF_UNITS and rule.kind != "target"]
+OF_PROPOSALS = [rule for rule in JUDGED if rule not in OF_UNITS and rule.kind not in ("target", "wait")]
 REGULAR_ONLY = ("prerequisite", "members", "minimum")
 
 

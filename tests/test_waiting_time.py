@@ -62,17 +62,6 @@ def test_two_rows_of_one_person_in_a_year_are_refused() -> None:
         _told((0, 2014, "ab"), (1, 2014, "a"))
 
 
-def test_the_waiting_period_is_the_one_in_force_and_the_unknown_are_not_taken_as_past_it() -> None:
-    unit, year, person, won = _lists((0, 2014, "Ab"), (0, 2015, "abc"), (0, 2016, "abc"), (0, 2017, "abc"))
-    told = waiting_time.waits(unit, year, person, won)
-    past = waiting_time.past_bar(told, year, [2016, 2010], [2, 1])
-    free = {(p, y) for p, y, ok in zip(person.tolist(), year.tolist(), past.tolist(), strict=True) if ok}
-    assert (ANN, 2015) not in free and (BEN, 2015) in free  # one year: Ben waited two at least
-    assert (ANN, 2016) not in free and (BEN, 2016) in free and (ANN, 2017) in free
-    assert {(CAM, y) for y in (2015, 2016, 2017)} <= free  # arrived, never awarded
-    assert waiting_time.past_bar(told, year, [2018], [5]).all()
-
-
 def _one_year(wait: list[int], won: list[int], service: list[int] | None = None) -> pd.Series:
     everybody = np.arange(len(wait))
     chosen = np.isin(everybody, won)

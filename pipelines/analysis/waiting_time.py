@@ -68,20 +68,6 @@ def waits(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike) -
     return told
 
 
-def past_bar(told: Waits, year: ArrayLike, valid_from: ArrayLike, bar: ArrayLike) -> Truths:
-    """Who surely is past a waiting period that the rules set between two awards: rows of a dated table, `bar` years
-    (0 for none) from the year `valid_from` on, before the first of them none.
-
-    Barred people cannot win, so whoever tests waits among them finds turns in every honest unit.
-    """
-    starts, years = np.asarray(valid_from, np.int64), np.asarray(bar, np.int64)
-    order = np.argsort(starts, kind="stable")
-    rule = np.searchsorted(starts[order], np.asarray(year, np.int64), side="right")
-    barred_for = np.concatenate([[0], years[order]])[rule]
-    may_be_after_award = told.after_award | ~told.exact
-    return ~may_be_after_award | (told.years > barred_for)
-
-
 def test(
     unit: ArrayLike,
     year: ArrayLike,
@@ -93,7 +79,9 @@ def test(
 ) -> pd.DataFrame:
     """One row a unit (index 0 to the largest): do its winners come from the end of the queue?
 
-    wait, service: whole years ≥ 0 (`waits`). eligible: could have won and was there the year before. Only these count.
+    wait, service: whole years ≥ 0 (`waits`). eligible: could have won and was there the year before. Only these count. Whoever
+    must wait after an award cannot win: counted, they make turns of every honest unit. Whose last award is unknown may stay:
+    they stand at the end of the queue, and one who in truth had to wait and did not win only lowers z.
     z, p_value (one-sided, small = turns are taken; NaN without information); n_years: lists it rests on; n_people: different
     eligible people; n_awards; rank: mean place of winners in the queue, 0–1, by chance 0.5; waited, waited_by_chance: mean
     years of winners and of the eligible in the same years; testable: years enough to name a unit.

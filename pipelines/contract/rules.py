@@ -18,7 +18,7 @@ EXEMPLAR = "EXEMPLAR"  # as a base: exemplars and models found in the year
 DATES = ("achieved_on", "council_on", "published_on", "submitted_on", "decided_on")  # of a proposal, in their order
 SHARES = ("ceiling", "members", "votes", "target")  # kinds whose value is a share 0–1
 _CHOICES = {
-    "kind": (*SHARES, "prerequisite", "minimum", "barred", "order", "days", "unique"),
+    "kind": (*SHARES, "prerequisite", "minimum", "barred", "order", "days", "unique", "wait"),
     "scope": ("unit", "organisation", "other"),
     "status": ("statutory", "internal benchmark", "sample, to be confirmed"),
     "counting": ("", "in a row"),
@@ -42,6 +42,8 @@ class Rule:
     order: the second date of `base` is at least `value` days after the first. days: it is at most `value` days after it.
     unique: at most `value` of `counted` for one achievement of one recipient. votes: the share of the council that agreed.
     target: no target or pledge that names `counted` is set at `value` (1: all) or more.
+    wait: whoever was given one of `counted` is not given the same in the `value` years after it. No case is judged by it: the signal
+    of turns leaves out who must wait.
 
     recipient: who is judged, CA_NHAN or TAP_THE; "" both. condition: conditions of one rule. Those of one letter hold together (b1, b2), one letter is enough (a or b).
     years: of what counts, 0 the year of the proposal, -3..-1 the three before it, ..-1 all before it.
@@ -82,7 +84,7 @@ class Rule:
                 raise ValueError(f"{field}={getattr(self, field)!r}")
         if self.value < 0 or (self.value == 0 and self.kind not in ("barred", "order")):
             raise ValueError(f"value={self.value:g}")
-        if self.kind in SHARES and self.value > 1:
+        if (self.kind in SHARES and self.value > 1) or (self.kind == "wait" and self.value % 1):
             raise ValueError(f"value={self.value:g}")
         if self.rounding not in _ROUNDINGS.get(self.kind, ("",)):
             raise ValueError(f"rounding={self.rounding!r}")
@@ -151,6 +153,7 @@ def _allowed(kind: str, awards: set[str]) -> tuple[set[str], set[str]]:
         "unique": (proposals, {""}),
         "votes": (proposals, {""}),
         "target": (ratings | awards, {""}),
+        "wait": (awards, {""}),
     }[kind]
 
 

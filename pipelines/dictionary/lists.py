@@ -63,6 +63,7 @@ def _formula(rule: Rule) -> str:
         "unique": f"{counted} ≤ {value}",
         "votes": f"{counted}: {'>' if rule.rounding == 'above' else '≥'} {value}",
         "target": f"{counted} < {value}",
+        "wait": f"{counted}: + {value} {both('dictionary.rules.years')}",
     }[rule.kind]
 
 

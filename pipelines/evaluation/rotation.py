@@ -91,7 +91,8 @@ def _waits(r: Rosters, told: waiting_time.Waits, able: Truths, bar: int = 0) -> 
 
 def _eligible(r: Rosters, bar: int = 0) -> tuple[waiting_time.Waits, Truths]:
     told = waiting_time.waits(r.unit, r.year, r.person, r.won)
-    return told, told.follows & waiting_time.past_bar(told, r.year, [0], [bar])
+    must_wait = told.after_award & (told.years <= bar)  # as far as the lists say
+    return told, told.follows & ~must_wait
 
 
 def _named(r: Rosters, bar: int) -> tuple[Truths, Whole, dict[str, Truths]]:

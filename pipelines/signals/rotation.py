@@ -1,6 +1,7 @@
 """S4 · Awards go round: among those who could win, the ones who have waited longest do, over up to ten years.
 
-A test within the unit, against chance among its own eligible people, so it needs no peers. Lasting merit works against it.
+A test within the unit, against chance among its own eligible people, so it needs no peers: those on the list the year before
+to whom no rule forbids an award yet (`wait` in rules.csv, confirmed or not: it only spares). Lasting merit works against it.
 Seniority looks like turns; its part is taken out. More than a look is asked for only where few repeats say the same.
 """
 
@@ -24,8 +25,9 @@ def rows(inputs: Inputs) -> pd.DataFrame:
     person, _ = pd.factorize(people["person"])
     year, won = people["year"].to_numpy(), people["won"].to_numpy(bool)
     waits = waiting_time.waits(unit, year, person, won)
-    found = waiting_time.test(unit, year, person, won, waits.years, waits.follows, waits.service)
-    few = repeats.test(unit, year, person, won, waits.follows)
+    able = waits.follows & ~people["must_wait"].to_numpy(bool)
+    found = waiting_time.test(unit, year, person, won, waits.years, able, waits.service)
+    few = repeats.test(unit, year, person, won, able)
     told = pd.DataFrame(
         {
             "unit_code": np.asarray(codes)[found["unit"]],

@@ -50,7 +50,8 @@ class Inputs:
     units: unit_code, peer_group, cluster_code of those obliged in `until`.
     awards: unit_code, year, awarded (awards for merit other than LDTT and KNC, of all people), staff.
     leaders: unit_code, year, staff, leaders; awarded, awarded_leaders (NaN where it is not told to whom awards went).
-    ratings: unit_code, year, rating, people. people: unit_code, year, person, position_group, rating, won.
+    ratings: unit_code, year, rating, people. people: unit_code, year, person, position_group, rating, won, must_wait (a rule
+    leaves years between two awards, and the person is in one of them).
     results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
     ceilings: unit_code, year, rule_id, used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
     """

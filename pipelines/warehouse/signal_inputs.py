@@ -36,13 +36,24 @@ SELECT v.unit_code, p.year, v.breakdown AS rating, v.numerator AS people
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 WHERE v.metric = 'rating_share' AND v.stratum = '' AND v.state = 'reported'
 """
-_PEOPLE = """
+# Who was given an award for merit after which the rules of a year, on its last day, leave the person waiting.
+_MUST_WAIT = """
+SELECT DISTINCT p.period, w.subject
+FROM metric_rows w JOIN periods y ON y.period = w.period AND y.period_kind = 'year'
+JOIN rules r ON r.kind = 'wait' AND r.scope = 'unit' AND r.recipient <> 'TAP_THE'
+ AND list_contains(string_split(r.counted, '|'), w.breakdown)
+JOIN periods p ON p.period_kind = 'year' AND p.year BETWEEN y.year + 1 AND y.year + r.value
+ AND p.ends_on BETWEEN r.valid_from AND coalesce(r.valid_to, p.ends_on)
+WHERE w.metric = 'award_rate' AND w.part = 'num'
+"""
+_PEOPLE = f"""
 SELECT d.unit_code, p.year, d.subject AS person, d.stratum AS position_group, coalesce(r.breakdown, '') AS rating,
-       w.subject IS NOT NULL AS won
+       w.subject IS NOT NULL AS won, b.subject IS NOT NULL AS must_wait
 FROM metric_rows d JOIN periods p ON p.period = d.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)
 LEFT JOIN (SELECT DISTINCT period, subject FROM metric_rows WHERE metric = 'any_award_rate' AND part = 'num') w
   ON w.period = d.period AND w.subject = d.subject
 LEFT JOIN metric_rows r ON r.metric = 'rating_share' AND r.part = 'num' AND r.period = d.period AND r.subject = d.subject
+LEFT JOIN ({_MUST_WAIT}) b ON b.period = d.period AND b.subject = d.subject
 WHERE d.metric = 'any_award_rate' AND d.part = 'den'
 """
 _RESULTS = f"""

@@ -59,7 +59,11 @@ def _large(units: int) -> Inputs:
         leaders=yearly.assign(staff=SIZE, leaders=LEADERS, awarded=leaders + others, awarded_leaders=leaders),
         ratings=ratings.melt(["unit_code", "year"], var_name="rating", value_name="people"),
         people=people.assign(
-            person=place.astype(str), position_group="TRUC_TIEP", rating="HTTNV", won=rng.random(len(people)) < 0.27
+            person=place.astype(str),
+            position_group="TRUC_TIEP",
+            rating="HTTNV",
+            won=rng.random(len(people)) < 0.27,
+            must_wait=False,
         ),
         results=yearly.assign(met=rng.binomial(10, 0.7, len(yearly)), known=10),
         scores=nothing.reindex(columns=["unit_code", "cluster_code", "year", "own", "final"]),
