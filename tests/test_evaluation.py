@@ -95,7 +95,7 @@ def test_the_page_tells_every_section_in_both_languages() -> None:
     table = pd.DataFrame(
         {"units": [600], "method": ["two_groups"], "power": [0.8], "power_error": [0.01], "new": ["x"]}
     )
-    text = document.document(Effort(), (Section("s3", lambda effort: table),))
+    text = document.document(document.tried(Effort(), (Section("s3", lambda effort: table),)))
     assert "600 | hai nhóm · *two groups* | 0,800 ± 0,010 | x |" in text and "power_error" not in text
     written = document.PATH.read_text(encoding="utf-8")
     for section in document.SECTIONS:

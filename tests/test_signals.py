@@ -54,6 +54,27 @@ def test_fewer_than_25_peers_are_shown_and_never_named() -> None:
         assert rows["q_value"].isna().all() and rows["value"].notna().all()
 
 
+def test_years_before_a_merger_are_held_against_all_who_were_there_then() -> None:
+    inputs = world(60, odd="U00", extra=0.4)
+    ended, last = inputs.today["unit_code"] > "U04", inputs.until
+    into = "M" + (inputs.today["unit_code"].str[1:].astype(int) // 2).astype(str).str.zfill(2)
+    today = inputs.today.assign(today=inputs.today["unit_code"].where(~ended, into))
+
+    def moved(frame: pd.DataFrame) -> pd.DataFrame:
+        """The same with two of the ended units under their new code in the last year."""
+        code = frame.merge(today, on=["unit_code", "year"])["today"].set_axis(frame.index)
+        keys = frame.assign(unit_code=frame["unit_code"].where(frame["year"] < last, code))
+        return keys.groupby(["unit_code", "year"], as_index=False).sum()
+
+    merged = replace(
+        inputs, awards=moved(inputs.awards), leaders=moved(inputs.leaders), ratings=inputs.ratings.iloc[:0],
+        units=pd.DataFrame({"unit_code": sorted(set(today["today"])), "peer_group": "G", "cluster_code": "C01"}),
+        today=today,
+    )  # fmt: skip
+    row = award_rate.by_leaders(merged).set_index("unit_code").loc["U00"]
+    assert row["expected"] == pytest.approx(0.25, abs=0.02) and row["level"] == EXPLAIN
+
+
 def test_more_awards_than_people_are_doubtful_and_not_judged() -> None:
     inputs = world()
     awards = inputs.awards.assign(awarded=inputs.awards["awarded"].mask(inputs.awards["unit_code"] == ODD, SIZE + 1))

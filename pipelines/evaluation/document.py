@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.evaluation import combined, leaders, rates, rises, rotation
+from pipelines.evaluation import combined, leaders, measured, office, rates, rises, rotation
 from pipelines.evaluation.replicates import Effort, side_by_side
 from pipelines.platform import write_whole
 from pipelines.settings import PROJECT
 from pipelines.texts import catalogue, number, say
 
 PATH = PROJECT / "docs" / "evaluation.md"
+Tables = dict[str, pd.DataFrame]
 Step = Callable[[int, int], None]  # done, of how many
 _ERROR = "_error"
 _DECIMALS = {"false_per_1000": 1, "planted": 2, "correlation": 1}  # 3 otherwise
@@ -31,6 +32,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("office", office.found),
     Section("s1", rates.award_rates),
     Section("s3", rates.rating_spread),
     Section("s4", lambda effort: rotation.evaluated(effort.of(8))),
@@ -41,22 +43,33 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
-def document(effort: Effort, sections: Sequence[Section] = SECTIONS, step: Step = lambda done, total: None) -> str:
+def tried(effort: Effort, sections: Sequence[Section] = SECTIONS, step: Step = lambda done, total: None) -> Tables:
+    """What came of each section, by its key."""
+    tables = {}
+    for done, section in enumerate(sections, start=1):
+        tables[section.key] = section.table(effort)
+        step(done, len(sections))
+    return tables
+
+
+def document(tables: Tables) -> str:
     """The whole page as Markdown, Vietnamese with English beside it."""
     lines = ["# " + _both("evaluation.title"), "", *_paragraphs("evaluation.intro")]
-    for done, section in enumerate(sections, start=1):
-        key = f"evaluation.{section.key}"
-        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro"), *_table(section.table(effort))]
-        step(done, len(sections))
+    for name, table in tables.items():
+        key = f"evaluation.{name}"
+        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro"), *_table(table)]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def write(path: Path = PATH, worlds: float = 1.0, processes: int = 1, step: Step = lambda done, total: None) -> Path:
-    """Try everything on `worlds` times the usual number of worlds and write the page; its path."""
+    """Try everything on `worlds` times the usual number of worlds and write the page; its path. Only the page in its own place
+    changes the figures people are shown."""
     with side_by_side(worlds, processes) as effort:
-        text = document(effort, step=step)
+        tables = tried(effort, step=step)
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, text.encode())
+    write_whole(path, document(tables).encode())
+    if path == PATH:
+        measured.write(tables["office"])
     return path
 
 
@@ -90,6 +103,12 @@ def _word(kind: str, name: str) -> str:
 def _cell(row: dict, name: str) -> str:
     """Figures with their error as 0,79 ± 0,01."""
     value = row[name]
+    if name == "size":
+        return " · ".join(measured.planted(row["signal"], value, lang) for lang in ("vi", "en"))
+    if name == "year":
+        return str(value)
+    if name == "signal":
+        return _both(f"signal.{value}.name")
     if isinstance(value, str):
         return _word("value", value)
     if isinstance(value, int):

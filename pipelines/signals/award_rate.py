@@ -62,9 +62,10 @@ def _firm(found: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def _judged(inputs: Inputs, sizes: pd.DataFrame, seen: pd.DataFrame, kept: float = 1.0) -> pd.DataFrame:
-    awards = recent(inputs.awards, inputs.until, YEARS).merge(inputs.units, on="unit_code")
+    awards = _with_peers(inputs, recent(inputs.awards, inputs.until, YEARS))
     awards = awards[awards["staff"] > 0]
     awards = awards.assign(expected=_expected(awards, sizes, seen))
+    awards = awards[awards["unit_code"].isin(inputs.units["unit_code"])]
     pooled = awards.groupby(["peer_group", "unit_code"], as_index=False).agg(
         awarded=("awarded", "sum"),
         staff=("staff", "sum"),
@@ -77,6 +78,17 @@ def _judged(inputs: Inputs, sizes: pd.DataFrame, seen: pd.DataFrame, kept: float
     return standing(
         told.drop(columns="expected"), judged.rename(columns={"mean": "expected"}), told["years"] >= ENOUGH_YEARS
     )
+
+
+def _with_peers(inputs: Inputs, awards: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the peer group; units that have ended are in that of the unit they went into.
+
+    Without them the few that go on would be each other's only peers in the years before a merger.
+    """
+    group = inputs.units.set_index("unit_code")["peer_group"]
+    today = awards.merge(inputs.today, on=["unit_code", "year"], how="left")["today"].set_axis(awards.index)
+    groups = awards["unit_code"].map(group).fillna(today.map(group))
+    return awards.assign(peer_group=groups).dropna(subset="peer_group")
 
 
 def _expected(awards: pd.DataFrame, sizes: pd.DataFrame, seen: pd.DataFrame) -> pd.Series:

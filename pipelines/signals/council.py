@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis.discoveries import WRONG_SHARE, acat, benjamini_hochberg
-from pipelines.signals.shape import COMBINED, EXPLAIN, NONE, WATCH, WATCH_SHARE, Inputs
+from pipelines.signals.shape import COMBINED, EXPLAIN, NONE, WATCH, WATCH_SHARE, Inputs, clear
 
 
 def listed(inputs: Inputs, signals: pd.DataFrame, facts: pd.Series) -> pd.DataFrame:
@@ -17,7 +17,7 @@ def listed(inputs: Inputs, signals: pd.DataFrame, facts: pd.Series) -> pd.DataFr
     told = signals[signals["signal"].isin(COMBINED)]
     p = told.assign(p=told["p_value"].where(told["testable"])).pivot(index="unit_code", columns="signal", values="p")
     p = p.reindex(index=inputs.units["unit_code"], columns=list(COMBINED))
-    sure = told[told["testable"] & (told["q_value"] <= WRONG_SHARE) & (told["level"] != NONE)]
+    sure = told[clear(told)]
     every = inputs.units[["unit_code", "peer_group"]].assign(
         facts_count=inputs.units["unit_code"].map(facts).fillna(0).astype(int).to_numpy(),
         signals_count=inputs.units["unit_code"].map(sure.groupby("unit_code").size()).fillna(0).astype(int).to_numpy(),

@@ -98,6 +98,11 @@ def levels(q_value: pd.Series, enough: pd.Series, wrong: float = WRONG_SHARE) ->
     return level.mask((q_value <= wrong) & enough, EXPLAIN)
 
 
+def clear(rows: pd.DataFrame) -> pd.Series:
+    """Whether a row counts as a signal: it could be judged, it is rare, and nothing else takes its word away."""
+    return rows["testable"] & (rows["q_value"] <= WRONG_SHARE) & (rows["level"] != NONE)
+
+
 def standing(units: pd.DataFrame, judged: pd.DataFrame, enough: pd.Series) -> pd.DataFrame:
     """Units and what `analysis.screening` says of them, row by row, with level, testable and why not; `enough`: of years."""
     told = pd.concat([units, judged], axis=1)

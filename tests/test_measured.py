@@ -1,0 +1,69 @@
+"""The figures people are shown beside a signal: measured in an office like this one, the same in data, document and page."""
+
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipelines.demo import patterns
+from pipelines.evaluation import document, measured, office, office_worlds
+from pipelines.evaluation.replicates import Effort
+from pipelines.settings import Home
+from pipelines.texts import number, say
+from tests.opened_pages import opened, words
+from tests.seeds import SIGNAL_OF
+
+_ROW, _CELL = re.compile(r"<tr.*?</tr>"), re.compile(r"<td[^>]*>(.*?)</td>")
+
+
+def test_the_data_the_document_and_the_page_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = document.PATH.read_text(encoding="utf-8")
+    lines = [line for line in written.splitlines() if line.startswith("| ")]
+    page = words(opened(Home(tmp_path), monkeypatch, "method.py"))
+    shown = [[unescape(cell).strip() for cell in _CELL.findall(row)] for row in _ROW.findall(page)]
+    for row in measured.read().to_dict("records"):
+        name, planted = say(f"signal.{row['signal']}.name", "vi"), measured.planted(row["signal"], row["size"], "vi")
+        told = [line for line in lines if name + " ·" in line and planted in line and f"| {row['year']} |" in line]
+        power, wrong = number(row["power"], "vi", 3), number(row["false_per_1000"], "vi", 1)
+        assert len(told) == 1 and f"| {power} ±" in told[0] and f"| {wrong} ±" in told[0], (
+            "python -m pipelines evaluate"
+        )
+        assert [name, planted, str(row["year"]), number(100 * row["power"], "vi"), wrong] in shown
+
+
+def test_what_was_planted_is_what_the_demo_plants() -> None:
+    """As many, as large, as long: so that what is measured may be held against what the demo shows."""
+    committees = [one for one in patterns.PLANTED if one.unit_code.startswith("T") and one.pattern in SIGNAL_OF]
+    planted = Counter(
+        (SIGNAL_OF[one.pattern], one.size, one.last == 2025) for one in committees if one.pattern != patterns.ROTATION
+    )
+    assert planted == Counter(
+        (one.signal, one.size, unit < office_worlds.STAY) for one in office_worlds.PLANTS for unit in one.units
+    )
+
+
+def test_an_invented_office_has_the_units_there_are() -> None:
+    world = office_worlds.drawn(np.random.default_rng(1))
+    for year, committees in ((2024, 63), (2025, 34)):
+        inputs = world[year]
+        assert (inputs.units["peer_group"] == office_worlds.COMMITTEES).sum() == committees
+        assert set(inputs.awards["unit_code"]) >= set(inputs.units["unit_code"]) and inputs.awards["year"].max() == year
+        assert set(inputs.today.loc[inputs.today["year"] == 2014, "today"]) <= set(inputs.units["unit_code"])
+        assert (inputs.leaders["awarded_leaders"] <= inputs.leaders["leaders"]).all()
+        rated = inputs.ratings.groupby(["unit_code", "year"])["people"].sum()
+        assert rated.equals(inputs.awards.set_index(["unit_code", "year"])["staff"].sort_index().rename("people"))
+
+
+def test_the_signals_find_what_is_planted_in_an_office_of_this_size() -> None:
+    found = office.found(Effort(worlds=8 / 300))
+    kept = measured.read()
+    assert found[["signal", "size", "year"]].equals(kept[["signal", "size", "year"]]), "python -m pipelines evaluate"
+    power = found.set_index(["signal", "size", "year"])["power"]
+    assert power["award_rate", 2.2, 2024] >= 0.75 and power["same_ratings", 0.95, 2024] >= 0.9
+    assert power["rotation", 1.0, 2025] >= 0.9 and power["leaders_first", 9.0, 2024] >= 0.7
+    assert power["award_rate", 2.2, 2025] > power["award_rate", 1.2, 2025]
+    wrong = found.set_index("signal")["false_per_1000"]
+    assert (wrong["council"] <= 2).all() and (wrong <= 40).all()
