@@ -37,7 +37,7 @@ fix: $(DEV_READY) ## format and mend what the linter can
 notebook: $(NOTEBOOK_READY) ## JupyterLab on the notebooks for analysts; asks nothing of the network
 	cd notebooks && ../$(PY) -m jupyterlab --LabApp.app_settings_dir=.lab --LabApp.extension_manager=readonly
 
-evaluate: $(ENV_READY) ## the signals tried where the truth is known: docs/evaluation.md (about six minutes)
+evaluate: $(ENV_READY) ## the signals tried where the truth is known: docs/evaluation.md and its pictures (about six minutes)
 	$(PY) -m pipelines evaluate
 
 golden: $(DEV_READY) ## the reviewed figures of the demo, to be read as a difference

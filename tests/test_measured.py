@@ -4,12 +4,15 @@ import re
 from collections import Counter
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
+from pipelines import palette
 from pipelines.demo import patterns
-from pipelines.evaluation import document, measured, office, office_worlds
+from pipelines.evaluation import document, goals, measured, office, office_worlds
+from pipelines.evaluation.pictures import Row, drawn
 from pipelines.evaluation.replicates import Effort
 from pipelines.settings import Home
 from pipelines.texts import number, say
@@ -67,3 +70,25 @@ def test_the_signals_find_what_is_planted_in_an_office_of_this_size() -> None:
     assert power["award_rate", 2.2, 2025] > power["award_rate", 1.2, 2025]
     wrong = found.set_index("signal")["false_per_1000"]
     assert (wrong["council"] <= 2).all() and (wrong <= 40).all()
+
+
+def test_pictures_tell_what_the_document_tells() -> None:
+    written = document.PATH.read_text(encoding="utf-8")
+    pictures = {one.stem: one.read_text(encoding="utf-8") for one in (document.PATH.parent / document.FOLDER).iterdir()}
+    assert {name for name in pictures if f"]({document.FOLDER}/{name}.svg)" in written} == set(pictures)
+    office_now = drawn("office", goals.of_office(measured.read()), 1.0, 3)
+    assert office_now == pictures["office"], "python -m pipelines evaluate"
+    for name, figure in (("found", "power"), ("wrong", "fdr"), ("innocent", "false_per_1000")):
+        told = [one.text for one in ElementTree.fromstring(pictures[name]).iter() if one.tag.endswith("text")]
+        values = [text for text in told if re.fullmatch(r"\d+,\d{3}" if name != "innocent" else r"\d+,[1-9]", text)]
+        assert len(values) >= sum(figure in {**goal.at_least, **goal.at_most} for goal in goals.GOALS) > 5
+        assert all(f"| {value} ±" in written for value in values)
+
+
+def test_a_missed_goal_is_a_diamond_and_a_kept_one_a_dot() -> None:
+    def row(value: float, is_least: bool) -> Row:
+        return Row(("a", "b"), value, 0.01, goal=0.5, is_least=is_least)
+
+    kept, missed = (drawn("found", [row(one, True), row(1 - one, False)], 1.0, 3) for one in (0.6, 0.4))
+    assert (kept.count("<circle"), missed.count("<circle")) == (2, 0)
+    assert palette.RED in missed and palette.RED not in kept

@@ -4,13 +4,23 @@ A section is a function that tries one method on invented worlds and returns a t
 figures, each with a column `<figure>_error` beside it for the standard error of trying only so many worlds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from pipelines.evaluation import combined, leaders, measured, office, rates, rises, rotation
+from pipelines.evaluation import (
+    combined,
+    goals,
+    leaders,
+    measured,
+    office,
+    pictures,
+    rates,
+    rises,
+    rotation,
+)
 from pipelines.evaluation.replicates import Effort, side_by_side
 from pipelines.platform import write_whole
 from pipelines.settings import PROJECT
@@ -19,6 +29,8 @@ from pipelines.texts import catalogue, number, say
 PATH = PROJECT / "docs" / "evaluation.md"
 Tables = dict[str, pd.DataFrame]
 Step = Callable[[int, int], None]  # done, of how many
+FOLDER = "pictures/evaluation"  # beside the page
+_GOALS, _OFFICE = ("found", "wrong", "innocent"), ("office", "office_innocent")
 _ERROR = "_error"
 _DECIMALS = {"false_per_1000": 1, "planted": 2, "correlation": 1}  # 3 otherwise
 
@@ -52,25 +64,53 @@ def tried(effort: Effort, sections: Sequence[Section] = SECTIONS, step: Step = l
     return tables
 
 
-def document(tables: Tables) -> str:
-    """The whole page as Markdown, Vietnamese with English beside it."""
+def drawings(tables: Tables) -> dict[str, str]:
+    """The pictures as SVG, by name: every goal and what was reached, and what is found in an office of this size."""
+    rows = {
+        "found": (goals.reached(tables, "power"), 1.0, 3),
+        "wrong": (goals.reached(tables, "fdr"), 0.2, 3),
+        "innocent": (goals.reached(tables, "false_per_1000"), 20.0, 1),
+        "office": (goals.of_office(tables["office"]), 1.0, 3),
+        "office_innocent": (goals.innocent_in_office(tables["office"]), 20.0, 1),
+    }
+    return {
+        name: pictures.drawn(name, lines, most, decimals) for name, (lines, most, decimals) in rows.items() if lines
+    }
+
+
+def document(tables: Tables, there: Collection[str] = ()) -> str:
+    """The whole page as Markdown, Vietnamese with English beside it; `there`: the pictures that are."""
     lines = ["# " + _both("evaluation.title"), "", *_paragraphs("evaluation.intro")]
+    lines += ["## " + _both("evaluation.goals"), "", *_paragraphs("evaluation.goals.intro"), *_shown(there, _GOALS)]
     for name, table in tables.items():
         key = f"evaluation.{name}"
-        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro"), *_table(table)]
+        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro")]
+        lines += [*(_shown(there, _OFFICE) if name == "office" else []), *_table(table)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def write(path: Path = PATH, worlds: float = 1.0, processes: int = 1, step: Step = lambda done, total: None) -> Path:
-    """Try everything on `worlds` times the usual number of worlds and write the page; its path. Only the page in its own place
-    changes the figures people are shown."""
-    with side_by_side(worlds, processes) as effort:
-        tables = tried(effort, step=step)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, document(tables).encode())
+def keep(tables: Tables, path: Path) -> None:
+    """Write the page and its pictures; in their own place also the figures people are shown."""
+    folder = path.parent / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = drawings(tables)
+    write_whole(path, document(tables, drawn).encode())
+    for name, drawing in drawn.items():
+        write_whole(folder / f"{name}.svg", drawing.encode())
     if path == PATH:
         measured.write(tables["office"])
+
+
+def write(path: Path = PATH, worlds: float = 1.0, processes: int = 1, step: Step = lambda done, total: None) -> Path:
+    """Try everything on `worlds` times the usual number of worlds and write the page; its path."""
+    with side_by_side(worlds, processes) as effort:
+        keep(tried(effort, step=step), path)
     return path
+
+
+def _shown(there: Collection[str], names: tuple[str, ...]) -> list[str]:
+    lines = [f"![{_both(f'evaluation.picture.{name}')}]({FOLDER}/{name}.svg)" for name in names if name in there]
+    return [part for line in lines for part in (line, "")]
 
 
 def _both(key: str) -> str:
