@@ -1,11 +1,12 @@
 """The demo over many seeds: what the signals find of what was planted, and whom they name where nothing was.
 
-`python -m tests.seeds [--seeds 20]` prints the findings as a table; docs/evaluation.md tells what they should be at these
-sizes. Workbooks are handed in without the way through Excel: what stands in them is the same.
+`python -m tests.seeds [--seeds 20]` keeps the counts where `make evaluate` holds them against what was measured on invented
+worlds of the same sizes. Workbooks are handed in without the way through Excel: what stands in them is the same.
 """
 
 import argparse
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ import pandas as pd
 from pipelines.contract import reference as lists
 from pipelines.demo import contents, patterns, sending
 from pipelines.demo.world import World
+from pipelines.evaluation import demo_seeds
+from pipelines.evaluation.office import COUNCIL
 from pipelines.settings import OWN_REFERENCE
+from pipelines.signals.shape import clear
 from pipelines.warehouse.build import build
 from tests.handed_in import HandedIn
 
@@ -30,14 +34,17 @@ SIGNAL_OF = {
     patterns.LEADERS: "leaders_first",
     patterns.RISING: "rising_awards",
 }
+_BY_RATING = "award_rate_by_rating"  # looks for the same as the award rate; ratings planted as well would excuse it
 _SAID = """
-SELECT signal, unit_code, period_to, testable, level, q_value FROM signals WHERE peer_group <> '' AND period_to >= '2024'
+SELECT signal, unit_code, peer_group, CAST(period_to AS INTEGER) AS year, testable, level, q_value
+FROM signals WHERE peer_group <> '' AND period_to >= '2024'
 """
+_TOP = "SELECT unit_code, CAST(period AS INTEGER) AS year FROM council_list WHERE level = 'explain'"
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One seed: rows (pattern, size, signal, testable, found) of what was planted; who is in the top tier without a plant."""
+    """One seed: rows as `demo_seeds` keeps them, of this seed alone; who is in the top tier without a plant."""
 
     seed: int
     planted: bool
@@ -52,12 +59,10 @@ def seen(seed: int, planted: bool) -> Seen:
     with tempfile.TemporaryDirectory() as folder:
         home = _handed_in(seed, Path(folder)).home
         with duckdb.connect(str(build(home).facts), read_only=True) as db:
-            signals = db.execute(_SAID).df()
-            top = [
-                unit for (unit,) in db.execute("SELECT unit_code FROM council_list WHERE level = 'explain'").fetchall()
-            ]
-    guilty = {one.unit_code for one in patterns.PLANTED}
-    return Seen(seed, planted, _of_planted(signals), tuple(unit for unit in top if unit not in guilty))
+            signals, top = db.execute(_SAID).df(), db.execute(_TOP).df()
+    guilty = {one.unit_code for one in patterns.PLANTED if one.pattern in SIGNAL_OF}
+    innocent = tuple(sorted(set(top["unit_code"]) - guilty))
+    return Seen(seed, planted, _counted(signals, top) if planted else pd.DataFrame(), innocent)
 
 
 def _handed_in(seed: int, root: Path) -> HandedIn:
@@ -73,24 +78,34 @@ def _handed_in(seed: int, root: Path) -> HandedIn:
     return desk
 
 
-def _of_planted(signals: pd.DataFrame) -> pd.DataFrame:
-    told = signals.set_index(["signal", "unit_code", "period_to"])
+def _counted(signals: pd.DataFrame, top: pd.DataFrame) -> pd.DataFrame:
+    """Planted units that could be judged and those found; innocent ones that could be and those named."""
+    told = signals[signals["testable"]].assign(named=clear(signals))
+    habits = Counter(one.unit_code for one in patterns.PLANTED if one.pattern in SIGNAL_OF)
+    twice = [unit for unit, number in habits.items() if number > 1]
     rows = []
-    for one in (one for one in patterns.PLANTED if one.pattern in SIGNAL_OF):
-        place = (SIGNAL_OF[one.pattern], one.unit_code, str(min(one.last, LAST)))
-        row = told.loc[place] if place in told.index else None
-        rows.append(
-            {
-                "pattern": one.pattern,
-                "size": one.size,
-                "testable": row is not None and bool(row["testable"]),
-                "found": row is not None
-                and bool(row["testable"])
-                and row["level"] != "none"
-                and row["q_value"] <= 0.10,
-            }
-        )
-    return pd.DataFrame(rows)
+    for signal, size, units in _planted(habits):
+        for year in sorted(told["year"].unique()):
+            of = told[(told["signal"] == signal) & (told["year"] == year)]
+            guilty = of[of["unit_code"].isin(units)]
+            honest = of[~of["unit_code"].isin(habits) & ((of["peer_group"] == "BNCTU") | (signal == "rotation"))]
+            counts = (len(guilty), guilty["named"].sum(), len(honest), honest["named"].sum())
+            rows.append((signal, size, year, *counts))
+    last = signals[(signals["signal"] == "award_rate") & (signals["year"] == LAST) & (signals["peer_group"] == "BNCTU")]
+    honest = set(last["unit_code"]) - set(habits)
+    there = set(top.loc[top["year"] == LAST, "unit_code"])
+    rows.append((COUNCIL, 2.0, LAST, len(twice), len(there & set(twice)), len(honest), len(there & honest)))
+    return pd.DataFrame(rows, columns=[*demo_seeds.KEYS, *demo_seeds.COUNTS])
+
+
+def _planted(habits: Counter[str]) -> Iterator[tuple[str, float, list[str]]]:
+    """What should be found by which signal, and where; turns and leaders in departments too."""
+    for pattern, signal in SIGNAL_OF.items():
+        for size in sorted({one.size for one in patterns.PLANTED if one.pattern == pattern}):
+            units = [one.unit_code for one in patterns.PLANTED if (one.pattern, one.size) == (pattern, size)]
+            yield signal, size, units
+            if pattern == patterns.HIGH_RATE:
+                yield _BY_RATING, size, [unit for unit in units if habits[unit] == 1]
 
 
 def _all(seeds: Sequence[int]) -> Iterator[Seen]:
@@ -105,14 +120,16 @@ def main() -> None:
     wanted.add_argument("--seeds", type=int, default=20)
     every = list(_all(range(1, wanted.parse_args().seeds + 1)))
     rows = pd.concat([one.rows for one in every if one.planted])
-    able = rows[rows["testable"]].groupby(["pattern", "size"])["found"].agg(["size", "mean"])
-    print(able.rename(columns={"size": "tested", "mean": "found"}).to_string())
-    for planted in (True, False):
+    found = rows.groupby(list(demo_seeds.KEYS), as_index=False)[list(demo_seeds.COUNTS)].sum()
+    found = found[found["tested"] > 0].assign(seeds=len(every) // 2)
+    top = []
+    for planted, signal, most in ((True, demo_seeds.PLANTED_TOP, 1), (False, demo_seeds.EMPTY_TOP, 0)):
         told = [one for one in every if one.planted == planted]
-        most = 1 if planted else 0
-        kept = sum(len(one.innocent) <= most for one in told)
-        print(f"planted={planted}: at most {most} innocent in the top tier in {kept} of {len(told)}",
-              {one.seed: one.innocent for one in told if one.innocent})  # fmt: skip
+        top.append((signal, len(told), sum(len(one.innocent) <= most for one in told)))
+        print(signal, {one.seed: one.innocent for one in told if one.innocent})
+    kept = pd.DataFrame(top, columns=["signal", "tested", "found"]).assign(size=0.0, year=LAST, innocent=0, wronged=0)
+    demo_seeds.write(pd.concat([found, kept.assign(seeds=len(every) // 2)]))
+    print(demo_seeds.read().to_string())
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from pipelines import palette
 from pipelines.demo import patterns
-from pipelines.evaluation import document, goals, measured, office, office_worlds
+from pipelines.evaluation import demo_seeds, document, goals, measured, office, office_worlds
 from pipelines.evaluation.pictures import Row, drawn
 from pipelines.evaluation.replicates import Effort
 from pipelines.settings import Home
@@ -29,7 +30,11 @@ def test_the_data_the_document_and_the_page_agree(tmp_path: Path, monkeypatch: p
     shown = [[unescape(cell).strip() for cell in _CELL.findall(row)] for row in _ROW.findall(page)]
     for row in measured.read().to_dict("records"):
         name, planted = say(f"signal.{row['signal']}.name", "vi"), measured.planted(row["signal"], row["size"], "vi")
-        told = [line for line in lines if name + " ·" in line and planted in line and f"| {row['year']} |" in line]
+        told = [
+            line
+            for line in lines
+            if name + " ·" in line and planted in line and f"| {row['year']} | {row['worlds']} |" in line
+        ]
         power, wrong = number(row["power"], "vi", 3), number(row["false_per_1000"], "vi", 1)
         assert len(told) == 1 and f"| {power} ±" in told[0] and f"| {wrong} ±" in told[0], (
             "python -m pipelines evaluate"
@@ -92,3 +97,27 @@ def test_a_missed_goal_is_a_diamond_and_a_kept_one_a_dot() -> None:
     kept, missed = (drawn("found", [row(one, True), row(1 - one, False)], 1.0, 3) for one in (0.6, 0.4))
     assert (kept.count("<circle"), missed.count("<circle")) == (2, 0)
     assert palette.RED in missed and palette.RED not in kept
+
+
+def test_the_demo_finds_as_much_as_was_measured_at_its_sizes() -> None:
+    """Counts of `python -m tests.seeds`: within 0.05, or what so few units may differ by chance; innocents stay out of the top tier."""
+    told = demo_seeds.compared(measured.read())
+    assert set(told["signal"]) >= {*SIGNAL_OF.values(), office.COUNCIL}
+    assert (told["verdict"] != "apart").all(), told
+    top = demo_seeds.top_tier()
+    assert top["seeds"] >= 20 and top["kept"] >= 0.9 * top["seeds"]
+
+
+def test_a_difference_is_near_by_chance_or_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo_seeds, "PATH", tmp_path / "demo_seeds.csv")
+    keys = [("award_rate", 1.2, 2024), ("award_rate", 2.2, 2024), ("rotation", 1.0, 2025)]
+    seen = pd.DataFrame(keys, columns=list(demo_seeds.KEYS)).assign(
+        seeds=20, tested=20, found=[7, 10, 2], innocent=100, wronged=1
+    )
+    demo_seeds.write(seen)
+    found = seen[list(demo_seeds.KEYS)].assign(
+        worlds=300, power=[0.32, 0.65, 0.65], power_error=0.02, false_per_1000=5.0, false_per_1000_error=1.0
+    )
+    told = demo_seeds.compared(found)
+    assert told["verdict"].tolist() == ["near", "chance", "apart"]
+    assert told["difference"].round(2).tolist() == [0.03, -0.15, -0.55] and (told["demo_false"] == 10).all()

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines.evaluation import (
     combined,
+    demo_seeds,
     goals,
     leaders,
     measured,
@@ -31,8 +32,9 @@ Tables = dict[str, pd.DataFrame]
 Step = Callable[[int, int], None]  # done, of how many
 FOLDER = "pictures/evaluation"  # beside the page
 _GOALS, _OFFICE = ("found", "wrong", "innocent"), ("office", "office_innocent")
+_DEMO = "demo"
 _ERROR = "_error"
-_DECIMALS = {"false_per_1000": 1, "planted": 2, "correlation": 1}  # 3 otherwise
+_DECIMALS = {"false_per_1000": 1, "demo_false": 1, "planted": 2, "correlation": 1}  # 3 otherwise
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def document(tables: Tables, there: Collection[str] = ()) -> str:
     lines += ["## " + _both("evaluation.goals"), "", *_paragraphs("evaluation.goals.intro"), *_shown(there, _GOALS)]
     for name, table in tables.items():
         key = f"evaluation.{name}"
-        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro")]
+        places = demo_seeds.top_tier() if name == _DEMO else {}
+        lines += ["## " + _both(key), "", *_paragraphs(f"{key}.intro", **places)]
         lines += [*(_shown(there, _OFFICE) if name == "office" else []), *_table(table)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -93,6 +96,7 @@ def keep(tables: Tables, path: Path) -> None:
     """Write the page and its pictures; in their own place also the figures people are shown."""
     folder = path.parent / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    tables = _beside_demo(tables)
     drawn = drawings(tables)
     write_whole(path, document(tables, drawn).encode())
     for name, drawing in drawn.items():
@@ -108,6 +112,12 @@ def write(path: Path = PATH, worlds: float = 1.0, processes: int = 1, step: Step
     return path
 
 
+def _beside_demo(tables: Tables) -> Tables:
+    """The same, with what was seen in the demo after what was measured in an office of its size."""
+    first = {"office": tables["office"], _DEMO: demo_seeds.compared(tables["office"])}
+    return first | {name: table for name, table in tables.items() if name not in first}
+
+
 def _shown(there: Collection[str], names: tuple[str, ...]) -> list[str]:
     lines = [f"![{_both(f'evaluation.picture.{name}')}]({FOLDER}/{name}.svg)" for name in names if name in there]
     return [part for line in lines for part in (line, "")]
@@ -117,9 +127,9 @@ def _both(key: str) -> str:
     return f"{say(key, 'vi')} · {say(key, 'en')}"
 
 
-def _paragraphs(key: str) -> list[str]:
+def _paragraphs(key: str, **places: int) -> list[str]:
     """A long text: Vietnamese, then English as a quotation."""
-    vietnamese, english = (say(key, lang).splitlines() for lang in ("vi", "en"))
+    vietnamese, english = (say(key, lang, **places).splitlines() for lang in ("vi", "en"))
     return [*vietnamese, "", *(f"> {line}".rstrip() for line in english), ""]
 
 
