@@ -7,6 +7,7 @@ from pipelines.signals.shape import Inputs
 
 UNITS, YEARS, SIZE, LEADERS = 40, range(2014, 2026), 20, 4
 RATINGS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
+LEVELS = {"NHA_NUOC": 0.01, "BAN": 0.14, "CO_SO": 0.85}  # of awards
 
 
 def world(
@@ -37,6 +38,7 @@ def world(
         leaders=yearly.assign(
             staff=SIZE, leaders=LEADERS, awarded=won_leaders + won_others, awarded_leaders=won_leaders
         ),
+        levels=by_level(yearly, won_leaders + won_others),
         ratings=ratings,
         people=people,
         results=yearly.assign(met=rng.binomial(10, 0.7, len(yearly)), known=10),
@@ -44,3 +46,10 @@ def world(
         ceilings=none.reindex(columns=["unit_code", "year", "rule_id", "used", "allowed"]),
         today=yearly.assign(today=yearly["unit_code"]),
     )
+
+
+def by_level(yearly: pd.DataFrame, awarded: np.ndarray) -> pd.DataFrame:
+    """The awards of each unit and year by the level they are of."""
+    split = np.random.default_rng(7).multinomial(awarded, list(LEVELS.values()))
+    levels = pd.concat([yearly, pd.DataFrame(split, columns=list(LEVELS))], axis=1)
+    return levels.melt(["unit_code", "year"], var_name="level", value_name="awarded")

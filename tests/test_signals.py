@@ -101,6 +101,33 @@ def test_ratings_that_are_nearly_all_the_same_are_named_with_the_rating() -> Non
     assert _named(same_ratings.rows(inputs)) == set()
 
 
+def test_awards_that_are_nearly_all_of_one_higher_level_are_watched_and_those_of_the_own_level_are_not() -> None:
+    inputs = world()
+    of = {level: inputs.levels["level"] == level for level in ("BAN", "CO_SO")}
+    total = inputs.levels.groupby(["unit_code", "year"])["awarded"].transform("sum")
+    for odd, only in ((ODD, "BAN"), ("U08", "CO_SO")):
+        here = inputs.levels["unit_code"] == odd
+        inputs.levels["awarded"] = inputs.levels["awarded"].mask(here, np.where(of[only], total, 0))
+    rows = same_ratings.by_level(inputs)
+    assert _named(rows) == set() and _named(rows, WATCH) == {ODD}
+    row = rows.set_index("unit_code").loc[ODD]
+    assert (row["category"], row["value"]) == ("BAN", 1.0) and row["expected"] < 0.3 and row["q_value"] < 0.01
+
+
+def test_levels_of_awards_never_put_a_unit_on_the_councils_list() -> None:
+    assert "same_levels" in every.SIGNALS and "same_levels" not in council.COMBINED
+    assert _named(same_ratings.by_level(world(seed=4)), WATCH) == set()
+
+
+def test_where_all_awards_everywhere_are_of_one_level_nobody_differs() -> None:
+    inputs = world()
+    own = inputs.levels.assign(awarded=np.where(inputs.levels["level"] == "CO_SO", 5, 0))
+    rows = same_ratings.by_level(replace(inputs, levels=own))
+    assert set(rows["level"]) == {NONE} and len(rows) == 40
+    nobody = same_ratings.by_level(replace(inputs, levels=own.assign(awarded=0)))
+    assert nobody.empty and set(told(inputs, nobody)["reason"]) == {"few_years"}
+
+
 def _in_turn(inputs: Inputs) -> Inputs:
     """The people of `ODD` win in the order they stand on the list, five a year."""
     people = inputs.people.reset_index(drop=True)

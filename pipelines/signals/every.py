@@ -21,6 +21,7 @@ SIGNALS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
     "award_rate": award_rate.by_leaders,
     "award_rate_by_rating": award_rate.by_ratings,
     "same_ratings": same_ratings.rows,
+    "same_levels": same_ratings.by_level,
     "rotation": rotation.rows,
     "leaders_first": leaders_first.rows,
     "rising_awards": rising_awards.rows,

@@ -1,26 +1,42 @@
-"""S3 · Nearly everybody gets the same good rating, over five years: two-group Dirichlet-multinomial within the peer group."""
+"""S3 · Nearly everybody gets the same, over five years: two-group Dirichlet-multinomial within the peer group.
+
+Of ratings, which enter the council's list; and of awards by level, which stand beside them as a second look, never instead.
+"""
 
 import numpy as np
 import pandas as pd
 
 from pipelines.analysis import screening
-from pipelines.signals.shape import Inputs, recent, standing
+from pipelines.signals.shape import EXPLAIN, WATCH, Inputs, recent, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
+# From the best down; a unit is named by the first two only.
 RATINGS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
+LEVELS = ("NHA_NUOC", "BAN", "CO_SO")  # most awards are of the own level everywhere, which says nothing
 
 
 def rows(inputs: Inputs) -> pd.DataFrame:
     """One row a unit: as COLUMNS, and category, the rating nearly everybody has."""
-    rated = recent(inputs.ratings, inputs.until, YEARS).merge(inputs.units, on="unit_code")
-    rated = rated[rated["rating"].isin(RATINGS)]
-    if rated.empty:
+    return _alike(inputs, inputs.ratings.rename(columns={"rating": "category", "people": "number"}), RATINGS)
+
+
+def by_level(inputs: Inputs) -> pd.DataFrame:
+    """The same of the awards that `awards` counts, by the level they are of (category); worth watching at most: how high an
+    award may be is decided above the unit, on rules of its own."""
+    found = _alike(inputs, inputs.levels.rename(columns={"level": "category", "awarded": "number"}), LEVELS)
+    return found.assign(level=found["level"].replace(EXPLAIN, WATCH)) if len(found) else found
+
+
+def _alike(inputs: Inputs, counted: pd.DataFrame, categories: tuple[str, ...]) -> pd.DataFrame:
+    """counted: unit_code, year, category, number."""
+    told = recent(counted, inputs.until, YEARS).merge(inputs.units, on="unit_code")
+    told = told[told["category"].isin(categories) & (told["number"] > 0)]
+    if told.empty:
         return pd.DataFrame(columns=["unit_code"])
-    counts = rated.pivot_table(index=["peer_group", "unit_code"], columns="rating", values="people", aggfunc="sum")
-    counts = counts.reindex(columns=list(RATINGS)).fillna(0.0)
-    counts = counts[counts.sum(axis=1) > 0].reset_index()
-    years = rated[rated["people"] > 0].groupby("unit_code")["year"].agg(["min", "nunique"]).loc[counts["unit_code"]]
-    y = counts[list(RATINGS)].to_numpy(float)
+    counts = told.pivot_table(index=["peer_group", "unit_code"], columns="category", values="number", aggfunc="sum")
+    counts = counts.reindex(columns=list(categories)).fillna(0.0).reset_index()
+    years = told.groupby("unit_code")["year"].agg(["min", "nunique"]).loc[counts["unit_code"]]
+    y = counts[list(categories)].to_numpy(float)
     judged = screening.ratings(y, counts["peer_group"])
     place = judged["category"].to_numpy(int)
     units = pd.DataFrame(
@@ -31,5 +47,5 @@ def rows(inputs: Inputs) -> pd.DataFrame:
             "n": y.sum(axis=1),
         }
     )
-    judged = judged.rename(columns={"mean": "expected"}).assign(category=np.array(RATINGS)[place])
+    judged = judged.rename(columns={"mean": "expected"}).assign(category=np.array(categories)[place])
     return standing(units, judged, pd.Series(years["nunique"].to_numpy() >= ENOUGH_YEARS))

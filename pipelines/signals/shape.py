@@ -1,6 +1,6 @@
 """What a signal reads and what it says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -35,10 +35,11 @@ FEW_PEERS, FEW_YEARS, FEW_PEOPLE, DOUBTFUL, NO_CHOICE, NO_PEOPLE, NO_RESULTS, FO
 )
 
 
-# In the order they are told: those that go into the council's list, the second version of the first, information.
+# In the order they are told: those that go into the council's list, each with its second version, information.
 COMBINED = ("award_rate", "same_ratings", "rotation", "leaders_first", "rising_awards")
 ORDER = (
-    *("award_rate", "award_rate_by_rating", *COMBINED[1:], "same_people", "ceiling_filled", "own_score_above_final"),
+    *("award_rate", "award_rate_by_rating", "same_ratings", "same_levels", *COMBINED[2:]),
+    *("same_people", "ceiling_filled", "own_score_above_final"),
     *("score_spread", "alike_scores"),  # of clusters
 )
 
@@ -50,7 +51,8 @@ class Inputs:
     units: unit_code, peer_group, cluster_code of those obliged in `until`.
     awards: unit_code, year, awarded (awards for merit other than LDTT and KNC, of all people), staff.
     leaders: unit_code, year, staff, leaders; awarded, awarded_leaders (NaN where it is not told to whom awards went).
-    ratings: unit_code, year, rating, people. people: unit_code, year, person, position_group, rating, won, must_wait (a rule
+    levels: unit_code, year, level, awarded (the same awards by level). ratings: unit_code, year, rating, people.
+    people: unit_code, year, person, position_group, rating, won, must_wait (a rule
     leaves years between two awards, and the person is in one of them).
     results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
     ceilings: unit_code, year, rule_id, used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
@@ -66,6 +68,9 @@ class Inputs:
     scores: pd.DataFrame
     ceilings: pd.DataFrame
     today: pd.DataFrame
+    levels: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["unit_code", "year", "level", "awarded"])
+    )
 
 
 COLUMNS = (

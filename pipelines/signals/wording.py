@@ -35,6 +35,10 @@ def _rated(row: Facts, lang: str) -> dict[str, str]:
     return _shares(row, lang) | {"rating": say(f"charts.rating.{row['category']}", lang)}
 
 
+def _of_level(row: Facts, lang: str) -> dict[str, str]:
+    return _shares(row, lang) | {"level": say(f"signal.same_levels.{row['category']}", lang)}
+
+
 def _turns(row: Facts, lang: str) -> dict[str, str]:
     repeated = {name: number(row[name], lang, 0) for name in ("repeated", "repeated_by_chance")}
     return _numbers(1)(row, lang) | repeated
@@ -50,6 +54,7 @@ _PLACES: dict[str, Callable[[Facts, str], dict[str, str]]] = {
     "award_rate": _awarded,
     "award_rate_by_rating": _awarded,
     "same_ratings": _rated,
+    "same_levels": _of_level,
     "rotation": _turns,
     "leaders_first": _leaders,
     "rising_awards": _changes,

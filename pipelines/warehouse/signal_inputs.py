@@ -23,6 +23,13 @@ FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND 
 WHERE v.metric = 'award_rate' AND v.stratum = '' AND v.state = 'reported'
 GROUP BY v.unit_code, p.year
 """
+_LEVELS = f"""
+SELECT v.unit_code, p.year, a.level, sum(v.numerator) AS awarded
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+JOIN (SELECT award, any_value(level) AS level FROM award_catalogue GROUP BY award) a ON a.award = v.breakdown
+WHERE v.metric = 'award_rate' AND v.breakdown NOT IN {NO_MERIT} AND v.stratum = '' AND v.state = 'reported'
+GROUP BY v.unit_code, p.year, a.level
+"""
 _LEADERS = f"""
 SELECT v.unit_code, p.year, v.denominator AS staff, v.numerator AS leaders,
        a.denominator AS awarded, a.numerator AS awarded_leaders
@@ -103,4 +110,5 @@ def inputs(db: duckdb.DuckDBPyConnection, until: int) -> Inputs:
         scores=of(_SCORES),
         ceilings=of(_CEILINGS),
         today=of(_TODAY),
+        levels=of(_LEVELS),
     )

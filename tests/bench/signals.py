@@ -13,6 +13,7 @@ from pipelines.signals.shape import Inputs
 from pipelines.warehouse import connection, signal_inputs
 from tests.bench.options import Options
 from tests.bench.results import Result
+from tests.signal_worlds import by_level
 
 UNITS, YEARS, SIZE, LEADERS, GROUPS = 5_000, range(2016, 2026), 40, 6, 50
 LARGE, DEMO, MEMORY = 15.0, 2.0, 4_000  # seconds, seconds, megabytes
@@ -57,6 +58,7 @@ def _large(units: int) -> Inputs:
         ),
         awards=yearly.assign(awarded=leaders + others, staff=SIZE),
         leaders=yearly.assign(staff=SIZE, leaders=LEADERS, awarded=leaders + others, awarded_leaders=leaders),
+        levels=by_level(yearly, leaders + others),
         ratings=ratings.melt(["unit_code", "year"], var_name="rating", value_name="people"),
         people=people.assign(
             person=place.astype(str),
