@@ -9,7 +9,11 @@ from tests.browser import Server, demo_server
 from tests.conftest import Readers
 
 pytestmark = pytest.mark.slow
-LOOKS = [(lang, ground) for lang in ("vi", "en") for ground in ("light", "dark")]
+# Each page once a look, so that it is met in both languages, on both grounds, on a screen and a tablet, by click and by address.
+LOOKS = [
+    ("vi", "light", 1440, "click"), ("vi", "dark", 820, "address"),
+    ("en", "light", 820, "address"), ("en", "dark", 1440, "click"),
+]  # fmt: skip
 
 WIDER_THAN_THE_WINDOW = """() => [...document.querySelectorAll('[data-testid="stMain"], [class*="st-key-panel-"]')]
   .filter(part => part.scrollWidth > part.clientWidth + 2).map(part => part.className)"""
@@ -29,28 +33,30 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize(("lang", "ground"), LOOKS)
-def test_no_page_fails_and_no_request_leaves_the_machine(
-    lang: str, ground: str, served: Server, readers: Readers
+@pytest.mark.parametrize(("lang", "ground", "width", "by"), LOOKS)
+def test_no_page_fails_nothing_is_cut_off_and_no_request_leaves_the_machine(
+    lang: str, ground: str, width: int, by: str, served: Server, readers: Readers
 ) -> None:
-    walk(served, readers, lang, ground)
+    walk(served, readers, lang, ground, width, by)
 
 
-@pytest.mark.parametrize(("lang", "ground"), LOOKS)
-def test_without_figures_no_page_fails_either(lang: str, ground: str, empty: Server, readers: Readers) -> None:
-    walk(empty, readers, lang, ground)
+@pytest.mark.parametrize(("lang", "ground", "width", "by"), [LOOKS[0], LOOKS[2], LOOKS[3]])
+def test_without_figures_no_page_fails_either(
+    lang: str, ground: str, width: int, by: str, empty: Server, readers: Readers
+) -> None:
+    walk(empty, readers, lang, ground, width, by)
 
 
-def walk(server: Server, readers: Readers, lang: str, ground: str) -> None:
-    """Visit every page of the navigation, by its own address and by a click."""
-    who = readers(server, dark=ground == "dark").open(lang=lang)
+def walk(server: Server, readers: Readers, lang: str, ground: str, width: int, by: str) -> None:
+    """Visit every page of the navigation and look at it."""
+    who = readers(server, dark=ground == "dark", width=width).open(lang=lang)
     places = who.pages()
-    assert len(places) >= 2 and "" in places
-    for place in places:
-        who.open(place, lang=lang)
+    assert len(places) == 12 and "" in places
+    for place, name in places.items():
+        who.go(name) if by == "click" else who.open(place, lang=lang)
         assert who.page.locator("h1").count() == 1, place
-    for name in places.values():
-        who.go(name)
+        assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place
+        assert who.page.evaluate(CUT_LABELS) == [], place
     assert who.faults() == []
     assert server.failures() == []
 
@@ -59,14 +65,3 @@ def test_a_request_that_wants_to_leave_is_seen_and_stopped(served: Server, reade
     who = readers(served).open()
     assert who.page.evaluate("fetch('https://example.org/').then(() => 'left', () => 'stopped')") == "stopped"
     assert any("example.org" in fault for fault in who.faults())
-
-
-@pytest.mark.parametrize("width", [1440, 820])
-def test_nothing_is_cut_off_on_a_screen_or_a_tablet(width: int, served: Server, readers: Readers) -> None:
-    who = readers(served, width=width).open()
-    places = who.pages()
-    assert len(places) == 12
-    for place in places:
-        who.open(place)
-        assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place
-        assert who.page.evaluate(CUT_LABELS) == [], place
