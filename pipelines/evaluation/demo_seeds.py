@@ -51,6 +51,10 @@ def compared(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def top_tier() -> dict[str, int]:
-    """seeds; kept: of them those with at most one innocent in the top tier."""
+    """seeds; kept: of them those with at most one innocent in the top tier; empty: with none where nothing is planted."""
     rows = read().set_index("signal")
-    return {"seeds": int(rows.loc[PLANTED_TOP, "seeds"]), "kept": int(rows.loc[PLANTED_TOP, "found"])}
+    return {
+        "seeds": int(rows.loc[PLANTED_TOP, "seeds"]),
+        "kept": int(rows.loc[PLANTED_TOP, "found"]),
+        "empty": int(rows.loc[EMPTY_TOP, "found"]),
+    }
