@@ -9,9 +9,9 @@ SELECT row_number() OVER (ORDER BY a.submission_id, a.sheet, a.excel_row) AS pla
        a.votes_for, a.council_size, coalesce(a.submitted_on, a.council_on, a.decided_on, s.ends_on) AS judged_on,
        a.submission_id, a.sheet, a.excel_row
 FROM awards a
-JOIN spoken s ON s.period = a.award_period AND s.route = 'own' AND s.unit_code = CASE
-    WHEN EXISTS (SELECT 1 FROM reporting r WHERE r.unit_code = a.unit_code AND r.period = a.award_period) THEN a.unit_code
-    ELSE a.home_unit_code END
+LEFT JOIN (SELECT DISTINCT unit_code, period FROM reporting) there ON there.unit_code = a.unit_code AND there.period = a.award_period
+JOIN spoken s ON s.unit_code = CASE WHEN there.period IS NULL THEN a.home_unit_code ELSE a.unit_code END
+ AND s.period = a.award_period AND s.route = 'own'
 WHERE a.is_effective AND a.result IN ('DE_NGHI', 'DA_KHEN');
 
 -- Rules a unit and what it proposes are held against. rule_no: the line of the list.
