@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 from collections.abc import Container, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ def _write(version: Version, home: Home, moment: Moment, archive: Archive, base:
         attach(db, version)
         db.execute("USE facts")
         _fill(db, version.name, home, moment, archive, base)
-        checks.run(db, home.warehouse)
+        _judge(db, home)
         db.execute("USE memory")
         for name in ("facts", "people"):
             db.execute(f"CHECKPOINT {name}")
@@ -127,8 +128,17 @@ def _fill(
     _run(db, "20_current")
     _run_metrics(db)
     _run(db, "40_views")
-    rules.judge(db)
-    signals.store(db)
+
+
+def _judge(db: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """What rules and signals say of the figures, and the checks: signals count in Python while the others ask DuckDB."""
+    years = signals.missing_years(db)
+    with ThreadPoolExecutor(1) as beside, db.cursor() as reading:
+        reading.execute("USE facts")
+        found = beside.submit(signals.found, reading, years)
+        rules.judge(db)
+        checks.run(db, home.warehouse)
+        signals.store(db, found.result())
 
 
 def _run(db: duckdb.DuckDBPyConnection, folder: str) -> None:
@@ -207,15 +217,16 @@ def _metric_row(one: Metric) -> Sequence[Any]:
 
 
 def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
-    """The source records of all metrics, in the periods that are not settled."""
+    """The source records of all metrics, in the periods that are not settled: those are `open_records` to what follows."""
     open_ones = "SELECT period FROM periods WHERE period NOT IN (SELECT period FROM settled) ORDER BY period"
     # Literals reach down to the tables, a question within the question would not.
-    wanted = ", ".join(f"'{period}'" for (period,) in db.execute(open_ones).fetchall())
-    for one in metrics().values() if wanted else ():
+    wanted = ", ".join(f"'{period}'" for (period,) in db.execute(open_ones).fetchall()) or "NULL"
+    for one in metrics().values():
         db.execute(
             f"INSERT INTO metric_records BY NAME SELECT '{one.name}' AS metric, * FROM ({one.sql}) "
             f"WHERE period IN ({wanted}) ORDER BY period, unit_code, part, breakdown, submission_id, sheet, excel_row"
         )
+    db.execute(f"CREATE TEMP VIEW open_records AS SELECT * FROM metric_records WHERE period IN ({wanted})")
 
 
 def _make_durable(folder: Path) -> None:

@@ -32,6 +32,7 @@ _OF_WORKBOOKS = (
 _OF_PERIODS = ("metric_records", "metric_values")
 _OF_PEOPLE = ("people.people",)
 _OF_UNITS = ("rule_results", "people.rule_results")  # what rules say, made again for the units concerned
+_OF_YEARS = ("signal_rows", "council_rows")  # what signals say at the end of a year, while it and those before it are settled
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def clear(db: duckdb.DuckDBPyConnection, base: Base) -> None:
 
     `touched` periods, `met` people, and whose workbooks are `gone`.
     """
-    kept = {*_OF_WORKBOOKS, *_OF_PERIODS, *_OF_PEOPLE, *_OF_UNITS}
+    kept = {*_OF_WORKBOOKS, *_OF_PERIODS, *_OF_PEOPLE, *_OF_UNITS, *_OF_YEARS}
     gone = ", ".join(map(str, base.gone)) or "NULL"
     db.execute(
         f"CREATE TEMP TABLE gone AS SELECT unit_code, cluster_code FROM submissions WHERE submission_id IN ({gone})"

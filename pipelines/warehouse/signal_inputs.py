@@ -97,7 +97,8 @@ def inputs(db: duckdb.DuckDBPyConnection, until: int) -> Inputs:
     """What is known of the units of a year and of all years before it."""
 
     def of(statement: str) -> pd.DataFrame:
-        return db.execute(statement + " ORDER BY ALL" * (statement is not _UNITS), {"until": str(until)}).df()
+        found = db.execute(statement + " ORDER BY ALL" * (statement is not _UNITS), {"until": str(until)})
+        return found.to_arrow_table().to_pandas()  # a row a person: half the time of going through Python's own texts
 
     return Inputs(
         until=until,

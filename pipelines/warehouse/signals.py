@@ -6,7 +6,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.signals.shape import Inputs
 from pipelines.warehouse import signal_inputs
+
+Found = tuple[Inputs, pd.DataFrame]
 
 # A signal at the end of a year reads that year and those before it: what was kept holds while all of them are settled.
 _STALE = """
@@ -26,24 +29,31 @@ GROUP BY r.unit_code
 """
 
 
-def store(db: duckdb.DuckDBPyConnection) -> None:
-    """Work out `signal_rows` and `council_rows` of up to three years; none while no year can be judged."""
+def missing_years(db: duckdb.DuckDBPyConnection) -> list[int]:
+    """Years that are to be worked out, newest first: of those that can be judged, whatever the version before does not tell."""
     years = signal_inputs.years(db)
     for table, column in (("signal_rows", "period_to"), ("council_rows", "period")):
         db.execute(_STALE.format(table=table, year=column), {"years": [str(one) for one in years]})
     kept = {int(told) for (told,) in db.execute("SELECT DISTINCT period_to FROM signal_rows").fetchall()}
-    if missing := [one for one in years if one not in kept]:
-        _work_out(db, missing)
+    return [one for one in years if one not in kept]
 
 
-def _work_out(db: duckdb.DuckDBPyConnection, years: Sequence[int]) -> None:
+def found(db: duckdb.DuckDBPyConnection, years: Sequence[int]) -> list[Found]:
+    """What the signals say at the end of each of the years; reads values only, so it may run beside whatever leaves those alone."""
+    if not years:
+        return []
     # Half a second to import, which whoever only checks a workbook need not wait for.
-    from pipelines.signals import council, every, wording
+    from pipelines.signals import every
 
-    for year in years:
-        inputs = signal_inputs.inputs(db, year)
-        rows = every.rows(inputs)
-        listed = council.listed(inputs, rows, _facts(db, year)).assign(period=str(year))
+    return [(given, every.rows(given)) for given in (signal_inputs.inputs(db, year) for year in years)]
+
+
+def store(db: duckdb.DuckDBPyConnection, told: Sequence[Found]) -> None:
+    """Fill `signal_rows` and `council_rows`; needs what the rules say, for the facts beside the signals."""
+    for inputs, rows in told:
+        from pipelines.signals import council, wording
+
+        listed = council.listed(inputs, rows, _facts(db, inputs.until)).assign(period=str(inputs.until))
         _insert(db, "signal_rows", rows.astype({"period_from": "Int64", "period_to": "Int64"}))
         _insert(db, "council_rows", wording.with_council_headlines(listed))
 

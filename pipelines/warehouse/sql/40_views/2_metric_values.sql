@@ -3,8 +3,7 @@ INSERT INTO metric_values
 WITH
 -- Only what is not taken over from the version before.
 due AS (SELECT * FROM reporting WHERE period NOT IN (SELECT period FROM settled)),
-records AS (SELECT * FROM metric_records WHERE period NOT IN (SELECT period FROM settled)),
-told AS (SELECT * FROM records WHERE part IN ('num', 'den')),
+told AS (SELECT * FROM open_records WHERE part IN ('num', 'den')),
 -- stratum '' is the total over all strata, also of rows that have none.
 spread AS (
     SELECT metric, unit_code, period, breakdown, stratum, part, amount FROM told WHERE stratum <> ''
@@ -50,7 +49,7 @@ states AS (
     LEFT JOIN missing x ON x.metric = o.metric AND x.unit_code = o.unit_code AND x.period = o.period
 ),
 -- A gap with a breakdown is one in that breakdown alone.
-gaps AS (SELECT DISTINCT metric, unit_code, period, breakdown FROM records WHERE part = 'gap'),
+gaps AS (SELECT DISTINCT metric, unit_code, period, breakdown FROM open_records WHERE part = 'gap'),
 grid AS (
     SELECT s.metric, s.kind, s.unit_code, s.period, b.breakdown, t.stratum,
            coalesce(n.total, 0) AS numerator, coalesce(d.total, 0) AS denominator,

@@ -1,5 +1,5 @@
 -- Every row of a metric has a cell its header promises.
-WITH told AS (SELECT * FROM metric_rows WHERE period NOT IN (SELECT period FROM settled)),
+WITH told AS (SELECT * FROM open_records WHERE part IN ('num', 'den')),
 shown AS (
     SELECT k.metric, k.part, c.submission_id, c.sheet, c.excel_row
     FROM cells c

@@ -1,8 +1,8 @@
 -- Every reported value is the sum of its rows; a group's is the sum of its reported units'.
 WITH sums AS (
     SELECT metric, unit_code, period, part, breakdown, round(sum(amount), 6) AS total
-    FROM metric_rows
-    WHERE period NOT IN (SELECT period FROM settled)
+    FROM open_records
+    WHERE part IN ('num', 'den')
     GROUP BY metric, unit_code, period, part, breakdown
 ),
 units AS (
