@@ -14,8 +14,7 @@ WITH obliged AS (
 SELECT o.*, CASE WHEN o.route = 'own' THEN own.submission_id ELSE member.submission_id END AS submission_id,
        member.submission_id AS member_submission_id
 FROM obliged o
-LEFT JOIN submissions own ON o.route = 'own' AND own.is_current AND own.cluster_code = ''
- AND own.unit_code = o.unit_code AND own.period = o.period
+LEFT JOIN submissions own ON own.is_current AND own.cluster_code = '' AND own.unit_code = o.unit_code AND own.period = o.period
 LEFT JOIN submissions book ON book.is_current AND book.cluster_code = o.cluster_code AND book.period = o.period
 LEFT JOIN (SELECT DISTINCT submission_id, unit_code FROM cluster_members) member
   ON member.submission_id = book.submission_id AND member.unit_code = o.unit_code
