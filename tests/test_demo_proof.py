@@ -193,26 +193,6 @@ def test_archive_and_journal_alone_give_the_same_rows_again(
     assert differences(version, build(copy)) == []
 
 
-def test_signals_are_worked_out_again_from_the_year_a_workbook_is_withdrawn_in(
-    home: Home, receipts: list[dict[str, Any]], tmp_path: Path
-) -> None:
-    copy = archive_and_journal(home, tmp_path / "copy")
-    before, journal = build(copy), Journal(copy.journal)
-    with duckdb.connect(str(before.facts)) as db:
-        db.execute("UPDATE signal_rows SET n = -1")  # what is taken over is known by it
-    gone = next(body["receipt_no"] for body in receipts if body["version"] and body["period"] == "2024")
-    journal.append("withdrawal", {"receipt_no": gone, "reason": "nhầm"}, list(journal.events())[-1].at)
-    after = build(copy)
-    kept = table(after, "SELECT period_to, bool_and(n = -1) AS kept FROM signal_rows GROUP BY period_to ORDER BY period_to")
-    assert kept["kept"].fillna(False).tolist() == [True, False, False]
-    with duckdb.connect(str(after.facts)) as db:
-        db.execute("DELETE FROM signal_rows WHERE n = -1")
-    whole = build(copy, full=True)
-    with duckdb.connect(str(whole.facts)) as db:
-        db.execute("DELETE FROM signal_rows WHERE period_to = 2023")
-    assert differences(after, whole) == []
-
-
 def test_a_build_as_of_a_moment_is_the_build_of_a_journal_that_ends_there(
     home: Home, version: Version, receipts: list[dict[str, Any]], tmp_path: Path
 ) -> None:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipelines.journal import Journal
+from pipelines.settings import Home
 from pipelines.warehouse import increment, verify
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version, current
@@ -19,7 +21,7 @@ from pipelines.warehouse.persons import secret
 from tests.followed import followed, walk
 from tests.handed_in import HandedIn, award, person
 from tests.random_journals import CLUSTER_STEP, STEP, UNIT_STEP, Step
-from tests.versions import table
+from tests.versions import archive_and_journal, differences, table
 
 
 def _base(desk: HandedIn) -> increment.Base | None:
@@ -214,3 +216,27 @@ def test_a_copy_that_was_not_finished_is_no_whole_version(desk: HandedIn, monkey
     monkeypatch.setattr(increment, "clear", clear)
     version = build(desk.home)
     assert seen == [version.folder] and verify.unfinished(desk.home) == []
+
+
+@pytest.mark.slow
+def test_signals_are_worked_out_again_from_the_year_a_workbook_is_withdrawn_in(received: Home, tmp_path: Path) -> None:
+    copy = archive_and_journal(received, tmp_path / "copy")
+    before, journal = build(copy), Journal(copy.journal)
+    with duckdb.connect(str(before.facts)) as db:
+        db.execute("UPDATE signal_rows SET n = -1")  # what is taken over is known by it
+    told = list(journal.events())
+    gone = next(
+        e.body["receipt_no"] for e in told if e.kind == "receipt" and e.body["version"] and e.body["period"] == "2024"
+    )
+    journal.append("withdrawal", {"receipt_no": gone, "reason": "nhầm"}, told[-1].at)
+    after = build(copy)
+    kept = table(
+        after, "SELECT period_to, bool_and(n = -1) AS kept FROM signal_rows GROUP BY period_to ORDER BY period_to"
+    )
+    assert kept["kept"].fillna(False).tolist() == [True, False, False]
+    with duckdb.connect(str(after.facts)) as db:
+        db.execute("DELETE FROM signal_rows WHERE n = -1")
+    whole = build(copy, full=True)
+    with duckdb.connect(str(whole.facts)) as db:
+        db.execute("DELETE FROM signal_rows WHERE period_to = 2023")
+    assert differences(after, whole) == []

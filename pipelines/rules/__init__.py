@@ -4,6 +4,7 @@ A kind asks the temporary tables of `ground/` and answers with one row a thing j
 proposal_code, status, value, limit_value, submission_id, sheet, excel_row, column_name].
 """
 
+import hashlib
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,15 @@ def kinds() -> dict[str, str]:
 def private_kinds() -> tuple[str, ...]:
     """Kinds that rest on what only some may see."""
     return tuple(kind for kind, sql in kinds().items() if _PRIVATE in sql)
+
+
+def rule_hash() -> str:
+    """SHA-256 over every statement that judges: with the hash of the lists it tells under which rules a version was judged."""
+    total = hashlib.sha256()
+    for path in sorted(_HERE.rglob("*.sql")):
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        total.update(f"{path.relative_to(_HERE).as_posix()}\0{text}\0".encode())
+    return total.hexdigest()
 
 
 def judge(db: duckdb.DuckDBPyConnection) -> None:

@@ -193,6 +193,7 @@ def _build_row(name: str, moment: Moment) -> Sequence[Any]:
         moment.seal,
         __version__,
         metric_hash(),
+        rules.rule_hash(),
         increment.recipe(),
         moment.reference.digest,
         synthetic,
