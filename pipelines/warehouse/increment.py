@@ -32,7 +32,7 @@ _OF_WORKBOOKS = (
 _OF_PERIODS = ("metric_records", "metric_values")
 _OF_PEOPLE = ("people.people",)
 _OF_UNITS = ("rule_results", "people.rule_results")  # what rules say, made again for the units concerned
-_OF_YEARS = ("signal_rows", "council_rows")  # what signals say at the end of a year, while it and those before it are settled
+_OF_YEARS = ("signal_rows", "council_rows")  # what signals say at the end of a year; `signals` drops what is stale
 
 
 @dataclass(frozen=True)
