@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import rule_words
+from dashboard import council_words, rule_words
 from dashboard.charts.figure import POINT
 from dashboard.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
@@ -13,29 +13,39 @@ from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
 CONTEXT = "context"  # tells something and tests nothing
+CLUSTER_SIGNALS = ("score_spread", "alike_scores")
 UNKNOWN = "unknown"  # neither a level nor anything that could have been tested
 
 
-def listed(version: Version, viewer: Viewer, group: str, lang: str) -> pd.DataFrame:
+def judged_year(version: Version, viewer: Viewer, period: str) -> str:
+    """The year signals are read at: the period if it was judged, else the newest judged one; "" while there is none."""
+    years = queries.judged_years(version, viewer)
+    return period if period in years else next(iter(years), "")
+
+
+def listed(version: Version, viewer: Viewer, group: str, year: str, lang: str) -> pd.DataFrame:
     """Units of a peer group (or all) by rank: columns of `queries.council_list`, and what a reader sees of them in words.
 
-    standing: explain | watch | none | unknown; signals: names of those with a level; trend: new, or in how many of the years.
+    standing: explain | watch | none | unknown; signals: names of those with a level; trend: new, or in how many of the years;
+    n: person-years behind the award rate.
     """
-    rows = queries.council_list(version, viewer)
+    rows = queries.council_list(version, viewer, year)
     rows = rows if group == EVERYONE else rows[rows["peer_group"] == group].reset_index(drop=True)
     unknown = (rows["level"] == "none") & rows["p_combined"].isna()
     rows = rows.assign(standing=rows["level"].mask(unknown, UNKNOWN))
-    names = _signals_with_a_level(version, viewer, lang)
+    told = queries.signals(version, viewer, period=year)
+    rated = told[told["signal"] == "award_rate"].set_index("unit_code")["n"]
     return rows.assign(
+        n=rows["unit_code"].map(rated),
         rank=range(1, len(rows) + 1),
         told=[f"{LEVEL_MARKS[one]} {say(f'council.level.{one}', lang)}" for one in rows["standing"]],
-        signals=rows["unit_code"].map(names).astype(object).fillna(""),
+        signals=rows["unit_code"].map(_named(told, lang)).astype(object).fillna(""),
         trend=[_trend(row, lang) for row in rows.itertuples()],
     )
 
 
-def _signals_with_a_level(version: Version, viewer: Viewer, lang: str) -> pd.Series:
-    told = queries.signals(version, viewer)
+def _named(told: pd.DataFrame, lang: str) -> pd.Series:
+    """The signals with a level, by unit."""
     told = told[told["level"] != "none"]
     names = told["signal"].map(lambda name: say(f"signal.{name}.name", lang))
     return names.groupby(told["unit_code"]).agg("; ".join)
@@ -48,9 +58,9 @@ def _trend(row: object, lang: str) -> str:
     return say("council.trend.new", lang) if times == 1 else say("council.trend.again", lang, times=times, years=years)
 
 
-def signals_of(version: Version, viewer: Viewer, unit_code: str, lang: str) -> pd.DataFrame:
-    """What each signal says of a unit: name, told (level in words), headline, trend."""
-    rows = queries.signals(version, viewer, unit_code)
+def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang: str) -> pd.DataFrame:
+    """What each signal says of a unit: name, told (level in words), headline, n, sure (how sure in words), trend."""
+    rows = queries.signals(version, viewer, unit_code, year)
     silent = (rows["level"] == "none") & ~rows["testable"]
     standing = rows["level"].mask(silent, UNKNOWN).mask(rows["reason"] == "context", CONTEXT)
     return rows.assign(
@@ -58,8 +68,16 @@ def signals_of(version: Version, viewer: Viewer, unit_code: str, lang: str) -> p
         told=[f"{LEVEL_MARKS[one]} {say(f'council.level.{one}', lang)}" for one in standing],
         standing=standing,
         headline=rows[f"headline_{lang}"],
+        sure=[council_words.sure(row, one, lang) for row, one in zip(rows.itertuples(), standing, strict=True)],
         trend=[_trend(row, lang) for row in rows.itertuples()],
-    )
+    ).reset_index(drop=True)
+
+
+def years_of(signal: pd.Series) -> list[str]:
+    """The years a row of `signals_of` was counted from, newest first; none where there was nothing to count."""
+    if signal["period_from"] != signal["period_from"] or signal["period_from"] is None:
+        return []
+    return [str(year) for year in range(int(signal["period_to"]), int(signal["period_from"]) - 1, -1)]
 
 
 def facts_of(version: Version, viewer: Viewer, unit_code: str, period: str, lang: str) -> pd.DataFrame:
@@ -74,25 +92,22 @@ def facts_of(version: Version, viewer: Viewer, unit_code: str, period: str, lang
         standing=[say(f"council.fact.{'confirmed' if one else 'reference'}", lang) for one in told["is_fact"]],
         rule=told["rule_name" if lang == "vi" else "rule_english"],
         told=[rule_words.told(row, lang) for row in told.itertuples()],
-        place=[
-            f"{row.file_name} › {row.sheet}!{row.cell}" if isinstance(row.cell, str) else ""
-            for row in told.itertuples()
-        ],
+        basis=[rule_words.basis(one, lang) for one in told["basis"]],
+        place=[rule_words.place(row) for row in told.itertuples()],
     ).reset_index(drop=True)
 
 
-def clusters(version: Version, viewer: Viewer, lang: str) -> pd.DataFrame:
-    """How clusters score their members: cluster, signal, sentence."""
-    rows = queries.signals(version, viewer)
-    rows = rows[rows["signal"].isin(["score_spread", "alike_scores"])]
-    return rows.assign(
-        name=[say(f"signal.{one}.name", lang) for one in rows["signal"]], headline=rows[f"headline_{lang}"]
-    )
+def clusters(version: Version, viewer: Viewer, year: str, lang: str) -> pd.DataFrame:
+    """How clusters score their members, one row a cluster: unit_name, a sentence each in score_spread and alike_scores."""
+    rows = queries.signals(version, viewer, period=year)
+    rows = rows[rows["signal"].isin(CLUSTER_SIGNALS)]
+    told = rows.pivot(index="unit_name", columns="signal", values=f"headline_{lang}")
+    return told.reindex(columns=list(CLUSTER_SIGNALS)).reset_index()
 
 
-def funnel(version: Version, viewer: Viewer, group: str) -> Funnel:
+def funnel(version: Version, viewer: Viewer, group: str, year: str) -> Funnel:
     """The award series of five years, units of one peer group as points that lead to their rows of the last year."""
-    found = comparisons.award_funnel(version, viewer, group)
+    found = comparisons.award_funnel(version, viewer, group, year)
     points = found.points.assign(label=found.points["unit_name"])
     assert set(POINT) <= set(points.columns)
     return Funnel(found.peers, points, found.limits, found.level, found.usual_difference)

@@ -1,10 +1,12 @@
 """What the council's page says: levels in words, never a verdict, always with what could not be judged."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard.columns import Column, Columns
 from dashboard.tiles import DIFFERENT, USUAL, WORSE, Tile
-from pipelines.texts import number, say
+from pipelines.texts import EMPTY, number, percent, say
 
 
 def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
@@ -22,17 +24,64 @@ def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
     ]
 
 
+_RAREST = 1e-4  # rarer than this a model of chance is not to be trusted to the figure
+_WITH_INTERVAL = ("award_rate", "award_rate_by_rating")  # their low and high are of the share itself
+_ONE_IN = 0.2  # chances below it are told as one in so many
+
+
+def sure(row: Any, standing: str, lang: str) -> str:
+    """How sure a row of `queries.signals` is: how often chance alone does as much, and how often naming so is wrong."""
+    if standing == "context":
+        return say("council.sure.context", lang)
+    if not row.testable or row.p_value != row.p_value:
+        return say("council.sure.untested", lang)
+    told = say("council.sure.chance", lang, chance=chance(row.p_value, lang))
+    if row.level == "none" or row.q_value != row.q_value:
+        return told
+    return f"{told} {say('council.sure.wrong', lang, wrong=percent(max(row.q_value, 0.001), lang, 1))}"
+
+
+def signal_facts(name: str, row: pd.Series, lang: str) -> list[tuple[str, str]]:
+    """One signal in full: level, sentence, n, interval, how sure, how it works, what it cannot say."""
+    told = [
+        (say("council.column.level", lang), row["told"]),
+        (say("council.column.headline", lang), row["headline"]),
+        ("n", number(row["n"], lang, 0) if row["n"] == row["n"] else EMPTY),
+        (say("council.column.sure", lang), row["sure"]),
+    ]
+    if name in _WITH_INTERVAL and row["low"] == row["low"]:
+        low, high = (percent(row[side], lang, 0) for side in ("low", "high"))
+        told.append((say("council.column.interval", lang), say("council.interval", lang, low=low, high=high)))
+    return [
+        *told,
+        *(
+            (say(f"method.part.{part}", lang), say(f"method.{name}.{part}", lang))
+            for part in ("how", "needs", "cannot")
+        ),
+    ]
+
+
+def chance(p: float, lang: str) -> str:
+    """A chance as people say it: 1 in 250, 48%."""
+    if p < _RAREST:
+        return say("council.sure.rarer", lang, times=number(1 / _RAREST, lang))
+    if p < _ONE_IN:
+        return say("council.sure.one_in", lang, times=number(float(f"{1 / p:.2g}"), lang))
+    return percent(p, lang, 0)
+
+
 def list_columns(lang: str) -> Columns:
-    """The ranked list."""
+    """The ranked list: what a narrow screen shows comes first."""
     return {
-        "rank": Column(say("council.column.rank", lang), "count", width=50),
-        "unit_name": Column(say("council.column.unit", lang), width="medium"),
-        "told": Column(say("council.column.level", lang), width=160),
-        "signals": Column(say("council.column.signals", lang), width="large"),
-        "facts_count": Column(say("council.column.facts", lang), "count", width=70),
-        "trend": Column(say("council.column.trend", lang), width=110),
+        "rank": Column(say("council.column.rank", lang), "count", width=45),
+        "unit_name": Column(say("council.column.unit", lang), width=245),
+        "told": Column(say("council.column.level", lang), width=150),
+        "facts_count": Column(say("council.column.facts", lang), "count", width=75),
+        "trend": Column(say("council.column.trend", lang), width=115),
+        "n": Column("n", "count", width=50),
+        "signals": Column(say("council.column.signals", lang), width=280),
+        "excess_awards": Column(say("council.column.excess", lang), "points", width=105),
         "reviewed": Column(say("council.column.reviewed", lang), width=150),
-        "excess_awards": Column(say("council.column.excess", lang), "points", width=90),
     }
 
 
@@ -42,6 +91,8 @@ def signal_columns(lang: str) -> Columns:
         "name": Column(say("council.column.signal", lang)),
         "told": Column(say("council.column.level", lang)),
         "headline": Column(say("council.column.headline", lang)),
+        "n": Column("n", "count"),
+        "sure": Column(say("council.column.sure", lang)),
         "trend": Column(say("council.column.trend", lang)),
     }
 
@@ -50,8 +101,8 @@ def cluster_columns(lang: str) -> Columns:
     """How clusters score."""
     return {
         "unit_name": Column(say("council.column.cluster", lang)),
-        "name": Column(say("council.column.signal", lang)),
-        "headline": Column(say("council.column.headline", lang)),
+        "score_spread": Column(say("signal.score_spread.name", lang)),
+        "alike_scores": Column(say("signal.alike_scores.name", lang)),
     }
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,7 @@ from pipelines.warehouse.comparisons import Organisation
 EVERYONE = "ALL"  # code of the roll-up of all units
 _EARLIEST = 2004  # the first law on emulation came into force
 _FIRST = "vi"  # the language a reader arrives in
+Width = int | Literal["stretch"]
 _BOUND: Final = "query-params"
 
 
@@ -119,12 +120,14 @@ def choice(label: str, options: list[str], name_of: Callable[[str], str], key: s
     return str(st.session_state[key])
 
 
-def one(label: str, options: list[str], name_of: Callable[[str], str], key: str, first: int = 0) -> str:
+def one(
+    label: str, options: list[str], name_of: Callable[[str], str], key: str, first: int = 0, width: Width = 240
+) -> str:
     """One of many, from a list; "" when there is nothing to choose."""
     if not options:
         return ""
     with _bound(key, options, options[first]):
-        st.selectbox(label, options, format_func=name_of, key=key, width=240, persist_state="session")
+        st.selectbox(label, options, format_func=name_of, key=key, width=width, persist_state="session")
     return str(st.session_state[key])
 
 

@@ -49,10 +49,8 @@ def conditions(version: Version, viewer: Viewer, period: str, unit: str, proposa
         rule=told["rule_name" if lang == "vi" else "rule_english"],
         verdict=[verdict(one, lang) for one in told["status"]],
         told=[rule_words.told(row, lang) for row in told.itertuples()],
-        place=[
-            f"{row.file_name} › {row.sheet}!{row.cell}" if isinstance(row.cell, str) else ""
-            for row in told.itertuples()
-        ],
+        basis=[rule_words.basis(one, lang) for one in told["basis"]],
+        place=[rule_words.place(row) for row in told.itertuples()],
         legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
         order=order,
     )

@@ -32,15 +32,20 @@ def show(
     caption: str = "",
     empty: str = "",
     selectable: bool = True,
+    leads: str = "",
 ) -> None:
     """Draw one panel. Call it inside the column or grid cell it belongs to.
 
     `key` is unique among all pages. `title` is the question or finding, `caption` what the reader must know to read the figure.
     `table` is shown and downloaded with the named `columns` only, so it may carry `POINT` beside them. Without a figure, or
-    with an empty table, `empty` says why and what to do.
+    with an empty table, `empty` says why and what to do. `leads`: the filter that takes the unit of a picked point; a point is
+    forgotten once that filter has moved on.
     """
+    point = st.session_state.get(f"{key}.point")
+    if leads and point and str(point[1]) != st.session_state.get(leads):
+        _clear(key)
     with st.container(border=True, key=f"panel-{key}", height="stretch", gap="xsmall"):
-        _panel(here, key, title, figure, table, columns, caption, empty, selectable)
+        _panel(here, key, title, figure, table, columns, caption, empty, selectable, leads)
 
 
 @st.fragment
@@ -54,7 +59,10 @@ def _panel(
     caption: str,
     empty: str,
     selectable: bool,
+    leads: str,
 ) -> None:
+    if st.session_state.pop(f"{key}.leads", False):
+        st.rerun()
     if figure is None or table.empty:
         st.subheader(title, anchor=False)
         st.info(empty or here.say("dashboard.panel.empty"), icon=":material/info:")
@@ -62,9 +70,9 @@ def _panel(
     view = _head(here, key, title, table, columns, caption)
     pickable = selectable and set(POINT) <= set(table.columns)
     if view == _TABLE:
-        _table(key, title, table, columns, here.lang, pickable)
+        _table(key, title, table, columns, here.lang, pickable, leads)
     else:
-        _figure(key, title, figure, here.lang, selectable)
+        _figure(key, title, figure, here.lang, selectable, leads)
     if not selectable:
         return
     point = picked(key, points_of(figure) + (table[POINT].values.tolist() if pickable else []))
@@ -125,7 +133,7 @@ def notes(here: Page, caption: str = "", span: str = "") -> list[str]:
     return [line for line in (caption, of, page.version_line(here)) if line]
 
 
-def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool) -> None:
+def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool, leads: str) -> None:
     if not selectable:
         st.plotly_chart(figure, key=f"{key}.figure", config=chart_config(lang), alt=title, theme=None)
         return
@@ -133,7 +141,7 @@ def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool
     st.plotly_chart(
         figure,
         key=name,
-        on_select=lambda: _keep(key, _customdata(st.session_state[name])),
+        on_select=lambda: _keep(key, _customdata(st.session_state[name]), leads),
         selection_mode="points",
         config=chart_config(lang),
         alt=title,
@@ -141,7 +149,7 @@ def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool
     )
 
 
-def _table(key: str, title: str, table: pd.DataFrame, columns: Columns, lang: str, pickable: bool) -> None:
+def _table(key: str, title: str, table: pd.DataFrame, columns: Columns, lang: str, pickable: bool, leads: str) -> None:
     name = f"{key}.table"
     text, look = shown(table, columns, lang), config(columns)
     if not pickable:
@@ -154,7 +162,7 @@ def _table(key: str, title: str, table: pd.DataFrame, columns: Columns, lang: st
         hide_index=True,
         key=name,
         alt=title,
-        on_select=lambda: _keep(key, [points[row] for row in st.session_state[name].selection.rows]),
+        on_select=lambda: _keep(key, [points[row] for row in st.session_state[name].selection.rows], leads),
         selection_mode="single-row",
     )
 
@@ -163,10 +171,13 @@ def _customdata(state: Any) -> list[list[Any]]:
     return [list(point["customdata"]) for point in state.selection.points if point.get("customdata")]
 
 
-def _keep(key: str, points: list[list[Any]]) -> None:
+def _keep(key: str, points: list[list[Any]], leads: str) -> None:
     """Remember what was picked. An empty selection is not a wish: the browser sends one whenever the figure changes."""
-    if points:
-        st.session_state[f"{key}.point"] = points[0][: len(POINT)]
+    if not points:
+        return
+    st.session_state[f"{key}.point"] = points[0][: len(POINT)]
+    if leads and st.session_state.get(leads) != points[0][1]:
+        st.session_state.update({leads: points[0][1], f"{key}.leads": True})
 
 
 def _clear(key: str) -> None:

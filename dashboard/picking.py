@@ -1,26 +1,68 @@
-"""A table in which a row is picked: what it stands for becomes the choice of a filter, and so part of the URL."""
+"""Lists whose rows are picked: heading, download, the table on the screen and on paper."""
+
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import export, panel, paper
 from dashboard.columns import Columns, config, shown
 from dashboard.page import Page
 
+_HEIGHT = 430
 
-def table(here: Page, key: str, rows: pd.DataFrame, columns: Columns, choice: str) -> None:
-    """The rows; picking one sets the filter `choice` to its `unit_code`."""
-    codes = rows["unit_code"].tolist()
+
+def head(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str = "") -> None:
+    """Title, download of all rows as Excel, caption."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(title, anchor=False, width="stretch")
+        st.download_button(
+            here.say("dashboard.panel.excel"),
+            lambda: export.workbook(title, rows, columns, panel.notes(here, caption)),
+            file_name=f"{key}-{here.period}.xlsx",
+            mime=export.MIME,
+            key=f"{key}.excel",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
+    if caption:
+        st.caption(caption)
+
+
+def table(
+    here: Page,
+    key: str,
+    title: str,
+    rows: pd.DataFrame,
+    columns: Columns,
+    *,
+    height: int = _HEIGHT,
+    on_select: Callable[[], None] | None = None,
+    first: bool = False,
+) -> Any:
+    """The rows, one of which can be picked (`first`: the first is, until another); the row picked, None without one."""
+    state = st.dataframe(
+        shown(rows, columns, here.lang),
+        column_config=config(columns),
+        hide_index=True,
+        height=min(35 * (len(rows) + 1) + 3, height),
+        key=key,
+        on_select=on_select or "rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [0]}} if first else None,
+        alt=title,
+    )
+    paper.table(key, rows, columns, here.lang)
+    return next((rows.iloc[row] for row in state["selection"]["rows"] if row < len(rows)), None)
+
+
+def into(key: str, codes: list[str], choice: str) -> Callable[[], None]:
+    """What a picked row does when it sets a filter: its code becomes the choice, and so part of the URL."""
 
     def keep() -> None:
         for row in st.session_state[key].selection.rows:
             st.session_state[choice] = codes[row]
 
-    st.dataframe(
-        shown(rows, columns, here.lang),
-        column_config=config(columns),
-        hide_index=True,
-        key=key,
-        on_select=keep,
-        selection_mode="single-row",
-        alt=here.say("council.list"),
-    )
+    return keep

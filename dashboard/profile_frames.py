@@ -32,13 +32,16 @@ def mix(version: Version, viewer: Viewer, unit: str, period: str, kind: str, lan
         parts = parts.assign(part=parts["breakdown"].map(names), place=parts["breakdown"]).dropna(subset=["part"])
     order = list(dict.fromkeys(names.values()))
     summed = parts.groupby(["period", "part"], as_index=False).agg(
-        value=("numerator", lambda one: one.sum(min_count=1)), state=("state", "first")
+        value=("numerator", lambda one: one.sum(min_count=1)),
+        state=("state", "first"),
+        breakdown=("breakdown", lambda one: "|".join(sorted(set(one)))),
+        stratum=("stratum", "first"),
     )
     some = summed.groupby("part")["value"].transform("sum") > 0
     summed = summed[some].sort_values(
         ["period", "part"], key=lambda one: one.map(order.index) if one.name == "part" else one
     )
-    place = {"metric": "award_rate", "unit_code": unit, "breakdown": "", "stratum": ""}
+    place = {"metric": "award_rate", "unit_code": unit}
     return summed.assign(row=summed["period"], told=states(summed["state"], lang), **place).reset_index(drop=True)
 
 
@@ -47,9 +50,9 @@ def _levels(version: Version, viewer: Viewer, period: str, lang: str) -> dict[st
     return {row.award: say(f"profile.level.{row.level}", lang) for row in awards.itertuples()}
 
 
-def beside_peers(version: Version, viewer: Viewer, group: str, lang: str) -> pd.DataFrame:
-    """The units of its peer group by the award series of five years, highest first, for `caterpillar.rates`; level: of all."""
-    found = comparisons.award_funnel(version, viewer, group).peers
+def beside_peers(version: Version, viewer: Viewer, group: str, year: str, lang: str) -> pd.DataFrame:
+    """The units of its peer group by the award series of five years up to a judged one, highest first, for `caterpillar.rates`; level: of all."""
+    found = comparisons.award_funnel(version, viewer, group, year).peers
     rows = found.rows.assign(level=found.level)
     told = [say(f"charts.band.{row.band}", lang) for row in rows.itertuples()]
     return rows.assign(label=rows["unit_name"], told=told).sort_values("value", ascending=False).reset_index(drop=True)

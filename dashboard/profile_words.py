@@ -6,6 +6,14 @@ from dashboard.columns import Column, Columns
 from pipelines.texts import say
 
 
+def standing(row: pd.DataFrame, year: str, lang: str) -> str:
+    """How the unit stands on the council's list at the end of a year; a unit that is not on it says so."""
+    if row.empty:
+        return say("profile.not_listed", lang, year=year)
+    one = row.iloc[0]
+    return say("profile.standing", lang, told=one["told"], headline=one[f"headline_{lang}"], year=year)
+
+
 def years_title(rows: pd.DataFrame, lang: str) -> str:
     """Which years lie beyond the unit's own usual ups and downs, or that none does, or that it cannot be said yet."""
     out = rows.loc[rows["outside"], "period"].tolist()

@@ -43,6 +43,16 @@ def sealed(by: str, on: date | None, lang: str) -> str:
     return say("rules.confirmed", lang, by=by, on=day(on, lang)) if by and on else say("rules.unconfirmed", lang)
 
 
+def basis(text: str | None, lang: str) -> str:
+    """The legal basis of a rule, or that none is written beside it."""
+    return text or say("rules.basis.none", lang)
+
+
+def place(row: Any) -> str:
+    """File, sheet and cell of a row of `queries.rule_results`; "" where a sheet is missing."""
+    return f"{row.file_name} › {row.sheet}!{row.cell}" if isinstance(row.cell, str) else ""
+
+
 def told(row: Any, lang: str) -> str:
     """What was reached and what is asked, for a row of `queries.rule_results`."""
     if row.value != row.value or row.value is None:

@@ -1,20 +1,47 @@
-"""What is said of one unit on two pages: its signals in sentences, the facts beside them."""
+"""What is said of one unit on two pages: its signals in sentences, one of them in full, the facts beside them."""
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import council_frames, council_words, frames, listing
+from dashboard import council_frames, council_words, evidence, filters, frames, listing
 from dashboard.page import Page
+from pipelines.warehouse import comparisons
 
 
 def show(here: Page, unit: str, year: str) -> None:
-    """The signals up to the end of a year, then what rules say of that year, confirmed facts first."""
-    told = frames.ask(here, council_frames.signals_of, unit, here.lang)
-    st.html(listing.table(told, council_words.signal_columns(here.lang), here.lang, told["standing"]))
-    st.caption(here.say("council.unit.caption"))
+    """The signals up to the end of a year, one of them down to its cells, then what rules say of that year."""
+    told = frames.ask(here, council_frames.signals_of, unit, year, here.lang)
+    with st.container(border=True, key="unit-signals"):
+        st.subheader(here.say("profile.signals", year=year), anchor=False)
+        st.html(listing.table(told, council_words.signal_columns(here.lang), here.lang, told["standing"]))
+        st.caption(here.say("council.unit.caption"))
+        with st.expander(here.say("council.signal.open"), icon=":material/search:", key="unit-signal"):
+            _signal(here, unit, told)
+    with st.container(border=True, key="unit-facts"):
+        _facts(here, unit, year)
+
+
+def _signal(here: Page, unit: str, told: pd.DataFrame) -> None:
+    """One signal in full: its figures, how it works, and the rows of a year it was counted from."""
+    rows = told.set_index("signal")
+    names = rows["name"].to_dict()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        said = int(told["level"].ne("none").argmax())
+        name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said)
+        row = rows.loc[name]
+        years = council_frames.years_of(row)
+        year = filters.one(here.say("profile.column.year"), years, str, "signal_year")
+    st.html(listing.facts(council_words.signal_facts(name, row, here.lang)))
+    if not years:
+        return
+    evidence.show(here, f"signal-{name}", frames.ask(here, comparisons.behind, name, unit, year))
+
+
+def _facts(here: Page, unit: str, year: str) -> None:
     st.subheader(here.say("council.facts", year=year), anchor=False)
     facts = frames.ask(here, council_frames.facts_of, unit, year, here.lang)
+    st.caption(here.say("council.facts.caption" if len(facts) else "council.facts.none"))
     if facts.empty:
-        st.caption(here.say("council.facts.none"))
         return
     st.html(listing.table(facts, council_words.fact_columns(here.lang), here.lang, facts["standing"]))
     if len(facts) > listing.MOST:

@@ -39,6 +39,17 @@ def test_the_sheet_has_every_report_due_and_the_screen_has_them_once(served: Ser
     assert rows.count() >= 20  # 13 departments and 7 clusters
 
 
+@pytest.mark.parametrize(("place", "key"), [("can-xem-xet", "council-list")])
+def test_a_list_that_is_picked_from_is_printed_as_a_table(
+    place: str, key: str, served: Server, readers: Readers
+) -> None:
+    who = readers(served).open(place)
+    rows, table = who.page.locator(f".st-key-paper-{key} tbody tr"), who.page.locator(f".st-key-{key}")
+    assert table.is_visible() and not rows.first.is_visible()
+    on_paper(who)
+    assert rows.first.is_visible() and not table.is_visible()
+
+
 def test_the_sheet_asks_nobody_to_choose_a_point(served: Server, readers: Readers) -> None:
     who = readers(served).open("khen-thuong")
     hints = who.page.locator('[class*="st-key-hint-"]')

@@ -1,8 +1,10 @@
 """The council's pages: what is said of a unit, that a note stands at once, proposals before a meeting, methods."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from dashboard import council_frames, meeting_frames
+from dashboard import council_frames, council_words, meeting_frames
 from dashboard.filters import EVERYONE
 from pipelines.contract import reference as lists
 from pipelines.desk import reviews
@@ -29,17 +31,49 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
         for unit in own:
             people = [f"{unit}{letter}" for letter in "ABCDEF"]
             awards = [award("1", people[0]), award("2", people[1]), award("3", people[2], "CSTDCS", result="DE_NGHI")]
+            awards.append(award("4", people[3], "LDTT"))
             desk.unit(unit, year, {"staff": [person(code, rating="HTTNV") for code in people], "awards": awards})
     build(desk.home)
     return desk.home
 
 
 def test_a_group_of_few_units_is_shown_and_nobody_is_named(version: Version) -> None:
-    rows = council_frames.listed(version, ALL, "VU", "vi")
+    rows = council_frames.listed(version, ALL, "VU", "2025", "vi")
     assert len(rows) == 13 and set(rows["level"]) == {"none"}
-    told = council_frames.signals_of(version, ALL, "V01", "vi")
+    told = council_frames.signals_of(version, ALL, "V01", "2025", "vi")
     assert told["signal"].tolist() == [name for name in ORDER if name not in ("score_spread", "alike_scores")]
-    assert "dưới 25 đơn vị" in told.set_index("signal")["headline"]["award_rate"]
+    rate = told.set_index("signal").loc["award_rate"]
+    assert "dưới 25 đơn vị" in rate["headline"] and rate["sure"] == catalogue("vi")["council.sure.untested"]
+    assert rows.set_index("unit_code").loc["V01", "n"] == rate["n"] == 18
+
+
+def test_how_sure_a_signal_is_stands_in_words() -> None:
+    """One in so many where it is rare, per cent where it is not, never more exact than the model of chance."""
+    assert council_words.chance(1 / 4567, "vi") == "khoảng 1 trên 4.600 lần"
+    assert council_words.chance(1e-9, "vi") == "dưới 1 trên 10.000 lần"
+    assert council_words.chance(0.48, "vi") == "48%"
+    named = SimpleNamespace(testable=True, p_value=1e-9, q_value=1e-12, level="explain")
+    assert "10.000" in council_words.sure(named, "explain", "vi") and "0,1%" in council_words.sure(
+        named, "explain", "vi"
+    )
+    silent = SimpleNamespace(testable=True, p_value=0.48, q_value=0.9, level="none")
+    assert council_words.sure(silent, "none", "vi") == "Chỉ do ngẫu nhiên: 48%."
+    assert council_words.sure(silent, "context", "vi") == catalogue("vi")["council.sure.context"]
+
+
+@pytest.mark.parametrize("signal", [name for name in ORDER if name not in council_frames.CLUSTER_SIGNALS])
+def test_behind_every_signal_of_a_unit_lies_a_figure_with_rows(signal: str, version: Version) -> None:
+    point = comparisons.behind(version, ALL, signal, "V01", "2025")
+    has_rows = not queries.evidence(version, ALL, *point).empty
+    assert has_rows is (signal != "own_score_above_final")  # the unit is in no cluster
+
+
+def test_an_earlier_year_shows_what_was_said_then(version: Version) -> None:
+    assert council_frames.judged_year(version, ALL, "2024") == "2024"
+    assert council_frames.judged_year(version, ALL, "2025-H1") == "2025"
+    then = queries.council_list(version, ALL, "2024")
+    assert set(then["period"]) == {"2024"} and set(then["years"]) == {2}
+    assert set(comparisons.award_funnel(version, ALL, "VU", "2024").points["denominator"]) == {12}
 
 
 def test_a_viewer_of_a_unit_sees_its_own_signals_only(version: Version) -> None:
@@ -88,3 +122,13 @@ def test_a_note_on_a_unit_stands_on_its_page_at_once(home: Home, monkeypatch: py
     said = words(opened(home, monkeypatch, "profile.py", unit="V02"))
     assert "Năm kỷ niệm thành lập" in said and catalogue("vi")["review.outcome.explained"] in said
     assert "Năm kỷ niệm thành lập" not in words(opened(home, monkeypatch, "profile.py", unit="V03"))
+
+
+def test_the_rows_behind_a_year_are_those_it_was_counted_from(version: Version) -> None:
+    """LDTT is no part of the series, so none of its rows may stand behind the point."""
+    series = comparisons.award_years(version, ALL, "V01", ["2025"]).iloc[0]
+    peers = comparisons.award_funnel(version, ALL, "VU").points.set_index("unit_code").loc["V01"]
+    for point in (series, peers):
+        rows = queries.evidence(version, ALL, "award_rate", "V01", "2025", point["breakdown"])
+        assert rows[rows["part"] == "num"]["amount"].sum() == series["numerator"] > 0
+        assert "Lao động tiên tiến" not in set(rows["value"])

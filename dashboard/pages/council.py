@@ -16,53 +16,53 @@ from dashboard import (
     tiles,
 )
 from dashboard.charts import funnel
-from pipelines.warehouse import queries
 
 here = page.start("council.question")
 lang = here.lang
-years = frames.ask(here, queries.judged_years)
-if not years:
+year = frames.ask(here, council_frames.judged_year, here.period)
+if not year:
     st.info(here.say("council.nothing"), icon=":material/info:")
+    st.page_link("pages/board.py", label=here.say("dashboard.nav.board"), icon=":material/fact_check:")
     st.stop()
 with here.filters:
-    group = filters.group(here, lang, years[0], ["peer_group"])
-rows = frames.ask(here, council_frames.listed, group, lang)
-st.caption(here.say("council.reading", year=years[0]))
+    group = filters.group(here, lang, year, ["peer_group"])
+rows = frames.ask(here, council_frames.listed, group, year, lang)
+if year != here.period:
+    st.info(here.say("council.other_year", year=year), icon=":material/info:")
+st.caption(here.say("council.reading", year=year))
 tiles.show(council_words.tiles(rows, lang), columns=4)
 
-names = dict(zip(rows["unit_code"], rows["unit_name"], strict=True))
-with st.container(border=True):
-    st.subheader(here.say("council.list"), anchor=False)
-    st.caption(here.say("council.list.caption"))
-    rows = rows.assign(reviewed=rows["unit_code"].map(reviewing.newest(here, years[0])).astype(object).fillna(""))
-    picking.table(here, "council-list", rows, council_words.list_columns(lang), "unit")
+rows = rows.assign(reviewed=rows["unit_code"].map(reviewing.newest(here, year)).astype(object).fillna(""))
+shape, title, key = council_words.list_columns(lang), here.say("council.list"), "council-list"
+with st.container(border=True, key="panel-council-units"):
+    picking.head(here, key, title, rows, shape, here.say("council.list.caption"))
+    picking.table(here, key, title, rows, shape, on_select=picking.into(key, rows["unit_code"].tolist(), "unit"))
+
 names = dict(zip(rows["unit_code"], rows["unit_name"], strict=True))
 with st.grid(2, min_column_width=440) as board:
     with board.cell(), st.container(border=True, key="council-unit", height="stretch"):
-        unit = filters.one(here.say("council.unit"), list(names), names.__getitem__, "unit")
+        unit = filters.one(here.say("council.unit"), list(names), names.__getitem__, "unit", width="stretch")
         chosen = rows[rows["unit_code"] == unit].iloc[0]
         st.markdown(f"**{chosen['told']}** · {chosen[f'headline_{lang}']}")
-        standing_of.show(here, unit, years[0])
-        label = here.say("dashboard.nav.profile")
+        label = here.say("council.profile")
         st.page_link("pages/profile.py", label=label, icon=":material/arrow_forward:", icon_position="right")
+        reviewing.show(here, unit, year)
     with board.cell():
-        peers = chosen["peer_group"]
-        found = frames.ask(here, council_frames.funnel, peers)
+        found = frames.ask(here, council_frames.funnel, chosen["peer_group"], year)
         panel.show(
             here,
             "council-funnel",
-            here.say("council.funnel", year=years[0]),
+            here.say("council.funnel", year=year),
             frames.draw(funnel.funnel, found.points, here.look, found.limits, found.level, unit),
             found.points,
             columns=council_words.funnel_columns(lang),
             caption=here.say("council.funnel.caption"),
+            leads="unit",
         )
-        with st.container(border=True, key="council-notes"):
-            reviewing.show(here, unit, years[0])
+standing_of.show(here, unit, year)
 
-scored = frames.ask(here, council_frames.clusters, lang)
+scored = frames.ask(here, council_frames.clusters, year, lang)
 if len(scored):
-    with st.container(border=True, key="council-clusters"):
-        st.subheader(here.say("council.clusters", year=years[0]), anchor=False)
+    with st.expander(here.say("council.clusters.open", year=year), key="council-clusters"):
         st.caption(here.say("council.clusters.caption"))
         st.html(listing.table(scored, council_words.cluster_columns(lang), lang))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import (
+    council_frames,
     filters,
     frames,
     page,
@@ -13,6 +14,7 @@ from dashboard import (
     standing_of,
 )
 from dashboard.charts import caterpillar, control, counts
+from dashboard.filters import EVERYONE
 from pipelines.warehouse import queries
 
 here = page.start("profile.question")
@@ -24,7 +26,10 @@ with here.filters:
         here.say("profile.mix.by"), list(profile_frames.MIXES), lambda kind: here.say(f"profile.mix.{kind}"), "mix"
     )
 st.header(units.loc[unit, "unit_name"], anchor=False)
-judged = frames.ask(here, queries.judged_years)
+year = frames.ask(here, council_frames.judged_year, period)
+if year:
+    listed = frames.ask(here, council_frames.listed, EVERYONE, year, lang)
+    st.markdown(profile_words.standing(listed[listed["unit_code"] == unit], year, lang))
 with st.grid(2, min_column_width=440):
     by_year = frames.ask(here, profile_frames.over_years, unit, period, lang)
     panel.show(
@@ -47,21 +52,21 @@ with st.grid(2, min_column_width=440):
         caption=here.say("profile.mix.caption"),
         empty=here.say("profile.mix.empty"),
     )
-if judged:
-    with st.container(border=True, key="profile-signals"):
-        st.subheader(here.say("profile.signals", year=judged[0]), anchor=False)
-        standing_of.show(here, unit, judged[0])
-    with st.grid(2, min_column_width=440) as board:
-        with board.cell():
-            rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], lang)
-            panel.show(
-                here,
-                "profile-peers",
-                here.say("profile.peers", year=judged[0]),
-                frames.draw(caterpillar.rates, rows, here.look, marked=unit),
-                rows,
-                columns=profile_words.peer_columns(lang),
-                caption=here.say("profile.peers.caption"),
-            )
-        with board.cell(), st.container(border=True, key="profile-notes"):
-            reviewing.show(here, unit, judged[0])
+if not year:
+    st.info(here.say("council.nothing"), icon=":material/info:")
+    st.stop()
+standing_of.show(here, unit, year)
+with st.grid(2, min_column_width=440) as board:
+    with board.cell():
+        rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], year, lang)
+        panel.show(
+            here,
+            "profile-peers",
+            here.say("profile.peers", year=year),
+            frames.draw(caterpillar.rates, rows, here.look, marked=unit),
+            rows,
+            columns=profile_words.peer_columns(lang),
+            caption=here.say("profile.peers.caption"),
+        )
+    with board.cell(), st.container(border=True, key="profile-notes"):
+        reviewing.show(here, unit, year)

@@ -4,7 +4,7 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 """
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
-from pipelines.warehouse.council import award_funnel, award_parts, award_years
+from pipelines.warehouse.council import award_funnel, award_parts, award_years, behind
 from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.organisation import metric as values
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
@@ -24,6 +24,7 @@ __all__ = [
     "award_years",
     "banded",
     "bases",
+    "behind",
     "ceiling_moved",
     "changes",
     "compared",

@@ -22,12 +22,37 @@ WHERE ($unit::VARCHAR IS NULL OR s.unit_code = $unit)
 ORDER BY list_position($order::VARCHAR[], s.signal), r.unit_order, s.unit_code
 """
 _COUNCIL = """
+WITH told AS (
+    SELECT *, CAST(count(*) FILTER (WHERE level <> 'none') OVER sofar AS INTEGER) AS times,
+           CAST(count(*) OVER sofar AS INTEGER) AS years
+    FROM council_rows
+    WINDOW sofar AS (PARTITION BY unit_code ORDER BY period)
+)
 SELECT c.*, r.unit_name
-FROM council_list c
+FROM told c
 JOIN reporting r ON r.unit_code = c.unit_code AND r.period = c.period
-WHERE $units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], c.unit_code)
+WHERE c.period = coalesce($period::VARCHAR, (SELECT max(period) FROM council_rows))
+  AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], c.unit_code))
 ORDER BY c.rank
 """
+_MERIT = """
+SELECT string_agg(DISTINCT breakdown, '|' ORDER BY breakdown) AS codes
+FROM metric_values
+WHERE metric = 'award_rate' AND period = $period AND breakdown <> '' AND NOT list_contains($left_out::VARCHAR[], breakdown)
+"""
+_MERIT_ONLY = "merit"  # of an award metric only the declared series
+# What each signal counts: a metric and its breakdown, as `evidence` takes them.
+_BEHIND = {
+    "award_rate": ("award_rate", _MERIT_ONLY),
+    "award_rate_by_rating": ("award_rate", _MERIT_ONLY),
+    "same_ratings": ("rating_share", ""),
+    "rotation": ("any_award_rate", ""),
+    "leaders_first": ("leader_award_share", ""),
+    "rising_awards": ("award_rate", _MERIT_ONLY),
+    "same_people": ("any_award_rate", ""),
+    "ceiling_filled": ("cap_use", ""),
+    "own_score_above_final": ("cluster_score", "self|final"),
+}
 _YEARS = "SELECT DISTINCT period_to FROM signals ORDER BY period_to DESC"
 
 
@@ -39,9 +64,9 @@ def signals(version: Version, viewer: Viewer, unit_code: str | None = None, peri
     return frame(version, viewer, _SIGNALS, {"unit": unit_code, "period": period, "order": list(ORDER)} | viewer.places)
 
 
-def council_list(version: Version, viewer: Viewer) -> pd.DataFrame:
-    """Columns of the table `council_list` and unit_name, by rank; empty while no year can be judged."""
-    return frame(version, viewer, _COUNCIL, dict(viewer.places))
+def council_list(version: Version, viewer: Viewer, period: str | None = None) -> pd.DataFrame:
+    """Columns of the table `council_list` and unit_name, by rank, at the end of a judged year (the newest when None)."""
+    return frame(version, viewer, _COUNCIL, {"period": period} | viewer.places)
 
 
 def judged_years(version: Version, viewer: Viewer) -> list[str]:
@@ -49,14 +74,17 @@ def judged_years(version: Version, viewer: Viewer) -> list[str]:
     return [str(year) for year in frame(version, viewer, _YEARS)["period_to"]]
 
 
-def award_funnel(version: Version, viewer: Viewer, peer_group: str) -> peers.Funnel:
-    """The units of a peer group by person-years and awards of the newest five years, as `comparisons.funnel` gives a year."""
-    told = signals(version, viewer)
+def award_funnel(version: Version, viewer: Viewer, peer_group: str, period: str | None = None) -> peers.Funnel:
+    """The units of a peer group by person-years and awards of five years, as `comparisons.funnel` gives a year.
+
+    Up to a judged year, the newest when None; a point leads to the rows of that year.
+    """
+    told = signals(version, viewer, period=period)
     told = told[(told["signal"] == "award_rate") & (told["peer_group"] == peer_group) & told["value"].notna()]
     known = told.assign(
         metric="award_rate",
         period=told["period_to"],
-        breakdown="",
+        breakdown=_merit(version, viewer, str(told["period_to"].max())),
         stratum="",
         state="reported",
         unit_kind="unit",
@@ -66,6 +94,18 @@ def award_funnel(version: Version, viewer: Viewer, peer_group: str) -> peers.Fun
     level = float(known["numerator"].sum() / known["denominator"].sum()) if len(known) else np.nan
     rows = peers.banded(peers.with_intervals(known.drop(columns=["low", "high", "level"])), level)
     return peers.placed(peers.Peers(rows, level, known["numerator"].sum(), known["denominator"].sum()))
+
+
+def _merit(version: Version, viewer: Viewer, period: str) -> str:
+    """The awards of the declared series in a year, as `evidence` takes them."""
+    codes = frame(version, viewer, _MERIT, {"period": period, "left_out": list(NO_MERIT)})["codes"]
+    return str(codes.iloc[0] or "")
+
+
+def behind(version: Version, viewer: Viewer, signal: str, unit_code: str, period: str) -> list[str]:
+    """[metric, unit_code, period, breakdown, stratum] of what a signal counted in a year: `evidence` gives its rows and cells."""
+    metric, breakdown = _BEHIND[signal]
+    return [metric, unit_code, period, _merit(version, viewer, period) if breakdown == _MERIT_ONLY else breakdown, ""]
 
 
 def award_parts(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
@@ -85,8 +125,9 @@ def award_years(version: Version, viewer: Viewer, unit_code: str, periods: Seque
         numerator=("numerator", lambda one: one.sum(min_count=1)),
         denominator=("denominator", "max"),
         state=("state", "first"),
+        breakdown=("breakdown", lambda one: "|".join(sorted(set(one)))),
     )
-    place = {"metric": "award_rate", "unit_code": unit_code, "breakdown": "", "stratum": ""}
+    place = {"metric": "award_rate", "unit_code": unit_code, "stratum": ""}
     yearly = peers.with_intervals(yearly.assign(**place, value=yearly["numerator"] / yearly["denominator"]))
     known = yearly["value"].dropna()
     limits = trend.natural_limits(known) if len(known) >= trend.XMR_POINTS else (np.nan,) * 3

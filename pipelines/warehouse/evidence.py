@@ -21,7 +21,7 @@ WITH RECURSIVE {succession} meant AS (
     SELECT DISTINCT m.period, m.unit_code, m.unit_name, m.unit_order
     FROM reporting m
     JOIN metric_values v ON v.metric = $metric AND v.period = m.period AND v.unit_code = m.unit_code
-     AND $breakdown IN ('', v.breakdown) AND v.stratum = '' AND (v.state = 'reported' OR m.unit_code = $unit)
+     AND ($breakdown = '' OR list_contains(string_split($breakdown, '|'), v.breakdown)) AND v.stratum = '' AND (v.state = 'reported' OR m.unit_code = $unit)
     WHERE m.period = $period
       AND ({itself} OR $unit IN ('ALL', m.peer_group, m.cluster_code, m.province_code))
       AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], m.unit_code))
@@ -30,7 +30,7 @@ WITH RECURSIVE {succession} meant AS (
     FROM metric_rows e
     JOIN meant m ON m.unit_code = e.unit_code
     WHERE e.metric = $metric AND e.period = $period AND e.amount IS NOT NULL
-      AND ($breakdown IN ('', e.breakdown) OR (e.part = 'den' AND e.breakdown = ''))
+      AND ($breakdown = '' OR list_contains(string_split($breakdown, '|'), e.breakdown) OR (e.part = 'den' AND e.breakdown = ''))
       AND ($stratum = '' OR e.stratum = $stratum)
     ORDER BY e.part DESC, m.unit_order, e.submission_id, e.sheet, e.excel_row
     LIMIT $limit
@@ -67,7 +67,7 @@ def evidence(
     [part (num|den), unit_code, unit_name, subject, amount, file_name, receipt_no, sheet, cell, column, value,
     submission_id, excel_row]. `unit_code` may be a group (ALL, a peer group, cluster or province): the rows of all its
     reported units; with `organisation` NOW a unit of today is meant: the rows of all that went into it. breakdown "" of a
-    count that is split by kind: the rows of every kind. Amounts of a part add up to the numerator or denominator; a
+    count that is split by kind: the rows of every kind; "A|B": those of some. Amounts of a part add up to the numerator or denominator; a
     person's second row has amount 0. subject is a name if the viewer may see people, else a key; missing where a cell
     holds a count.
     """

@@ -15,6 +15,7 @@ from tests.browser import Reader
 
 FIRST_CHART, INTERACTION = 1.5, 0.5  # seconds
 _CHART = '[class*="st-key-panel-{name}"] .js-plotly-plot .cartesianlayer .subplot'
+_ROWS = ".st-key-{name} canvas"
 _WORDS = '[data-testid="stProgress"], [data-testid="stDataFrame"], [data-testid="stMarkdownContainer"]'
 _OPTION = '[role="option"]'
 
@@ -35,7 +36,12 @@ PLACES = (
     Place("khen-thuong", _CHART.format(name="awards"), ("period", "series")),
     Place("dien-hinh", _CHART.format(name="exemplars"), ("period", "group")),
     Place("so-sanh", _CHART.format(name="compare"), ("period", "peers")),
-    Place("tinh-hinh-nop", ".st-key-board-rows canvas", ("period",), _WORDS),
+    Place("truoc-phien-hop", _ROWS.format(name="meeting-rows"), ("period", "proposer"), _WORDS),
+    Place("can-xem-xet", _ROWS.format(name="council-list"), ("group", "unit"), _WORDS),
+    Place("ho-so-don-vi", _CHART.format(name="profile"), ("period", "unit")),
+    Place("bang-quy-dinh", _ROWS.format(name="rules-rows"), ("period",), _WORDS),
+    Place("phuong-phap", ".st-key-method-levels"),
+    Place("tinh-hinh-nop", _ROWS.format(name="board-rows"), ("period",), _WORDS),
     Place("du-lieu", ".st-key-data-way", ("metric",), _WORDS),
     Place("nop-bao-cao", '[data-testid="stFileUploader"]'),
 )
