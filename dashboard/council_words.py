@@ -80,8 +80,8 @@ def list_columns(lang: str) -> Columns:
         "trend": Column(say("council.column.trend", lang), width=115),
         "n": Column("n", "count", width=50),
         "signals": Column(say("council.column.signals", lang), width=280),
-        "excess_awards": Column(say("council.column.excess", lang), "points", width=105),
-        "reviewed": Column(say("council.column.reviewed", lang), width=150),
+        "excess_awards": Column(say("council.column.excess", lang), "points", width=120),
+        "reviewed": Column(say("council.column.reviewed", lang), width=140),
     }
 
 

@@ -93,9 +93,9 @@ def organisation(lang: str) -> Organisation:
     return comparisons.NOW if chosen == comparisons.NOW else comparisons.THEN
 
 
-def search(lang: str, key: str = "q") -> str:
-    """Words typed to find a unit, as typed. `matches` looks for them without accents."""
-    label = say("dashboard.filter.search", lang)
+def search(lang: str, key: str = "q", label: str = "") -> str:
+    """Words typed to find a unit (or what `label` says), as typed. `matches` looks for them without accents."""
+    label = label or say("dashboard.filter.search", lang)
     hint = say("dashboard.filter.search.hint", lang)
     return st.text_input(label, key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260) or ""
 

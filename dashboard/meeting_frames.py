@@ -3,10 +3,10 @@
 import pandas as pd
 
 from dashboard import rule_words
-from dashboard.filters import EVERYONE
+from dashboard.filters import EVERYONE, matches
 from pipelines.palette import RULE_MARKS
-from pipelines.texts import say
-from pipelines.warehouse import queries
+from pipelines.texts import number, say
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
@@ -27,7 +27,7 @@ def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: s
     key = ["unit_code", "unit_name", "proposal_code", "award", "result"]
     counts = told.groupby([*key, "status"], sort=False, dropna=False).size().unstack(fill_value=0)
     counts = counts.reindex(columns=list(_WORST), fill_value=0).reset_index()
-    subjects = told.drop_duplicates(["unit_code", "proposal_code"]).set_index(["unit_code", "proposal_code"])["subject"]
+    subjects = told.drop_duplicates(["unit_code", "proposal_code"]).set_index(["unit_code", "proposal_code"])["who"]
     worst = counts[list(_WORST)].gt(0).idxmax(axis=1) if len(counts) else pd.Series(dtype=str)
     names = award_names(version, viewer, period, lang)
     rows = counts.assign(
@@ -38,6 +38,14 @@ def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: s
     )
     order = rows["worst"].map({status: place for place, status in enumerate(_WORST)})
     return rows.assign(place=order).sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
+
+
+def sought(rows: pd.DataFrame, words: str, worst: str) -> pd.DataFrame:
+    """The proposals whose person, code, unit or award the words begin, accents aside, in any order; of one verdict or ("") of all."""
+    said = rows["subject"].fillna("") + " " + rows["proposal_code"] + " " + rows["unit_name"] + " " + rows["award_name"]
+    found = [all(matches(one, word) for word in words.split()) for one in said]
+    kept = pd.Series(found, index=rows.index, dtype=bool) & ((rows["worst"] == worst) | (worst == ""))
+    return rows[kept].reset_index(drop=True)
 
 
 def conditions(version: Version, viewer: Viewer, period: str, unit: str, proposal: str, lang: str) -> pd.DataFrame:
@@ -57,15 +65,44 @@ def conditions(version: Version, viewer: Viewer, period: str, unit: str, proposa
     return told.sort_values("order", kind="stable").reset_index(drop=True)
 
 
-def ceilings(version: Version, viewer: Viewer, period: str, lang: str) -> pd.DataFrame:
-    """Units whose ceiling would be passed if all open proposals were granted, or is unknown."""
-    told = queries.rule_results(version, viewer, period, statuses=["breach", "unknown"])
-    told = told[told["kind"] == "ceiling"]
+def grounds(version: Version, viewer: Viewer, period: str, unit: str, proposal: str, lang: str) -> pd.DataFrame:
+    """What was found for a proposal in the years its conditions ask for: rule, year, written, place (the cell)."""
+    told = queries.rule_results(version, viewer, period, unit, proposal)
+    rules = told[(told["kind"] == "prerequisite") & (told["status"] != "not_applicable")]
+    named = rules.set_index("rule_id")["rule_name" if lang == "vi" else "rule_english"].to_dict()
+    found = [
+        queries.rule_evidence(version, viewer, rule, unit, period, proposal).assign(rule=named[rule]) for rule in named
+    ]
+    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["rule", "year", "written"])
+    return rows.assign(place=[rule_words.place(row) for row in rows.itertuples()])
+
+
+def ceilings(version: Version, viewer: Viewer, period: str, unit: str, lang: str) -> pd.DataFrame:
+    """Where a ceiling would be passed if all open proposals were granted, or is unknown; what is passed comes first."""
+    told = queries.rule_results(
+        version, viewer, period, None if unit == EVERYONE else unit, statuses=["breach", "unknown"]
+    )
+    told = told[told["kind"] == "ceiling"].sort_values("status", kind="stable")
     return told.assign(
         rule=told["rule_name" if lang == "vi" else "rule_english"],
         verdict=[verdict(one, lang) for one in told["status"]],
         legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
+        place=[rule_words.place(row) for row in told.itertuples()],
     ).reset_index(drop=True)
+
+
+def moved(version: Version, viewer: Viewer, period: str, rule: str, share: float, lang: str) -> pd.DataFrame:
+    """`comparisons.ceiling_moved` with what the move does to each unit in words (effect); whom it touches comes first."""
+    rows = comparisons.ceiling_moved(version, viewer, period, rule, share)
+    change = rows["over_then"] - rows["over_now"]
+    rows = rows.assign(effect=[_effect(one, lang) for one in change], touched=change != 0)
+    return rows.sort_values("touched", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _effect(change: float, lang: str) -> str:
+    if not change:
+        return ""
+    return say(f"meeting.effect.{'more' if change > 0 else 'fewer'}", lang, count=number(abs(change), lang))
 
 
 def ceiling_names(version: Version, viewer: Viewer, period: str, lang: str) -> dict[str, str]:

@@ -6,6 +6,13 @@ from dashboard.columns import Column, Columns
 from dashboard.tiles import DIFFERENT, USUAL, WORSE, Tile
 from pipelines.texts import number, say
 
+VERDICTS = ["", "breach", "unknown", "met"]
+
+
+def verdict(status: str, lang: str) -> str:
+    """A verdict to choose by; "" stands for all."""
+    return say(f"rules.status.{status}", lang) if status else say("rules.all", lang)
+
 
 def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
     """Proposals by the worst that a rule says of them."""
@@ -22,17 +29,25 @@ def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
     ]
 
 
+def what_if(moved: pd.DataFrame, own: int, share: int, lang: str) -> str:
+    """How many units are over at the ceiling's own share, and at another one if there is another."""
+    now, then = (int((moved[f"over_{name}"] > 0).sum()) for name in ("now", "then"))
+    if share == own:
+        return say("meeting.what_if.own", lang, own=own, now=now, units=len(moved))
+    return say("meeting.what_if.told", lang, own=own, now=now, share=share, then=then, units=len(moved))
+
+
 def proposal_columns(lang: str) -> Columns:
-    """The proposals."""
+    """The proposals: what a narrow screen shows comes first."""
     return {
-        "unit_name": Column(say("council.column.unit", lang), width="medium"),
-        "proposal_code": Column(say("meeting.column.proposal", lang), width=130),
-        "subject": Column(say("meeting.column.subject", lang), width="medium"),
-        "award_name": Column(say("meeting.column.award", lang), width="medium"),
-        "verdict": Column(say("meeting.column.verdict", lang), width="small"),
-        "met": Column(say("rules.status.met", lang), "count", width=60),
+        "verdict": Column(say("meeting.column.verdict", lang), width=110),
+        "subject": Column(say("meeting.column.subject", lang), width=185),
+        "award_name": Column(say("meeting.column.award", lang), width=245),
         "breach": Column(say("rules.status.breach", lang), "count", width=80),
-        "unknown": Column(say("rules.status.unknown", lang), "count", width=80),
+        "unknown": Column(say("rules.status.unknown", lang), "count", width=85),
+        "met": Column(say("rules.status.met", lang), "count", width=50),
+        "unit_name": Column(say("council.column.unit", lang), width=245),
+        "proposal_code": Column(say("meeting.column.proposal", lang), width=130),
     }
 
 
@@ -48,23 +63,36 @@ def condition_columns(lang: str) -> Columns:
     }
 
 
+def ground_columns(lang: str) -> Columns:
+    """What the conditions of a proposal were counted from."""
+    return {
+        "rule": Column(say("meeting.column.rule", lang)),
+        "year": Column(say("rules.column.year", lang), "year"),
+        "written": Column(say("rules.column.written", lang)),
+        "place": Column(say("meeting.column.place", lang)),
+    }
+
+
 def ceiling_columns(lang: str) -> Columns:
     """Ceilings if all were granted."""
     return {
-        "unit_name": Column(say("council.column.unit", lang), width=150),
-        "rule": Column(say("meeting.column.rule", lang), width=190),
-        "value": Column(say("meeting.column.granted", lang), "count", width=70),
-        "limit_value": Column(say("meeting.column.limit", lang), "count", width=70),
-        "verdict": Column(say("meeting.column.verdict", lang), width="small"),
-        "legal": Column(say("meeting.column.legal", lang), width="medium"),
+        "verdict": Column(say("meeting.column.verdict", lang), width=110),
+        "unit_name": Column(say("council.column.unit", lang), width=245),
+        "value": Column(say("meeting.column.granted", lang), "count", width=105),
+        "limit_value": Column(say("meeting.column.limit", lang), "count", width=75),
+        "rule": Column(say("meeting.column.rule", lang), width=295),
+        "place": Column(say("meeting.column.place", lang), width=300),
+        "legal": Column(say("meeting.column.legal", lang), width=150),
     }
 
 
 def what_if_columns(lang: str) -> Columns:
     """A ceiling moved."""
     return {
-        "unit_name": Column(say("council.column.unit", lang), width="medium"),
+        "unit_name": Column(say("council.column.unit", lang), width=245),
+        "effect": Column(say("meeting.column.effect", lang), width=130),
         "counted": Column(say("meeting.column.counted", lang), "count"),
+        "pending": Column(say("meeting.column.pending", lang), "count"),
         "base": Column(say("meeting.column.base", lang), "count"),
         "allowed_now": Column(say("meeting.column.allowed_now", lang), "count"),
         "allowed_then": Column(say("meeting.column.allowed_then", lang), "count"),

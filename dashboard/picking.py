@@ -1,7 +1,7 @@
 """Lists whose rows are picked: heading, download, the table on the screen and on paper."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +10,7 @@ from dashboard import export, panel, paper
 from dashboard.columns import Columns, config, shown
 from dashboard.page import Page
 
-_HEIGHT = 430
+_HEIGHT, _ROW = 430, 35  # pixels
 
 
 def head(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str = "") -> None:
@@ -39,22 +39,24 @@ def table(
     columns: Columns,
     *,
     height: int = _HEIGHT,
-    on_select: Callable[[], None] | None = None,
+    on_select: Callable[[], None] | Literal["rerun", "ignore"] = "rerun",
     first: bool = False,
 ) -> Any:
-    """The rows, one of which can be picked (`first`: the first is, until another); the row picked, None without one."""
-    state = st.dataframe(
+    """The rows; the one picked, None without one. `first`: the first is, until another. on_select "ignore": none can be."""
+    state: Any = st.dataframe(
         shown(rows, columns, here.lang),
         column_config=config(columns),
         hide_index=True,
-        height=min(35 * (len(rows) + 1) + 3, height),
+        height=min(_ROW * (len(rows) + 1) + 3, height),
         key=key,
-        on_select=on_select or "rerun",
+        on_select=on_select,  # type: ignore[arg-type]
         selection_mode="single-row",
         selection_default={"selection": {"rows": [0]}} if first else None,
         alt=title,
     )
     paper.table(key, rows, columns, here.lang)
+    if on_select == "ignore":
+        return None
     return next((rows.iloc[row] for row in state["selection"]["rows"] if row < len(rows)), None)
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.columns import Column, Columns
+from pipelines.palette import LEVEL_MARKS
 from pipelines.texts import say
 
 
@@ -11,7 +12,7 @@ def standing(row: pd.DataFrame, year: str, lang: str) -> str:
     if row.empty:
         return say("profile.not_listed", lang, year=year)
     one = row.iloc[0]
-    return say("profile.standing", lang, told=one["told"], headline=one[f"headline_{lang}"], year=year)
+    return say("profile.standing", lang, mark=LEVEL_MARKS[one["standing"]], headline=one[f"headline_{lang}"], year=year)
 
 
 def years_title(rows: pd.DataFrame, lang: str) -> str:

@@ -57,8 +57,9 @@ def told(row: Any, lang: str) -> str:
     """What was reached and what is asked, for a row of `queries.rule_results`."""
     if row.value != row.value or row.value is None:
         return say("rules.told.missing", lang)
-    value, limit = (_amount(row.kind, amount, lang) for amount in (row.value, row.limit_value))
-    return say(f"rules.told.{row.kind}", lang, value=value, limit=limit)
+    kind = "reversed" if row.kind == "order" and row.value < 0 else row.kind
+    value, limit = (_amount(row.kind, abs(amount), lang) for amount in (row.value, row.limit_value))
+    return say(f"rules.told.{kind}", lang, value=value, limit=limit)
 
 
 def _amount(kind: str, amount: float, lang: str) -> str:

@@ -39,7 +39,10 @@ def test_the_sheet_has_every_report_due_and_the_screen_has_them_once(served: Ser
     assert rows.count() >= 20  # 13 departments and 7 clusters
 
 
-@pytest.mark.parametrize(("place", "key"), [("can-xem-xet", "council-list")])
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [("can-xem-xet", "council-list"), ("truoc-phien-hop", "meeting-full"), ("bang-quy-dinh", "rules-rows")],
+)
 def test_a_list_that_is_picked_from_is_printed_as_a_table(
     place: str, key: str, served: Server, readers: Readers
 ) -> None:

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard import council_frames, council_words, meeting_frames
+from dashboard import council_frames, council_words, meeting_frames, rule_words
 from dashboard.filters import EVERYONE
 from pipelines.contract import reference as lists
 from pipelines.desk import reviews
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.signals.shape import ORDER
+from pipelines.submissions.cleaning import fold
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.build import build
@@ -100,12 +101,40 @@ def test_open_proposals_come_with_what_each_rule_says_of_them(version: Version) 
     ].unique().tolist() == ["V02"]
 
 
+def test_one_proposal_is_found_without_accents_among_all(version: Version) -> None:
+    rows = meeting_frames.proposals(version, ALL, "2025", EVERYONE, meeting_frames.ALL, "vi")
+    one = rows[(rows["unit_code"] == "V02") & (rows["proposal_code"] == "3")].iloc[0]
+    found = meeting_frames.sought(rows, f"vu 2 {fold(one['subject'])} 3", "")
+    assert found[["unit_code", "proposal_code"]].to_numpy().tolist() == [["V02", "3"]] and len(rows) > 40
+    short = meeting_frames.sought(rows, "", "breach")
+    assert set(short["worst"]) == {"breach"} and len(short) == (rows["worst"] == "breach").sum()
+
+
+def test_conditions_of_a_proposal_lead_to_the_cells_of_their_years(version: Version) -> None:
+    rows = meeting_frames.grounds(version, ALL, "2025", "V01", "4", "vi")
+    assert "HTTNV" in set(rows["written"]) and rows["place"].str.contains("!").all()
+    assert set(rows["rule"]) <= set(meeting_frames.conditions(version, ALL, "2025", "V01", "4", "vi")["rule"])
+
+
 def test_a_ceiling_moved_tells_who_would_be_over(version: Version) -> None:
     now = comparisons.ceiling_moved(version, ALL, "2025", "HTXSNV_HTTNV", 0.2)
     assert (now["allowed_now"] == now["allowed_then"]).all() and (now["over_now"] == 0).all()
     none = comparisons.ceiling_moved(version, ALL, "2025", "HTXSNV_HTTNV", 0.0)
     assert (none["allowed_then"] == 0).all() and (now["base"] == 6).all() and (now["allowed_now"] == 1).all()
     assert comparisons.ceiling_moved(version, ALL, "2025", "NO_SUCH_RULE", 0.2).empty
+
+
+def test_open_proposals_count_as_granted_when_a_ceiling_is_moved(version: Version) -> None:
+    own = comparisons.ceiling_moved(version, ALL, "2025", "CSTDCS_LDTT", 0.15).set_index("unit_code").loc["V01"]
+    assert (own["counted"], own["pending"], own["base"]) == (2, 1, 1)
+    assert own["over_now"] == 3 - own["allowed_now"]
+    moved = meeting_frames.moved(version, ALL, "2025", "CSTDCS_LDTT", 1.0, "vi")
+    assert set(moved["effect"]) == {"bớt 1 vượt"} and moved["touched"].all()
+
+
+def test_dates_the_wrong_way_round_are_told_so() -> None:
+    late = SimpleNamespace(kind="order", value=-3.0, limit_value=0.0)
+    assert rule_words.told(late, "vi") == "ngược thứ tự 3 ngày, cần ít nhất 0"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -16,6 +16,7 @@ from dashboard import (
     tiles,
 )
 from dashboard.charts import funnel
+from pipelines.palette import LEVEL_MARKS
 
 here = page.start("council.question")
 lang = here.lang
@@ -43,7 +44,7 @@ with st.grid(2, min_column_width=440) as board:
     with board.cell(), st.container(border=True, key="council-unit", height="stretch"):
         unit = filters.one(here.say("council.unit"), list(names), names.__getitem__, "unit", width="stretch")
         chosen = rows[rows["unit_code"] == unit].iloc[0]
-        st.markdown(f"**{chosen['told']}** · {chosen[f'headline_{lang}']}")
+        st.markdown(f"{LEVEL_MARKS[chosen['standing']]} **{chosen[f'headline_{lang}']}**")
         label = here.say("council.profile")
         st.page_link("pages/profile.py", label=label, icon=":material/arrow_forward:", icon_position="right")
         reviewing.show(here, unit, year)

@@ -1,10 +1,12 @@
 """Before the council meets: which proposals meet the rules, which do not, what is unknown, and what a ceiling would change."""
 
+from typing import Any
+
 import streamlit as st
 
-from dashboard import columns, filters, frames, listing, meeting_frames, meeting_words, page, tiles
+from dashboard import evidence, filters, frames, listing, meeting_frames, meeting_words, page, picking, tiles
 from dashboard.meeting_frames import ALL, OPEN
-from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse import queries
 
 here = page.start("meeting.question")
 lang, period = here.lang, here.period
@@ -12,61 +14,72 @@ units = frames.ask(here, queries.units, period).set_index("unit_code")["unit_nam
 names = {filters.EVERYONE: here.say("meeting.everyone")} | units
 with here.filters:
     unit = filters.one(here.say("awards.filter.unit"), list(names), names.__getitem__, "proposer")
+    words = filters.search(lang, "proposal", here.say("meeting.search"))
     which = filters.choice(
         here.say("meeting.which"), [OPEN, ALL], lambda one: here.say(f"meeting.which.{one}"), "which"
     )
+    worst = filters.choice(
+        here.say("meeting.column.verdict"),
+        meeting_words.VERDICTS,
+        lambda one: meeting_words.verdict(one, lang),
+        "worst",
+    )
+
+
+def conditions(chosen: Any) -> None:
+    """Each rule for one proposal with its cell, and what its years were counted from."""
+    place = (period, chosen["unit_code"], chosen["proposal_code"], lang)
+    told = frames.ask(here, meeting_frames.conditions, *place)
+    who, award, code = (listing.plain(str(chosen[name])) for name in ("subject", "award_name", "proposal_code"))
+    st.markdown(f"**{who}** · {award} · {code}")
+    st.html(listing.table(told, meeting_words.condition_columns(lang), lang, told["status"]))
+    grounds = frames.ask(here, meeting_frames.grounds, *place)
+    if len(grounds):
+        with st.expander(here.say("meeting.grounds"), icon=":material/search:", key="meeting-grounds"):
+            st.html(listing.table(grounds, meeting_words.ground_columns(lang), lang))
+
+
+def what_if() -> None:
+    """A ceiling moved, and the units it touches."""
+    rules = frames.ask(here, meeting_frames.ceiling_names, period, lang)
+    if not rules:
+        st.info(here.say("meeting.what_if.none"), icon=":material/info:")
+        return
+    with st.grid(2, min_column_width=340):
+        rule = filters.one(here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling", width="stretch")
+        own = round(frames.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100)
+        share = st.slider(here.say("meeting.what_if.share"), 0, 100, own, format="%d%%", key=f"share-{rule}")
+    moved = frames.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
+    over = moved[(moved["over_now"] > 0) | (moved["over_then"] > 0)]
+    st.caption(meeting_words.what_if(moved, own, share, lang))
+    if len(over):
+        title = here.say("meeting.what_if")
+        picking.table(here, "meeting-moved", title, over, meeting_words.what_if_columns(lang), on_select="ignore")
+
+
 st.caption(here.say("meeting.reading"))
 rows = frames.ask(here, meeting_frames.proposals, period, unit, which, lang)
 tiles.show(meeting_words.tiles(rows, lang), columns=3)
-
-with st.container(border=True, key="meeting-proposals"):
-    st.subheader(here.say("meeting.proposals"), anchor=False)
-    st.caption(here.say("meeting.proposals.caption"))
-    shape = meeting_words.proposal_columns(lang)
-    if rows.empty:
+listed = meeting_frames.sought(rows, words, worst)
+with st.container(border=True, key="panel-meeting-proposals"):
+    shape, title = meeting_words.proposal_columns(lang), here.say("meeting.proposals", count=len(listed))
+    picking.head(here, "meeting-rows", title, listed, shape, here.say("meeting.proposals.caption"))
+    if listed.empty:
         st.info(here.say("meeting.proposals.none"), icon=":material/info:")
     else:
-        state = st.dataframe(
-            columns.shown(rows, shape, lang), column_config=columns.config(shape), hide_index=True, key="meeting.rows",
-            on_select="rerun", selection_mode="single-row", alt=here.say("meeting.proposals"),
-        )  # fmt: skip
-        picked = (state["selection"]["rows"] or [0])[0]
-        chosen = rows.iloc[min(picked, len(rows) - 1)]
-        told = frames.ask(here, meeting_frames.conditions, period, chosen["unit_code"], chosen["proposal_code"], lang)
-        st.markdown(f"**{listing.plain(str(chosen['award_name']))}** · {listing.plain(str(chosen['proposal_code']))}")
-        st.html(listing.table(told, meeting_words.condition_columns(lang), lang, told["status"]))
-
-with st.grid(2, min_column_width=440) as board:
-    with board.cell(), st.container(border=True, key="meeting-ceilings", height="stretch"):
-        st.subheader(here.say("meeting.ceilings"), anchor=False)
-        st.caption(here.say("meeting.ceilings.caption"))
-        full = frames.ask(here, meeting_frames.ceilings, period, lang)
-        shape = meeting_words.ceiling_columns(lang)
-        st.dataframe(
-            columns.shown(full, shape, lang), column_config=columns.config(shape), hide_index=True, key="meeting.full"
-        )
-    with board.cell(), st.container(border=True, key="meeting-what-if", height="stretch"):
-        st.subheader(here.say("meeting.what_if"), anchor=False)
-        rules = frames.ask(here, meeting_frames.ceiling_names, period, lang)
-        if not rules:
-            st.info(here.say("meeting.what_if.none"), icon=":material/info:")
-        else:
-            rule = filters.one(here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling")
-            own = frames.ask(here, meeting_frames.ceiling_shares, period)[rule]
-            share = st.slider(
-                here.say("meeting.what_if.share"), 0, 100, round(own * 100), format="%d%%", key=f"share-{rule}"
-            )
-            moved = frames.ask(here, comparisons.ceiling_moved, period, rule, share / 100)
-            now, then = (int((moved[f"over_{name}"] > 0).sum()) for name in ("now", "then"))
-            st.caption(
-                here.say(
-                    "meeting.what_if.told", now=now, then=then, own=round(own * 100), share=share, units=len(moved)
-                )
-            )
-            shape = meeting_words.what_if_columns(lang)
-            st.dataframe(
-                columns.shown(moved, shape, lang),
-                column_config=columns.config(shape),
-                hide_index=True,
-                key="meeting.moved",
-            )
+        chosen = picking.table(here, "meeting-rows", title, listed, shape, height=330, first=True)
+        if chosen is not None:
+            conditions(chosen)
+with st.container(border=True, key="panel-meeting-ceilings"):
+    full = frames.ask(here, meeting_frames.ceilings, period, unit, lang)
+    shape, title = meeting_words.ceiling_columns(lang), here.say("meeting.ceilings")
+    picking.head(here, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"))
+    if full.empty:
+        st.info(here.say("meeting.ceilings.none"), icon=":material/info:")
+    else:
+        passed = picking.table(here, "meeting-full", title, full, shape, height=330)
+        if passed is not None:
+            evidence.source(here, passed)
+with st.container(border=True, key="panel-meeting-what-if"):
+    st.subheader(here.say("meeting.what_if"), anchor=False)
+    what_if()

@@ -25,7 +25,8 @@ WITH told AS (
       AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], unit_code))
 )
 SELECT t.rule_id, t.kind, t.condition, r.name AS rule_name, r.english AS rule_english, t.unit_code,
-       coalesce(u.name, g.name) AS unit_name, t.period, t.proposal_code, {subject} AS subject, a.award, a.award_kind, a.result,
+       coalesce(u.name, g.name) AS unit_name, t.period, t.proposal_code, {subject} AS subject,
+       coalesce({name}, k.team_name, CASE WHEN t.subject = t.unit_code THEN u.name END, t.subject) AS who, a.award, a.award_kind, a.result,
        t.status, t.value, t.limit_value, r.counted, r.base, r.rounding, r.years, t.valid_from, t.basis, t.rule_status, t.confirmed,
        t.confirmed AND t.rule_status = 'statutory' AS is_fact, r.note, s.file_name, t.sheet, c.column_letter || c.excel_row AS cell,
        c.raw AS written, t.submission_id, t.excel_row, t.column_name
@@ -33,6 +34,8 @@ FROM told t
 JOIN rules r ON r.rule_id = t.rule_id AND r.condition = t.condition AND r.valid_from = t.valid_from
 LEFT JOIN awards a ON t.proposal_code <> '' AND a.submission_id = t.submission_id AND a.sheet = t.sheet AND a.excel_row = t.excel_row
 LEFT JOIN submissions s ON s.submission_id = t.submission_id
+LEFT JOIN (SELECT submission_id, team_code, any_value(team_name) AS team_name FROM collectives GROUP BY ALL) k
+  ON k.submission_id = a.submission_id AND k.team_code = a.team_code
 LEFT JOIN (SELECT unit_code, max_by(name, valid_from) AS name, min(list_order) AS unit_order FROM units GROUP BY unit_code) u
   ON u.unit_code = t.unit_code
 LEFT JOIN groups g ON g.code = t.unit_code
@@ -57,7 +60,7 @@ def rule_results(
 
     [rule_id, kind, condition (which alternative decided, "" if there is one only), rule_name, rule_english, unit_code, unit_name,
     period, proposal_code ("" unless it is a proposal), subject (who is proposed: a name if the viewer may see people, else a key;
-    a team's, target's or pledge's code; "" the unit itself), award, award_kind, result (of the proposal), status (met | breach |
+    a team's, target's or pledge's code; "" the unit itself), who (the same, a team or unit by its name), award, award_kind, result (of the proposal), status (met | breach |
     not_applicable | unknown), value, limit_value, counted, base, rounding, years, valid_from (of the row of the rule), basis,
     rule_status, confirmed, is_fact (statutory and confirmed: others are for reference), note, file_name, sheet, cell, written,
     submission_id, excel_row, column_name]. None: every unit, proposal, rule, status. Without the right to see people, of rules
@@ -67,6 +70,7 @@ def rule_results(
     sql = _RESULTS.format(
         results=_WITH_PEOPLE if people else _OPEN,
         subject="coalesce(n.full_name, t.subject)" if people else "t.subject",
+        name="n.full_name" if people else "NULL",
         names=_NAMES if people else "",
     )
     asked = {"rules": rules, "statuses": statuses}
