@@ -50,7 +50,7 @@ def cases(version: Version, viewer: Viewer, period: str, rule_id: str, lang: str
         award=[names.get(one, one) if isinstance(one, str) else None for one in told["award"]],
         place=[f"{row.sheet}!{row.cell}" if isinstance(row.cell, str) else None for row in told.itertuples()],
         proposal_code=told["proposal_code"].replace("", None),
-        subject=told["subject"].replace("", None),
+        subject=told["who"].replace("", None),
     )
     return told.sort_values("status", kind="stable", ignore_index=True)
 

@@ -67,31 +67,45 @@ def _amount(kind: str, amount: float, lang: str) -> str:
 
 
 _COUNTS = ("met", "breach", "unknown", "not_applicable")
+_WIDE: dict[str, Width] = {
+    "name": 345,
+    "legal": 170,
+    "breach": 80,
+    "unknown": 85,
+    "met": 60,
+    "sealed": 150,
+    "basis": 300,
+    "note": 500,
+}
 
 
 def list_columns(lang: str) -> Columns:
-    """Headings of the rules in force."""
+    """Headings of the rules in force: what a narrow screen shows comes first."""
     names = (
         "name",
-        "kind",
+        "legal",
         "breach",
         "unknown",
         "met",
-        "not_applicable",
-        "legal",
         "sealed",
-        "basis",
         "span",
+        "kind",
+        "not_applicable",
         "binds",
+        "basis",
         "note",
     )
-    wide: dict[str, Width] = {"name": "large", "basis": "medium", "note": "large"}
     return {
-        name: Column(
-            say(f"rules.column.{name}", lang), "count" if name in _COUNTS else "text", wide.get(name), name == "name"
-        )
+        name: Column(say(f"rules.column.{name}", lang), "count" if name in _COUNTS else "text", _WIDE.get(name))
         for name in names
     }
+
+
+def about(rule: Any, lang: str) -> list[tuple[str, str]]:
+    """A rule of the list in full: where it comes from, since when, whom it binds, who confirmed it, what to know."""
+    told = {name: rule[name] for name in ("kind", "legal", "sealed", "basis", "span", "binds", "note")}
+    told["basis"] = basis(told["basis"], lang)
+    return [(say(f"rules.column.{name}", lang), text) for name, text in told.items() if text]
 
 
 def result_columns(lang: str) -> Columns:

@@ -32,7 +32,7 @@ def test_a_rule_leads_to_its_cases_and_a_case_to_the_row_of_the_workbook(served:
 
 def test_another_day_has_other_rules(served: Server, readers: Readers) -> None:
     who = readers(served).open("bang-quy-dinh", **{"period": "2023"})
-    listed = who.page.locator(".st-key-paper-rules")
+    listed = who.page.locator(".st-key-paper-rules-rows")
     expect(listed).to_contain_text("TTLĐTT: hơn 50% người có LĐTT")
     who.open("bang-quy-dinh", **{"period": "2025"})
     expect(listed).to_contain_text("TTLĐTT: ít nhất 70% người có LĐTT")

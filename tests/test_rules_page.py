@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import rule_frames
+from dashboard import rule_frames, rule_words
 from pipelines.settings import Home
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
@@ -47,3 +47,11 @@ def test_the_page_opens_with_the_rules_of_the_periods_last_day(home: Home, monke
     assert page.date_input[0].value == date(2024, 12, 31)
     assert "LĐTT: xếp loại HTTNV trở lên trong năm" in page.dataframe[0].value["name"].tolist()
     assert "để tham khảo" in words(page) and "vi phạm" not in words(page)
+
+
+def test_a_rule_in_full_says_where_it_comes_from_and_who_confirmed_it(version: Version) -> None:
+    told = rule_frames.in_force(version, ALL, date(2024, 12, 31), "", "2024", "vi").set_index("rule_id")
+    about = dict(rule_words.about(told.loc["LDTT_XEP_LOAI"], "vi"))
+    assert about["Căn cứ"].startswith("Luật Thi đua") and about["Xác nhận"] == "chưa xác nhận"
+    benchmark = dict(rule_words.about(told.loc["CSTDCS_LDTT"], "vi"))
+    assert benchmark["Căn cứ"] == "chưa ghi căn cứ" and benchmark["Tình trạng"] == "Mức tham khảo nội bộ"

@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import columns, evidence, export, filters, frames, listing, page, panel, paper, rule_frames, rule_words
-from pipelines.texts import period_name
+from dashboard import evidence, filters, frames, listing, page, picking, rule_frames, rule_words
+from pipelines.texts import day, period_name
 
 here = page.start("rules.question")
 lang = here.lang
@@ -18,34 +18,25 @@ with here.filters:
 
 
 def cases(rule: Any) -> None:
-    """What is short of one rule in the period, or unknown, each with the row of its workbook."""
+    """One rule in full, and what is short of it in the period, or unknown, each with the row of its workbook."""
     found = frames.ask(here, rule_frames.cases, here.period, rule["rule_id"], lang)
     shape = rule_words.result_columns(lang)
     title = here.say("rules.results", name=rule["name"], period=name_of_period)
     with st.container(border=True, key="panel-rules-cases"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(title, anchor=False, width="stretch")
-            st.download_button(
-                here.say("dashboard.panel.excel"), lambda: export.workbook(title, found, shape, panel.notes(here)),
-                file_name=f"{rule['rule_id'].lower()}-{here.period}.xlsx", mime=export.MIME, key="rules.cases.excel",
-                icon=":material/download:", type="tertiary", on_click="ignore",
-            )  # fmt: skip
+        picking.head(here, "rules-cases", title, found, shape)
+        st.html(listing.facts(rule_words.about(rule, lang)))
         if not rule["is_fact"]:
             st.info(here.say("rules.results.reference"), icon=":material/info:")
         if found.empty:
             st.caption(here.say("rules.results.empty"))
             return
         st.caption(here.say("rules.results.caption"))
-        state = st.dataframe(
-            columns.shown(found, shape, lang), column_config=columns.config(shape), hide_index=True,
-            height=min(38 * (len(found) + 1), 330), key="rules.cases", on_select="rerun", selection_mode="single-row", alt=title,
-        )  # fmt: skip
-        paper.table("rules-cases", found, shape, lang)
-        for row in state["selection"]["rows"][:1]:
-            if row < len(found):
-                evidence.source(here, found.iloc[row])
-                if isinstance(found.iloc[row]["proposal_code"], str):  # a unit is judged by no condition
-                    grounds(found.iloc[row])
+        case = picking.table(here, "rules-cases", title, found, shape, height=330)
+        if case is None:
+            return
+        evidence.source(here, case)
+        if isinstance(case["proposal_code"], str):  # a unit is judged by no condition
+            grounds(case)
 
 
 def grounds(case: Any) -> None:
@@ -57,25 +48,12 @@ def grounds(case: Any) -> None:
 
 
 listed = frames.ask(here, rule_frames.in_force, on, status, here.period, lang)
-shape = rule_words.list_columns(lang)
+shape, title = rule_words.list_columns(lang), here.say("rules.list", count=len(listed), day=day(on, lang))
 with st.container(border=True, key="panel-rules-list"):
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(here.say("rules.list"), anchor=False, width="stretch")
-        st.download_button(
-            here.say("dashboard.panel.excel"),
-            lambda: export.workbook(here.say("rules.list"), listed, shape, panel.notes(here)),
-            file_name=f"bang-quy-dinh-{on:%Y-%m-%d}.xlsx", mime=export.MIME, key="rules.excel", icon=":material/download:",
-            type="tertiary", on_click="ignore",
-        )  # fmt: skip
+    picking.head(here, "rules-rows", title, listed, shape, here.say("rules.list.caption", period=name_of_period))
     if listed.empty:
         st.info(here.say("rules.list.empty"), icon=":material/info:")
         st.stop()
-    st.caption(here.say("rules.list.caption", period=name_of_period))
-    state = st.dataframe(
-        columns.shown(listed, shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
-        key="rules.rows", on_select="rerun", selection_mode="single-row", alt=here.say("rules.list"),
-    )  # fmt: skip
-    paper.table("rules", listed, shape, lang)
-for row in state["selection"]["rows"][:1]:
-    if row < len(listed):
-        cases(listed.iloc[row])
+    rule = picking.table(here, "rules-rows", title, listed, shape, height=600)
+if rule is not None:
+    cases(rule)
