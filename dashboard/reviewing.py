@@ -1,6 +1,6 @@
 """What was noted on a unit for a year, and the two forms: the council's review, the unit's explanation."""
 
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
@@ -30,9 +30,17 @@ def noted(here: Page, unit_code: str, period: str) -> list[tuple[str, str]]:
 
 
 def newest(here: Page, period: str) -> dict[str, str]:
-    """The last review of each unit for a year, in words."""
-    told = reviews.notes(settings.home(), here.viewer, period)
-    return {one.unit_code: here.say(f"review.outcome.{one.outcome}") for one in told if one.kind == "review"}
+    """Of each unit noted for a year in words: the last outcome, and when the unit explained itself."""
+    reviewed, explained = {}, {}
+    for one in reviews.notes(settings.home(), here.viewer, period):
+        if one.kind == "review":
+            reviewed[one.unit_code] = here.say(f"review.outcome.{one.outcome}")
+        else:
+            explained[one.unit_code] = here.say("review.explained_on", day=day(one.on, here.lang))
+    return {
+        unit: "; ".join(said[unit] for said in (reviewed, explained) if unit in said)
+        for unit in {*reviewed, *explained}
+    }
 
 
 def _head(here: Page, one: reviews.Note) -> str:
@@ -52,7 +60,8 @@ def _form(here: Page, kind: str, unit_code: str, period: str) -> None:
                 )
                 by = st.text_input(here.say("review.by"), max_chars=120)
             else:
-                written = st.text_input(here.say("review.given_on"), day(date.today(), here.lang), max_chars=10)
+                today = date.today()
+                given_on = st.date_input(here.say("review.given_on"), today, max_value=today, format="DD/MM/YYYY")
             text = st.text_area(here.say(f"review.text.{kind}"), max_chars=4000)
             if not st.form_submit_button(here.say("review.save"), type="primary"):
                 return
@@ -60,10 +69,7 @@ def _form(here: Page, kind: str, unit_code: str, period: str) -> None:
             if kind == "review":
                 reviews.review(settings.home(), unit_code, period, outcome, text, by)
             else:
-                reviews.explain(settings.home(), unit_code, period, text, datetime.strptime(written, "%d/%m/%Y").date())
-        except ValueError:
-            st.error(here.say("review.given_on.wrong"), icon=":material/error:")
-            return
+                reviews.explain(settings.home(), unit_code, period, text, given_on)
         except Problem as problem:
             st.error(say_problem(problem.code, problem.facts, here.lang), icon=":material/error:")
             return

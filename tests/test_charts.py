@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts import caterpillar, counts, funnel, grid, leaders, lines, ratings, room, stages
+from dashboard.charts import caterpillar, control, counts, funnel, grid, leaders, lines, ratings, room, stages
 from dashboard.charts.figure import Look, config
 from tests import chart_frames as frames
 
@@ -224,3 +224,15 @@ def test_plotly_speaks_vietnamese_without_fetching_anything() -> None:
     assert len(config("vi")["locales"]["vi"]["format"]["months"]) == 12
     assert "locale" not in config("en")
     assert "http" not in json.dumps(config("vi"))
+
+
+def test_each_year_of_the_control_chart_stands_over_its_n_and_a_limit_at_zero_is_not_drawn() -> None:
+    lines = frames.year_lines()
+    years = lines[lines["unit_code"] == lines["unit_code"].iloc[0]].assign(
+        center=0.2, lower=0.0, upper=0.5, outside=False
+    )
+    drawn = control.years(years, Look("vi"))
+    known = years.dropna(subset=["value"]).iloc[0]
+    assert drawn.layout.xaxis.ticktext[0] == f"{known['period']}<br>1.000"
+    assert [line.y0 for line in drawn.layout.shapes] == [0.2, 0.5]
+    assert len(control.years(years.assign(lower=0.05), Look("vi")).layout.shapes) == 3

@@ -1,5 +1,6 @@
 """The council's pages: what is said of a unit, that a note stands at once, proposals before a meeting, methods."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -161,3 +162,24 @@ def test_the_rows_behind_a_year_are_those_it_was_counted_from(version: Version) 
         rows = queries.evidence(version, ALL, "award_rate", "V01", "2025", point["breakdown"])
         assert rows[rows["part"] == "num"]["amount"].sum() == series["numerator"] > 0
         assert "Lao động tiên tiến" not in set(rows["value"])
+
+
+def test_the_council_and_the_unit_are_noted_on_the_page_and_stand_in_the_list(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(home, monkeypatch, "profile.py", unit="V05")
+    review, _ = page.button
+    review.click().run()
+    assert len(page.error) == 1 and reviews.notes(home, ALL, "2025", "V05") == []  # nothing written, nothing noted
+    page.text_input[0].set_value("Hội đồng")
+    page.text_area[0].set_value("Số liệu đúng")
+    page.button[0].click().run()
+    page.date_input[0].set_value(date(2025, 3, 2))
+    page.text_area[1].set_value("Năm tổng kết chương trình")
+    page.button[1].click().run()
+    said = words(page)
+    assert not page.error and "Số liệu đúng" in said and "02/03/2025" in said and "Năm tổng kết chương trình" in said
+    told = [table.value for table in opened(home, monkeypatch, "council.py").dataframe]
+    noted = next(rows for rows in told if "reviewed" in rows).set_index("unit_name")["reviewed"]
+    outcome = catalogue("vi")["review.outcome.explained"]
+    assert f"{outcome}; giải trình 02/03/2025" in set(noted)

@@ -5,14 +5,17 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
+from pipelines.texts import EMPTY
 
-HEIGHT = 270
+HEIGHT = 300
+_LINE, _GAP = 16, 6  # pixels: the line with n, axis to labels
 
 
 def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     """`frame`: POINT columns, period, value, numerator, denominator, low, high, center, lower, upper, outside, state.
 
-    Points with their n; dashed: natural limits, drawn only where years are enough for them. Outside is told by shape and red.
+    Below each year its n. Dashed: natural limits, drawn only where years are enough for them, the lower only where there is one
+    above zero. Outside is told by shape and red.
     """
     periods = frame["period"].tolist()
     known = frame.dropna(subset=["value"])
@@ -34,6 +37,7 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     )  # fmt: skip
     limits = known[["center", "lower", "upper"]].dropna().head(1)
     drawn = {name: float(limits[name].iloc[0]) for name in limits.columns} if len(limits) else {}
+    drawn = {name: at for name, at in drawn.items() if name != "lower" or at > 0}
     shapes = [
         {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at, "layer": "below",
          "line": {"color": look.quiet, "width": 1, "dash": "solid" if name == "center" else "dash"}}
@@ -43,8 +47,12 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
         figure.note(look.say(f"charts.control.{name}"), look, x=1, xref="paper", xanchor="left", xshift=6, y=at)
         for name, at in drawn.items()
     ]
+    sizes = [f"{row.period}<br>{look.number(row.denominator) if row.denominator == row.denominator else EMPTY}"
+             for row in frame.itertuples()]  # fmt: skip
     return figure.draw(
-        [line, marks], look, HEIGHT, annotations=names, shapes=shapes, margin={"l": 8, "r": 116, "t": 14, "b": 8},
-        xaxis=figure.axis(look, type="category", categoryarray=periods, showgrid=False, range=[-0.4, len(periods) - 0.6]),
+        [line, marks], look, HEIGHT, annotations=names, shapes=shapes, margin={"l": 8, "r": 116, "t": 14, "b": 8 + _LINE},
+        xaxis=figure.axis(look, type="category", categoryarray=periods, showgrid=False, range=[-0.4, len(periods) - 0.6],
+                          tickmode="array", tickvals=periods, ticktext=sizes, ticks="outside", ticklen=_GAP, tickcolor=figure.CLEAR,
+                          title=look.say("charts.control.size")),
         yaxis=figure.shares(look, min(1.0, top) * 1.12, nticks=6),
     )  # fmt: skip
