@@ -6,7 +6,7 @@ from string import punctuation
 
 import pandas as pd
 
-from dashboard.columns import Columns, shown
+from dashboard.columns import Column, Columns, shown
 
 MOST = 60  # rows shown; a download holds them all
 _LITERAL = str.maketrans({sign: "\\" + sign for sign in punctuation})
@@ -16,12 +16,13 @@ def table(rows: pd.DataFrame, columns: Columns, lang: str, marks: pd.Series | No
     """The first rows as a table. `marks` names the look of each row."""
     part = rows.head(MOST)
     head = "".join(
-        f'<th scope="col" class="{escape(name)}">{escape(column.label)}</th>' for name, column in columns.items()
+        f'<th scope="col" class="{_look(name, column)}">{escape(column.label)}</th>' for name, column in columns.items()
     )
     texts = shown(part, columns, lang)
+    cells = [_look(name, column) for name, column in columns.items()]
     looks = marks.head(MOST) if marks is not None else pd.Series("", index=part.index)
     body = "".join(
-        f'<tr class="{escape(look)}">{"".join(_cell(name, text) for name, text in zip(columns, row, strict=True))}</tr>'
+        f'<tr class="{escape(look)}">{"".join(_cell(look, text) for look, text in zip(cells, row, strict=True))}</tr>'
         for look, row in zip(looks, texts.itertuples(index=False, name=None), strict=True)
     )
     return f'<table class="listing"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -55,5 +56,9 @@ def plain(text: str) -> str:
     return text.translate(_LITERAL)
 
 
-def _cell(name: str, text: str) -> str:
-    return f'<td class="{escape(name)}">{escape(text)}</td>'
+def _look(name: str, column: Column) -> str:
+    return escape(f"{name} number" if column.is_number else name)
+
+
+def _cell(look: str, text: str) -> str:
+    return f'<td class="{look}">{escape(text)}</td>'

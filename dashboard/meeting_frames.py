@@ -4,7 +4,6 @@ import pandas as pd
 
 from dashboard import rule_words
 from dashboard.filters import EVERYONE, matches
-from pipelines.palette import RULE_MARKS
 from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
@@ -34,7 +33,7 @@ def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: s
         subject=subjects.reindex(pd.MultiIndex.from_frame(counts[["unit_code", "proposal_code"]])).to_numpy(),
         award_name=[names.get(one, one) for one in counts["award"]],
         worst=worst,
-        verdict=[verdict(one, lang) for one in worst],
+        verdict=[rule_words.verdict(one, lang) for one in worst],
     )
     order = rows["worst"].map({status: place for place, status in enumerate(_WORST)})
     return rows.assign(place=order).sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
@@ -42,6 +41,8 @@ def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: s
 
 def sought(rows: pd.DataFrame, words: str, worst: str) -> pd.DataFrame:
     """The proposals whose person, code, unit or award the words begin, accents aside, in any order; of one verdict or ("") of all."""
+    if rows.empty:
+        return rows
     said = rows["subject"].fillna("") + " " + rows["proposal_code"] + " " + rows["unit_name"] + " " + rows["award_name"]
     found = [all(matches(one, word) for word in words.split()) for one in said]
     kept = pd.Series(found, index=rows.index, dtype=bool) & ((rows["worst"] == worst) | (worst == ""))
@@ -55,7 +56,7 @@ def conditions(version: Version, viewer: Viewer, period: str, unit: str, proposa
     order = told["status"].map({status: place for place, status in enumerate(_WORST)})
     told = told.assign(
         rule=told["rule_name" if lang == "vi" else "rule_english"],
-        verdict=[verdict(one, lang) for one in told["status"]],
+        verdict=[rule_words.verdict(one, lang) for one in told["status"]],
         told=[rule_words.told(row, lang) for row in told.itertuples()],
         basis=[rule_words.basis(one, lang) for one in told["basis"]],
         place=[rule_words.place(row) for row in told.itertuples()],
@@ -85,7 +86,7 @@ def ceilings(version: Version, viewer: Viewer, period: str, unit: str, lang: str
     told = told[told["kind"] == "ceiling"].sort_values("status", kind="stable")
     return told.assign(
         rule=told["rule_name" if lang == "vi" else "rule_english"],
-        verdict=[verdict(one, lang) for one in told["status"]],
+        verdict=[rule_words.verdict(one, lang) for one in told["status"]],
         legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
         place=[rule_words.place(row) for row in told.itertuples()],
     ).reset_index(drop=True)
@@ -122,8 +123,3 @@ def award_names(version: Version, viewer: Viewer, period: str, lang: str) -> dic
     """Awards of the period by name."""
     awards = queries.award_catalogue(version, viewer, period)
     return dict(zip(awards["award"], awards["name" if lang == "vi" else "english"], strict=True))
-
-
-def verdict(status: str, lang: str) -> str:
-    """Shape and words: ✓ đủ · ✕ chưa đủ · ? không rõ."""
-    return f"{RULE_MARKS[status]} {say(f'rules.status.{status}', lang)}"

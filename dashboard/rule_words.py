@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.columns import Column, Columns, Width
-from pipelines.palette import RATE_DECIMALS
+from pipelines.palette import RATE_DECIMALS, RULE_MARKS
 from pipelines.texts import day, number, percent, say
 
 _SHARES = ("members", "votes", "target")  # kinds told in per cent
@@ -22,8 +22,8 @@ def kind(name: str, lang: str) -> str:
 
 
 def verdict(status: str, lang: str) -> str:
-    """met, breach, unknown, not_applicable as people say it."""
-    return say(f"rules.status.{status}", lang)
+    """Shape and words: ✓ đủ · ✕ chưa đủ · ? không rõ."""
+    return f"{RULE_MARKS[status]} {say(f'rules.status.{status}', lang)}"
 
 
 def binds(scope: str, lang: str) -> str:
@@ -68,11 +68,11 @@ def _amount(kind: str, amount: float, lang: str) -> str:
 
 _COUNTS = ("met", "breach", "unknown", "not_applicable")
 _WIDE: dict[str, Width] = {
-    "name": 345,
-    "legal": 170,
-    "breach": 80,
-    "unknown": 85,
-    "met": 60,
+    "name": 340,
+    "legal": 160,
+    "breach": 75,
+    "unknown": 80,
+    "met": 55,
     "sealed": 150,
     "basis": 300,
     "note": 500,

@@ -21,7 +21,7 @@ def on_paper(who: Reader) -> None:
     who.page.emulate_media(media="print")
 
 
-@pytest.mark.parametrize("place", ["", "khen-thuong", "dien-hinh"])
+@pytest.mark.parametrize("place", ["", "khen-thuong", "dien-hinh", "ho-so-don-vi"])
 @pytest.mark.parametrize("width", [820, 1440, 1920])
 def test_every_chart_lies_whole_on_the_sheet(place: str, width: int, served: Server, readers: Readers) -> None:
     who = readers(served, width=width).open(place)
@@ -67,3 +67,12 @@ def test_a_dark_screen_is_not_printed_dark(served: Server, readers: Readers) -> 
         on_paper(who)
         turned = who.page.evaluate("getComputedStyle(document.querySelector('.stApp')).filter")
         assert (turned != "none") is dark
+
+
+def test_no_chart_is_higher_than_a_sheet(served: Server, readers: Readers) -> None:
+    who = readers(served).open("ho-so-don-vi", unit="T11")  # a peer group of more than thirty, one row each
+    on_paper(who)
+    heights = who.page.evaluate(
+        "[...document.querySelectorAll('.svg-container')].map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) == 3 and max(heights) < _A4_ACROSS["height"] - 100

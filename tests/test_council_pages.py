@@ -107,6 +107,7 @@ def test_one_proposal_is_found_without_accents_among_all(version: Version) -> No
     one = rows[(rows["unit_code"] == "V02") & (rows["proposal_code"] == "3")].iloc[0]
     found = meeting_frames.sought(rows, f"vu 2 {fold(one['subject'])} 3", "")
     assert found[["unit_code", "proposal_code"]].to_numpy().tolist() == [["V02", "3"]] and len(rows) > 40
+    assert meeting_frames.sought(rows.iloc[:0], "x", "").empty
     short = meeting_frames.sought(rows, "", "breach")
     assert set(short["worst"]) == {"breach"} and len(short) == (rows["worst"] == "breach").sum()
 
@@ -183,3 +184,14 @@ def test_the_council_and_the_unit_are_noted_on_the_page_and_stand_in_the_list(
     noted = next(rows for rows in told if "reviewed" in rows).set_index("unit_name")["reviewed"]
     outcome = catalogue("vi")["review.outcome.explained"]
     assert f"{outcome}; giải trình 02/03/2025" in set(noted)
+
+
+def test_the_page_before_a_meeting_tells_what_another_ceiling_would_do(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(home, monkeypatch, "meeting.py", ceiling="CSTDCS_LDTT")
+    assert "Mức hiện nay 15%" in words(page)
+    page.slider[0].set_value(100).run()
+    assert "Nếu là 100%" in words(page) and "Mức hiện nay" not in words(page)
+    moved = next(table.value for table in page.dataframe if "effect" in table.value)
+    assert set(moved["effect"]) == {"bớt 1 vượt"}

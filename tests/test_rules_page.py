@@ -36,8 +36,8 @@ def test_the_list_is_that_of_the_day_with_what_it_came_to(version: Version) -> N
 def test_a_case_says_what_is_short_and_where_it_stands(version: Version) -> None:
     told = rule_frames.cases(version, ALL, "2024", "LDTT_XEP_LOAI", "vi")
     assert told[["subject", "verdict", "told", "place"]].to_numpy().tolist() == [
-        ["Nguyễn Văn B", "Chưa đủ", "có 0, cần 1", "Khen thưởng!F6"],
-        ["Nguyễn Văn C", "Không rõ", "có 0, cần 1", "Khen thưởng!F7"],
+        ["Nguyễn Văn B", "✕ Chưa đủ", "có 0, cần 1", "Khen thưởng!F6"],
+        ["Nguyễn Văn C", "? Không rõ", "có 0, cần 1", "Khen thưởng!F7"],
     ]
 
 

@@ -28,13 +28,6 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
         hoverinfo="skip",
         connectgaps=False,
     )
-    colours = [look.alert if out else look.data for out in known["outside"]]
-    marks = go.Scatter(
-        x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text", cliponaxis=False,
-        marker={"opacity": 1, "color": colours, "symbol": ["diamond" if out else "circle" for out in known["outside"]],
-                "size": [12 if out else 9 for out in known["outside"]], "line": {"width": 0}},
-        hovertext=[f"{row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()], **figure.picked(look),
-    )  # fmt: skip
     limits = known[["center", "lower", "upper"]].dropna().head(1)
     drawn = {name: float(limits[name].iloc[0]) for name in limits.columns} if len(limits) else {}
     drawn = {name: at for name, at in drawn.items() if name != "lower" or at > 0}
@@ -50,9 +43,19 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     sizes = [f"{row.period}<br>{look.number(row.denominator) if row.denominator == row.denominator else EMPTY}"
              for row in frame.itertuples()]  # fmt: skip
     return figure.draw(
-        [line, marks], look, HEIGHT, annotations=names, shapes=shapes, margin={"l": 8, "r": 116, "t": 14, "b": 8 + _LINE},
+        [line, _marks(known, look)], look, HEIGHT, annotations=names, shapes=shapes, margin={"l": 8, "r": 116, "t": 14, "b": 8 + _LINE},
         xaxis=figure.axis(look, type="category", categoryarray=periods, showgrid=False, range=[-0.4, len(periods) - 0.6],
                           tickmode="array", tickvals=periods, ticktext=sizes, ticks="outside", ticklen=_GAP, tickcolor=figure.CLEAR,
                           title=look.say("charts.control.size")),
         yaxis=figure.shares(look, min(1.0, top) * 1.12, nticks=6),
+    )  # fmt: skip
+
+
+def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
+    colours = [look.alert if out else look.data for out in known["outside"]]
+    return go.Scatter(
+        x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text", cliponaxis=False,
+        marker={"opacity": 1, "color": colours, "symbol": ["diamond" if out else "circle" for out in known["outside"]],
+                "size": [12 if out else 9 for out in known["outside"]], "line": {"width": 0}},
+        hovertext=[f"{row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()], **figure.picked(look),
     )  # fmt: skip

@@ -56,17 +56,15 @@ if not year:
     st.info(here.say("council.nothing"), icon=":material/info:")
     st.stop()
 standing_of.show(here, unit, year)
-with st.grid(2, min_column_width=440) as board:
-    with board.cell():
-        rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], year, lang)
-        panel.show(
-            here,
-            "profile-peers",
-            here.say("profile.peers", year=year),
-            frames.draw(caterpillar.rates, rows, here.look, marked=unit),
-            rows,
-            columns=profile_words.peer_columns(lang),
-            caption=here.say("profile.peers.caption"),
-        )
-    with board.cell(), st.container(border=True, key="profile-notes"):
-        reviewing.show(here, unit, year)
+with st.container(border=True, key="profile-notes"):
+    reviewing.show(here, unit, year)
+rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], year, lang)
+panel.show(
+    here,
+    "profile-peers",
+    here.say("profile.peers", year=year),
+    frames.draw(caterpillar.rates, rows, here.look, marked=unit),
+    rows,
+    columns=profile_words.peer_columns(lang),
+    caption=here.say("profile.peers.caption"),
+)

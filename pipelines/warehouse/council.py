@@ -46,6 +46,7 @@ _BEHIND = {
     "award_rate": ("award_rate", _MERIT_ONLY),
     "award_rate_by_rating": ("award_rate", _MERIT_ONLY),
     "same_ratings": ("rating_share", ""),
+    "same_levels": ("award_rate", _MERIT_ONLY),
     "rotation": ("any_award_rate", ""),
     "leaders_first": ("leader_award_share", ""),
     "rising_awards": ("award_rate", _MERIT_ONLY),
