@@ -6,6 +6,7 @@ from dashboard import council_words, rule_words
 from dashboard.charts.figure import POINT
 from dashboard.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
+from pipelines.signals.shape import COMBINED
 from pipelines.texts import say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Funnel
@@ -40,20 +41,21 @@ def listed(version: Version, viewer: Viewer, group: str, year: str, lang: str) -
         rank=range(1, len(rows) + 1),
         told=[f"{LEVEL_MARKS[one]} {say(f'council.level.{one}', lang)}" for one in rows["standing"]],
         signals=rows["unit_code"].map(_named(told, lang)).astype(object).fillna(""),
-        trend=[_trend(row, lang) for row in rows.itertuples()],
+        trend=[trend(row, lang) for row in rows.itertuples()],
     )
 
 
 def _named(told: pd.DataFrame, lang: str) -> pd.Series:
-    """The signals with a level, by unit."""
-    told = told[told["level"] != "none"]
+    """The signals with a level among those that make the list, by unit."""
+    told = told[(told["level"] != "none") & told["signal"].isin(COMBINED)]
     names = told["signal"].map(lambda name: say(f"signal.{name}.name", lang))
     return names.groupby(told["unit_code"]).agg("; ".join)
 
 
-def _trend(row: object, lang: str) -> str:
+def trend(row: object, lang: str) -> str:
+    """New or again, of a row that has a level now; one stored year cannot tell."""
     times, years = row.times, row.years  # type: ignore[attr-defined]
-    if not times:
+    if row.level == "none" or years < 2:  # type: ignore[attr-defined]
         return ""
     return say("council.trend.new", lang) if times == 1 else say("council.trend.again", lang, times=times, years=years)
 
@@ -69,7 +71,7 @@ def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang
         standing=standing,
         headline=rows[f"headline_{lang}"],
         sure=[council_words.sure(row, one, lang) for row, one in zip(rows.itertuples(), standing, strict=True)],
-        trend=[_trend(row, lang) for row in rows.itertuples()],
+        trend=[trend(row, lang) for row in rows.itertuples()],
     ).reset_index(drop=True)
 
 

@@ -10,24 +10,31 @@ from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
 OPEN, ALL = "open", "all"
-_WORST = ("breach", "unknown", "met")
+_WORST = ("breach", "unknown", "met", "not_applicable")
+_LAW = "statutory"  # what another list of rules asks is for reference: it never says that a proposal falls short
 
 
 def results(version: Version, viewer: Viewer, period: str, unit: str, which: str) -> pd.DataFrame:
     """What rules say of the proposals of a unit (or of all): open ones, or whatever became of them."""
     told = queries.rule_results(version, viewer, period, None if unit == EVERYONE else unit)
-    told = told[(told["proposal_code"] != "") & (told["status"] != "not_applicable")]
+    told = told[told["proposal_code"] != ""]
     return told[told["result"] == "DE_NGHI"] if which == OPEN else told
 
 
 def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: str, lang: str) -> pd.DataFrame:
-    """One row a proposal: unit_name, subject, award_name, result_name, counts of met, breach, unknown, verdict (the worst)."""
+    """One row a proposal: unit_name, subject, award_name, counts of met, breach, unknown, not_applicable (yet), and verdict (the worst).
+
+    reference: of breaches of rules that are no law; they leave unknown.
+    """
     told = results(version, viewer, period, unit, which)
+    is_reference = (told["status"] == "breach") & (told["rule_status"] != _LAW)
+    told = told.assign(status=told["status"].mask(is_reference, "reference"))
     key = ["unit_code", "unit_name", "proposal_code", "award", "result"]
     counts = told.groupby([*key, "status"], sort=False, dropna=False).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(_WORST), fill_value=0).reset_index()
+    counts = counts.reindex(columns=[*_WORST, "reference"], fill_value=0).reset_index()
     subjects = told.drop_duplicates(["unit_code", "proposal_code"]).set_index(["unit_code", "proposal_code"])["who"]
-    worst = counts[list(_WORST)].gt(0).idxmax(axis=1) if len(counts) else pd.Series(dtype=str)
+    said = counts.assign(unknown=counts["unknown"] + counts["reference"])
+    worst = said[list(_WORST)].gt(0).idxmax(axis=1) if len(said) else pd.Series(dtype=str)
     names = award_names(version, viewer, period, lang)
     rows = counts.assign(
         subject=subjects.reindex(pd.MultiIndex.from_frame(counts[["unit_code", "proposal_code"]])).to_numpy(),
@@ -60,7 +67,7 @@ def conditions(version: Version, viewer: Viewer, period: str, unit: str, proposa
         told=[rule_words.told(row, lang) for row in told.itertuples()],
         basis=[rule_words.basis(one, lang) for one in told["basis"]],
         place=[rule_words.place(row) for row in told.itertuples()],
-        legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
+        legal=[rule_words.standing(row, lang) for row in told.itertuples()],
         order=order,
     )
     return told.sort_values("order", kind="stable").reset_index(drop=True)

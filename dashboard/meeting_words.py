@@ -6,7 +6,7 @@ from dashboard.columns import Column, Columns
 from dashboard.tiles import DIFFERENT, USUAL, WORSE, Tile
 from pipelines.texts import number, say
 
-VERDICTS = ["", "breach", "unknown", "met"]
+VERDICTS = ["", "breach", "unknown", "met", "not_applicable"]
 
 
 def verdict(status: str, lang: str) -> str:
@@ -15,7 +15,7 @@ def verdict(status: str, lang: str) -> str:
 
 
 def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
-    """Proposals by the worst that a rule says of them."""
+    """Proposals by the worst that a rule in force says of them; those of which none says anything yet are in the total."""
     counts = rows["worst"].value_counts() if len(rows) else pd.Series(dtype=int)
     tones = {"met": USUAL, "breach": WORSE, "unknown": DIFFERENT}
     return [
@@ -29,8 +29,9 @@ def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
     ]
 
 
-def what_if(moved: pd.DataFrame, own: int, share: int, lang: str) -> str:
-    """How many units are over at the ceiling's own share, and at another one if there is another."""
+def what_if(moved: pd.DataFrame, own_share: float, other: float, lang: str) -> str:
+    """How many units are over at the ceiling's own share (in per cent), and at another one if there is another."""
+    own, share = (number(one, lang, 0 if one == int(one) else 1) for one in (own_share, other))
     now, then = (int((moved[f"over_{name}"] > 0).sum()) for name in ("now", "then"))
     if share == own:
         return say("meeting.what_if.own", lang, own=own, now=now, units=len(moved))
@@ -45,6 +46,7 @@ def proposal_columns(lang: str) -> Columns:
         "award_name": Column(say("meeting.column.award", lang), width=245),
         "breach": Column(say("rules.status.breach", lang), "count", width=80),
         "unknown": Column(say("rules.status.unknown", lang), "count", width=85),
+        "reference": Column(say("meeting.column.reference", lang), "count", width=95),
         "met": Column(say("rules.status.met", lang), "count", width=50),
         "unit_name": Column(say("council.column.unit", lang), width=245),
         "proposal_code": Column(say("meeting.column.proposal", lang), width=130),

@@ -26,7 +26,8 @@ def show(here: Page, unit_code: str, period: str) -> None:
 def noted(here: Page, unit_code: str, period: str) -> list[tuple[str, str]]:
     """(when, by whom and what; the text) of each note."""
     told = reviews.notes(settings.home(), here.viewer, period, unit_code)
-    return [(f"{day(one.on, here.lang)} · {_head(here, one)}", one.text) for one in told]
+    hidden = here.say("review.hidden")
+    return [(f"{day(one.on, here.lang)} · {_head(here, one)}", one.text or hidden) for one in told]
 
 
 def newest(here: Page, period: str) -> dict[str, str]:

@@ -16,6 +16,11 @@ def legal(status: str, lang: str) -> str:
     return say(f"rules.legal.{status}", lang) if status else say("rules.all", lang)
 
 
+def standing(row: Any, lang: str) -> str:
+    """The same of a row of `queries.rule_results`, with whether somebody here has confirmed it."""
+    return f"{legal(row.rule_status, lang)}, {say(f'rules.sealed.{str(row.confirmed).lower()}', lang)}"
+
+
 def kind(name: str, lang: str) -> str:
     """A kind of rule."""
     return say(f"rules.kind.{name}", lang)

@@ -3,17 +3,19 @@
 from datetime import date
 from types import SimpleNamespace
 
+import duckdb
+import pandas as pd
 import pytest
 
 from dashboard import council_frames, council_words, meeting_frames, rule_words
 from dashboard.filters import EVERYONE
 from pipelines.contract import reference as lists
 from pipelines.desk import reviews
-from pipelines.settings import OWN_REFERENCE, Home
+from pipelines.settings import OWN_REFERENCE, PROJECT, Home
 from pipelines.signals.shape import ORDER
 from pipelines.submissions.cleaning import fold
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse import comparisons, queries, what_if
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer, sees_all
@@ -21,6 +23,7 @@ from tests.handed_in import HandedIn, award, person
 from tests.opened_pages import opened, words
 
 ALL = sees_all()
+GROUND = (PROJECT / "pipelines/rules/ground/2_proposals.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +127,44 @@ def test_a_ceiling_moved_tells_who_would_be_over(version: Version) -> None:
     none = comparisons.ceiling_moved(version, ALL, "2025", "HTXSNV_HTTNV", 0.0)
     assert (none["allowed_then"] == 0).all() and (now["base"] == 6).all() and (now["allowed_now"] == 1).all()
     assert comparisons.ceiling_moved(version, ALL, "2025", "NO_SUCH_RULE", 0.2).empty
+
+
+@pytest.mark.parametrize("rounding", ["down", "up", "nearest"])
+def test_a_moved_ceiling_allows_what_the_judging_sql_allows(rounding: str) -> None:
+    with duckdb.connect() as db:
+        for statement in GROUND[GROUND.index("CREATE TEMP MACRO allowed") :].split(";")[:1]:
+            db.execute(statement)
+        for share, least in ((0.15, False), (0.125, True), (0.2, True)):
+            asked = f"SELECT CAST(allowed({share}, n, '{rounding}', {least}) AS DOUBLE) FROM range(60) t(n) ORDER BY n"
+            told = what_if.allowed(pd.Series(range(60)), share, rounding, least)
+            assert told.tolist() == [one for (one,) in db.execute(asked).fetchall()]
+
+
+def test_what_is_no_law_never_says_that_a_proposal_falls_short(version: Version) -> None:
+    told = meeting_frames.results(version, ALL, "2025", "V01", meeting_frames.ALL)
+    rows = meeting_frames.proposals(version, ALL, "2025", "V01", meeting_frames.ALL, "vi").set_index("proposal_code")
+    short = told[told["status"] == "breach"].groupby(["proposal_code", "rule_status"]).size()
+    assert len(short)
+    for code, row in rows.iterrows():
+        law = short.get((code, "statutory"), 0)
+        assert (row["breach"], row["reference"]) == (law, short.get(code, pd.Series(0)).sum() - law)
+        assert (row["worst"] == "breach") == (law > 0)
+
+
+def test_a_proposal_no_rule_says_anything_of_yet_is_still_on_the_list(version: Version) -> None:
+    nobody = Viewer("x", None, may_see_people=False)
+    rows = meeting_frames.proposals(version, nobody, "2025", EVERYONE, meeting_frames.ALL, "vi")
+    assert len(rows) == len(meeting_frames.proposals(version, ALL, "2025", EVERYONE, meeting_frames.ALL, "vi"))
+    waiting = rows[rows[["met", "breach", "unknown", "reference"]].sum(axis=1) == 0]
+    assert set(waiting["worst"]) <= {"not_applicable"}
+
+
+def test_new_and_again_are_said_of_a_unit_that_has_a_level_now() -> None:
+    def told(level: str, times: int, years: int) -> str:
+        return council_frames.trend(SimpleNamespace(level=level, times=times, years=years), "vi")
+
+    assert (told("none", 1, 3), told("watch", 1, 1), told("watch", 1, 3)) == ("", "", "mới")
+    assert "2" in told("explain", 2, 3)
 
 
 def test_open_proposals_count_as_granted_when_a_ceiling_is_moved(version: Version) -> None:

@@ -51,6 +51,12 @@ def test_only_who_may_see_a_unit_reads_its_notes(home: Home) -> None:
     assert len(reviews.notes(home, Viewer("unit", ("V01",)), "2025")) == 1
 
 
+def test_who_may_not_see_people_reads_that_a_note_is_there_and_not_its_text(home: Home) -> None:
+    reviews.review(home, "V01", "2025", "explained", "Anh A đã giải trình", "Hội đồng")
+    [note] = reviews.notes(home, Viewer("x", None, may_see_people=False), "2025")
+    assert (note.outcome, note.by, note.text) == ("explained", "Hội đồng", "")
+
+
 def test_a_note_needs_a_text_a_name_a_unit_and_a_known_outcome(home: Home) -> None:
     with pytest.raises(ReasonMissing):
         reviews.review(home, "V01", "2025", "follow", " ", "Hội đồng")

@@ -47,8 +47,8 @@ def what_if() -> None:
         return
     with st.grid(2, min_column_width=340):
         rule = filters.one(here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling", width="stretch")
-        own = round(frames.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100)
-        share = st.slider(here.say("meeting.what_if.share"), 0, 100, own, format="%d%%", key=f"share-{rule}")
+        own = round(frames.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100, 1)
+        share = st.slider(here.say("meeting.what_if.share"), 0.0, 100.0, own, 0.5, format="%g%%", key=f"share-{rule}")
     moved = frames.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
     over = moved[(moved["over_now"] > 0) | (moved["over_then"] > 0)]
     st.caption(meeting_words.what_if(moved, own, share, lang))
@@ -58,6 +58,8 @@ def what_if() -> None:
 
 
 st.caption(here.say("meeting.reading"))
+if not here.viewer.may_see_people:
+    st.info(here.say("meeting.no_people"), icon=":material/info:")
 rows = frames.ask(here, meeting_frames.proposals, period, unit, which, lang)
 tiles.show(meeting_words.tiles(rows, lang), columns=3)
 listed = meeting_frames.sought(rows, words, worst)

@@ -3,8 +3,10 @@
 They are read from the journal itself, so they stand at once and whatever is built later leaves them as they are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from pipelines.contract import reference as lists
@@ -65,10 +67,21 @@ def explain(home: Home, unit_code: str, period: str, text: str, given_on: date, 
 
 
 def notes(home: Home, viewer: Viewer, period: str, unit_code: str | None = None) -> list[Note]:
-    """What was noted for a year of the units the viewer may see (or of one), oldest first."""
-    told = [_note(event) for event in Ledger().follow(Journal(home.journal).events()).notes]
+    """What was noted for a year of the units the viewer may see (or of one), oldest first.
+
+    A text may name people: it is "" for who may not see them.
+    """
+    journal = Journal(home.journal)
+    told = [one for one in _up_to(home.journal, journal.last_seq()) if one.period == period]
     allowed = [one for one in told if viewer.units is None or one.unit_code in viewer.units]
-    return [one for one in allowed if one.period == period and unit_code in (None, one.unit_code)]
+    asked = [one for one in allowed if unit_code in (None, one.unit_code)]
+    return asked if viewer.may_see_people else [replace(one, text="") for one in asked]
+
+
+@lru_cache(maxsize=4)
+def _up_to(journal: Path, seq: int) -> tuple[Note, ...]:
+    """Every note of a journal of that length, which never changes; a page asks for them at each click."""
+    return tuple(_note(event) for event in Ledger().follow(Journal(journal).events()).notes if event.seq <= seq)
 
 
 def _unit(home: Home, unit_code: str) -> str:

@@ -9,8 +9,12 @@ from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.viewer import Viewer
 
-_ROUND: dict[str, Callable[[pd.Series], pd.Series]] = {"down": np.floor, "up": np.ceil, "nearest": np.round}
-_NEARLY = 1e-9  # 0.15 × 20 is 3, whatever binary fractions say
+_ROUND: dict[str, Callable[[pd.Series], pd.Series]] = {
+    "down": np.floor,
+    "up": np.ceil,
+    "nearest": lambda exact: np.floor(exact + 0.5),
+}
+_DIGITS = 6  # 0.15 × 20 is 3, whatever binary fractions say; as the SQL of the ceilings
 # Proposals for regular merit not decided yet, each person or collective once an award, at the unit whose ceiling counts it.
 _PENDING = """
 WITH told AS (
@@ -51,8 +55,13 @@ def ceiling_moved(version: Version, viewer: Viewer, period: str, rule_id: str, s
     pending, more = (rows["unit_code"].map(open_ones[name]).fillna(0) for name in ("pending", "pending_base"))
     rows = rows.assign(pending=pending, base=told["denominator"] + more)
     for name, value in (("now", float(one["value"])), ("then", share)):
-        limit = _ROUND[one["rounding"]](rows["base"] * value + _NEARLY)
-        limit = limit.clip(lower=1).where(rows["base"] > 0, 0) if one["min_one"] else limit
+        limit = allowed(rows["base"], value, one["rounding"], bool(one["min_one"]))
         over = (rows["counted"] + pending - limit).clip(lower=0)
         rows = rows.assign(**{f"allowed_{name}": limit, f"over_{name}": over})
     return rows.sort_values(["over_then", "counted"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def allowed(base: pd.Series, share: float, rounding: str, min_one: bool) -> pd.Series:
+    """How many a ceiling allows of each base, as the SQL that judges; `rounding`: down | up | nearest."""
+    limit = _ROUND[rounding]((base * share).round(_DIGITS))
+    return limit.clip(lower=1).where(base > 0, 0) if min_one else limit
