@@ -1,5 +1,6 @@
 -- What a unit counts against what the base allows, on the last day of the year. Proposals not decided yet are counted once as granted
--- and once as not: where that makes the difference it is unknown. Where two readings of a rule disagree nobody is judged.
+-- and once as not: where that makes the difference it is unknown. Who is not rated yet (CXL) may still come into a base of ratings: over
+-- the ceiling is only what is over it with all of them. Where two readings of a rule disagree nobody is judged.
 WITH records AS (
     SELECT s.unit_code, s.period, h.rating AS code, h.person_key AS subject, FALSE AS is_pending, 1 AS amount, h.submission_id,
            h.sheet, h.excel_row, 'rating' AS column_name
@@ -48,8 +49,10 @@ asked AS (
                                  ELSE t.has_cluster_awards OR NOT n.awards END, FALSE) AS is_known
     FROM spoken s
     JOIN binding b ON b.kind = 'ceiling' AND b.valid_from <= s.ends_on AND (b.valid_to IS NULL OR s.ends_on <= b.valid_to)
-    JOIN (SELECT rule_no, bool_or(is_rating OR code = 'STAFF') AS ratings, bool_or(NOT is_rating AND code <> 'STAFF') AS awards
-          FROM rule_bases GROUP BY rule_no) n ON n.rule_no = b.rule_no
+    JOIN (SELECT c.rule_no, bool_or(v.code IS NOT NULL OR c.code = 'STAFF') AS ratings, bool_or(v.code IS NULL AND c.code <> 'STAFF') AS awards
+          FROM (SELECT rule_no, unnest(list_append(base_codes, counted)) AS code FROM binding WHERE kind = 'ceiling') c
+          LEFT JOIN vocabulary v ON v.vocabulary = 'rating' AND v.code = c.code
+          GROUP BY c.rule_no) n ON n.rule_no = b.rule_no
     LEFT JOIN told_sheets t ON t.submission_id = s.submission_id
 ),
 counts AS (
@@ -57,14 +60,17 @@ counts AS (
            coalesce(sum(c.sure) FILTER (WHERE c.code = a.counted), 0) AS sure,
            coalesce(sum(c.most) FILTER (WHERE c.code = a.counted), 0) AS most,
            coalesce(sum(c.sure) FILTER (WHERE c.is_base), 0) AS base, coalesce(sum(c.most) FILTER (WHERE c.is_base), 0) AS most_base,
-           min(c.first) FILTER (WHERE c.code = a.counted) AS first, min(c.first) AS any_row
+           coalesce(sum(c.most) FILTER (WHERE c.is_open), 0) AS open_base,
+           min(c.first) FILTER (WHERE c.code = a.counted) AS first, min(c.first) FILTER (WHERE NOT c.is_open) AS any_row
     FROM asked a
     LEFT JOIN (
-        SELECT s.*, b.rule_no, list_contains(b.base_codes, s.code) OR (b.base = 'STAFF' AND v.code IS NOT NULL) AS is_base
+        SELECT s.*, b.rule_no, list_contains(b.base_codes, s.code) OR (b.base = 'STAFF' AND v.code IS NOT NULL) AS is_base,
+               s.code = 'CXL' AND b.base <> 'STAFF' AS is_open
         FROM sums s
         JOIN binding b ON b.kind = 'ceiling'
         LEFT JOIN vocabulary v ON v.vocabulary = 'rating' AND v.code = s.code
         WHERE s.code = b.counted OR list_contains(b.base_codes, s.code) OR (b.base = 'STAFF' AND v.code IS NOT NULL)
+           OR (s.code = 'CXL' AND b.rule_no IN (SELECT rule_no FROM rule_bases WHERE is_rating))
     ) c ON c.unit_code = a.unit_code AND c.period = a.period AND c.rule_no = a.rule_no
     GROUP BY a.unit_code, a.period, a.rule_no
 ),
@@ -73,7 +79,7 @@ judged_each AS (
            CASE WHEN NOT a.is_known THEN 'unknown'
                 WHEN c.most = 0 AND c.most_base = 0 THEN 'not_applicable'
                 WHEN c.sure <= allowed(a.share, c.base, a.rounding, a.min_one) AND c.most <= most_allowed THEN 'met'
-                WHEN c.sure > allowed(a.share, c.base, a.rounding, a.min_one) AND c.most > most_allowed THEN 'breach'
+                WHEN c.sure > allowed(a.share, c.most_base + c.open_base, a.rounding, a.min_one) THEN 'breach'
                 ELSE 'unknown' END AS alone
     FROM asked a
     JOIN counts c USING (unit_code, period, rule_no)

@@ -1,9 +1,9 @@
 -- So many at least: of a collective's people with what is asked in the year, or of exemplars a unit found in the year.
 WITH asked AS (SELECT * FROM applied WHERE kind = 'minimum' AND recipient = 'TAP_THE'),
 counts AS (
-    SELECT a.place, a.rule_no, count(DISTINCT i.person_key) FILTER (WHERE NOT h.is_pending) AS sure,
+    SELECT a.place, a.rule_no, count(DISTINCT i.person_key) FILTER (WHERE NOT h.is_pending AND i.stays) AS sure,
            count(DISTINCT i.person_key) FILTER (WHERE h.holder IS NOT NULL OR NOT coalesce(
-               CASE WHEN b.is_rating THEN k.has_rating ELSE k.has_awards END, FALSE)) AS most
+               CASE WHEN b.is_rating THEN k.has_rating WHEN a.result = 'DE_NGHI' THEN k.has_awards ELSE k.has_all_awards END, FALSE)) AS most
     FROM asked a
     JOIN insiders i USING (place)
     JOIN (SELECT rule_no, bool_or(is_rating) AS is_rating FROM rule_bases GROUP BY rule_no) b ON b.rule_no = a.rule_no

@@ -1,5 +1,6 @@
 -- So many of the base within some years, or so many years in a row. A year of which the sheet in question is not known may hold one;
--- an unknown year of initiatives may hold any number. Conditions of one letter hold together, one letter is enough.
+-- an unknown year of initiatives may hold any number. The council asks what is there today; what was granted may rest on an award the
+-- workbook of the year after tells of. Conditions of one letter hold together, one letter is enough.
 WITH needs AS (
     SELECT rule_no, bool_or(is_rating) AS ratings, bool_or(is_initiative) AS initiatives,
            bool_or(NOT is_rating AND NOT is_initiative) AS awards
@@ -23,7 +24,7 @@ known AS (
     SELECT a.place, a.rule_no, k.year - a.year AS back
     FROM asked a
     JOIN known_years k ON k.holder = a.holder AND k.year BETWEEN a.year + a.first_year AND a.year + a.last_year
-     AND (k.has_rating OR NOT a.ratings) AND (k.has_awards OR NOT a.awards) AND (k.has_initiatives OR NOT a.initiatives)
+     AND (k.has_rating OR NOT a.ratings) AND (CASE a.result WHEN 'DE_NGHI' THEN k.has_awards ELSE k.has_all_awards END OR NOT a.awards) AND (k.has_initiatives OR NOT a.initiatives)
 ),
 -- Y has one, ? may have one, N has none: year by year, the latest last.
 marks AS (

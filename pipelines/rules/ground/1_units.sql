@@ -1,19 +1,25 @@
 -- Units to judge: whatever can have changed since the version before, which is everything in a build from nothing. What is judged
 -- at a unit rests on its own workbooks, on those of its cluster and of the unit before or after it, and on what any says of its
--- people. Who shares a unit with a workbook that came or went may have lost an award to another row of it.
+-- people. Who shares a unit with a workbook that came or went may have lost an award to another row of it; whoever was in one knows by
+-- its next workbook that no award is to come.
 CREATE TEMP TABLE judged AS
 WITH books_moved AS (SELECT unit_code, cluster_code FROM books UNION SELECT unit_code, cluster_code FROM gone),
-moved AS (
+own_moved AS (
     SELECT unit_code FROM books_moved WHERE unit_code <> ''
+    UNION
+    SELECT unnest([l.old_code, l.new_code]) FROM unit_lineage l JOIN books_moved b ON b.unit_code IN (l.old_code, l.new_code)
+),
+moved AS (
+    FROM own_moved
     UNION
     SELECT cluster_code FROM books_moved WHERE cluster_code <> ''
     UNION
     SELECT m.unit_code FROM cluster_membership m JOIN books_moved b ON b.cluster_code = m.cluster_code
-    UNION
-    SELECT unnest([l.old_code, l.new_code]) FROM unit_lineage l JOIN books_moved b ON b.unit_code IN (l.old_code, l.new_code)
 ),
 concerned AS (
     SELECT person_key FROM met
+    UNION
+    SELECT person_key FROM staff WHERE unit_code IN (FROM own_moved)
     UNION
     SELECT person_key FROM awards WHERE person_key IS NOT NULL AND unit_code IN (SELECT unit_code FROM moved)
 )
