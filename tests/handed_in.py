@@ -28,7 +28,10 @@ FIRST_ROW = 5
 
 
 class HandedIn:
-    """Hand in rows by table: {"staff": [{…}, …]}. A table given empty is marked "Không phát sinh"; one left out is unknown."""
+    """Hand in rows by table: {"staff": [{…}, …]}. A table given empty is marked "Không phát sinh"; one left out is unknown.
+
+    "info": one row of further entries of `Thông tin`.
+    """
 
     def __init__(self, root: Path) -> None:
         self.home = Home(root).ready()
@@ -91,6 +94,8 @@ def _cells(form: Workbook, rows: Mapping[str, Sequence[Row]], code: str) -> pa.T
     whose = "unit_code" if form is UNIT_REPORT else "cluster_code"
     cells = [_cell(INFO_TITLE, INFO_TABLE, whose, "B", 6, code)]
     cells += [_cell(INFO_TITLE, INFO_TABLE, "prepared_on", "B", 10, "2025-12-01")]
+    for number, (name, value) in enumerate((rows.get(INFO_TABLE) or [{}])[0].items(), start=11):
+        cells.append(_cell(INFO_TITLE, INFO_TABLE, name, "B", number, as_written(value)))
     for sheet in form.sheets:
         letters = {column.name: get_column_letter(place) for place, column in enumerate(sheet.columns, start=2)}
         for number, row in enumerate(rows.get(sheet.table, ()), start=FIRST_ROW):

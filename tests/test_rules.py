@@ -146,6 +146,15 @@ def _merged(desk: HandedIn) -> None:
     staff = [person("Q", rating="HTNV")]
     desk.unit("V07", "2019", year(*staff, awards=[award("9", "Q", "LDTT", 2019, result="DE_NGHI")]))
     desk.unit("V14", "2020", year(*staff, awards=[award("9", "Q", "LDTT", 2019)]))
+    # V08 went there too, and V14 gives the code of its proposal to somebody else. V14 itself is rated and proposed.
+    both = [person("R", rating="HTXSNV"), person("S", rating="HTNV")]
+    desk.unit("V08", "2019", year(*both, awards=[award("8", "R", "LDTT", 2019)]))
+    again = [award("8", "S", "LDTT", 2019), award("T", "V14", "TTLDTT", 2021, **TEAM)]
+    desk.unit(
+        "V14",
+        "2021",
+        {**year(*staff, awards=again), "info": [{"collective_rating": "HTTNV | Hoàn thành tốt nhiệm vụ"}]},
+    )
 
 
 def test_what_a_successor_says_is_judged_where_the_person_was(version: Version) -> None:
@@ -167,3 +176,21 @@ def test_what_a_condition_was_counted_from_is_shown_year_by_year_with_its_cells(
     campaigns = queries.rule_evidence(version, ALL, "BKTTG_BKB", "V03", "2025", "K2025-07-01")
     assert campaigns["year"].tolist() == [2024]
     assert queries.rule_evidence(version, ALL, "TTLDTT_LDTT", "V04", "2024", "TP1").empty
+
+
+def test_a_code_used_again_by_the_unit_after_leads_to_the_evidence_of_each(version: Version) -> None:
+    asked = version, ALL, "LDTT_XEP_LOAI", "V08", "2019", "8"
+    assert queries.rule_evidence(*asked)["code"].tolist() == ["HTXSNV"]  # that of S (HTNV) is not enough
+    places = queries.rule_results(version, ALL, "2019", "V08", "8", ["LDTT_XEP_LOAI"])
+    assert len(places) == 2
+    by_status = {
+        row.status: queries.rule_evidence(*asked, (row.submission_id, row.sheet, row.excel_row))["code"].tolist()
+        for row in places.itertuples()
+    }
+    assert by_status == {"met": ["HTXSNV"], "breach": []}
+
+
+def test_the_rating_of_the_unit_itself_is_shown_where_it_was_counted_from(version: Version) -> None:
+    assert told(version, "TTLDTT_XEP_LOAI", "V14", "2021", "T") == ("met", 1, 1)
+    shown = queries.rule_evidence(version, ALL, "TTLDTT_XEP_LOAI", "V14", "2021", "T")
+    assert shown[["code", "cell"]].to_numpy().tolist() == [["HTTNV", "B11"]]

@@ -48,10 +48,10 @@ def _councils_and_days(desk: HandedIn) -> None:
 
 
 def test_the_council_agrees_as_the_law_of_the_day_asks(version: Version) -> None:
-    assert told(version, "HOI_DONG_90", "V05", "2017", "2017-09-30") is None
-    assert told(version, "HOI_DONG_90", "V05", "2017", "2017-10-01") == ("breach", 9 / 11, 0.9)
-    assert told(version, "HOI_DONG_90", "V05", "2023", "2023-12-31") == ("breach", 9 / 11, 0.9)
-    assert told(version, "HOI_DONG_90", "V05", "2023", "2024-01-01") == ("met", 9 / 11, 0.8)
+    assert told(version, "HOI_DONG_CSTD", "V05", "2017", "2017-09-30") is None
+    assert told(version, "HOI_DONG_CSTD", "V05", "2017", "2017-10-01") == ("breach", 9 / 11, 0.9)
+    assert told(version, "HOI_DONG_CSTD", "V05", "2023", "2023-12-31") == ("breach", 9 / 11, 0.9)
+    assert told(version, "HOI_DONG_CSTD", "V05", "2023", "2024-01-01") == ("met", 9 / 11, 0.8)
     assert told(version, "HOI_DONG_DA_SO", "V05", "2024", "posted") == (
         "breach",
         0.5,
@@ -91,6 +91,11 @@ def test_discipline_bars_from_its_day_and_is_told_to_who_may_see_people(version:
 def _units(desk: HandedIn) -> None:
     """V09-V11: exemplars, targets of 100 %, ceilings in both readings and with proposals nobody has decided yet."""
     aims = [("1", "Tỷ lệ cán bộ HTXSNV", "%", 100), ("2", "Tỷ lệ CSTĐ cơ sở", "%", 90), ("3", "Bằng khen", "%", 100)]
+    aims += [
+        ("4", "100% cán bộ đạt Hoàn thành xuất sắc nhiệm vụ (HTXSNV)", "", 100),
+        ("5", "Hồ sơ CSTĐ cơ sở gửi đúng hạn", "%", 100),
+    ]
+    aims += [("6", "Tỷ lệ HTTNV và HTXSNV", "%", 100)]
     targets = [
         {"target_code": code, "content": text, "measure_unit": unit, "direction": "TANG", "planned": planned}
         for code, text, unit, planned in aims
@@ -115,6 +120,9 @@ def test_a_target_of_everybody_for_a_selective_title_is_told_at_its_cell(version
     assert list(zip(rows["subject"], rows["status"], rows["cell"], strict=True)) == [
         ("1", "breach", "F5"),
         ("2", "met", "F6"),
+        ("4", "breach", "F8"),
+        ("5", "unknown", "F9"),  # of the files, not of who is chosen
+        ("6", "unknown", "F10"),
     ]
 
 

@@ -18,7 +18,7 @@ EXEMPLAR = "EXEMPLAR"  # as a base: exemplars and models found in the year
 DATES = ("achieved_on", "council_on", "published_on", "submitted_on", "decided_on")  # of a proposal, in their order
 SHARES = ("ceiling", "members", "votes", "target")  # kinds whose value is a share 0–1
 _CHOICES = {
-    "kind": (*SHARES, "prerequisite", "minimum", "barred", "order", "days", "unique", "wait"),
+    "kind": (*SHARES, "prerequisite", "minimum", "barred", "order", "days", "unique", "wait", "words"),
     "scope": ("unit", "organisation", "other"),
     "status": ("statutory", "internal benchmark", "sample, to be confirmed"),
     "counting": ("", "in a row"),
@@ -44,6 +44,8 @@ class Rule:
     target: no target or pledge that names `counted` is set at `value` (1: all) or more.
     wait: whoever was given one of `counted` is not given the same in the `value` years after it. No case is judged by it: the signal
     of turns leaves out who must wait.
+    words: what is asked stands in the name, and no workbook tells it: listed to be known, judged nowhere (never of scope unit). The
+    value is 0 where the text gives none.
 
     recipient: who is judged, CA_NHAN or TAP_THE; "" both. condition: conditions of one rule. Those of one letter hold together (b1, b2), one letter is enough (a or b).
     years: of what counts, 0 the year of the proposal, -3..-1 the three before it, ..-1 all before it.
@@ -82,10 +84,12 @@ class Rule:
         for field, allowed in _CHOICES.items():
             if getattr(self, field) not in allowed:
                 raise ValueError(f"{field}={getattr(self, field)!r}")
-        if self.value < 0 or (self.value == 0 and self.kind not in ("barred", "order")):
+        if self.value < 0 or (self.value == 0 and self.kind not in ("barred", "order", "words")):
             raise ValueError(f"value={self.value:g}")
         if (self.kind in SHARES and self.value > 1) or (self.kind == "wait" and self.value % 1):
             raise ValueError(f"value={self.value:g}")
+        if self.kind == "words" and self.scope == "unit":
+            raise ValueError(f"scope={self.scope!r}")
         if self.rounding not in _ROUNDINGS.get(self.kind, ("",)):
             raise ValueError(f"rounding={self.rounding!r}")
         if (self.kind == "prerequisite") != bool(self.years) or (self.years and not _YEARS.fullmatch(self.years)):
@@ -154,6 +158,7 @@ def _allowed(kind: str, awards: set[str]) -> tuple[set[str], set[str]]:
         "votes": (proposals, {""}),
         "target": (ratings | awards, {""}),
         "wait": (awards, {""}),
+        "words": (proposals | ratings, {""}),
     }[kind]
 
 

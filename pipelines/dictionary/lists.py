@@ -64,6 +64,7 @@ def _formula(rule: Rule) -> str:
         "votes": f"{counted}: {'>' if rule.rounding == 'above' else '≥'} {value}",
         "target": f"{counted} < {value}",
         "wait": f"{counted}: + {value} {both('dictionary.rules.years')}",
+        "words": counted,
     }[rule.kind]
 
 

@@ -1,5 +1,8 @@
 """What a condition of an award was counted from: the ratings, awards and initiatives of its years, each with its cell."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from pipelines.contract.rules import span
@@ -20,7 +23,9 @@ _COLUMNS = [
     "submission_id",
     "excel_row",
 ]
-_HELD = """
+_FOLDED = "trim(regexp_replace(replace(strip_accents(lower({})), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))"  # as the rules compare words
+_RATING = _FOLDED.format("split_part(o.raw, '|', 1)")
+_HELD = f"""
 WITH judged AS (
     SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code) AS holder, p.year
     FROM awards a JOIN periods p ON p.period = a.award_period
@@ -30,10 +35,19 @@ held AS (
     SELECT s.person_key AS holder, s.period, s.unit_code, s.rating AS code, NULL AS award_kind, NULL AS result,
            'rating' AS column_name, s.submission_id, s.sheet, s.excel_row
     FROM staff s
+    JOIN reporting r ON r.submission_id = s.submission_id AND r.unit_code = s.unit_code
     WHERE s.is_home
     UNION ALL
     SELECT c.unit_code || '/' || c.team_code, c.period, c.unit_code, c.rating, NULL, NULL, 'rating', c.submission_id, c.sheet, c.excel_row
     FROM collectives c
+    WHERE c.team_code <> c.unit_code
+    UNION ALL
+    -- The unit itself as a collective is rated in `Thông tin`.
+    SELECT r.unit_code || '/' || r.unit_code, r.period, r.unit_code, v.code, NULL, NULL, o.column_name, o.submission_id, o.sheet, o.excel_row
+    FROM reporting r
+    JOIN cells o ON o.submission_id = r.submission_id AND o.table_name = 'info' AND o.column_name = 'collective_rating'
+    JOIN vocabulary v ON v.vocabulary = 'rating' AND {_RATING} IN ({_FOLDED.format("v.code")}, {_FOLDED.format("v.label")})
+    WHERE r.route = 'own'
     UNION ALL
     SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code), a.award_period, a.unit_code, a.award, a.award_kind, a.result,
            'award', a.submission_id, a.sheet, a.excel_row
@@ -61,8 +75,19 @@ SELECT years, base, not_counted FROM rules WHERE rule_id = $rule AND valid_from 
 """
 
 
-def rule_evidence(version: Version, viewer: Viewer, rule: str, unit: str, period: str, proposal: str) -> pd.DataFrame:
+def rule_evidence(
+    version: Version,
+    viewer: Viewer,
+    rule: str,
+    unit: str,
+    period: str,
+    proposal: str,
+    place: tuple[int, str, int] | None = None,
+) -> pd.DataFrame:
     """What was found in the years of a prerequisite for one proposal, over all its conditions, the earliest year first.
+
+    place: (submission_id, sheet, excel_row) of the proposal. The unit that came after may have used its code for somebody else: without
+    a place, all who were proposed under the code.
 
     [year, unit_code, code (rating, award, level of an initiative), name, result (of an award: DE_NGHI does not count yet), file_name,
     sheet, cell, written, submission_id, excel_row]. Empty where nothing was found, and for every other kind of rule. Years of
@@ -70,13 +95,21 @@ def rule_evidence(version: Version, viewer: Viewer, rule: str, unit: str, period
     """
     told = rule_results(version, viewer, period, unit, proposal, [rule])
     told = told[told["kind"] == "prerequisite"]
-    if told.empty:
+    found = [
+        held
+        for row in told.itertuples()
+        if place in (None, (row.submission_id, row.sheet, row.excel_row))
+        for held in _held(version, viewer, rule, row)
+    ]
+    if not found:
         return pd.DataFrame(columns=_COLUMNS)
-    [row] = told.itertuples()
+    return pd.concat(found).drop_duplicates().sort_values(["year", "code"], kind="stable", ignore_index=True)
+
+
+def _held(version: Version, viewer: Viewer, rule: str, row: Any) -> Iterator[pd.DataFrame]:
+    """For each condition of the row of a rule what was found for one result of it."""
     place = {"submission": int(row.submission_id), "sheet": row.sheet, "row": int(row.excel_row)}
-    found = []
     for one in frame(version, viewer, _CONDITIONS, {"rule": rule, "valid_from": row.valid_from}).itertuples():
         first, last = span(one.years)
         wanted = {"first": first, "last": last, "codes": one.base.split("|"), "left_out": one.not_counted.split("|")}
-        found.append(frame(version, viewer, _HELD, place | wanted | viewer.places))
-    return pd.concat(found).drop_duplicates().sort_values(["year", "code"], kind="stable", ignore_index=True)
+        yield frame(version, viewer, _HELD, place | wanted | viewer.places)
