@@ -43,7 +43,7 @@ def world(
         people=people,
         results=yearly.assign(met=rng.binomial(10, 0.7, len(yearly)), known=10),
         scores=none.reindex(columns=["unit_code", "cluster_code", "year", "own", "final"]),
-        ceilings=none.reindex(columns=["unit_code", "year", "rule_id", "used", "allowed"]),
+        ceilings=none.reindex(columns=["unit_code", "year", "rule_id", "award", "used", "allowed"]),
         today=yearly.assign(today=yearly["unit_code"]),
     )
 

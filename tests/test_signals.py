@@ -82,11 +82,30 @@ def test_more_awards_than_people_are_doubtful_and_not_judged() -> None:
     assert (row["reason"], row["level"], row["testable"]) == ("doubtful", NONE, False)
 
 
+def test_where_only_awards_under_a_ceiling_are_given_the_ceiling_decides() -> None:
+    inputs = world(rate=0.03)
+    awards = inputs.awards.assign(awarded=inputs.awards["awarded"].clip(upper=1))
+    ceilings = awards.assign(rule_id="R", award="CSTDCS", used=awards["awarded"], allowed=1)
+    rows = award_rate.by_leaders(replace(inputs, awards=awards, ceilings=ceilings))
+    assert set(rows["reason"]) == {"ceiling"} and not rows["testable"].any() and set(rows["level"]) == {NONE}
+    more = ceilings.assign(used=np.maximum(ceilings["used"] - 1, 0))  # what else was given lies under no ceiling
+    assert award_rate.by_leaders(replace(inputs, awards=awards, ceilings=more))["testable"].all()
+
+
 def test_a_unit_of_two_years_is_watched_at_most() -> None:
     inputs = world(odd=ODD, extra=0.6)
     kept = (inputs.awards["unit_code"] != ODD) | (inputs.awards["year"] >= 2024)
     rows = award_rate.by_leaders(replace(inputs, awards=inputs.awards[kept])).set_index("unit_code")
     assert rows.loc[ODD, "level"] == WATCH and rows.loc[ODD, "reason"] == "few_years" and not rows.loc[ODD, "testable"]
+
+
+def test_alike_ratings_of_two_years_say_nothing_yet() -> None:
+    inputs = world()
+    odd = inputs.ratings["unit_code"] == ODD
+    alike = inputs.ratings["people"].mask(odd, np.where(inputs.ratings["rating"] == "HTXSNV", SIZE, 0))
+    kept = inputs.ratings.assign(people=alike)[~odd | (inputs.ratings["year"] >= 2024)]
+    row = same_ratings.rows(replace(inputs, ratings=kept)).set_index("unit_code").loc[ODD]
+    assert (row["reason"], row["level"], row["testable"]) == ("few_years", NONE, False) and row["q_value"] < 0.01
 
 
 def test_ratings_that_are_nearly_all_the_same_are_named_with_the_rating() -> None:
@@ -166,6 +185,14 @@ def test_a_new_unit_is_not_named_for_what_it_was_made_of() -> None:
     assert (row["reason"], row["level"], row["testable"]) == ("former", NONE, False) and row["value"] > 5
 
 
+def test_a_young_unit_made_of_none_is_not_told_of_predecessors() -> None:
+    inputs = world()
+    young = (inputs.leaders["unit_code"] == ODD) & (inputs.leaders["year"] < 2024)
+    kept = replace(inputs, leaders=inputs.leaders[~young], today=inputs.today[~young])
+    row = leaders_first.rows(kept).set_index("unit_code").loc[ODD]
+    assert (row["reason"], row["testable"]) == ("few_years", False)
+
+
 def test_awards_that_rise_beside_flat_results_are_seen_and_not_where_results_rise_too() -> None:
     inputs = world(rate=0.2, odd=ODD, extra=0.6, rising=True)
     assert _named(rising_awards.rows(inputs)) == {ODD}
@@ -197,6 +224,15 @@ def test_one_signal_alone_never_puts_a_unit_in_the_top_tier() -> None:
     assert _listed({"award_rate": sure})["level"] == WATCH
     assert _listed({"award_rate": sure}, facts=1)["level"] == EXPLAIN
     assert _listed({"award_rate": sure, "same_ratings": sure})["level"] == EXPLAIN
+    rare = (
+        1e-9,
+        1e-7,
+        WATCH,
+    )  # rare, and yet less than clear: the base decides, results are not known, few repeats disagree
+    assert _listed({"rotation": rare, "rising_awards": rare}, facts=1)[["level", "signals_count"]].tolist() == [
+        WATCH,
+        0,
+    ]
     assert _listed({}, facts=3)["level"] == NONE  # facts stand beside, they are no evidence of chance
 
 

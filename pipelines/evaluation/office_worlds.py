@@ -113,7 +113,7 @@ def _inputs(until: int, size: Whole, won: Whole, met: Whole) -> Inputs:
         people=_listed(yearly, _PEER_GROUP[unit] == DEPARTMENTS, people.sum(1), awards.sum(1)),
         results=yearly.assign(met=met[unit, at], known=_TARGETS),
         scores=nothing,
-        ceilings=nothing,
+        ceilings=nothing.reindex(columns=["unit_code", "year", "award", "used", "allowed"]),
         today=yearly.assign(today=CODES[now[unit]]),
     )
 

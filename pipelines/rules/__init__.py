@@ -57,17 +57,19 @@ FROM ({sql}) k
 JOIN binding b USING (rule_no)
 ORDER BY k.period, k.unit_code, b.rule_no, k.proposal_code, k.subject, k.submission_id, k.sheet, k.excel_row
 """
-# One row a rule, unit and year: the number of proposals in question, at the row that names the unit, under the newest row of the rule.
+# One row a unit, year and row of a rule: how many of what was granted are in question, at the row that names the unit. What is only
+# proposed is not settled: it leaves unknown.
 _HOW_MANY = """
 INSERT INTO rule_results BY NAME
 SELECT r.rule_id, r.kind, r.condition, r.unit_code, r.period, '' AS subject, '' AS proposal_code,
-       CASE WHEN bool_or(r.status = 'breach') THEN 'breach' WHEN bool_or(r.status = 'unknown') THEN 'unknown' ELSE 'met' END AS status,
-       CAST(count(*) FILTER (WHERE r.status = 'breach') AS DOUBLE) AS value, 0 AS limit_value, max(r.valid_from) AS valid_from,
-       max_by(r.basis, r.valid_from) AS basis, max_by(r.rule_status, r.valid_from) AS rule_status,
-       max_by(r.confirmed, r.valid_from) AS confirmed, s.submission_id, s.sheet, s.excel_row, 'unit_code' AS column_name
+       CASE WHEN bool_or(r.status = 'breach' AND a.result = 'DA_KHEN') THEN 'breach'
+            WHEN bool_or(r.status IN ('breach', 'unknown')) THEN 'unknown' ELSE 'met' END AS status,
+       CAST(count(*) FILTER (WHERE r.status = 'breach' AND a.result = 'DA_KHEN') AS DOUBLE) AS value, 0 AS limit_value, r.valid_from,
+       r.basis, r.rule_status, r.confirmed, s.submission_id, s.sheet, s.excel_row, 'unit_code' AS column_name
 FROM people.rule_results r
 JOIN spoken s USING (unit_code, period)
+JOIN awards a ON a.submission_id = r.submission_id AND a.sheet = r.sheet AND a.excel_row = r.excel_row
 WHERE r.kind IN ({kinds})
-GROUP BY r.rule_id, r.kind, r.condition, r.unit_code, r.period, s.submission_id, s.sheet, s.excel_row
-ORDER BY r.period, r.unit_code, r.rule_id
+GROUP BY r.rule_id, r.kind, r.condition, r.unit_code, r.period, r.valid_from, r.basis, r.rule_status, r.confirmed, s.submission_id, s.sheet, s.excel_row
+ORDER BY r.period, r.unit_code, r.rule_id, r.valid_from
 """

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipelines.analysis import screening, two_groups
-from pipelines.signals.shape import DEPENDS, EXPLAIN, WATCH, Inputs, recent, standing
+from pipelines.signals.shape import CEILING, DEPENDS, EXPLAIN, NO_MERIT, WATCH, Inputs, recent, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
 
@@ -74,10 +74,25 @@ def _judged(inputs: Inputs, sizes: pd.DataFrame, seen: pd.DataFrame, kept: float
         years=("year", "size"),
     )
     told = pooled.assign(value=pooled["awarded"] / pooled["staff"], n=pooled["staff"])
-    judged = screening.shares(told["awarded"], told["staff"], told["expected"], told["peer_group"], kept=kept)
-    return standing(
+    most = _most(inputs, told)
+    judged = screening.shares(told["awarded"], told["staff"], told["expected"], told["peer_group"], most, kept)
+    decided = (most < told["staff"]) & ~judged["testable"] & (judged["method"] != "too_few")
+    found = standing(
         told.drop(columns="expected"), judged.rename(columns={"mean": "expected"}), told["years"] >= ENOUGH_YEARS
     )
+    return found.assign(reason=found["reason"].mask(decided, CEILING))
+
+
+def _most(inputs: Inputs, told: pd.DataFrame) -> pd.Series:
+    """The most a unit may be given: all its people, but where the group gives nothing else than awards under a ceiling."""
+    capped = recent(inputs.ceilings, inputs.until, YEARS)
+    capped = capped[(capped["award"] != "") & ~capped["award"].isin(NO_MERIT)]
+    strictest = capped.groupby(["unit_code", "year", "award"], as_index=False).agg(
+        used=("used", "max"), allowed=("allowed", "min")
+    )
+    sums = strictest.groupby("unit_code")[["used", "allowed"]].sum().reindex(told["unit_code"]).set_axis(told.index)
+    beyond = (told["awarded"] - sums["used"].fillna(0)).groupby(told["peer_group"]).transform("sum")
+    return told["staff"].where(beyond > 0, sums["allowed"].fillna(told["staff"]).clip(lower=told["awarded"]))
 
 
 def _with_peers(inputs: Inputs, awards: pd.DataFrame) -> pd.DataFrame:

@@ -20,14 +20,17 @@ def as_of_today(inputs: Inputs, yearly: pd.DataFrame, counts: list[str]) -> pd.D
 
 
 def is_former(inputs: Inputs, found: pd.DataFrame, yearly: pd.DataFrame) -> pd.DataFrame:
-    """The same rows; a unit with fewer than three years of its own is not named for what it was made of."""
+    """The same rows; a unit made of others is not named before its third year of its own."""
     if found.empty:
         return found
-    own = inputs.today[inputs.today["unit_code"] == inputs.today["today"]][["unit_code", "year"]]
-    years = yearly.merge(own, on=["unit_code", "year"]).groupby("unit_code").size()
-    former = found["unit_code"].map(years).fillna(0) < OWN_YEARS
+    is_own = inputs.today["unit_code"] == inputs.today["today"]
+    years = (
+        yearly.merge(inputs.today[is_own][["unit_code", "year"]], on=["unit_code", "year"]).groupby("unit_code").size()
+    )
+    made = found["unit_code"].isin(inputs.today[~is_own]["today"])
+    former = made & (found["unit_code"].map(years).fillna(0) < OWN_YEARS)
     return found.assign(
         testable=found["testable"].eq(True) & ~former,
         level=found["level"].mask(former, NONE),
-        reason=found["reason"].mask(former, FORMER),
+        reason=found["reason"].mask(former & (found["reason"] == ""), FORMER),
     )

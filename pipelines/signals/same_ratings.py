@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import screening
-from pipelines.signals.shape import EXPLAIN, WATCH, Inputs, recent, standing
+from pipelines.signals.shape import EXPLAIN, NONE, WATCH, Inputs, recent, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
 # From the best down; a unit is named by the first two only.
@@ -48,4 +48,6 @@ def _alike(inputs: Inputs, counted: pd.DataFrame, categories: tuple[str, ...]) -
         }
     )
     judged = judged.rename(columns={"mean": "expected"}).assign(category=np.array(categories)[place])
-    return standing(units, judged, pd.Series(years["nunique"].to_numpy() >= ENOUGH_YEARS))
+    enough = pd.Series(years["nunique"].to_numpy() >= ENOUGH_YEARS)
+    found = standing(units, judged, enough)
+    return found.assign(level=found["level"].where(enough, NONE))

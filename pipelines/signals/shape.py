@@ -14,25 +14,13 @@ EXPLAIN: Final = "explain"
 
 # LDTT is nearly everyone's, KNC tells of years served: neither says anything of the year's merit.
 NO_MERIT = ("LDTT", "KNC")
-WATCH_SHARE = (
-    0.20  # of the names worth watching that may be wrong, on average; of those to explain: `discoveries.WRONG_SHARE`
-)
+# Of the names worth watching so many may be wrong, on average; of those to explain: `discoveries.WRONG_SHARE`.
+WATCH_SHARE = 0.20
 
 # Why a unit cannot be judged by a signal; "" where it can.
-FEW_PEERS, FEW_YEARS, FEW_PEOPLE, DOUBTFUL, NO_CHOICE, NO_PEOPLE, NO_RESULTS, FORMER, CONTEXT, DEPENDS = (
-    *(
-        "few_peers",
-        "few_years",
-        "few_people",
-        "doubtful",
-        "no_choice",
-        "no_people",
-        "no_results",
-        "former",
-        "context",
-        "depends",
-    ),
-)
+FEW_PEERS, FEW_YEARS, FEW_PEOPLE, NO_PEOPLE = "few_peers", "few_years", "few_people", "no_people"
+DOUBTFUL, NO_CHOICE, NO_RESULTS = "doubtful", "no_choice", "no_results"
+FORMER, CONTEXT, DEPENDS, CEILING = "former", "context", "depends", "ceiling"
 
 
 # In the order they are told: those that go into the council's list, each with its second version, information.
@@ -55,7 +43,7 @@ class Inputs:
     people: unit_code, year, person, position_group, rating, won, must_wait (a rule
     leaves years between two awards, and the person is in one of them).
     results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
-    ceilings: unit_code, year, rule_id, used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
+    ceilings: unit_code, year, rule_id, award (of people; "" for others), used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
     """
 
     until: int
@@ -104,8 +92,8 @@ def levels(q_value: pd.Series, enough: pd.Series, wrong: float = WRONG_SHARE) ->
 
 
 def clear(rows: pd.DataFrame) -> pd.Series:
-    """Whether a row counts as a signal: it could be judged, it is rare, and nothing else takes its word away."""
-    return rows["testable"] & (rows["q_value"] <= WRONG_SHARE) & (rows["level"] != NONE)
+    """Whether a row counts as a signal: it could be judged, it is rare, and nothing else makes it less than clear."""
+    return rows["testable"] & (rows["level"] == EXPLAIN)
 
 
 def standing(units: pd.DataFrame, judged: pd.DataFrame, enough: pd.Series) -> pd.DataFrame:

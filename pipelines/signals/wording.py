@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.analysis.discoveries import WRONG_SHARE
-from pipelines.signals.shape import CONTEXT, NONE, WATCH
+from pipelines.signals.shape import CONTEXT, EXPLAIN, NONE, WATCH
 from pipelines.texts import number, percent, say, signed
 
 Facts = dict[str, Any]
@@ -89,9 +89,10 @@ def headline(row: Facts, lang: str) -> str:
 
 
 def _verdict(row: Facts) -> str:
-    """Turns may be rare by chance and yet be seniority."""
-    is_rare = row["signal"] == "rotation" and row["level"] == WATCH and row["q_value"] <= WRONG_SHARE
-    return "watch_rotation" if is_rare else str(row["level"])
+    """Turns are held against chance, not against peers, and may be seniority; what is rare may yet be less than clear."""
+    told = f"{WATCH}_rare" if row["level"] == WATCH and row["q_value"] <= WRONG_SHARE else str(row["level"])
+    turns = {f"{WATCH}_rare": "watch_rotation", EXPLAIN: "explain_rotation"} if row["signal"] == "rotation" else {}
+    return turns.get(told, told)
 
 
 def with_council_headlines(rows: pd.DataFrame) -> pd.DataFrame:

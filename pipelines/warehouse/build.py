@@ -133,7 +133,7 @@ def _fill(
 def _judge(db: duckdb.DuckDBPyConnection, home: Home) -> None:
     """What rules and signals say of the figures, and the checks: signals count in Python while the others ask DuckDB."""
     years = signals.missing_years(db)
-    with ThreadPoolExecutor(1) as beside, db.cursor() as reading:
+    with db.cursor() as reading, ThreadPoolExecutor(1) as beside:
         reading.execute("USE facts")
         found = beside.submit(signals.found, reading, years)
         rules.judge(db)

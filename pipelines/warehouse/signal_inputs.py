@@ -76,8 +76,11 @@ WHERE v.metric = 'cluster_score' AND v.stratum = '' AND v.state = 'reported' AND
 GROUP BY ALL
 """
 _CEILINGS = f"""
-SELECT v.unit_code, p.year, v.breakdown AS rule_id, v.numerator AS used, v.denominator AS allowed
+SELECT v.unit_code, p.year, v.breakdown AS rule_id, coalesce(c.award, '') AS award, v.numerator AS used, v.denominator AS allowed
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+LEFT JOIN (SELECT DISTINCT b.period, b.rule_id, a.award FROM period_rules b
+           JOIN award_catalogue a ON a.award = b.counted AND a.recipient IN ('CA_NHAN', '')) c
+  ON c.period = v.period AND c.rule_id = v.breakdown
 WHERE v.metric = 'cap_use' AND v.stratum = '' AND v.state = 'reported'
 """
 _TODAY = f"""

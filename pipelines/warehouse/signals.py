@@ -18,10 +18,14 @@ DELETE FROM {table} WHERE {year} NOT IN (SELECT unnest($years::VARCHAR[]))
                  AND p.year <= CAST({table}.{year} AS INTEGER))
 """
 
-# Only of what was granted: a proposal that was turned down is the council at work.
+# Only of what was granted: a proposal that was turned down is the council at work. Rules about discipline proposal by proposal, too.
 _FACTS = """
 SELECT r.unit_code, count(DISTINCT (r.rule_id, r.subject, r.proposal_code)) AS facts
-FROM rule_results r
+FROM (
+    SELECT * FROM rule_results WHERE kind NOT IN (SELECT DISTINCT kind FROM people.rule_results)
+    UNION ALL BY NAME
+    SELECT * FROM people.rule_results
+) r
 LEFT JOIN awards a ON r.proposal_code <> '' AND a.submission_id = r.submission_id AND a.sheet = r.sheet AND a.excel_row = r.excel_row
 WHERE r.period = $year AND r.status = 'breach' AND r.confirmed AND r.rule_status = 'statutory'
   AND (r.proposal_code = '' OR a.result = 'DA_KHEN')
@@ -53,12 +57,12 @@ def store(db: duckdb.DuckDBPyConnection, told: Sequence[Found]) -> None:
     for inputs, rows in told:
         from pipelines.signals import council, wording
 
-        listed = council.listed(inputs, rows, _facts(db, inputs.until)).assign(period=str(inputs.until))
+        listed = council.listed(inputs, rows, facts(db, inputs.until)).assign(period=str(inputs.until))
         _insert(db, "signal_rows", rows.astype({"period_from": "Int64", "period_to": "Int64"}))
         _insert(db, "council_rows", wording.with_council_headlines(listed))
 
 
-def _facts(db: duckdb.DuckDBPyConnection, year: int) -> pd.Series:
+def facts(db: duckdb.DuckDBPyConnection, year: int) -> pd.Series:
     """Breaches of rules that are statutory and confirmed, by unit: whatever else is said of a rule stays for reference."""
     told = db.execute(_FACTS, {"year": str(year)}).df()
     return told.set_index("unit_code")["facts"]

@@ -69,6 +69,6 @@ def _large(units: int) -> Inputs:
         ),
         results=yearly.assign(met=rng.binomial(10, 0.7, len(yearly)), known=10),
         scores=nothing.reindex(columns=["unit_code", "cluster_code", "year", "own", "final"]),
-        ceilings=nothing.reindex(columns=["unit_code", "year", "rule_id", "used", "allowed"]),
+        ceilings=nothing.reindex(columns=["unit_code", "year", "rule_id", "award", "used", "allowed"]),
         today=yearly.assign(today=yearly["unit_code"]),
     )

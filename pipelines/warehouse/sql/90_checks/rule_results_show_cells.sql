@@ -10,5 +10,5 @@ ANTI JOIN shown s ON s.submission_id = t.submission_id AND s.sheet = t.sheet AND
 UNION ALL
 SELECT rule_id, unit_code, period, subject, proposal_code, submission_id, sheet, excel_row
 FROM told
-GROUP BY ALL
+GROUP BY rule_id, valid_from, unit_code, period, subject, proposal_code, submission_id, sheet, excel_row
 HAVING count(*) > 1 OR NOT bool_and(coalesce(status IN ('met', 'breach', 'not_applicable', 'unknown'), FALSE))
