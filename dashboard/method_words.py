@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.columns import Column, Columns
+from pipelines.evaluation import demo_seeds
 from pipelines.evaluation import measured as kept
 from pipelines.palette import LEVEL_MARKS
 from pipelines.signals.shape import ORDER
@@ -28,8 +29,8 @@ def facts(name: str, lang: str) -> list[tuple[str, str]]:
 
 
 def measured(lang: str) -> pd.DataFrame:
-    """What was planted and found in `make evaluate`: signal, planted, year, found (of 100), wrong (of 1,000)."""
-    rows = kept.read()
+    """What was planted and found in `make evaluate`: signal, planted, year, found (of 100), wrong (of 1,000), and in the demo."""
+    rows = kept.read().merge(demo_seeds.read(), on=list(demo_seeds.KEYS), how="left")
     return pd.DataFrame(
         {
             "signal": [title(name, lang) for name in rows["signal"]],
@@ -39,13 +40,14 @@ def measured(lang: str) -> pd.DataFrame:
             "year": rows["year"],
             "found": 100 * rows["power"],
             "wrong": rows["false_per_1000"],
+            "demo": 1000 * rows["wronged"] / rows["innocent"],
         }
     )
 
 
 def measured_columns(lang: str) -> Columns:
     """How they are written."""
-    kinds = {"signal": "text", "planted": "text", "year": "year", "found": "count", "wrong": "points"}
+    kinds = {"signal": "text", "planted": "text", "year": "year", "found": "count", "wrong": "points", "demo": "points"}
     return {name: Column(say(f"method.measured.{name}", lang), kind) for name, kind in kinds.items()}  # type: ignore[arg-type]
 
 
