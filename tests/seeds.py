@@ -22,7 +22,7 @@ from pipelines.demo.world import World
 from pipelines.evaluation import demo_seeds
 from pipelines.evaluation.office import COUNCIL
 from pipelines.settings import OWN_REFERENCE
-from pipelines.signals.shape import clear
+from pipelines.signals.shape import rare
 from pipelines.warehouse.build import build
 from tests.handed_in import HandedIn
 
@@ -80,7 +80,7 @@ def _handed_in(seed: int, root: Path) -> HandedIn:
 
 def _counted(signals: pd.DataFrame, top: pd.DataFrame) -> pd.DataFrame:
     """Planted units that could be judged and those found; innocent ones that could be and those named."""
-    told = signals[signals["testable"]].assign(named=clear(signals))
+    told = signals[signals["testable"]].assign(named=rare(signals))
     habits = Counter(one.unit_code for one in patterns.PLANTED if one.pattern in SIGNAL_OF)
     twice = [unit for unit, number in habits.items() if number > 1]
     rows = []

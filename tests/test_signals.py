@@ -147,11 +147,11 @@ def test_where_all_awards_everywhere_are_of_one_level_nobody_differs() -> None:
     assert nobody.empty and set(told(inputs, nobody)["reason"]) == {"few_years"}
 
 
-def _in_turn(inputs: Inputs) -> Inputs:
-    """The people of `ODD` win in the order they stand on the list, five a year."""
+def _in_turn(inputs: Inputs, always: int = 0) -> Inputs:
+    """The people of `ODD` win in the order they stand on the list, five a year; so many win every year besides."""
     people = inputs.people.reset_index(drop=True)
-    place = people["person"].str.split("-").str[1].astype(int)
-    turn = (place // 5) == (people["year"] - YEARS[0]) % 4
+    place = people["person"].str.split("-").str[1].astype(int) - always
+    turn = (place < 0) | ((place // 5) == (people["year"] - YEARS[0]) % 4)
     return replace(inputs, people=people.assign(won=people["won"].where(people["unit_code"] != ODD, turn)))
 
 
@@ -160,6 +160,8 @@ def test_turns_are_seen_and_named_only_where_few_repeats_agree() -> None:
     assert _named(rows) == {ODD} and _named(rows, WATCH) == set()
     row = rows.set_index("unit_code").loc[ODD]
     assert row["value"] > row["expected"] and row["q_value"] < 0.001
+    row = rotation.rows(_in_turn(world(), always=2)).set_index("unit_code").loc[ODD]  # as many win again as by chance
+    assert (row["level"], row["agrees"]) == (WATCH, False) and row["q_value"] < 0.001
 
 
 def test_leaders_who_win_nearly_always_are_seen_against_the_peers() -> None:

@@ -15,7 +15,7 @@ from pipelines.evaluation.outcomes import Counted, counted, figures
 from pipelines.evaluation.replicates import Effort, tried
 from pipelines.evaluation.worlds import Flags, Sizes
 from pipelines.signals import award_rate, council, leaders_first, rising_awards, rotation, same_ratings
-from pipelines.signals.shape import EXPLAIN, ORDER, Inputs, clear, told
+from pipelines.signals.shape import EXPLAIN, ORDER, Inputs, rare, told
 
 COUNCIL = "council"  # the top tier of the list
 _WORLDS = 300
@@ -75,7 +75,7 @@ def _of_committees(world: dict[int, Inputs]) -> Iterator[tuple[Key, Counted]]:
 
 def _counted(rows: pd.DataFrame, guilty: Flags, innocent: Flags) -> Counted:
     """Of the committees that could be judged."""
-    judged, named = rows["testable"] & (rows["peer_group"] == COMMITTEES), clear(rows)
+    judged, named = rows["testable"] & (rows["peer_group"] == COMMITTEES), rare(rows)
     unit = pd.Index(CODES).get_indexer(rows["unit_code"])
     planted, honest = judged & guilty[unit], judged & innocent[unit]
     return Counted(
@@ -97,5 +97,5 @@ def _in_turn(rng: Generator, turns: float) -> Counted:
         Inputs(rotation.YEARS - 1, units, nothing, nothing, nothing, people, nothing, nothing, nothing, nothing)
     ).set_index("unit_code")
     rows, planted = rows.loc[units["unit_code"]], world.planted
-    judged, named = rows["testable"].to_numpy(bool), clear(rows).to_numpy(bool)
+    judged, named = rows["testable"].to_numpy(bool), rare(rows).to_numpy(bool)
     return counted(named & judged, planted & judged, np.zeros(_LISTING, bool))

@@ -96,6 +96,11 @@ def clear(rows: pd.DataFrame) -> pd.Series:
     return rows["testable"] & (rows["level"] == EXPLAIN)
 
 
+def rare(rows: pd.DataFrame) -> pd.Series:
+    """Whether a row says something that is rare by chance, clear or only worth watching: what the measured figures count."""
+    return rows["testable"] & (rows["q_value"] <= WRONG_SHARE) & (rows["level"] != NONE)
+
+
 def standing(units: pd.DataFrame, judged: pd.DataFrame, enough: pd.Series) -> pd.DataFrame:
     """Units and what `analysis.screening` says of them, row by row, with level, testable and why not; `enough`: of years."""
     told = pd.concat([units, judged], axis=1)

@@ -103,4 +103,5 @@ def with_council_headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _together(row: Facts, lang: str) -> str:
     kind = "untestable" if row["level"] == NONE and row["p_combined"] != row["p_combined"] else row["level"]
+    kind = "watch_unclear" if kind == WATCH and not row["signals_count"] else kind
     return say(f"council.headline.{kind}", lang, signals=row["signals_count"], facts=row["facts_count"])
