@@ -9,6 +9,7 @@ import pytest
 from pipelines.settings import Home
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
+from tests.followed import followed
 from tests.handed_in import HandedIn, award, person
 from tests.judged import told, year
 
@@ -163,3 +164,20 @@ def test_what_was_granted_may_rest_on_an_award_of_the_next_years_workbook(versio
     assert told(version, rule, "V11", "2024", "asked") == ("breach", 0, 1)  # the council asks what is there today
     assert told(version, rule, "V07", "2019", "given") == ("breach", 0, 1)  # the unit after it has told
     assert told(version, rule, "V08", "2018", "given") == ("unknown", 0, 1)  # no sheet of awards
+
+
+def test_a_workbook_of_the_year_after_judges_who_has_moved_away_anew(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2022", year(person("M")))
+    desk.unit("V02", "2023", year(person("M"), awards=[award("title", "M", year=2023)]))
+    titles = [award("title", "M", year=2024), award("top", "M", "CSTDB", 2024, submitted_on="2024-11-01")]
+    desk.unit("V02", "2024", year(person("M"), awards=titles))
+    desk.unit("V02", "2025", year(person("M")))
+    before = build(desk.home)
+    assert told(before, "CSTDB_CSTDCS", "V02", "2024", "top") == (
+        "unknown",
+        2,
+        3,
+    )  # V01 may still tell of a title of 2022
+    desk.unit("V01", "2023", year(person("N")))
+    assert told(followed(desk), "CSTDB_CSTDCS", "V02", "2024", "top") == ("breach", 2, 3)
