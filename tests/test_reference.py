@@ -121,6 +121,10 @@ def test_a_list_of_rules_from_before_later_columns_is_read_as_before(tmp_path: P
     assert len(told) == len(rows) and {(one.condition, one.years, one.confirmed_on) for one in told} == {("", "", None)}
 
 
+def test_the_ceiling_for_party_members_held_against_staff_is_a_reading_to_be_confirmed() -> None:
+    assert "statutory" not in {rule.status for rule in REFERENCE.rules if rule.rule_id.startswith("HTXSNV_HTTNV")}
+
+
 def test_every_rule_says_where_it_comes_from_or_that_nobody_has_confirmed_it() -> None:
     assert {rule.status for rule in REFERENCE.rules} == {
         *("statutory", "internal benchmark", "sample, to be confirmed"),
