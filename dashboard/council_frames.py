@@ -67,7 +67,7 @@ def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang
     standing = rows["level"].mask(silent, UNKNOWN).mask(rows["reason"] == "context", CONTEXT)
     return rows.assign(
         name=[say(f"signal.{one}.name", lang) for one in rows["signal"]],
-        told=[f"{LEVEL_MARKS[one]} {say(f'council.level.{one}', lang)}" for one in standing],
+        told=[f"{LEVEL_MARKS[one]} {say(f'council.signal.{one}', lang)}" for one in standing],
         standing=standing,
         headline=rows[f"headline_{lang}"],
         sure=[council_words.sure(row, one, lang) for row, one in zip(rows.itertuples(), standing, strict=True)],
