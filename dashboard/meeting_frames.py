@@ -93,7 +93,7 @@ def ceilings(version: Version, viewer: Viewer, period: str, unit: str, lang: str
     told = told[told["kind"] == "ceiling"].sort_values("status", kind="stable")
     return told.assign(
         rule=told["rule_name" if lang == "vi" else "rule_english"],
-        verdict=[rule_words.verdict(one, lang) for one in told["status"]],
+        verdict=[rule_words.verdict(one, lang, "ceiling") for one in told["status"]],
         legal=[rule_words.legal(one, lang) for one in told["rule_status"]],
         place=[rule_words.place(row) for row in told.itertuples()],
     ).reset_index(drop=True)

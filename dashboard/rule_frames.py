@@ -45,7 +45,7 @@ def cases(version: Version, viewer: Viewer, period: str, rule_id: str, lang: str
     awards = queries.award_catalogue(version, viewer, period)
     names = dict(zip(awards["award"], awards["name" if lang == "vi" else "english"], strict=True))
     told = told.assign(
-        verdict=[rule_words.verdict(one, lang) for one in told["status"]],
+        verdict=[rule_words.verdict(row.status, lang, row.kind) for row in told.itertuples()],
         told=[rule_words.told(row, lang) for row in told.itertuples()],
         award=[names.get(one, one) if isinstance(one, str) else None for one in told["award"]],
         place=[f"{row.sheet}!{row.cell}" if isinstance(row.cell, str) else None for row in told.itertuples()],

@@ -26,9 +26,10 @@ def kind(name: str, lang: str) -> str:
     return say(f"rules.kind.{name}", lang)
 
 
-def verdict(status: str, lang: str) -> str:
-    """Shape and words: ✓ đủ · ✕ chưa đủ · ? không rõ."""
-    return f"{RULE_MARKS[status]} {say(f'rules.status.{status}', lang)}"
+def verdict(status: str, lang: str, of: str = "") -> str:
+    """Shape and words: ✓ đủ · ✕ chưa đủ · ? không rõ; a ceiling (`of`, the kind of rule) is passed: ✕ vượt."""
+    word = "over" if (of, status) == ("ceiling", "breach") else status
+    return f"{RULE_MARKS[status]} {say(f'rules.status.{word}', lang)}"
 
 
 def binds(scope: str, lang: str) -> str:

@@ -167,6 +167,12 @@ def test_new_and_again_are_said_of_a_unit_that_has_a_level_now() -> None:
     assert "2" in told("explain", 2, 3)
 
 
+def test_a_ceiling_is_passed_where_a_condition_is_short() -> None:
+    assert rule_words.verdict("breach", "vi", "ceiling").endswith("Vượt")
+    assert rule_words.verdict("breach", "vi", "order").endswith("Chưa đủ")
+    assert rule_words.verdict("met", "vi", "ceiling").endswith("Đủ")
+
+
 def test_open_proposals_count_as_granted_when_a_ceiling_is_moved(version: Version) -> None:
     own = comparisons.ceiling_moved(version, ALL, "2025", "CSTDCS_LDTT", 0.15).set_index("unit_code").loc["V01"]
     assert (own["counted"], own["pending"], own["base"]) == (2, 1, 1)

@@ -145,6 +145,7 @@ def test_where_all_awards_everywhere_are_of_one_level_nobody_differs() -> None:
     assert set(rows["level"]) == {NONE} and len(rows) == 40
     nobody = same_ratings.by_level(replace(inputs, levels=own.assign(awarded=0)))
     assert nobody.empty and set(told(inputs, nobody)["reason"]) == {"few_years"}
+    assert set(every.rows(inputs).set_index("signal").loc["own_score_above_final", "reason"]) == {"no_scores"}
 
 
 def _in_turn(inputs: Inputs, always: int = 0) -> Inputs:

@@ -15,7 +15,7 @@ from pipelines.signals import (
     same_ratings,
     wording,
 )
-from pipelines.signals.shape import COLUMNS, Inputs, told
+from pipelines.signals.shape import COLUMNS, FEW_YEARS, NO_SCORES, Inputs, told
 
 SIGNALS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
     "award_rate": award_rate.by_leaders,
@@ -34,6 +34,8 @@ OF_CLUSTERS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
     "alike_scores": cluster_scores.alike,
 }
 
+_SILENT = {"own_score_above_final": NO_SCORES}  # why a unit has no row, where it is not too few years
+
 
 def rows(inputs: Inputs) -> pd.DataFrame:
     """signal, COLUMNS, headline_vi, headline_en: one row for each signal and unit of `until`, and for each cluster's scores."""
@@ -43,7 +45,7 @@ def rows(inputs: Inputs) -> pd.DataFrame:
 
 
 def _worded(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
-    rows = told(inputs, found)
+    rows = told(inputs, found, _SILENT.get(name, FEW_YEARS))
     more = rows[["unit_code"]].merge(found, on="unit_code", how="left", validate="1:1")
     return wording.with_headlines(rows.assign(signal=name), more)
 

@@ -19,7 +19,7 @@ WATCH_SHARE = 0.20
 
 # Why a unit cannot be judged by a signal; "" where it can.
 FEW_PEERS, FEW_YEARS, FEW_PEOPLE, NO_PEOPLE = "few_peers", "few_years", "few_people", "no_people"
-DOUBTFUL, NO_CHOICE, NO_RESULTS = "doubtful", "no_choice", "no_results"
+DOUBTFUL, NO_CHOICE, NO_RESULTS, NO_SCORES = "doubtful", "no_choice", "no_results", "no_scores"
 FORMER, CONTEXT, DEPENDS, CEILING = "former", "context", "depends", "ceiling"
 
 
@@ -67,14 +67,14 @@ COLUMNS = (
 )
 
 
-def told(inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
-    """One row a unit of `until`, in their order, with all of `COLUMNS`; units without a row have nothing to say."""
+def told(inputs: Inputs, found: pd.DataFrame, silent: str = FEW_YEARS) -> pd.DataFrame:
+    """One row a unit of `until`, in their order, with all of `COLUMNS`; why units without a row have nothing to say: `silent`."""
     found = found.drop(columns="peer_group", errors="ignore")
     every = inputs.units[["unit_code", "peer_group"]].merge(found, on="unit_code", how="left")
     every = every.reindex(columns=list(COLUMNS))
     every["period_to"] = inputs.until
     every["level"] = every["level"].astype(object).fillna(NONE)
-    every["reason"] = every["reason"].where(every["reason"].notna(), FEW_YEARS)
+    every["reason"] = every["reason"].where(every["reason"].notna(), silent)
     every["testable"] = every["testable"].eq(True)
     return every
 
