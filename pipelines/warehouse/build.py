@@ -23,7 +23,7 @@ from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
 from pipelines.warehouse import checks, increment, receipts, signals, tables
-from pipelines.warehouse.connection import OFFLINE, POINTER, SPILL, Version, attach, current
+from pipelines.warehouse.connection import OFFLINE, POINTER, SPILL, Version, attach, beside_each_other, current
 from pipelines.warehouse.increment import Base
 from pipelines.warehouse.load import insert, load
 from pipelines.warehouse.metrics import SQL, Metric, metric_hash, metrics
@@ -104,9 +104,9 @@ def _write(version: Version, home: Home, moment: Moment, archive: Archive, base:
         db.execute("USE facts")
         _fill(db, version.name, home, moment, archive, base)
         _judge(db, home)
+        beside_each_other(db, [f"CHECKPOINT {name}" for name in ("facts", "people")])
         db.execute("USE memory")
         for name in ("facts", "people"):
-            db.execute(f"CHECKPOINT {name}")
             db.execute(f"DETACH {name}")
     shutil.rmtree(spill)
 
@@ -222,11 +222,12 @@ def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
     open_ones = "SELECT period FROM periods WHERE period NOT IN (SELECT period FROM settled) ORDER BY period"
     # Literals reach down to the tables, a question within the question would not.
     wanted = ", ".join(f"'{period}'" for (period,) in db.execute(open_ones).fetchall()) or "NULL"
-    for one in metrics().values():
-        db.execute(
-            f"INSERT INTO metric_records BY NAME SELECT '{one.name}' AS metric, * FROM ({one.sql}) "
-            f"WHERE period IN ({wanted}) ORDER BY period, unit_code, part, breakdown, submission_id, sheet, excel_row"
-        )
+    questions = [
+        f"INSERT INTO metric_records BY NAME SELECT '{one.name}' AS metric, * FROM ({one.sql}) "
+        f"WHERE period IN ({wanted}) ORDER BY period, unit_code, part, breakdown, submission_id, sheet, excel_row"
+        for one in metrics().values()
+    ]
+    beside_each_other(db, questions)
     db.execute(f"CREATE TEMP VIEW open_records AS SELECT * FROM metric_records WHERE period IN ({wanted})")
 
 

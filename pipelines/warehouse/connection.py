@@ -1,6 +1,7 @@
 """Opening a version of the warehouse: by its own name, read-only, names of people only for who may see them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,3 +96,15 @@ def _connection(folder: Path, with_people: bool) -> duckdb.DuckDBPyConnection:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def beside_each_other(db: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
+    """Run statements over `facts` that leave each other alone, two at a time: most of one is work for a single core."""
+
+    def run(statement: str, cursor: duckdb.DuckDBPyConnection) -> None:
+        with cursor:
+            cursor.execute("USE facts").execute(statement)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(run, statement, db.cursor()) for statement in statements]:
+            done.result()
