@@ -38,6 +38,7 @@ def listed(version: Version, viewer: Viewer, group: str, year: str, lang: str) -
     rated = told[told["signal"] == "award_rate"].set_index("unit_code")["n"]
     return rows.assign(
         n=rows["unit_code"].map(rated),
+        excess_awards=rows["excess_awards"].round(1) + 0.0,  # never "-0,0"
         rank=range(1, len(rows) + 1),
         told=[f"{LEVEL_MARKS[one]} {say(f'council.level.{one}', lang)}" for one in rows["standing"]],
         signals=rows["unit_code"].map(_named(told, lang)).astype(object).fillna(""),

@@ -1,6 +1,6 @@
-"""Pictures of every page, to be looked at, and the two of the README.
+"""Pictures of every page, to be looked at, and the three of the README.
 
-`python -m tests.pictures --home H` writes the two into docs/pictures; with `--out DIR` every page in light and dark, wide and narrow.
+`python -m tests.pictures --home H` writes the three into docs/pictures; with `--out DIR` every page in light and dark, wide and narrow.
 """
 
 import argparse
@@ -48,6 +48,11 @@ def evidence(who: Reader) -> None:
     who.rest().page.screenshot(path=README / "evidence.png")
 
 
+def council(who: Reader) -> None:
+    """The first screenful of the council's list."""
+    who.open("can-xem-xet").page.screenshot(path=README / "council.png")
+
+
 def _whole(who: Reader, path: Path) -> None:
     """The page from top to bottom: the window is made as high as the page."""
     main = who.page.locator('[data-testid="stMain"]')
@@ -71,7 +76,7 @@ def main() -> None:
             all_pages(chromium, server, asked.out)
             return
         README.mkdir(parents=True, exist_ok=True)
-        for picture in (overview, evidence):
+        for picture in (overview, evidence, council):
             with reader(chromium, server.url, height=1180) as who:
                 picture(who)
 
