@@ -103,18 +103,26 @@ def _choices(reader: Reader, place: Place, key: str, repeats: int) -> Iterator[R
 
 def _offered(page: Page, key: str) -> list[str]:
     """The options below the one that is chosen."""
-    page.locator(f".st-key-{key}").get_by_role("combobox").click()
+    _open(page, key)
     names = page.locator(_OPTION).all_inner_texts()
     chosen = page.locator(f'{_OPTION}[aria-selected="true"]').inner_text()
     page.keyboard.press("Escape")
     return names[names.index(chosen) + 1 :]
 
 
+def _open(page: Page, key: str) -> None:
+    """Open a list of choices; one that is scrolled to by the click itself closes again at once."""
+    box = page.locator(f".st-key-{key}").get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    box.click()
+
+
 def _choose(reader: Reader, place: Place, key: str, name: str) -> float:
     """Seconds from the choice to the first change of what it changes; then the page comes to rest."""
     page = reader.page
     page.evaluate("selector => { window.watched = selector }", place.changes)
-    page.locator(f".st-key-{key}").get_by_role("combobox").click()
+    _open(page, key)
     page.locator(_OPTION).get_by_text(name, exact=True).click()
     took = _clocked(page, _CHANGED)
     reader.rest()

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import psutil
 
+from pipelines.settings import Home
 from pipelines.signals import every
 from pipelines.signals.shape import Inputs
 from pipelines.warehouse import connection, signal_inputs
@@ -28,7 +29,7 @@ def measure(options: Options) -> Iterator[Result]:
     used = psutil.Process().memory_info().rss / 1e6
     yield Result("signals", "memory of the process then", "MB", [used], MEMORY)
     if options.home:
-        with duckdb.connect(str(connection.current(options.home).facts), read_only=True) as db:
+        with duckdb.connect(str(connection.current(Home(options.home)).facts), read_only=True) as db:
             year = signal_inputs.years(db)[0]
             told = [_spent(lambda: every.rows(signal_inputs.inputs(db, year))) for _ in range(options.repeats)]
         yield Result("signals", "the demo: read and worked out", "s", told, DEMO)
