@@ -15,11 +15,11 @@ run: $(ENV_READY) ## demo data when the data home is empty, then the dashboard o
 	$(PY) -m pipelines demo --if-empty
 	$(PY) -m dashboard
 
-test: $(DEV_READY) ## every test: browser, LibreOffice, crashes, the whole demo (about ten minutes)
+test: $(DEV_READY) ## every test: browser, LibreOffice, crashes, the whole demo (about fourteen minutes)
 	tests/system_packages.sh
 	$(PY) -m pytest -n 3 --dist worksteal
 
-check: lint ## lint, fast tests, generated docs (about two minutes)
+check: lint ## lint, fast tests, generated docs (about four minutes)
 	$(PY) -m pytest -m "not slow" -n auto
 
 lint: $(DEV_READY) ## format, lint, types
