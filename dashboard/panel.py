@@ -112,19 +112,24 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.download_button(
-            here.say("dashboard.panel.excel"),
-            lambda: export.workbook(title, table, columns, notes(here, caption)),
-            file_name=f"{key}-{here.period}.xlsx",
-            mime=export.MIME,
-            key=f"{key}.excel",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        excel(here, key, title, table, columns, caption)
     if caption:
         st.caption(caption)
     return view or _CHART
+
+
+def excel(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str) -> None:
+    """The download of all rows as a workbook."""
+    st.download_button(
+        here.say("dashboard.panel.excel"),
+        lambda: export.workbook(title, rows, columns, notes(here, caption)),
+        file_name=f"{key}-{here.period}.xlsx",
+        mime=export.MIME,
+        key=f"{key}.excel",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
 def notes(here: Page, caption: str = "", span: str = "") -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, panel, paper
+from dashboard import panel, paper
 from dashboard.columns import Columns, config, shown
 from dashboard.page import Page
 
@@ -17,16 +17,7 @@ def head(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns,
     """Title, download of all rows as Excel, caption."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(title, anchor=False, width="stretch")
-        st.download_button(
-            here.say("dashboard.panel.excel"),
-            lambda: export.workbook(title, rows, columns, panel.notes(here, caption)),
-            file_name=f"{key}-{here.period}.xlsx",
-            mime=export.MIME,
-            key=f"{key}.excel",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        panel.excel(here, key, title, rows, columns, caption)
     if caption:
         st.caption(caption)
 

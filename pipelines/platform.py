@@ -1,10 +1,11 @@
 """What differs between operating systems, and what must survive a power cut."""
 
+import hashlib
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from uuid import uuid4
@@ -169,3 +170,13 @@ class _Watchman:
 
 
 _WATCHMAN = _Watchman()
+
+
+def digest(root: Path, paths: Iterable[Path]) -> str:
+    """SHA-256 over the texts below a folder with their names, in one order and whatever ends their lines."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(
+            path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0"
+        )
+    return total.hexdigest()

@@ -4,10 +4,11 @@ A kind asks the temporary tables of `ground/` and answers with one row a thing j
 proposal_code, status, value, limit_value, submission_id, sheet, excel_row, column_name].
 """
 
-import hashlib
 from pathlib import Path
 
 import duckdb
+
+from pipelines.platform import digest
 
 _HERE = Path(__file__).parent
 _PRIVATE = (
@@ -27,11 +28,7 @@ def private_kinds() -> tuple[str, ...]:
 
 def rule_hash() -> str:
     """SHA-256 over every statement that judges: with the hash of the lists it tells under which rules a version was judged."""
-    total = hashlib.sha256()
-    for path in sorted(_HERE.rglob("*.sql")):
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        total.update(f"{path.relative_to(_HERE).as_posix()}\0{text}\0".encode())
-    return total.hexdigest()
+    return digest(_HERE, _HERE.rglob("*.sql"))
 
 
 def judge(db: duckdb.DuckDBPyConnection) -> None:

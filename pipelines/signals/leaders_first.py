@@ -11,7 +11,7 @@ from pipelines.analysis import odds_ratio
 from pipelines.analysis.discoveries import benjamini_hochberg
 from pipelines.analysis.screening import ENOUGH_PEERS
 from pipelines.signals.lineage import as_of_today, is_former
-from pipelines.signals.shape import FEW_PEERS, FEW_YEARS, NONE, Inputs, levels, recent
+from pipelines.signals.shape import FEW_PEERS, FEW_YEARS, NONE, Inputs, each_group, levels, recent
 
 YEARS = 10
 _COUNTS = ["staff", "leaders", "awarded", "awarded_leaders"]
@@ -22,9 +22,7 @@ def rows(inputs: Inputs) -> pd.DataFrame:
     told = recent(inputs.leaders, inputs.until, YEARS).dropna(subset=_COUNTS)
     told = as_of_today(inputs, told, _COUNTS)
     told = told[(told["awarded"] <= told["staff"]) & (told["awarded_leaders"] <= told["leaders"])]
-    found = [_of_group(group) for _, group in told.groupby("peer_group")]
-    every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["unit_code"])
-    return is_former(inputs, every, told)
+    return is_former(inputs, each_group(told, _of_group), told)
 
 
 def _of_group(group: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pipelines.analysis import slopes
 from pipelines.analysis.discoveries import benjamini_hochberg
 from pipelines.analysis.screening import ENOUGH_PEERS
 from pipelines.signals.lineage import as_of_today, is_former
-from pipelines.signals.shape import EXPLAIN, FEW_PEERS, FEW_YEARS, NO_RESULTS, NONE, WATCH, Inputs, levels
+from pipelines.signals.shape import EXPLAIN, FEW_PEERS, FEW_YEARS, NO_RESULTS, NONE, WATCH, Inputs, each_group, levels
 
 _COUNTS, _RESULTS = ["awarded", "staff"], ["met", "known"]
 
@@ -19,9 +19,7 @@ def rows(inputs: Inputs) -> pd.DataFrame:
     results = as_of_today(inputs, inputs.results, _RESULTS)
     both = yearly.merge(results[["unit_code", "year", *_RESULTS]], on=["unit_code", "year"], how="left")
     both[_RESULTS] = both[_RESULTS].fillna(0)
-    found = [_of_group(group) for _, group in both.groupby("peer_group")]
-    every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["unit_code"])
-    return is_former(inputs, every, yearly)
+    return is_former(inputs, each_group(both, _of_group), yearly)
 
 
 def _of_group(group: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import same_people
-from pipelines.signals.shape import CONTEXT, NO_PEOPLE, NONE, Inputs, recent
+from pipelines.signals.shape import CONTEXT, NO_PEOPLE, NONE, Inputs, each_group, recent
 
 YEARS = 10
 
@@ -12,8 +12,7 @@ YEARS = 10
 def rows(inputs: Inputs) -> pd.DataFrame:
     """One row a unit that lists its people: value, expected: pairs of years in which a person won both times, and by chance."""
     people = recent(inputs.people, inputs.until, YEARS).merge(inputs.units, on="unit_code")
-    found = [_of_group(group.reset_index(drop=True)) for _, group in people.groupby("peer_group")]
-    told = pd.concat(found, ignore_index=True) if found else pd.DataFrame({"unit_code": []})
+    told = each_group(people, _of_group)
     silent = inputs.units.loc[~inputs.units["unit_code"].isin(told["unit_code"]), ["unit_code"]]
     return pd.concat([told, silent.assign(reason=NO_PEOPLE)], ignore_index=True)
 

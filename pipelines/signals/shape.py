@@ -1,5 +1,6 @@
 """What a signal reads and what it says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -77,6 +78,12 @@ def told(inputs: Inputs, found: pd.DataFrame, silent: str = FEW_YEARS) -> pd.Dat
     every["reason"] = every["reason"].where(every["reason"].notna(), silent)
     every["testable"] = every["testable"].eq(True)
     return every
+
+
+def each_group(frame: pd.DataFrame, find: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+    """What is found in each peer group by itself, one below the other; with no group no unit."""
+    found = [find(group.reset_index(drop=True)) for _, group in frame.groupby("peer_group")]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["unit_code"])
 
 
 def recent(frame: pd.DataFrame, until: int, years: int) -> pd.DataFrame:

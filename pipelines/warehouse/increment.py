@@ -5,7 +5,6 @@ period by period only for periods that are not `settled`. What becomes of receip
 under other code or lists, or with other periods, a version is built from nothing.
 """
 
-import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import duckdb
 
 from pipelines.contract.workbooks import tables
 from pipelines.journal import Event
+from pipelines.platform import digest
 from pipelines.settings import OWN_REFERENCE, PROJECT
 from pipelines.warehouse.connection import OFFLINE, Version, attach, frame
 from pipelines.warehouse.moment import Moment, period_rows
@@ -48,12 +48,8 @@ class Base:
 @lru_cache
 def recipe() -> str:
     """SHA-256 over all code, statements and lists of the product: what was built under another is built from nothing."""
-    total = hashlib.sha256()
     there = [*(PROJECT / "pipelines").rglob("*"), *OWN_REFERENCE.iterdir()]
-    for path in sorted(path for path in there if path.suffix in (".py", ".sql", ".csv")):
-        text = path.read_bytes().replace(b"\r\n", b"\n")
-        total.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + text + b"\0")
-    return total.hexdigest()
+    return digest(PROJECT, (path for path in there if path.suffix in (".py", ".sql", ".csv")))
 
 
 def is_alike(version: Version) -> bool:

@@ -9,11 +9,12 @@
 -- cell: num awards.award           the cell that shows what a row says, by part (and "for CODE" by breakdown)
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from pipelines.platform import digest
 
 SQL = Path(__file__).parent / "sql"
 _NOT_TOLD = "none"
@@ -60,11 +61,7 @@ def metrics() -> dict[str, Metric]:
 @lru_cache
 def metric_hash() -> str:
     """SHA-256 over every statement of the warehouse: a build made under another hash is not comparable unseen."""
-    total = hashlib.sha256()
-    for path in sorted(SQL.rglob("*.sql")):
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        total.update(f"{path.relative_to(SQL).as_posix()}\0{text}\0".encode())
-    return total.hexdigest()
+    return digest(SQL, SQL.rglob("*.sql"))
 
 
 def metric_of(path: Path) -> Metric:
