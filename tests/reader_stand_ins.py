@@ -1,13 +1,16 @@
-"""Readers that misbehave on purpose. A worker process runs them instead of the real one, by the name of the file."""
+"""Readers and copyists that misbehave on purpose. A worker process runs them instead of the real ones."""
 
 import os
 import signal
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
 
+from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference
+from pipelines.submissions.annotate import Annotated
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 
 
@@ -35,6 +38,20 @@ def parse(data: bytes, file_name: str, reference: Reference) -> Parsed:
     if word == "cells":
         return _said(str(os.getpid()), reference, int(number))
     return _said(str(os.getpid()), reference)
+
+
+def copy(data: bytes, findings: Iterable[Finding], lang: str, codes: Iterable[Finding]) -> Annotated:
+    """Fail in the way the value of the first finding says."""
+    match next(iter(findings)).value:
+        case "abort":
+            os.abort()
+        case "raise":
+            raise RecursionError
+        case "memory":
+            return Annotated(bytes(900 << 20), "marked")
+        case "sleep":
+            time.sleep(60)
+    return Annotated(data, "marked", 7)
 
 
 def _said(what: str, reference: Reference, rows: int = 0) -> Parsed:

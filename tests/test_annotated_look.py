@@ -10,8 +10,9 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import annotate, template
+from pipelines.submissions import template
 from pipelines.submissions.order import in_order
+from tests import copies
 
 MISSING = Finding("value.required", Severity.ERROR, "Cán bộ", "B20", "Họ và tên")
 
@@ -23,9 +24,9 @@ def _clerk(path: Path) -> Path:
 def test_notes_stay_hidden_in_a_workbook_whose_boxes_are_drawn_with_other_prefixes(tmp_path: Path) -> None:
     own = load_workbook(_clerk(tmp_path / "a.xlsx"))
     own.save(tmp_path / "o.xlsx")  # openpyxl without lxml numbers its prefixes
-    annotate.write(tmp_path / "o.xlsx", tmp_path / "b.xlsx", [MISSING])
+    copies.write(tmp_path / "o.xlsx", tmp_path / "b.xlsx", [MISSING])
     assert _boxes(tmp_path / "b.xlsx") == _boxes(tmp_path / "o.xlsx") + 1
-    annotate.write(tmp_path / "b.xlsx", tmp_path / "c.xlsx", [])
+    copies.write(tmp_path / "b.xlsx", tmp_path / "c.xlsx", [])
     assert _boxes(tmp_path / "c.xlsx") == _boxes(tmp_path / "o.xlsx"), "our boxes come out again with our notes"
 
 
@@ -43,7 +44,7 @@ def _boxes(path: Path) -> int:
 
 def test_the_list_gives_long_sentences_the_height_they_need(tmp_path: Path) -> None:
     long = Finding("value.required", Severity.ERROR, "Cán bộ", "B20", "Họ và tên", "x" * 300)
-    annotate.write(_clerk(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", [MISSING, long])
+    copies.write(_clerk(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", [MISSING, long])
     page = load_workbook(tmp_path / "b.xlsx")[PROBLEMS_SHEET]
     assert page.row_dimensions[5].height < 20 < 60 < page.row_dimensions[6].height
 

@@ -7,9 +7,10 @@ import pytest
 
 from pipelines.contract.workbooks import CLUSTER_REPORT, LIST_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import annotate, guard, reader
+from pipelines.submissions import guard, reader
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.worker import Readers
+from tests import copies
 from tests.filled_books import REFERENCE, book, found
 from tests.other_formats import WRITERS, as_ods, as_xls, as_xlsb, ods
 
@@ -72,9 +73,9 @@ def test_the_report_for_the_clerk_is_a_workbook_of_its_own(tmp_path: Path) -> No
         source = tmp_path / f"a.{kind}"
         source.write_bytes(write(book(cells=MESS)))
         parsed = _read(source.read_bytes(), source.name)
-        made = annotate.write(source, tmp_path / f"{kind}.xlsx", parsed.findings)
-        assert (made.way, made.path.suffix) == ("report", ".xlsx")
-        lines = guard.inspect(made.path.read_bytes(), "b.xlsx").sheets
+        made = copies.write(source, tmp_path / f"{kind}.xlsx", parsed.findings)
+        assert made.way == "report"
+        lines = guard.inspect(made.data, "b.xlsx").sheets
         assert [scan.name for scan in lines] == ["Lỗi cần sửa"]
 
 

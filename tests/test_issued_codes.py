@@ -12,11 +12,11 @@ import pytest
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk, Receipt, decisions, templates, words
-from pipelines.submissions import annotate
 from pipelines.submissions.statements import statement
 from pipelines.warehouse.connection import Version, current, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
+from tests import copies
 from tests.filled_books import Row, book
 from tests.other_formats import as_xls
 from tests.test_metric_cases import figure
@@ -180,7 +180,7 @@ def test_codes_that_cannot_be_written_are_listed(desk: Desk, tmp_path: Path, way
     source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     source.write_bytes(data)
     there = checked.codes if way == "no column" else [replace(checked.codes[0], cell="B4")]
-    annotate.write(source, target, checked.findings, codes=there)
+    copies.write(source, target, checked.findings, codes=there)
     told = [row for row in openpyxl.load_workbook(target)[PROBLEMS_SHEET].iter_rows(values_only=True) if code in row]
     assert len(told) == 1 and BINH in str(told[0])
     assert openpyxl.load_workbook(target)["Cán bộ"]["B4"].value in (

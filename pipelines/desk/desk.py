@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import RLock
 from types import TracebackType
 from typing import Any
@@ -23,7 +22,7 @@ from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import write_whole
 from pipelines.settings import Home
 from pipelines.submissions import annotate
-from pipelines.submissions.annotate import REPORT, Annotated
+from pipelines.submissions.annotate import REPORT
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
 from pipelines.submissions.inbox import Incoming
@@ -116,14 +115,16 @@ class Desk:
             yield self.accept(checked, received_at=at, synthetic=one.synthetic)
 
     def annotated(self, checked: Checked, lang: str = "vi") -> Copy:
-        """The annotated copy; of a refused file, an .xls, .xlsb or .ods the list of what is wrong alone."""
-        with TemporaryDirectory() as received, TemporaryDirectory() as folder:
-            source = Path(received) / f"source{_suffix(checked.file_name)}"
-            if checked.status != REFUSED:
-                source.write_bytes(checked.data)
-            made = _write_copy(checked, source, Path(folder), lang)
-            name = say("receipt.list", lang, file=made.path.stem) if made.way == REPORT else made.path.name
-            return Copy(name, made.path.read_bytes(), made.way)
+        """The annotated copy, made by a worker; of a file that is refused or none of our forms the list of what is wrong alone."""
+        stem, findings = _fitting(Path(checked.file_name).stem), checked.findings
+        is_ours = checked.status != REFUSED and checked.parsed.form
+        made = (
+            self.readers.copy(checked.data, findings, checked.codes, lang)
+            if is_ours
+            else annotate.report(findings, lang)
+        )
+        name = say("receipt.list", lang, file=stem) if made.way == REPORT else f"{stem}{_suffix(checked.file_name)}"
+        return Copy(name, made.data, made.way)
 
     def _followed(self) -> Ledger:
         """The ledger brought up to date; for threads that hold `_thinking`."""
@@ -177,13 +178,6 @@ class Desk:
         copy = self.home.returned / f"{checked.earlier or number:06d} {made.name}"
         write_whole(copy, made.data)  # a clerk finds a whole workbook or none
         return copy, made.way
-
-
-def _write_copy(checked: Checked, source: Path, folder: Path, lang: str) -> Annotated:
-    stem, suffix = _fitting(Path(checked.file_name).stem), _suffix(checked.file_name)
-    if checked.status == REFUSED:
-        return annotate.report(folder / f"{stem}.xlsx", checked.findings, lang)
-    return annotate.write(source, folder / f"{stem}{suffix}", checked.findings, lang, codes=checked.codes)
 
 
 def _fitting(stem: str) -> str:

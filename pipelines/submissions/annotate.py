@@ -6,7 +6,6 @@ that of the source; a difference nobody meant means a safer copy: the list sheet
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -40,50 +39,45 @@ class Annotated:
     `marked` counts coloured cells; `differences` says why a fuller way was not handed out.
     """
 
-    path: Path
+    data: bytes
     way: str
     marked: int = 0
     differences: tuple[str, ...] = ()
 
 
-def write(
-    source: Path,
-    target: Path,
+def copy(
+    data: bytes,
     findings: Iterable[Finding],
     lang: str = "vi",
     words: Words | None = None,
-    codes: Sequence[Finding] = (),
+    codes: Iterable[Finding] = (),
 ) -> Annotated:
-    """Write the annotated copy of a workbook. Notes (severity) are listed but colour nothing.
+    """The annotated copy of a workbook. Notes (severity) are listed but colour nothing.
 
     `codes`: cells to be filled with their `value`; those without a cell, or whose cell cannot be touched, are listed as well.
     """
-    said = words or statement
+    said, codes = words or statement, tuple(codes)
     problems = _told((*findings, *(one for one in codes if not one.cell)), said, lang)
-    codes = [one for one in codes if one.cell]
+    codes = tuple(one for one in codes if one.cell)
     refused: list[str] = []
     for way, make in ((MARKED, _marked), (LISTED, _listed)):
         try:
-            before = Package(source)
-            package, cells, texts = make(source, problems, codes, lang)
-            package.save(target)
-            wrong = _unmeant(before, Package(target), cells, texts)
+            package, cells, texts = make(data, problems, codes, lang)
+            made = package.packed()
+            wrong = _unmeant(Package(data), Package(made), cells, texts)
         except _FAILURES as error:
             wrong = [f"{way}: {error}"]
         if not wrong:
-            return Annotated(target, way, sum(sum(found.values()) for found in cells.values()), tuple(refused))
+            return Annotated(made, way, sum(sum(found.values()) for found in cells.values()), tuple(refused))
         refused += wrong
         problems = _told((*(problem.finding for problem in problems), *codes), said, lang)
         codes = ()
-    return Annotated(problem_sheet.alone(target.with_suffix(".xlsx"), problems, lang), REPORT, 0, tuple(refused))
+    return Annotated(problem_sheet.alone(problems, lang), REPORT, 0, tuple(refused))
 
 
-def report(target: Path, findings: Iterable[Finding], lang: str = "vi", words: Words | None = None) -> Annotated:
-    """The list alone, for a file that must not be opened."""
-    said = words or statement
-    return Annotated(
-        problem_sheet.alone(target, [Problem(finding, *said(finding, lang)) for finding in findings], lang), REPORT
-    )
+def report(findings: Iterable[Finding], lang: str = "vi", words: Words | None = None) -> Annotated:
+    """The list alone, for a file that must not be opened or could not be copied."""
+    return Annotated(problem_sheet.alone(_told(findings, words or statement, lang), lang), REPORT)
 
 
 Cells = dict[str, dict[Place, bool]]  # sheet title -> cells whose look or note may change; True = wrong now
@@ -96,9 +90,9 @@ def _told(findings: Iterable[Finding], said: Words, lang: str) -> list[Problem]:
 
 
 def _listed(
-    source: Path, problems: Sequence[Problem], codes: Sequence[Finding], lang: str
+    data: bytes, problems: Sequence[Problem], codes: Sequence[Finding], lang: str
 ) -> tuple[Package, Cells, Texts]:
-    package = Package(source)
+    package = Package(data)
     styles, part = _styles(package)
     problem_sheet.put(package, styles, problems, lang)
     package.changed[part] = styles.result()
@@ -106,9 +100,9 @@ def _listed(
 
 
 def _marked(
-    source: Path, problems: Sequence[Problem], codes: Sequence[Finding], lang: str
+    data: bytes, problems: Sequence[Problem], codes: Sequence[Finding], lang: str
 ) -> tuple[Package, Cells, Texts]:
-    package = Package(source)
+    package = Package(data)
     styles, part = _styles(package)
     again = any(sheet.title == PROBLEMS_SHEET for sheet in sheet_parts(package))
     touched: Cells = {}

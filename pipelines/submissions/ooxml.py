@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
 from posixpath import dirname, join, normpath
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -113,12 +113,12 @@ def inserted(data: bytes, parent: Element, child: bytes) -> Edit:
 class Package:
     """The parts of one workbook, with the changes made so far."""
 
-    path: Path
+    data: bytes
     changed: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        with zipfile.ZipFile(self.path) as file:
-            self.sizes = {info.filename: info.file_size for info in file.infolist()}
+        self._file = zipfile.ZipFile(BytesIO(self.data))  # its directory is read once, however many parts follow
+        self.sizes = {info.filename: info.file_size for info in self._file.infolist()}
 
     def names(self) -> set[str]:
         return set(self.sizes) | set(self.changed)
@@ -126,11 +126,10 @@ class Package:
     def read(self, name: str) -> bytes:
         if name in self.changed:
             return self.changed[name]
-        with zipfile.ZipFile(self.path) as file:
-            try:
-                return file.read(name)
-            except KeyError as error:
-                raise CannotEdit(f"no part {name}") from error
+        try:
+            return self._file.read(name)
+        except KeyError as error:
+            raise CannotEdit(f"no part {name}") from error
 
     def free_name(self, pattern: str) -> str:
         """The first unused part name: "xl/comments{}.xml" -> "xl/comments3.xml"."""
@@ -179,15 +178,17 @@ class Package:
         at = root.inside if name == "Default" else root.outside
         self.changed[CONTENT_TYPES] = splice(data, [(at, at, child)])
 
-    def save(self, target: Path) -> None:
-        """Write the package: unchanged parts as they were, changed ones in their place, new ones at the end."""
-        with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-            for info in old.infolist():
+    def packed(self) -> bytes:
+        """The package as a file: unchanged parts as they were, changed ones in their place, new ones at the end."""
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+            for info in self._file.infolist():
                 if not info.is_dir():
-                    new.writestr(_entry(info), self.changed.get(info.filename) or old.read(info))
+                    new.writestr(_entry(info), self.changed.get(info.filename) or self._file.read(info))
             for name, data in self.changed.items():
                 if name not in self.sizes:
                     new.writestr(_entry(zipfile.ZipInfo(name)), data)
+        return target.getvalue()
 
 
 def _entry(info: zipfile.ZipInfo) -> zipfile.ZipInfo:

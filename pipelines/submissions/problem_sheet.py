@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 import xlsxwriter
 
@@ -77,9 +77,11 @@ def height(texts: Sequence[str]) -> float:
     return min(max(lines, 1) * _LINE + 2, _MOST_POINTS)
 
 
-def alone(target: Path, problems: Sequence[Problem], lang: str) -> Path:
+def alone(problems: Sequence[Problem], lang: str) -> bytes:
     """The list alone, as a workbook, for a file that cannot be copied safely."""
-    with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as file:
+    target = BytesIO()
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, plain) as file:
         page = file.add_worksheet(PROBLEMS_SHEET)
         wrap = file.add_format({"font_name": "Times New Roman", "font_size": 11, "text_wrap": True, "valign": "top"})
         bold = file.add_format({"font_name": "Times New Roman", "font_size": 15, "bold": True, "font_color": BLUE})
@@ -97,7 +99,7 @@ def alone(target: Path, problems: Sequence[Problem], lang: str) -> Path:
             for column, value in enumerate(texts):
                 page.write_string(at + place, column, value, wrap)
         page.freeze_panes(at + 1, 0)
-    return target
+    return target.getvalue()
 
 
 def put(package: Package, styles: StyleBook, problems: Sequence[Problem], lang: str) -> None:

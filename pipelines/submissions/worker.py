@@ -1,4 +1,4 @@
-"""Workbooks are read in processes of their own: a file that kills its reader takes nothing else with it."""
+"""Workbooks are read and copied in processes of their own: a file that kills one takes nothing else with it."""
 
 import subprocess
 import sys
@@ -18,11 +18,13 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.problems import ReadersUnavailable
 from pipelines.settings import PROJECT
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, from_table
+from pipelines.submissions import annotate
+from pipelines.submissions.annotate import Annotated
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
 from pipelines.submissions.refusal import MB
-from pipelines.submissions.worker_pipe import receive, send
+from pipelines.submissions.worker_pipe import Facts, receive, send
 
-TASK = "pipelines.submissions.reader:parse"
+PARSE, COPY = "pipelines.submissions.reader:parse", "pipelines.submissions.annotate:copy"
 MEMORY = 1_500 * MB  # a worker may take so much beyond what it needs to be ready
 _SECONDS, _SECONDS_PER_MB = 10.0, 1.0
 _FILES_A_WORKER, _LARGE = 2_000, 4 * MB
@@ -30,14 +32,21 @@ _START_SECONDS = 60.0
 
 
 class Readers:
-    """Worker processes that guard, read and check workbooks. Threads may share it; each file has one worker to itself.
+    """Worker processes that guard, read and check workbooks and make their annotated copies. Threads may share it; each file has one worker to itself.
 
     Processes start when first needed, or all at `warm`. Close it, or use it as a context manager.
     """
 
-    def __init__(self, processes: int = 2, task: str = TASK, memory: int = MEMORY, seconds: float = _SECONDS) -> None:
+    def __init__(
+        self,
+        processes: int = 2,
+        parse: str = PARSE,
+        memory: int = MEMORY,
+        seconds: float = _SECONDS,
+        copy: str = COPY,
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="thidua-", ignore_cleanup_errors=True)
-        self._places = [_Place(task, Path(self._folder.name), memory, seconds) for _ in range(processes)]
+        self._places = [_Place((parse, copy), Path(self._folder.name), memory, seconds) for _ in range(processes)]
         self._idle: LifoQueue[_Place] = LifoQueue()
         for place in reversed(self._places):
             self._idle.put(place)
@@ -64,9 +73,30 @@ class Readers:
 
         `ReferenceInvalid` when the lists cannot be used; `ReadersUnavailable` when no worker can be started.
         """
+        reference = reference_folder.absolute()
+        answer = self._ask({"job": "parse", "file_name": file_name, "reference": str(reference)}, data)
+        if answer is not None and "reference_invalid" in answer[0]:
+            lists.load(reference)  # raises what the worker met
+        if answer is None or "file" not in answer[0]:
+            return _failed(answer[0]["failed"] if answer else "ended", lists.digest(reference))
+        return _parsed(*answer)
+
+    def copy(
+        self, data: bytes, findings: Iterable[Finding], codes: Iterable[Finding] = (), lang: str = "vi"
+    ) -> Annotated:
+        """What `annotate.copy` makes of a workbook; where its worker fails in any way, the list of problems alone."""
+        told, given = tuple(findings), tuple(codes)
+        request = {"job": "copy", "lang": lang, "findings": _as_json(told), "codes": _as_json(given)}
+        answer = self._ask(request, data)
+        if answer is None or "way" not in answer[0]:
+            return annotate.report((*told, *given), lang)
+        facts, made = answer
+        return Annotated(made, facts["way"], facts["marked"], tuple(facts["differences"]))
+
+    def _ask(self, request: Facts, data: bytes) -> tuple[Facts, bytes] | None:
         place = self._idle.get()
         try:
-            return place.parse(data, file_name, reference_folder.absolute())
+            return place.ask(request, data)
         finally:
             self._idle.put(place)
 
@@ -94,38 +124,33 @@ class Readers:
 class _Place:
     """The place of one worker, which is replaced when it dies or has read enough."""
 
-    def __init__(self, task: str, folder: Path, memory: int, seconds: float) -> None:
-        self._task, self._folder, self._memory, self._seconds = task, folder, memory, seconds
+    def __init__(self, tasks: tuple[str, str], folder: Path, memory: int, seconds: float) -> None:
+        self._tasks, self._folder, self._memory, self._seconds = tasks, folder, memory, seconds
         self._worker: _Worker | None = None
 
     def start(self) -> None:
         if self._worker is None:
-            self._worker = _Worker([self._task, str(self._folder), str(self._memory)], self._memory)
+            self._worker = _Worker([*self._tasks, str(self._folder), str(self._memory)], self._memory)
 
     def end(self) -> None:
         if self._worker is not None:
             self._worker.end()
             self._worker = None
 
-    def parse(self, data: bytes, file_name: str, reference_folder: Path) -> Parsed:
+    def ask(self, request: Facts, data: bytes) -> tuple[Facts, bytes] | None:
+        """The worker's answer; None if it died of the file, and another stands in its place."""
         worker = self._ready()
         seconds = self._seconds + _SECONDS_PER_MB * len(data) / MB
-        request = {"file_name": file_name, "reference": str(reference_folder), "seconds": seconds}
         answer = None
         try:
-            answer = worker.ask(request, data, seconds)
+            answer = worker.ask(request | {"seconds": seconds}, data, seconds)
         finally:
             if answer is None:  # dead, or stopped in the middle of a sentence
                 self.end()
                 self.start()
         if len(data) > _LARGE:
             self.end()  # what it grew to would stay with it; the next file starts another
-        if answer is not None and "reference_invalid" in answer[0]:
-            lists.load(reference_folder)  # raises what the worker met
-        if answer is None or "file" not in answer[0]:
-            reason = answer[0]["failed"] if answer else "ended"
-            return _failed(reason, lists.digest(reference_folder))
-        return _parsed(*answer)
+        return answer
 
     def _ready(self) -> "_Worker":
         if self._worker is not None and (self._worker.files >= _FILES_A_WORKER or not self._worker.is_alive()):
@@ -166,7 +191,7 @@ class _Worker:
             self._complaints.seek(0)
             raise ReadersUnavailable(reason=self._complaints.read().decode(errors="replace")[-2_000:])
 
-    def ask(self, request: dict[str, object], data: bytes, seconds: float) -> tuple[dict[str, str], bytes] | None:
+    def ask(self, request: Facts, data: bytes, seconds: float) -> tuple[Facts, bytes] | None:
         """The answer, None if the worker died of it or had to be killed. `seconds` of the processor."""
         self.files += 1
         with platform.Watch(self._process.pid, seconds * platform.PATIENCE, self._memory, self._process.kill):
@@ -186,7 +211,11 @@ class _Worker:
                 continue
 
 
-def _parsed(facts: dict[str, str], body: bytes) -> Parsed:
+def _as_json(findings: Iterable[Finding]) -> list[Facts]:
+    return [finding_to_json(finding) for finding in findings]
+
+
+def _parsed(facts: Facts, body: bytes) -> Parsed:
     if not facts["file"]:
         return from_table(pa.ipc.open_stream(body).read_all())
     path = Path(facts["file"])

@@ -5,9 +5,10 @@ import struct
 from typing import Any, BinaryIO
 
 _LENGTHS = struct.Struct("<II")
+Facts = dict[str, Any]
 
 
-def send(stream: BinaryIO, facts: dict[str, Any], body: bytes = b"") -> None:
+def send(stream: BinaryIO, facts: Facts, body: bytes = b"") -> None:
     """Write one message and flush it."""
     head = json.dumps(facts).encode()
     stream.write(_LENGTHS.pack(len(head), len(body)) + head)
@@ -15,7 +16,7 @@ def send(stream: BinaryIO, facts: dict[str, Any], body: bytes = b"") -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def receive(stream: BinaryIO) -> tuple[Facts, bytes] | None:
     """The next message, None when the other side is gone."""
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:

@@ -1,0 +1,17 @@
+"""Annotated copies from one file to another, for tests that open both."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipelines.contract.checks import Finding
+from pipelines.submissions import annotate
+from pipelines.submissions.annotate import REPORT, Annotated, Words
+
+
+def write(
+    source: Path, target: Path, findings: Iterable[Finding], words: Words | None = None, codes: Iterable[Finding] = ()
+) -> Annotated:
+    """Copy a workbook; the list alone goes beside the target as .xlsx."""
+    made = annotate.copy(source.read_bytes(), findings, words=words, codes=codes)
+    (target.with_suffix(".xlsx") if made.way == REPORT else target).write_bytes(made.data)
+    return made
