@@ -13,6 +13,7 @@ from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.desk import Desk, templates
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions import reader, template
+from pipelines.submissions.choice_lists import FIRST_ROW
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version, current
@@ -188,3 +189,52 @@ def test_a_history_template_is_the_short_form_and_is_accepted_with_the_rest_unkn
     rules = [rule for page in book for rule in page.data_validations.dataValidation if rule.type == "list"]
     named = {rule.formula1 for rule in rules if rule.formula1.startswith("DM_")}
     assert "DM_people" in named and named <= set(book.defined_names)
+
+
+PREFILLED = [sheet for form in (UNIT_REPORT, CLUSTER_REPORT) for sheet in form.sheets if any(c.prefilled for c in sheet.columns)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reported", "asked", "history", "kept"),
+    [
+        ([], "2026", False, 0),
+        (["2025"], "2026", False, 0),
+        (["2025"], "2026H1", False, 0),
+        (["2026H1"], "2026", False, 32),
+        (["2025", "2026H1"], "2026", False, 32),
+        (["2026"], "2026", False, 32),
+        (["2015"], "2016", True, 0),
+    ],
+)
+def test_a_clerk_who_types_from_the_first_empty_row_on_finds_a_code_there(
+    reported: list[str], asked: str, history: bool, kept: int, tmp_path: Path
+) -> None:
+    desk = HandedIn(tmp_path / "home")
+    for period in reported:
+        told = [award(f"V04-{period[:4]}-{n:03d}", "A1", year=int(period[:4]), result="DE_NGHI") for n in range(1, 33)]
+        first_half = {"staff": [person("A1", "LD_VU")], "awards": told}
+        desk.unit("V04", period, first_half, on=date(int(period[:4]), 6, 1))
+    version = current(desk.home) if reported and build(desk.home) else None
+    who = next(one for one in templates.reporters(REFERENCE, asked) if one.code == "V04")
+    path = templates.write(tmp_path / "a.xlsx", REFERENCE, who, asked, version, sees_all(), history)
+    book, codes = load_workbook(path), []
+    assert [sheet.key for sheet in PREFILLED] == ["awards"]  # another one is tried like this one
+    for at in range(FIRST_ROW + kept, FIRST_ROW + kept + 20):
+        codes.append(book["Khen thưởng"].cell(at, 1).value)
+        for index, value in enumerate(("Cá nhân", "A1", "Chiến sĩ thi đua cơ sở", "Thường xuyên (công trạng)", "Hoàn thành", *[None] * 7, "Đề nghị"), start=3):  # fmt: skip
+            book["Khen thưởng"].cell(at, index, value)
+    assert codes == [f"V04-{asked[:4]}-{n:03d}" for n in range(kept + 1, kept + 21)]
+    for index, value in enumerate(("A1", "Nguyễn Văn A1", "Lãnh đạo cấp vụ, sở"), start=1):
+        book["Cán bộ"].cell(FIRST_ROW, index, value)
+    book["Cán bộ"].cell(FIRST_ROW, 8, "Hoàn thành tốt nhiệm vụ")
+    for name in ("Cán bộ", "Khen thưởng"):
+        assert not any(cell.value for cell in book[name][FIRST_ROW + kept + 60])
+    for row in book["Thông tin"].iter_rows():
+        if row[0].value == "Ngày lập":
+            row[1].value = date(int(asked[:4]), 12, 1)
+    book.save(path)
+    with Desk(desk.home) as at_desk:
+        checked = at_desk.check(path.read_bytes(), path.name, date(2027, 1, 1))
+    assert [f for f in checked.findings if f.severity == "error"] == []
+    rows = checked.parsed.cells.to_pylist()
+    assert len({cell["excel_row"] for cell in rows if cell["table_name"] == "awards"}) == kept + 20

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.contract import reference as lists
 from pipelines.contract.shape import Kind, Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, UNIT_REPORT
 from pipelines.problems import Unknown
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import template
+from pipelines.submissions import reader, template
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW
 from pipelines.submissions.pages import BLANK_ROWS
 
@@ -40,7 +40,7 @@ def test_every_sheet_and_header_of_the_contract_stands_letter_for_letter(
         assert row[: len(sheet.columns)] == [column.header for column in sheet.columns]
         assert all(book[sheet.title].cell(HEADER_ROW, i).comment for i in range(1, len(sheet.columns) + 1))
         assert book[sheet.title].freeze_panes == f"B{FIRST_ROW}"
-    labels = [cell.value for cell in book[INFO_TITLE]["A"]]
+    labels = [cell.value for cell in book[INFO_TITLE]["A"] if cell.value]
     assert [label for label in labels if label in {info.label for info in form.info}] == [i.label for i in form.info]
     assert [f"Không phát sinh: {sheet.title}" for sheet in form.sheets] == labels[-len(form.sheets) :]
 
@@ -124,7 +124,7 @@ def test_rows_below_those_filled_in_bring_codes_that_follow_the_highest_there(tm
     page = load_workbook(_write(tmp_path, UNIT_REPORT, "V01", rows=rows))["Khen thưởng"]
     written = [tuple(cell.value for cell in row[:3]) for row in page.iter_rows(min_row=FIRST_ROW)]
     assert [code for code, _, _ in written[:3]] == codes
-    assert written[3:] == [(f"V01-2025-{number:03d}", 2025, None) for number in range(8, 8 + BLANK_ROWS - 3)]
+    assert written[3:] == [(f"V01-2025-{number:03d}", 2025, None) for number in range(8, 8 + BLANK_ROWS)]
 
 
 def test_a_cluster_template_lists_its_members_of_the_period(tmp_path: Path) -> None:
@@ -150,3 +150,47 @@ def test_a_long_stream_of_rows_is_written_without_holding_it(tmp_path: Path) -> 
     stream = (STAFF | {"person_code": f"CB{number}"} for number in range(3000))
     page = load_workbook(_write(tmp_path, UNIT_REPORT, "V01", rows={"staff": stream}), read_only=True)["Cán bộ"]
     assert sum(1 for row in page.iter_rows(min_row=FIRST_ROW, max_col=1) if row[0].value) == 3000
+
+
+PAGE, POINTS, LEAST = (
+    1046,
+    11,
+    9,
+)  # pixels (96 to the inch) of A4 between the margins; size of letters, and the least on paper
+
+
+def _pages(widths: list[int], kept: int, scale: float) -> int:
+    """Pages side by side, filled column by column, the first `kept` on each."""
+    pixels = [(7 * width + 5) * scale for width in widths]
+    pages, room = 1, PAGE - sum(pixels[:kept])
+    for width in pixels[kept:]:
+        if width > room:
+            pages, room = pages + 1, PAGE - sum(pixels[:kept])
+        room -= width
+    return pages
+
+
+@pytest.mark.parametrize(("form", "code"), KINDS)
+def test_on_paper_letters_keep_nine_points_and_no_text_is_cut(tmp_path: Path, form: Workbook, code: str) -> None:
+    book = load_workbook(_write(tmp_path, form, code))
+    for sheet in form.sheets:
+        page = book[sheet.title]
+        assert (page.page_setup.paperSize, page.page_setup.orientation, page.sheet_properties.pageSetUpPr.fitToPage) == (9, "landscape", True)  # fmt: skip
+        widths, kept = [column.width for column in sheet.columns], column_index_from_string(page.print_title_cols[-1])
+        assert _pages(widths, kept, LEAST / POINTS) <= int(page.page_setup.fitToWidth or 1), sheet.title
+        assert 9 * len(page["A1"].value) <= sum(7 * width + 5 for width in widths[:kept]), "cut where columns repeat"
+        for row, letter in ((1, 7.5), (2, 6)):  # pixels of a letter, bold and italic
+            [text] = [cell.value for cell in page[row][kept:] if cell.value]
+            assert letter * len(text) <= PAGE - sum((7 * width + 5) for width in widths[:kept]), (sheet.title, text)
+        assert page.oddFooter.left.text.startswith(f"{sheet.title} – ")
+
+
+@pytest.mark.parametrize(("form", "code"), KINDS)
+def test_there_is_room_to_sign_and_it_is_no_entry(tmp_path: Path, form: Workbook, code: str) -> None:
+    path = _write(tmp_path, form, code)
+    page = load_workbook(path)[INFO_TITLE]
+    last = max(row[0].row for row in page.iter_rows() if row[0].value)
+    signed = {cell.coordinate[0]: cell.value for row in page.iter_rows(min_row=last + 1) for cell in row if cell.value}
+    assert set(signed) == {"B", "C"} and page.page_setup.fitToHeight in (None, 1)
+    cells = reader.parse(path.read_bytes(), path.name, REFERENCE).cells.to_pylist()
+    assert max(cell["excel_row"] for cell in cells if cell["sheet"] == INFO_TITLE) <= last

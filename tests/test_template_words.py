@@ -18,8 +18,8 @@ def _unit(path: Path, period: str = "2025", staff: int = 0) -> Workbook:
 
 
 def test_the_heading_names_the_period_as_people_do(tmp_path: Path) -> None:
-    assert _unit(tmp_path)["Cán bộ"]["A1"].value.endswith("Kỳ báo cáo: năm 2025")
-    assert _unit(tmp_path, "2025H1")["Cán bộ"]["A1"].value.endswith("Kỳ báo cáo: 6 tháng đầu năm 2025")
+    assert _unit(tmp_path)["Cán bộ"]["C1"].value.endswith("Kỳ báo cáo: năm 2025")
+    assert _unit(tmp_path, "2025H1")["Cán bộ"]["C1"].value.endswith("Kỳ báo cáo: 6 tháng đầu năm 2025")
 
 
 def test_excel_never_asks_for_a_number_up_to_a_thousand_million(tmp_path: Path) -> None:

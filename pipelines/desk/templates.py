@@ -167,7 +167,7 @@ def _newest(reference: Reference, handed_in: Iterable[str], period: str) -> str:
 
 
 def _still_true(sheet: Sheet, stored: pd.DataFrame, source: str, period: str) -> pd.DataFrame:
-    """The stored rows of a sheet, narrowed to the columns that hold for the period asked for."""
+    """The stored rows of a sheet, narrowed to the columns that hold for the period asked for; without those that say nothing then."""
     known = stored[[column.name for column in sheet.columns if column.name in stored]]
     if source == period or sheet.key in _WHOLE:
         return known
@@ -176,7 +176,7 @@ def _still_true(sheet: Sheet, stored: pd.DataFrame, source: str, period: str) ->
     for name in _ENDED:
         if name in known:
             known = known[known[name].isna()]
-    return known[[name for name in _CARRIED.get(sheet.key, ()) if name in known]]
+    return known[[name for name in _CARRIED.get(sheet.key, ()) if name in known]].dropna(how="all")
 
 
 def _members(reference: Reference, reporter: Reporter, period: str) -> tuple[str, ...]:

@@ -13,13 +13,14 @@ from pipelines.contract.shape import Kind, Refers, Sheet, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, LIST_SHEET, TEMPLATE_VERSION
 from pipelines.submissions import choice_lists
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW, FixedList, Formula, column_letter
-from pipelines.submissions.sheet_styles import Styles, print_setup
+from pipelines.submissions.sheet_styles import Styles, print_setup, repeated
 from pipelines.submissions.validations import validation_of
 from pipelines.texts import say
 
 Row = Mapping[str, object]
 BLANK_ROWS = 20  # ready to type into; more would only make the file heavy
-SPARE_ROWS = 5  # below rows that are filled in already
+SPARE_ROWS = 5  # below rows that are filled in already, where they need no code
+_SIGNATURE_ROWS = 4
 INFO_FIRST_ROW = 4
 INFO = "info"  # key of `rows` for the values of `Thông tin`
 _LAST_ROW = 1_048_575
@@ -76,9 +77,20 @@ def write_info(book: Book, content: dict[str, Iterable[Row]]) -> None:
         sheet.write_string(at, 2, say("template.info.empty", "vi") if number == 0 else "", styles.help)
         sheet.data_validation(at, 1, at, 1, {"validate": "list", "source": ["x"]})
         at += 1
-    print_setup(sheet, book.form.title)
+    _room_to_sign(book, sheet, at + 1)
+    print_setup(sheet, f"{book.form.title} – {_heading(book)}")
     sheet.set_tab_color(styles.tab)
     sheet.protect("", _PROTECTION)
+
+
+def _room_to_sign(book: Book, sheet: Worksheet, at: int) -> None:
+    """Below the table on paper: who made the report, who answers for it. Nothing stands in column A: these lines are no entries."""
+    signs = book.styles.signs
+    sheet.write_string(at, 2, say("template.sign.day", "vi"), signs[False])
+    for column, who in enumerate(("maker", book.form.reporter), start=1):
+        sheet.write_string(at + 1, column, say(f"template.sign.{who}", "vi"), signs[True])
+        sheet.write_string(at + 2, column, say(f"template.sign.{who}.how", "vi"), signs[False])
+    sheet.write_blank(at + 2 + _SIGNATURE_ROWS, 2, None, signs[False])
 
 
 def _any(content: dict[str, Iterable[Row]], key: str) -> bool:
@@ -110,8 +122,10 @@ def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
     page.dim_colmax = last  # formats of unused columns must not make readers think the sheet is 16,384 wide
     page.set_row(0, 28)
     page.set_row(HEADER_ROW - 1, 34)
-    page.write_string(0, 0, f"{sheet.title} – {_heading(book)}", styles.title)
-    page.write_string(1, 0, say("template.sheet.help", "vi"), styles.subtitle)
+    beside = repeated(sheet.columns)  # text that ran out of these columns would be cut on the second page
+    page.write_string(0, 0, sheet.title, styles.title)
+    page.write_string(0, beside, _heading(book), styles.heading)
+    page.write_string(1, beside, say("template.sheet.help", "vi"), styles.subtitle)
     for index, column in enumerate(sheet.columns):
         page.write_string(HEADER_ROW - 1, index, column.header, styles.header(column.required))
         page.write_comment(HEADER_ROW - 1, index, _note(column.help, column.required), styles.note)
@@ -122,7 +136,7 @@ def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
     end = _rows(book, page, sheet, rows or ())
     page.freeze_panes(HEADER_ROW, 1)
     page.autofilter(HEADER_ROW - 1, 0, max(end, FIRST_ROW + BLANK_ROWS) - 1, last)
-    print_setup(page, sheet.title, HEADER_ROW - 1, sum(column.width for column in sheet.columns))
+    print_setup(page, f"{sheet.title} – {_heading(book)}", sheet.columns, HEADER_ROW - 1)
     page.protect("", _PROTECTION)
 
 
@@ -160,7 +174,7 @@ def _rows(book: Book, page: Worksheet, sheet: Sheet, rows: Iterable[Row]) -> int
             book.names.setdefault(code, name)
         at += 1
     ready = _ready(book, sheet, taken)
-    for blank in range(at, max(FIRST_ROW - 1 + BLANK_ROWS, at + SPARE_ROWS)):
+    for blank in range(at, max(FIRST_ROW - 1 + BLANK_ROWS, at + (BLANK_ROWS if codes else SPARE_ROWS))):
         row = next(ready)
         for index, column in enumerate(sheet.columns):
             _put(page, blank, index, row.get(column.name), cell_styles[index])

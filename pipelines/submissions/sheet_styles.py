@@ -1,6 +1,8 @@
 """How a template looks on screen and paper: formats of xlsxwriter in the colours of the palette."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -13,7 +15,8 @@ from pipelines.texts import say
 FONT = "Times New Roman"  # on every Windows, and the font of administrative documents
 DATE_FORMAT = "dd/mm/yyyy"
 _GRID = "#b9c3cf"
-_READABLE = 260  # characters across one A4 page; beyond that the print would be too small
+_READABLE = 176  # characters across one A4 page: letters of 11 points come out with 9
+_FOOTER = 160  # letters of a footer's text; Excel takes 255 with its codes
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,9 @@ class Styles:
     """The formats of one workbook. Cells have a border, whole columns have none; both are unlocked."""
 
     title: Format
+    heading: Format
     subtitle: Format
+    signs: dict[bool, Format]
     label: Format
     label_cell: Format
     required_label: Format
@@ -69,8 +74,7 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
         align = (
             {"align": "center"} if number_format == DATE_FORMAT else {"align": "left" if text else "right", "indent": 1}
         )
-        wrap = {"text_wrap": True} if text else {}
-        return make(num_format=number_format, locked=False, **align, **wrap, **more)
+        return make(num_format=number_format, locked=False, text_wrap=text, **align, **more)
 
     def info_cell(kind: Kind, locked: bool) -> Format:
         ground = {"bg_color": GROUND_2 if locked else "#ffffff"} | border
@@ -81,7 +85,9 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
     header = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "border_color": "#ffffff"}
     return Styles(
         title=make(bold=True, font_size=15, font_color=BLUE),
+        heading=make(bold=True, font_color=BLUE),
         subtitle=make(italic=True, font_color=GREY),
+        signs={bold: make(bold=bold, italic=not bold, align="center") for bold in (False, True)},
         label=make(),
         label_cell=make(bg_color=GROUND_2, indent=1, **border),
         required_label=make(bold=True, bg_color=GROUND_2, indent=1, **border),
@@ -99,13 +105,25 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
     )
 
 
-def print_setup(page: Worksheet, title: str, header_row: int | None = None, width: int = 0) -> None:
-    """A4 landscape, the header on every page, page numbers below; one page wide, two where one could not be read."""
+def repeated(columns: Sequence[Column]) -> int:
+    """How many columns stand on every page: the code, and the name where it comes next."""
+    return 2 if columns[1].kind is Kind.TEXT and columns[1].required else 1
+
+
+def print_setup(page: Worksheet, foot: str, columns: Sequence[Column] = (), header_row: int = 0) -> None:
+    """A4 landscape, page numbers below. A data sheet has its header on every page, and as many pages side by side as reading needs."""
     page.set_paper(9)
     page.set_landscape()
-    page.fit_to_pages(2 if width > _READABLE else 1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.set_footer(f'&L&"{FONT},Italic"&9{title}&R&"{FONT},Regular"&9{say("template.footer", "vi")}')
-    if header_row is not None:
-        page.repeat_rows(header_row)
-        page.repeat_columns(0)
+    text = foot[:_FOOTER].replace("&", "&&")
+    page.set_footer(
+        f'&L&"{FONT},Italic"&9 {text}&R&"{FONT},Regular"&9 {say("template.footer", "vi")}', {"scale_with_doc": False}
+    )
+    if not columns:
+        page.fit_to_pages(1, 1)
+        return
+    kept = repeated(columns)
+    wide, always = (sum(column.width for column in some) for some in (columns, columns[:kept]))
+    page.fit_to_pages(1 if wide <= _READABLE else ceil((wide - always) / (_READABLE - always)), 0)
+    page.repeat_rows(header_row)
+    page.repeat_columns(0, kept - 1)

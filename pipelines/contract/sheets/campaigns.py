@@ -13,7 +13,7 @@ _COLUMNS = (
     Column("reviewed_on", "Ngày sơ kết", "Reviewed on", Kind.DATE, "Ngày sơ kết.", "Date of the interim review."),
     Column("closed_on", "Ngày tổng kết", "Closed on", Kind.DATE, "Ngày tổng kết.", "Date of the final review."),
     Column("participant_count", "Số người tham gia", "Participants", Kind.INTEGER, "Số người tham gia.", "Number of participants.", minimum=0),
-    Column("outcome", "Kết quả", "Outcome", Kind.TEXT, "Kết quả chính.", "Main outcome.", private=True, width=36),
+    Column("outcome", "Kết quả", "Outcome", Kind.TEXT, "Kết quả chính.", "Main outcome.", private=True, width=32),
 )  # fmt: skip
 
 SHEET = Sheet(
