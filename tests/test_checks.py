@@ -22,6 +22,7 @@ from pipelines.texts import catalogue
 from tests.filled_books import CLUSTER_ROWS, REFERENCE, UNIT_ROWS, book, found, read
 
 STAFF, AWARDS, CAMPAIGNS, MEMBERS, SCORES = "Cán bộ", "Khen thưởng", "Phong trào", "Thành viên", "Chấm điểm"
+TEAM_HEADERS = ("Mã tập thể", "Tên tập thể", "Số người", "Mức xếp loại")
 ON = date(2025, 12, 10)
 SHORT_CATALOGUE = replace(
     REFERENCE,
@@ -58,7 +59,12 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "column.optional_missing": (unit(STAFF, "K3", None), STAFF, ""),
     "column.duplicate": (unit(STAFF, "L3", "Họ và tên"), STAFF, "L3"),
     "column.unknown": (unit(STAFF, "L3", "Quê quán"), STAFF, "L3"),
+    "header.astray": ({"cells": {(STAFF, "K3"): None, (STAFF, "K4"): "Ghi chú"}}, STAFF, "K4"),
+    "header.rows_above": ({"cells": dict(zip(((STAFF, f"{c}2") for c in "BCH"), ("Lê An", "LD_VU", "HTTNV"), strict=True))}, STAFF, "B2"),
+    "header.second": ({"cells": dict(zip(((STAFF, f"{c}9") for c in "BCDE"), TEAM_HEADERS, strict=True))}, STAFF, "B9"),
     "row.total": (unit("Tập thể", "A5", "Tổng cộng"), "Tập thể", "A5"),
+    "row.note": (unit("Tập thể", "A5", "Ghi chú: tính đến 30/11"), "Tập thể", "A5"),
+    "row.unclear": (unit(STAFF, "A7", "Các đồng chí mới về"), STAFF, "A7"),
     "row.signature": (unit("Tập thể", "B7", "Thủ trưởng đơn vị"), "Tập thể", "B7"),
     "row.hidden": (scan(STAFF, hidden_rows=frozenset({5, 90})), STAFF, "A5"),
     "cell.error": (scan(STAFF, errors={"K5": "#N/A"}), STAFF, "K5"),

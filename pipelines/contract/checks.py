@@ -77,12 +77,17 @@ CHECKS: dict[str, Severity] = {
     "sheet.empty_unmarked": _W,
     "sheet.marked_but_filled": _E,
     "header.missing": _E,  # no header row found
+    "header.astray": _E,  # a header outside the header row, over a column that has none in it
+    "header.rows_above": _E,  # rows of data above the header
+    "header.second": _E,  # a second table below the first
     "column.missing": _E,
     "column.optional_missing": _W,
     "column.duplicate": _E,
-    "column.unknown": _W,
+    "column.unknown": _W,  # also values under no header, or under a number
     "row.total": _N,
+    "row.note": _N,  # a note, the title of a section, numbers of columns, the header once more
     "row.signature": _N,
+    "row.unclear": _E,  # a note, or the beginning of a row
     "row.hidden": _W,
     # one cell
     "cell.error": _E,  # #N/A, #REF!, …

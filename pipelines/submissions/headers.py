@@ -1,14 +1,15 @@
 """Where things stand in a workbook people have worked on: sheets by folded title, the header row, columns in any order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.contract.shape import Sheet
 from pipelines.contract.workbooks import LIST_SHEET, PROBLEMS_SHEET
-from pipelines.submissions.cleaning import fold
+from pipelines.submissions.cleaning import fold, is_blank
 from pipelines.submissions.legacy_text import in_unicode
+from pipelines.submissions.parsed import as_written
 from pipelines.submissions.typed import OldFont
 
 LOOKED_AT = 15  # rows among which the header stands
@@ -17,7 +18,7 @@ _LONGEST = 200  # characters of a header or label
 _NUMBERED = re.compile(r"^\d+\s*[.)\-:_]?\s*(?=\D)")
 _MARK = re.compile(r"(\(?\*+\)?|[:.])+$")
 _ASIDE = re.compile(r"\([^()]*\)$")
-_ORDINALS = {"stt", "tt", "so tt", "so thu tu", "no", "#"}
+_ORDINALS = {"stt", "tt", "so tt", "s tt", "so thu tu", "no", "#"}
 
 
 @lru_cache(maxsize=2_000)
@@ -53,8 +54,12 @@ class Header:
     row: int
     last_row: int
     columns: dict[str, int]
-    unknown: dict[int, str] = field(default_factory=dict)  # index -> header as it stands
+    titles: dict[int, str] = field(default_factory=dict)  # index -> what stands over a column that is not read
     repeated: dict[int, str] = field(default_factory=dict)  # index -> contract name already found to the left
+    astray: dict[str, tuple[int, int]] = field(
+        default_factory=dict
+    )  # contract name -> row and index of its header elsewhere
+    ordinals: set[int] = field(default_factory=set)  # columns that only count the rows
 
 
 def find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None:
@@ -68,34 +73,79 @@ def find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None
 
 
 def _find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None:
-    names = {header_key(column.header): column.name for column in sheet.columns}
+    names = header_names(sheet)
     matches: list[dict[int, str]] = []
     for row in rows[:LOOKED_AT]:
-        matches.append(_matches(row, names))
+        matches.append(named_in(row, names))
         if len(matches[-1]) >= len(names):
             break  # no row can name more
     counts = [len(set(found.values())) for found in matches]
     best = max(range(len(counts)), key=counts.__getitem__, default=0)
     if not counts or counts[best] < _FEWEST:
         return None
+    best = _above_values(rows, matches, best)
     header = Header(best + 1, best + 1, {})
     _take(header, matches[best], best + 1)
     if len(header.columns) < len(names):
-        for beside in (best + 1, best - 1):
-            if 0 <= beside < len(matches):
-                _take_missing(header, matches[beside], beside + 1)
-    _note_unknown(header, rows[best])
+        _take_beside(header, rows, matches, best)
+        _look_astray(header, rows, matches)
+    _note_others(header, rows)
     if len(matches[-1]) >= len(names):
         _remember(header, rows[: len(matches)], sheet)
     return header
 
 
-def _note_unknown(header: Header, row: Sequence[object]) -> None:
+def header_names(sheet: Sheet) -> dict[str, str]:
+    """Key of a header -> name of the column."""
+    return {header_key(column.header): column.name for column in sheet.columns}
+
+
+def _above_values(rows: Sequence[Sequence[object]], matches: Sequence[dict[int, str]], best: int) -> int:
+    """The row that names most is data when values stand in it below the headers of the row above: then that one is the header."""
+    over = [index for index in matches[best - 1] if index not in matches[best]] if best else []
+    return best - 1 if len(over) >= _FEWEST and any(is_filled(rows[best], index) for index in over) else best
+
+
+def is_filled(row: Sequence[object], index: int) -> bool:
+    """Whether something shows in a cell of a row."""
+    cell = row[index] if index < len(row) else ""
+    return cell not in ("", None) and not (isinstance(cell, str) and is_blank(cell))
+
+
+def _take_beside(
+    header: Header, rows: Sequence[Sequence[object]], matches: Sequence[dict[int, str]], best: int
+) -> None:
+    """What a merged header splits stands in a neighbouring row. A row with values below headers is data, never part of it."""
+    if best:
+        over = {at: name for at, name in matches[best - 1].items() if not is_filled(rows[best], at)}
+        _take_missing(header, over, best)
+    below = best + 1
+    if below < len(matches) and not any(is_filled(rows[below], index) for index in header.columns.values()):
+        _take_missing(header, matches[below], below + 1)
+
+
+def _look_astray(header: Header, rows: Sequence[Sequence[object]], matches: Sequence[dict[int, str]]) -> None:
+    """Headers that stand alone above or below the header, over a column that has none in it."""
     taken = {*header.columns.values(), *header.repeated}
-    for index, cell in enumerate(row):
-        key = header_key(cell)
-        if key and key not in _ORDINALS and index not in taken:
-            header.unknown[index] = str(cell)
+    own = rows[header.row - 1 : header.last_row]
+    for number, found in enumerate(matches, start=1):
+        for index, name in found.items():
+            free = index not in taken and not any(is_filled(row, index) for row in own)
+            if free and name not in header.columns:
+                header.astray.setdefault(name, (number, index))
+
+
+def _note_others(header: Header, rows: Sequence[Sequence[object]]) -> None:
+    """What else stands in the header: numbers of rows (also merged with the row above), columns of the sender's own."""
+    taken = {*header.columns.values(), *header.repeated}
+    for number, row in enumerate(rows[max(header.row - 2, 0) : header.last_row], start=max(header.row - 1, 1)):
+        for index, cell in enumerate(row):
+            if index in taken or not is_filled(row, index):
+                continue
+            if header_key(cell) in _ORDINALS:
+                header.ordinals.add(index)
+            elif number >= header.row:
+                header.titles.setdefault(index, as_written(cell))
 
 
 def _remember(header: Header, rows: Sequence[Sequence[object]], sheet: Sheet) -> None:
@@ -105,7 +155,8 @@ def _remember(header: Header, rows: Sequence[Sequence[object]], sheet: Sheet) ->
     _remembered[sheet.key, *map(tuple, rows)] = header
 
 
-def _matches(row: Iterable[object], names: dict[str, str]) -> dict[int, str]:
+def named_in(row: Iterable[object], names: Mapping[str, str]) -> dict[int, str]:
+    """Index -> column that a cell of the row names."""
     found = {}
     for index, cell in enumerate(row):
         key = header_key(cell) if cell else ""

@@ -8,19 +8,16 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, Kind, Sheet
 from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.cleaning import clean
 from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Offer, Problems
 from pipelines.submissions.grid import Piece, columns_of, place_of, without_blanks
-from pipelines.submissions.headers import Header, find_header, header_key
-from pipelines.submissions.legacy_text import in_unicode
-from pipelines.submissions.nearest import nearest
+from pipelines.submissions.header_findings import say_header
+from pipelines.submissions.headers import Header, find_header, is_filled
+from pipelines.submissions.row_kinds import RowKinds
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.signatures import MOST, is_signature
 from pipelines.submissions.typed import ColumnTyped, Shown
+from pipelines.submissions.unread import Unread
 
-_TOTALS = {"tổng", "tổng cộng", "tổng số", "cộng"}
-_IN_TOTALS = "ng"  # in all of them, however accents are stored: most rows need no closer look
 _COMPARED_TEXTS = {"full_name", "decision_no"}  # texts that checks between cells look at
 
 
@@ -73,13 +70,15 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
         sink.problems.add("header.missing", scan.name)
         return None
     page.header_row, page.columns = header.last_row, header.columns
-    _say_header(page, header)
     for name in _kept(page):
         page.values[name] = []
-    reader = _PageReader(page, [c for c in sheet.columns if c.name in page.columns], bool(scan.shown))
+    reader = _PageReader(page, header, bool(scan.shown))
+    reader.look_above(Piece(first.first_row, first.rows[: header.row - 1]))
     reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
     for part in parts:
         reader.read(part)
+    reader.kinds.finish()
+    say_header(sheet, scan, header, reader.unread, sink.problems)
     _say_layout(page, scan)
     return page
 
@@ -90,103 +89,95 @@ def _kept(page: Page) -> Iterable[str]:
             yield column.name
 
 
-def _say_header(page: Page, header: Header) -> None:
-    if len(header.columns) == len(page.sheet.columns) and not header.unknown and not header.repeated:
-        return
-    problems = page.sink.problems
-    unknown = {header_key(text): text for text in header.unknown.values()}
-    missing = {header_key(c.header): c.header for c in page.sheet.columns if c.name not in header.columns}
-    meant = {text: nearest(text, missing) for text in unknown.values()}
-    for column in page.sheet.columns:
-        if column.name not in header.columns:
-            code = "column.missing" if column.required else "column.optional_missing"
-            near = nearest(column.header, unknown) or next((t for t, one in meant.items() if one == column.header), "")
-            problems.add(code, page.title, column=column.header, params={"nearest": near} if near else {})
-    for index, name in header.repeated.items():
-        other = column_letter(header.columns[name]) + str(header.row)
-        problems.add("column.duplicate", page.title, index, [header.row], page.header(name), params={"other": other})
-    for index, text in header.unknown.items():
-        near = meant[unknown[header_key(text)]]
-        shown = clean(text)[0]
-        problems.add("column.unknown", page.title, index, [header.row], shown, text, {"nearest": near} if near else {})
+_TypedCells = tuple[ColumnTyped, Sequence[object]]  # a column typed, and the cells it came from
 
 
-@dataclass
 class _PageReader:
-    page: Page
-    columns: Sequence[Column]
-    has_shown: bool
-
-    def __post_init__(self) -> None:
-        index, columns = self.page.columns, self.columns
-        codes = [c.name for c in columns if c.kind is Kind.CODE]
-        self.codes = {index[c.name] for c in columns if c.required and c.kind is Kind.CODE} or {
-            index[n] for n in codes[:1]
-        }
-        self.required = [place for place, c in enumerate(columns) if c.required and not c.prefilled]
-        self.signed: dict[int, int] = {}  # column -> row of the first line for a signature in it
-        self.named = {index[c.name] for c in columns if c.required and c.kind not in (Kind.INTEGER, Kind.NUMBER)}
+    def __init__(self, page: Page, header: Header, has_shown: bool) -> None:
+        self.page, self.has_shown = page, has_shown
+        self.columns = [column for column in page.sheet.columns if column.name in page.columns]
+        self.indices = [page.columns[column.name] for column in self.columns]
+        self.kinds = RowKinds(page.sheet, page.title, header, page.sink.problems)
+        self.unread = Unread(header)
+        self.own = own = [place for place, c in enumerate(self.columns) if not c.prefilled]
+        self.prefilled = [place for place, c in enumerate(self.columns) if c.prefilled]
+        self.required = [place for place in own if self.columns[place].required]
+        self.checked = [p for p in self.required if self.columns[p].kind not in (Kind.TEXT, Kind.CODE)]
 
     def read(self, part: Piece) -> None:
         """One piece of rows: the data rows among them typed, told and kept."""
-        indices = [self.page.columns[column.name] for column in self.columns]
-        turned: list[Sequence[object]] = list(columns_of(part.rows, indices))
-        places, typed = self._typed(part, turned)
+        turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
+        places, passed, typed = self._typed(part, turned)
         if any(t.values.count("") != cells.count("") for t, cells in typed):  # some cells show nothing: rare
-            places, typed = self._typed(part, [without_blanks(cells) for cells in turned])
+            places, passed, typed = self._typed(part, [without_blanks(cells) for cells in turned])
         rows = [part.first_row + place for place in places]
         self.page.rows.extend(rows)
-        for column, index, (done, _) in zip(self.columns, indices, typed, strict=True) if rows else ():
+        for column, index, (done, _) in zip(self.columns, self.indices, typed, strict=True) if rows else ():
             self._take(column, index, done, rows)
+        self.unread.look(part, rows, [part.first_row + place for place in passed])
 
-    def _typed(
-        self, part: Piece, turned: list[Sequence[object]]
-    ) -> tuple[list[int], list[tuple[ColumnTyped, Sequence[object]]]]:
-        """Places of the data rows, and each column typed with the cells it came from."""
-        own = [cells for cells, column in zip(turned, self.columns, strict=True) if not column.prefilled]
-        nothing = ("",) * len(own)
-        places = [place for place, cells in enumerate(zip(*own, strict=True)) if cells != nothing]
-        if any(_IN_TOTALS in str(next(filter(None, part.rows[place]), "")).casefold() for place in places):
-            places = [place for place in places if not self._is_total(part, place)]
-        kept = _only(turned, places, len(part.rows))
-        if any("" in kept[place] for place in self.required):
-            places = [place for place in places if not self._is_signature(part, place)]
-            kept = _only(turned, places, len(part.rows))
+    def look_above(self, part: Piece) -> None:
+        """Rows above the header that are data as they stand: not read, and said to be."""
+        turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
+        required = zip(*(turned[place] for place in self.required), strict=True)
+        places = [at for at, row in enumerate(required) if all(is_filled(row, i) for i in range(len(row)))]
+        wrong = self._incomplete(self._types(turned, places, len(part.rows))) if places else set()
+        if lost := [part.first_row + place for at, place in enumerate(places) if at not in wrong]:
+            index = self.indices[self.required[0]]
+            self.page.sink.problems.add("header.rows_above", self.page.title, index, lost)
+
+    def _typed(self, part: Piece, turned: list[Sequence[object]]) -> tuple[list[int], set[int], list[_TypedCells]]:
+        """Places of the data rows, places of rows told to be none, and each column typed with the cells it came from."""
+        filled = [turned[place] for place in self.own]
+        nothing = ("",) * len(filled)
+        places = [place for place, cells in enumerate(zip(*filled, strict=True)) if cells != nothing]
+        typed = self._types(turned, places, len(part.rows))
+        poor = self._incomplete(typed)
+        lines = self._lines_of_words(turned, places, len(part.rows))
+        passed = self._passed_over(part, places, typed, poor, lines) if poor or lines else set()
+        if passed or self.kinds.ended:
+            places = self.kinds.above_end(part, [place for place in places if place not in passed])
+            typed = self._types(turned, places, len(part.rows))
+        return places, passed, typed
+
+    def _types(self, turned: list[Sequence[object]], places: list[int], count: int) -> list[_TypedCells]:
         typed = []
-        for column, cells in zip(self.columns, kept, strict=True):
+        for column, cells in zip(self.columns, _only(turned, places, count), strict=True):
             if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
                 cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
             typed.append((type_column(column, cells, self.page.sink.reference), cells))
-        return places, typed
+        return typed
 
-    def _is_total(self, part: Piece, place: int) -> bool:
-        """First filled cell a word for a total and no code; or that word in the code's own place and nothing named."""
-        row = part.rows[place]
-        word = str(next(filter(None, row), ""))
-        if _IN_TOTALS not in word.casefold() or clean(in_unicode(word))[0].casefold() not in _TOTALS:
-            return False
-        filled = [index for index, cell in enumerate(row) if cell not in ("", None)]
-        if ({*self.codes} if filled[0] not in self.codes else self.named - {filled[0]}) & {*filled}:
-            return False
-        number, letter = part.first_row + place, column_letter(filled[0])
-        self.page.sink.problems.add(
-            "row.total", self.page.title, filled[0], [number], value=word, params={"letter": letter}
-        )
-        return True
+    def _passed_over(
+        self, part: Piece, places: list[int], typed: list[_TypedCells], poor: set[int], lines: list[int]
+    ) -> set[int]:
+        """The incomplete rows and lines of words that turn out to be no data."""
+        unusable = {
+            (places[at], index)
+            for index, (column, _) in zip(self.indices, typed, strict=True)
+            for at in poor
+            if column.values[at] is None
+        }
+        return self.kinds.passed_over(part, sorted([*lines, *(places[at] for at in poor)]), unusable)
 
-    def _is_signature(self, part: Piece, place: int) -> bool:
-        """Every filled cell a line for a signature, or (the name below it) in the columns of such a line above."""
-        filled = [index for index, cell in enumerate(part.rows[place]) if cell not in ("", None)]
-        if not 0 < len(filled) <= min(MOST, len(self.required) - 1):
-            return False
-        lines = [index for index in filled if is_signature(part.rows[place][index])]
-        number, word = part.first_row + place, str(part.rows[place][filled[0]])
-        if len(lines) < len(filled) and not all(self.signed.get(index, number) < number for index in filled):
-            return False
-        for index in lines:
-            self.signed.setdefault(index, number)
-        self.page.sink.problems.add("row.signature", self.page.title, filled[0], [number], value=word)
-        return True
+    def _incomplete(self, typed: list[_TypedCells]) -> set[int]:
+        """Which of the rows typed lack something required, or have no usable choice, number or date of those required."""
+        required = [typed[place][0].values for place in self.required]
+        checked = [typed[place][0].values for place in self.checked]
+        found: set[int] = set()
+        if any("" in values for values in required):
+            found.update(at for at, row in enumerate(zip(*required, strict=True)) if "" in row)
+        if checked and all(None in values for values in checked):
+            found.update(at for at, row in enumerate(zip(*checked, strict=True)) if all(v is None for v in row))
+        return found
+
+    def _lines_of_words(self, turned: list[Sequence[object]], places: list[int], count: int) -> list[int]:
+        """Rows with nothing but a line of words where the template puts a code or a year."""
+        if len(places) == count or not self.prefilled:
+            return []
+        data = set(places)
+        cells = zip(*(turned[place] for place in self.prefilled), strict=True)
+        return [at for at, row in enumerate(cells) if at not in data and any(" " in str(cell).strip() for cell in row)]
 
     def _take(self, column: Column, index: int, typed: ColumnTyped, rows: list[int]) -> None:
         page, problems = self.page, self.page.sink.problems
