@@ -1,6 +1,7 @@
 """A data folder whose submissions are a few rows written by hand: journal, archive and build are real."""
 
-from collections.abc import Mapping, Sequence
+import csv
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,19 @@ from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_wr
 
 Row = Mapping[str, object]
 FIRST_ROW = 5
+
+
+def relisted(root: Path, name: str, change: Callable[[dict[str, str]], dict[str, str] | None]) -> Home:
+    """A data folder with one of its lists changed row by row; None takes a row out."""
+    home = Home(root).ready()
+    path = home.reference / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(row for row in map(change, rows) if row is not None)
+    return home
 
 
 class HandedIn:
@@ -100,17 +114,25 @@ def _cells(form: Workbook, rows: Mapping[str, Sequence[Row]], code: str) -> pa.T
         letters = {column.name: get_column_letter(place) for place, column in enumerate(sheet.columns, start=2)}
         for number, row in enumerate(rows.get(sheet.table, ()), start=FIRST_ROW):
             cells += [
-                _cell(sheet.title, sheet.table, name, letters[name], number, as_written(value))
+                _cell(sheet.title, sheet.table, name, letters[name], number, *_written(value))
                 for name, value in row.items()
                 if value is not None
             ]
     return pa.Table.from_pylist(cells, CELLS_SCHEMA)
 
 
-def _cell(sheet: str, table: str, column: str, letter: str, row: int, text: str) -> dict[str, object]:
+def _written(value: object) -> tuple[str, str]:
+    """A cell as written and as read; ("100%", 1) says both."""
+    raw, read = value if isinstance(value, tuple) else (value, value)
+    return as_written(raw), as_written(read)
+
+
+def _cell(
+    sheet: str, table: str, column: str, letter: str, row: int, text: str, read: str | None = None
+) -> dict[str, object]:
     return {
         "sheet": sheet, "table_name": table, "column_name": column, "column_letter": letter, "excel_row": row,
-        "raw": text, "value": text,
+        "raw": text, "value": text if read is None else read,
     }  # fmt: skip
 
 

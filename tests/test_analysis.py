@@ -110,6 +110,21 @@ def test_nine_years_are_judged_by_their_own_ups_and_downs() -> None:
     assert trend.change_of_share([*calm, 90], [1000] * 9).verdict == "down"
 
 
+def test_eight_earlier_years_are_enough_for_limits_of_their_own_and_seven_are_not() -> None:
+    shares, counts = trend.change_of_share, trend.change_of_count
+    for years, basis in ((8, ("interval", "counts")), (9, ("xmr", "xmr"))):
+        calm = [10 + year % 2 for year in range(years)]
+        assert (shares(calm, [100] * years).basis, counts(calm, [10] * years).basis) == basis
+    gap = [10, 11, 10, 11, 10, 11, 10, 11, 10]
+    assert shares(gap, [100] * 4 + [0] + [100] * 4).basis == "interval"  # a year without a size is none
+
+
+def test_a_value_on_its_limit_is_usual() -> None:
+    _, low, high = trend.natural_limits([10, 12] * 4)
+    for value, verdict in ((high, "usual"), (low, "usual"), (high + 1e-9, "up"), (low - 1e-9, "down")):
+        assert trend.change_of_count([10, 12] * 4 + [value], [1] * 9).verdict == verdict
+
+
 def test_natural_limits_are_the_mean_and_two_point_six_six_moves() -> None:
     assert trend.natural_limits([10, 12, 10, 12]) == (11, pytest.approx(5.68), pytest.approx(16.32))
 

@@ -74,6 +74,15 @@ def test_awards_of_a_unit_are_held_against_its_group(version: Version) -> None:
     assert award_frames.somebody(unit.reset_index())["breakdown"].tolist() == ["", "CSTDCS"]
 
 
+def test_any_award_stands_above_the_awards_where_people_are_listed_and_is_left_out_where_not(version: Version) -> None:
+    own = award_frames.by_award(version, ALL, Chosen("2025", "VU", "CSTDCS", unit="V04"), "vi")
+    assert own["metric"].tolist().count("any_award_rate") == 1 and own["metric"].iloc[0] == "any_award_rate"
+    counted = award_frames.by_award(version, ALL, Chosen("2025", "BNCTU", "CSTDCS"), "vi")
+    assert set(counted["metric"]) == {"award_rate"} and len(counted) > 1
+    silent = award_frames.by_award(version, ALL, Chosen("2025", "VU", "CSTDCS", unit="V10"), "vi")
+    assert set(silent["metric"]) == {"award_rate"} and silent["value"].isna().all()  # every award, none with a figure
+
+
 def test_position_groups_stand_beside_everybody(version: Version) -> None:
     told = award_frames.by_position(version, ALL, VU, "vi")
     assert told[["stratum", "band"]].values.tolist() == [["TRUC_TIEP", "common"]]

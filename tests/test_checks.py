@@ -12,7 +12,7 @@ from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.shape import Sheet
 from pipelines.contract.sheets import campaigns
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
-from pipelines.submissions import references
+from pipelines.submissions import codes, references
 from pipelines.submissions.information import Information
 from pipelines.submissions.known import Known, check_stored
 from pipelines.submissions.page import Page, Sink
@@ -228,3 +228,32 @@ def test_a_finding_kept_without_its_facts_is_still_a_sentence(lang: str) -> None
 def test_the_list_sheets_of_our_own_and_a_sheet_marked_and_deleted_are_silent() -> None:
     good = UNIT_ROWS | {"targets": []}
     assert read(book(rows=good, more=[LIST_SHEET, PROBLEMS_SHEET], without=["Chỉ tiêu"])).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wrong"),
+    [("2026-01-15", "2026-01-15", False), ("2026-01-16", None, True), (None, "2024-12-31", True), (None, "2025-01-01", False),
+     ("2025-12-31", None, False), ("2026-01-01", "2026-01-14", True)],
+)  # fmt: skip
+def test_an_award_is_in_force_in_the_achievement_year_or_on_the_day_of_the_decision(
+    first: str | None, last: str | None, wrong: bool
+) -> None:
+    dates = {
+        "valid_from": date.fromisoformat(first or "2004-07-01"),
+        "valid_to": date.fromisoformat(last) if last else None,
+    }
+    catalogue = tuple(replace(a, **dates) if a.award == "CSTDCS" else a for a in REFERENCE.award_catalogue)
+    data = book(cells={(AWARDS, "Q4"): date(2026, 1, 15)})
+    parsed = read(data, reference=replace(REFERENCE, award_catalogue=catalogue))
+    assert [f.cell for f in parsed.findings if f.code == "award.not_in_force"] == ["E4"] * wrong
+
+
+def test_a_code_has_forty_letters_at_most() -> None:
+    for length, usable in ((40, True), (41, False)):
+        code = "C" * length
+        assert (codes.read_code(code).value == code) is usable
+        assert (codes.code_column([code, "A1"], {str}).values[0] == code) is usable
+    assert (
+        codes.read_text("x" * codes.LONGEST_TEXT).value
+        and codes.read_text("x" * (codes.LONGEST_TEXT + 1)).value is None
+    )

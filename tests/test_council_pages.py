@@ -134,10 +134,12 @@ def test_a_moved_ceiling_allows_what_the_judging_sql_allows(rounding: str) -> No
     with duckdb.connect() as db:
         for statement in GROUND[GROUND.index("CREATE TEMP MACRO allowed") :].split(";")[:1]:
             db.execute(statement)
-        for share, least in ((0.15, False), (0.125, True), (0.2, True)):
-            asked = f"SELECT CAST(allowed({share}, n, '{rounding}', {least}) AS DOUBLE) FROM range(60) t(n) ORDER BY n"
-            told = what_if.allowed(pd.Series(range(60)), share, rounding, least)
+        for share, least in ((0.15, False), (0.125, True), (0.2, True), (0.58, False), (0.55, False)):
+            asked = f"SELECT CAST(allowed({share}, n, '{rounding}', {least}) AS DOUBLE) FROM range(101) t(n) ORDER BY n"
+            told = what_if.allowed(pd.Series(range(101)), share, rounding, least)
             assert told.tolist() == [one for (one,) in db.execute(asked).fetchall()]
+    hair = what_if.allowed(pd.Series([50, 100]), 0.58, rounding, False)
+    assert hair.tolist() == [29, 58]  # in binary both come out below
 
 
 def test_what_is_no_law_never_says_that_a_proposal_falls_short(version: Version) -> None:

@@ -152,6 +152,7 @@ def test_any_award_counts_every_kind_but_seniority_and_long_contribution(places:
     )  # A, B and the kinds CHUYEN_DE, DOT_XUAT, DOI_NGOAI
     assert figure(places, "award_rate", "V01", "2025", "GK") == (0, 9)
     assert figure(places, "leader_award_share", "V01", "2025") == (1, 5)
+    assert figure(places, "leader_award_share", "V02", "2025") == (1, 1)  # D leads a division
 
 
 def test_one_code_in_two_scopes_is_two_people(places: Version) -> None:

@@ -72,7 +72,11 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
         "C01",
         "2025",
         {
-            "cluster_members": [member("T01", 20, 3, **rated), member("T04", 10, 2)],
+            "cluster_members": [
+                member("T01", 20, 3, **rated),
+                member("T04", 10, 2),
+                member("T11", 10, httnv_count=7, khtnv_count=2, cxl_count=1),
+            ],
             "cluster_awards": [
                 member_award("T01", 1, group="LD_VU"),
                 member_award("T01", 3, group="TRUC_TIEP"),
@@ -104,6 +108,8 @@ def test_ratings_are_shares_of_the_people_rated(version: Version) -> None:
         ("HTXSNV", "HTTNV", "HTNV", "KHTNV"), "not_applicable"
     )
     assert figures(version, "rating_share", "T01")["HTXSNV"] == (4, 19, pytest.approx(4 / 19))
+    assert figures(version, "rating_share", "T11")["HTTNV"] == (7, 9, pytest.approx(7 / 9))  # failed, and yet rated
+    assert figures(version, "rating_share", "T11")["KHTNV"] == (2, 9, pytest.approx(2 / 9))
     assert figures(version, "rating_share", "VU")["HTTNV"] == (2, 3, pytest.approx(2 / 3))  # V02 has nobody rated
 
 
@@ -144,7 +150,7 @@ def test_a_workbook_is_on_time_until_the_due_day_is_over(version: Version) -> No
     assert figures(version, "submitted_on_time", "V02") == {"": (0, 1, 0)}
     assert figures(version, "submitted_on_time", "T01") == {"": (0, 1, 0)}  # with its cluster
     assert figures(version, "submitted_on_time", "V03") == {"": "not_submitted"}
-    assert figures(version, "submitted_on_time", "ALL") == {"": (1, 4, 0.25)}
+    assert figures(version, "submitted_on_time", "ALL") == {"": (1, 5, 0.2)}
 
 
 @pytest.mark.parametrize("name", sorted(metrics()))

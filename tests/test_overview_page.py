@@ -96,6 +96,11 @@ def test_what_the_reports_received_do_not_tell_is_not_called_unreported(tmp_path
     assert note == catalogue("vi")["overview.state.not_told"]
 
 
+def test_where_nobody_has_reported_no_figure_says_that_somebody_has(version: Version) -> None:
+    told = {name: one.state for name, one in _figures(version, group="C01", units=["T01"]).items()}
+    assert told["on_time"] == "not_submitted" and NOT_TOLD not in told.values()
+
+
 def test_nothing_reported_is_a_state_and_never_a_zero(version: Version) -> None:
     figures = _figures(version, group="C01", units=["T01"])
     told = [key_words.tile(figure, "vi") for figure in figures.values()]

@@ -135,3 +135,38 @@ def test_the_same_people_are_told_from_lasting_merit() -> None:
     found = same_people.test(r.unit, r.year, r.person, r.won)
     assert (found.pairs > found.expected).mean() > 0.9  # nearly everybody: merit lasts
     assert found.p_value[r.planted].median() < 0.001 and (found.p_value[~r.planted] < 0.01).mean() < 0.04
+
+
+def _lists(years: int, people: int = 8, units: int = 30, every_third_all: bool = False) -> pd.DataFrame:
+    """Units whose people stay; two of them, drawn anew, win each year."""
+    rng = np.random.default_rng(5)
+    rows = [
+        (unit, year, unit * people + one, one in winners)
+        for unit in range(units)
+        for year in range(years)
+        for winners in [set(rng.choice(people, people if every_third_all and year % 3 == 0 else 2, replace=False))]
+        for one in range(people)
+    ]
+    return pd.DataFrame(rows, columns=["unit", "year", "person", "won"])
+
+
+def test_the_same_people_are_judged_from_five_lists_with_a_choice_on() -> None:
+    for years, enough in ((4, False), (5, True)):
+        found = same_people.test(*_lists(years).to_numpy().T)
+        assert (found["n_years"] == years).all() and set(found["testable"]) == {enough}
+    found = same_people.test(*_lists(6, every_third_all=True).to_numpy().T)
+    assert (found["n_years"] == 4).all() and not found["testable"].any()  # where all win there is no choice
+
+
+def test_peers_that_differ_by_less_than_chance_name_nobody_for_it() -> None:
+    """The spread z is measured in is never less than that of chance."""
+    beyond = np.array([-0.2, -0.1, 0.0, 0.1, 0.2])
+    z = same_people._against_peers(beyond, np.ones(5))
+    np.testing.assert_allclose(z, beyond)
+    wide = same_people._against_peers(10 * beyond, np.ones(5))
+    assert (np.abs(wide) < 10 * np.abs(beyond))[beyond != 0].all()
+
+
+def test_who_leaves_nothing_to_chance_is_held_against_nobody() -> None:
+    z = same_people._against_peers(np.array([1e-12, 0.5, -0.5]), np.array([1e-12, 1.0, 1.0]))
+    assert np.isnan(z[0]) and np.isfinite(z[1:]).all()

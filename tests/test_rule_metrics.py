@@ -12,7 +12,7 @@ from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
-from tests.handed_in import HandedIn, award, member, member_award, person
+from tests.handed_in import HandedIn, award, member, member_award, person, relisted
 from tests.test_metric_cases import figure
 
 ALL = sees_all()
@@ -57,6 +57,21 @@ def test_what_a_ceiling_allows_is_a_whole_number(version: Version) -> None:
     assert figure(version, "cap_use", "V01", "2025", "TTLDXS_TTLDTT") == (1, 1)  # 20 % of 2, but one at least
     assert figure(version, "cap_use", "V01", "2025", "CSTDCS_LDTT") == "not_applicable"  # none is allowed
     assert figure(version, "cap_use", "ALL", "2025", "CSTDCS_LDTT") == (3, 3)  # V01 has nothing to divide by
+
+
+def test_a_ceiling_that_a_computer_would_miss_by_a_hair_is_what_a_person_reckons(tmp_path: Path) -> None:
+    """58 % of 50 is 29, and 55 % of 100 is 55: in binary one comes out below, the other above."""
+    of_ldtt = {"58": {"value": "0.58"}, "55": {"value": "0.55", "rounding": "up"}}
+    told = {}
+    for name, changed in of_ldtt.items():
+        root = tmp_path / name
+        relisted(root, "rules", lambda row, new=changed: row | new if row["rule_id"] == "CSTDCS_LDTT" else row)
+        desk = HandedIn(root)
+        people = 50 if name == "58" else 100
+        counted = [member_award("T01", people, "LDTT"), member_award("T01", 5)]
+        desk.cluster("C01", "2025", {"cluster_members": [member("T01", people)], "cluster_awards": counted})
+        told[name] = figure(build(desk.home), "cap_use", "T01", "2025", "CSTDCS_LDTT")
+    assert told == {"58": (5, 29), "55": (5, 55)}
 
 
 def test_without_a_base_there_is_no_share_and_a_wider_base_says_so(version: Version) -> None:

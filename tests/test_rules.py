@@ -30,8 +30,12 @@ def _years_in_a_row(desk: HandedIn) -> None:
         desk.unit("V01", then, year(*staff, awards=[award(one, one, year=int(then)) for one in to]))
     titles = [*(award(f"t{one}", one, year=2023) for one in "ABC"), award("tD", "D", year=2023, result="DE_NGHI")]
     top = [award(one, one, "CSTDB", 2023, submitted_on="2023-12-31") for one in "ABCD"]
-    late = award("A2024", "A", "CSTDB", 2023, submitted_on="2024-01-01")
-    desk.unit("V01", "2023", year(*everyone, person("C"), awards=[*titles, *top, late]))
+    late = [
+        award("A2024", "A", "CSTDB", 2023, council_on="2023-12-20", submitted_on="2024-01-01", decided_on="2024-02-01"),
+        award("council", "B", "CSTDB", 2023, council_on="2023-12-31", decided_on="2024-02-01"),
+        award("decided", "C", "CSTDB", 2023, decided_on="2024-02-01"),
+    ]
+    desk.unit("V01", "2023", year(*everyone, person("C"), awards=[*titles, *top, *late]))
 
 
 def test_years_in_a_row_are_counted_and_an_unknown_year_is_neither(version: Version) -> None:
@@ -44,6 +48,14 @@ def test_years_in_a_row_are_counted_and_an_unknown_year_is_neither(version: Vers
 def test_law_reaches_back_to_no_proposal_submitted_before_it(version: Version) -> None:
     assert told(version, "CSTDB_SANG_KIEN", "V01", "2023", "A") is None
     assert told(version, "CSTDB_SANG_KIEN", "V01", "2023", "A2024") == ("breach", 0, 1)
+
+
+def test_a_proposal_without_its_day_of_submission_is_judged_by_that_of_the_council_then_of_the_decision(
+    version: Version,
+) -> None:
+    assert told(version, "CSTDB_SANG_KIEN", "V01", "2023", "council") is None
+    assert told(version, "CSTDB_SANG_KIEN", "V01", "2023", "decided") is not None
+    assert told(version, "BKTTG_BKB", "V03", "2025", "undated") == ("met", 1, 1)  # as at the end of the year
 
 
 def _law_of_a_day(desk: HandedIn) -> None:
@@ -84,6 +96,7 @@ def _higher_awards(desk: HandedIn) -> None:
     certificates = [award(one, one, "BKB", 2024, submitted_on="2024-11-01") for one in "IJK"]
     desk.unit("V03", "2024", year(*staff, awards=certificates))
     state = [award(f"K{day}", "K", "BKTTG", 2025, submitted_on=day) for day in ("2025-06-30", "2025-07-01")]
+    state.append(award("undated", "K", "BKTTG", 2025))
     desk.unit("V03", "2025", year(*staff, awards=[*state, award("campaign", "K", "BKB", award_kind="CHUYEN_DE")]))
 
 

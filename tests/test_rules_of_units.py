@@ -90,12 +90,17 @@ def test_discipline_bars_from_its_day_and_is_told_to_who_may_see_people(version:
 
 def _units(desk: HandedIn) -> None:
     """V09-V11: exemplars, targets of 100 %, ceilings in both readings and with proposals nobody has decided yet."""
-    aims = [("1", "Tỷ lệ cán bộ HTXSNV", "%", 100), ("2", "Tỷ lệ CSTĐ cơ sở", "%", 90), ("3", "Bằng khen", "%", 100)]
+    aims: list[tuple[str, str, str, object]] = [
+        ("1", "Tỷ lệ cán bộ HTXSNV", "%", 100),
+        ("2", "Tỷ lệ CSTĐ cơ sở", "%", 90),
+        ("3", "Bằng khen", "%", 100),
+    ]
     aims += [
         ("4", "100% cán bộ đạt Hoàn thành xuất sắc nhiệm vụ (HTXSNV)", "", 100),
         ("5", "Hồ sơ CSTĐ cơ sở gửi đúng hạn", "%", 100),
     ]
-    aims += [("6", "Tỷ lệ HTTNV và HTXSNV", "%", 100)]
+    aims += [("6", "Tỷ lệ HTTNV và HTXSNV", "%", 100), ("7", "CSTĐ cơ sở", "người", ("100%", 1))]
+    aims += [("8", "CSTĐ cơ sở", "người", 100)]
     targets = [
         {"target_code": code, "content": text, "measure_unit": unit, "direction": "TANG", "planned": planned}
         for code, text, unit, planned in aims
@@ -123,6 +128,7 @@ def test_a_target_of_everybody_for_a_selective_title_is_told_at_its_cell(version
         ("4", "breach", "F8"),
         ("5", "unknown", "F9"),  # of the files, not of who is chosen
         ("6", "unknown", "F10"),
+        ("7", "breach", "F11"),  # typed "100%", which is kept as 1; a hundred people are no share
     ]
 
 

@@ -10,7 +10,7 @@ from pipelines.settings import Home
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from tests.followed import followed
-from tests.handed_in import HandedIn, award, person
+from tests.handed_in import HandedIn, award, person, relisted
 from tests.judged import told, year
 
 TEAM = {"recipient": "TAP_THE"}
@@ -98,10 +98,12 @@ def _collectives(desk: HandedIn) -> None:
         person("P2b", team="P2", **left),
     ]
     staff.append(person("P2c", team="P2", left_on="2023-12-31"))
+    staff.append(person("P3a", team="P3", **left))
     teams = [{"team_code": code, "team_name": code, "headcount": 1, "rating": "HTXSNV"} for code in ("P1", "P2")]
-    awards = [award(code, code, "LDTT", 2023) for code in ("P1a", "P2b", "P2c")]
+    teams.append({"team_code": "P3", "team_name": "P3", "headcount": 0, "rating": "HTXSNV"})
+    awards = [award(code, code, "LDTT", 2023) for code in ("P1a", "P2b", "P2c", "P3a")]
     awards += [award(f"S{code}", code, year=2023) for code in ("P2b",)]
-    awards += [award(f"X{code}", code, "TTLDXS", 2023, **TEAM) for code in ("P1", "P2")]
+    awards += [award(f"X{code}", code, "TTLDXS", 2023, **TEAM) for code in ("P1", "P2", "P3")]
     desk.unit("V03", "2023", year(*staff, awards=awards, collectives=teams))
     desk.unit("V03", "2024", year(*staff))
 
@@ -112,6 +114,10 @@ def test_who_left_in_the_year_decides_about_no_collective(version: Version) -> N
     assert told(version, "TTLDXS_CSTDCS", "V03", "2023", "XP1") == ("breach", 0, 1)
     assert told(version, "TTLDXS_CSTDCS", "V03", "2023", "XP2") == ("unknown", 0, 1)
     assert told(version, "TTLDXS_HTNV", "V03", "2023", "XP1") == ("met", 1, 1)
+
+
+def test_of_a_collective_nobody_is_left_in_nothing_is_said(version: Version) -> None:
+    assert told(version, "TTLDXS_LDTT", "V03", "2023", "XP3") == ("unknown", None, 0.7)  # 1 of 1 listed, nobody there
 
 
 def _ceilings(desk: HandedIn) -> None:
@@ -164,6 +170,20 @@ def test_what_was_granted_may_rest_on_an_award_of_the_next_years_workbook(versio
     assert told(version, rule, "V11", "2024", "asked") == ("breach", 0, 1)  # the council asks what is there today
     assert told(version, rule, "V07", "2019", "given") == ("breach", 0, 1)  # the unit after it has told
     assert told(version, rule, "V08", "2018", "given") == ("unknown", 0, 1)  # no sheet of awards
+
+
+def test_all_awards_of_a_unit_that_was_divided_are_told_when_every_unit_after_it_has_told(tmp_path: Path) -> None:
+    home = relisted(tmp_path, "unit_lineage", lambda row: row | {"share": "0.5"} if row["old_code"] == "V07" else row)
+    with (home.reference / "unit_lineage.csv").open("a", encoding="utf-8") as file:
+        file.write("V07,V15,2020-07-01,0.5,sample\n")
+    desk = HandedIn(tmp_path)
+    desk.unit("V07", "2019", year(person("H"), awards=[award("given", "H", year=2019)]))
+    desk.unit("V14", "2020", year(person("I")))
+    desk.unit("V15", "2020", {"staff": [person("J")]})  # no sheet of awards
+    rule = "CSTDCS_LDTT_CUNG_NAM"
+    assert told(build(home), rule, "V07", "2019", "given") == ("unknown", 0, 1)
+    desk.unit("V15", "2020", year(person("J")))
+    assert told(build(home), rule, "V07", "2019", "given") == ("breach", 0, 1)
 
 
 def test_a_workbook_of_the_year_after_judges_who_has_moved_away_anew(tmp_path: Path) -> None:

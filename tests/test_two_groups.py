@@ -38,6 +38,22 @@ def test_units_that_award_too_readily_are_named_and_the_others_are_not(peers: Pe
     assert model.honest.precision > 20  # not widened by the five
 
 
+def test_a_unit_is_pulled_towards_the_law_it_follows_and_its_limits_are_of_that_law(
+    peers: Peers, model: TwoGroups
+) -> None:
+    rows = two_groups.judge(model, *peers)
+    count, size, expected = peers
+    outlying = rows["local_fdr"] < 0.5
+    assert outlying[:5].all() and not outlying[5:].any()
+    for law, those in ((model.outlying, outlying), (model.honest, ~outlying)):
+        pulled = beta_binomial.shrunk(count, size, beta_binomial.mean(expected / size, law.shift), law.precision)
+        for name in ("low", "high"):
+            assert (rows[name][those] == pulled[name][those]).all()
+    assert ((rows["low"] < rows["shrunk"]) & (rows["shrunk"] < rows["high"])).all()
+    np.testing.assert_allclose(rows["excess"], size * (rows["shrunk"] - rows["mean"]))
+    assert (rows["shrunk"][:5] > rows["mean"][:5] + 0.3).all()  # pulled to honest units alone they would look like them
+
+
 def test_the_gradient_of_the_fit_is_that_of_its_likelihood(peers: Peers) -> None:
     count, size, e = peers
     at = np.array([0.2, 3.0, 0.1, 2.0, -2.0])

@@ -1,0 +1,83 @@
+"""Five people are enough to be judged, four are not: the same bound wherever a unit is called different."""
+
+import pandas as pd
+import pytest
+
+from dashboard import award_frames, columns, worth_a_look
+from dashboard.compare_frames import ranked
+from pipelines.palette import SMALL_UNIT
+from pipelines.warehouse import attention, peers, ranking
+from pipelines.warehouse.peers import Peers
+
+FEW, ENOUGH = SMALL_UNIT - 1, SMALL_UNIT
+
+
+def _units(*rows: tuple[str, float, float]) -> pd.DataFrame:
+    """unit, how many have it, of how many."""
+    told = pd.DataFrame(rows, columns=["unit_code", "numerator", "denominator"])
+    return peers.with_intervals(
+        told.assign(
+            unit_name=told["unit_code"],
+            metric="award_rate",
+            state="reported",
+            value=told["numerator"] / told["denominator"],
+        )
+    )
+
+
+@pytest.fixture
+def two() -> pd.DataFrame:
+    """One unit of four people and one of five; everybody has it."""
+    return _units(("few", FEW, FEW), ("enough", ENOUGH, ENOUGH))
+
+
+def test_a_band_is_given_from_five_people_on(two: pd.DataFrame) -> None:
+    assert list(peers.banded(two, 0.1)["band"]) == ["common", "above"]
+
+
+def test_what_is_read_beside_a_share_says_too_few_below_five(two: pd.DataFrame) -> None:
+    told = columns.readings(peers.banded(two, 0.1), "vi", "awards.doubtful", "awards.small")
+    assert [one.startswith(f"Dưới {SMALL_UNIT}") for one in told] == [True, False]
+
+
+def test_a_point_of_the_funnel_is_judged_from_five_people_on(two: pd.DataFrame) -> None:
+    many = _units(*((f"u{n}", 1, 100) for n in range(20)))
+    found = peers.placed(Peers(pd.concat([two, many], ignore_index=True), 0.01, 20.0, 2000.0))
+    points = found.points.set_index("unit_code")
+    assert points.loc["few", ["beyond", "place"]].tolist() == [0, "inside"]
+    assert points.loc["enough", ["beyond", "place"]].tolist() == [1, "above_998"]
+    drawn = award_frames.funnel_points(found, "vi")["unit_code"].tolist()
+    assert drawn[0] == "enough" and drawn[-1] == "few"  # the outermost first, who cannot be judged last
+    assert award_frames.standing(_banded(found)).small == 1
+
+
+def _banded(found: peers.Funnel) -> peers.Funnel:
+    rows = peers.banded(found.peers.rows, found.level)
+    return peers.Funnel(
+        Peers(rows, found.level, 20.0, 2000.0), found.points, found.limits, found.level, found.usual_difference
+    )
+
+
+def test_who_is_far_from_the_peers_is_looked_for_among_units_of_five_or_more(
+    two: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = peers.placed(Peers(two, 0.1, 9.0, 9.0))
+    monkeypatch.setattr(attention, "funnel", lambda *_: found)
+    judged = attention._judged(None, None, "award_rate", "2025", "", "", "VU", "then")  # type: ignore[arg-type]
+    assert judged["unit_code"].tolist() == ["enough"]
+
+
+def test_a_rank_is_given_from_five_people_on(two: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = two.assign(unit_kind="unit", peer_group="VU", period="2025", breakdown="", stratum="")
+    monkeypatch.setattr(ranking, "kind", lambda *_: "ratio")
+    monkeypatch.setattr(ranking.units_of, "metric", lambda *_: rows)
+    found = ranking.compared(None, None, "award_rate", "2025", "VU")  # type: ignore[arg-type]
+    ranks = found.rows.set_index("unit_code")["first"]
+    assert found.ranked == 1 and ranks["few"] != ranks["few"] and ranks["enough"] == 1
+    assert len(ranked(found.rows)) == 2
+
+
+def test_all_rated_alike_is_said_of_five_people_or_more() -> None:
+    rated = _units(("few", FEW, FEW), ("enough", ENOUGH, ENOUGH)).assign(breakdown="HTTNV")
+    [sight] = worth_a_look._uniform(rated, ["few", "enough"], "vi")
+    assert "enough" in sight.text and "few" not in sight.text
