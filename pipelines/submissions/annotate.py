@@ -25,7 +25,7 @@ from pipelines.texts import say
 MARKED, LISTED, REPORT = "marked", "listed", "report"  # what was made: see Annotated
 Words = Callable[[Finding, str], tuple[str, str]]
 _MOST_CELLS, _MOST_NOTES = 20_000, 1_000  # of one sheet; the list names the rest
-_LARGE = 12_000_000  # bytes of a sheet part: colouring and comparing it would cost more memory than it helps
+_LARGE = 6_000_000  # bytes of a sheet part: colouring and comparing a larger one takes all the time a worker has
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _BEFORE = " = "
 # whatever a workbook nobody foresaw can raise: the clerk still gets the list

@@ -1,12 +1,15 @@
 """Colouring cells of a sheet part and writing texts into empty ones; all else stays. A missing cell is put in its place."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from pipelines.submissions.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag, text
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz$"
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 Place = tuple[int, int]  # row, column, both counted from 1
 
@@ -58,7 +61,7 @@ class SheetCells:
     body: Element  # sheetData
     rows: dict[int, Element]
     cells: dict[Place, Element]
-    column_styles: tuple[tuple[int, int, int], ...]  # first, last, style
+    column_styles: tuple[tuple[int, int, int], ...]  # first, last, style; from left to right
 
     def style_at(self, place: Place) -> int:
         """The style a cell has, from itself, its row or its column."""
@@ -67,7 +70,9 @@ class SheetCells:
         row = self.rows.get(place[0])
         if row and row.attributes.get("customFormat") in ("1", "true"):
             return int(row.attributes.get("s", "0"))
-        return next((style for first, last, style in self.column_styles if first <= place[1] <= last), 0)
+        at = bisect_right(self.column_styles, place[1], key=itemgetter(0)) - 1
+        first, last, style = self.column_styles[at] if at >= 0 else (0, 0, 0)
+        return style if first <= place[1] <= last else 0
 
 
 def look_up(data: bytes, wanted: Iterable[Place], styles: frozenset[int]) -> SheetCells:
@@ -78,22 +83,20 @@ def look_up(data: bytes, wanted: Iterable[Place], styles: frozenset[int]) -> She
     def where(name: str, attributes: dict[str, str]) -> bool:
         if name != "c":
             return True
-        return (
-            attributes.get("r", "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") in wanted_rows or attributes.get("s") in marked
-        )
+        return attributes.get("r", "").lstrip(_LETTERS) in wanted_rows or attributes.get("s") in marked
 
     found = elements(data, ("sheetData", "row", "c", "col"), where)
     bodies = [item for item in found if item.name == "sheetData"]
     rows = {int(item.attributes.get("r", "0")): item for item in found if item.name == "row"}
     if len(bodies) != 1 or 0 in rows:
         raise CannotEdit("rows without numbers")
-    columns = tuple(
+    columns = sorted(
         (int(item.attributes["min"]), int(item.attributes["max"]), int(item.attributes.get("style", "0")))
         for item in found
         if item.name == "col"
     )
     cells = {place_of(item.attributes.get("r", "")): item for item in found if item.name == "c"}
-    return SheetCells(data, bodies[0], rows, cells, columns)
+    return SheetCells(data, bodies[0], rows, cells, tuple(columns))
 
 
 def restyled(sheet: SheetCells, styles: Mapping[Place, int], texts: Mapping[Place, str] | None = None) -> bytes:
@@ -111,18 +114,29 @@ def restyled(sheet: SheetCells, styles: Mapping[Place, int], texts: Mapping[Plac
             continue
         head = tag(cell.prefix + "c", cell.attributes | {"s": str(style)}, b"" if cell.inside < cell.end else None)
         edits.append((cell.start, cell.inside, head if cell.inside == cell.end else head[: head.index(b">") + 1]))
-    last = b""  # rows after all others go in as one edit: the body may be an empty tag
+    last: list[bytes] = []  # rows after all others go in as one edit: the body may be an empty tag
+    rows, cells_of = sorted(sheet.rows), _starts(sheet, missing)
     for row, wanted in missing.items():
         made = _made(sheet, wanted, styles, texts)
-        after = min((number for number in sheet.rows if number > row), default=None)
+        after = bisect_right(rows, row)
         whole = tag(sheet.body.prefix + "row", {"r": str(row)}, b"".join(made.values()))
         if row in sheet.rows:
-            edits += _into_row(sheet, sheet.rows[row], row, made)
-        elif after:
-            edits.append((sheet.rows[after].start, sheet.rows[after].start, whole))
+            edits += _into_row(sheet, sheet.rows[row], cells_of[row], made)
+        elif after < len(rows):
+            start = sheet.rows[rows[after]].start
+            edits.append((start, start, whole))
         else:
-            last += whole
-    return splice(sheet.data, [*edits, inserted(sheet.data, sheet.body, last)] if last else edits)
+            last.append(whole)
+    return splice(sheet.data, [*edits, inserted(sheet.data, sheet.body, b"".join(last))] if last else edits)
+
+
+def _starts(sheet: SheetCells, rows: Iterable[int]) -> dict[int, list[tuple[Place, int]]]:
+    """Where the cells of these rows begin, from left to right."""
+    found: dict[int, list[tuple[Place, int]]] = {row: [] for row in rows}
+    for place, cell in sorted(sheet.cells.items(), key=itemgetter(0)):
+        if place[0] in found:
+            found[place[0]].append((place, cell.start))
+    return found
 
 
 def _made(
@@ -146,12 +160,14 @@ def _written(sheet: SheetCells, cell: Element | None, place: Place, style: int, 
     return tag(prefix + "c", {"r": address_of(place), "s": str(style), "t": "inlineStr"}, inside)
 
 
-def _into_row(sheet: SheetCells, home: Element, row: int, made: dict[Place, bytes]) -> list[Edit]:
+def _into_row(
+    sheet: SheetCells, home: Element, present: list[tuple[Place, int]], made: dict[Place, bytes]
+) -> list[Edit]:
     if home.inside == home.end:
         return [inserted(sheet.data, home, b"".join(made.values()))]
-    present = sorted((place, cell.start) for place, cell in sheet.cells.items() if place[0] == row)
     edits: list[Edit] = []
     for place, raw in made.items():
-        spot = next((start for other, start in present if other > place), home.outside)
+        after = bisect_right(present, place, key=itemgetter(0))
+        spot = present[after][1] if after < len(present) else home.outside
         edits.append((spot, spot, raw))
     return edits

@@ -41,20 +41,31 @@ def notes_part(package: Package, sheet: str) -> str | None:
 
 def read_notes(data: bytes) -> dict[Place, Note]:
     """Every note of a comments part by its cell."""
-    found = elements(data)
-    notes = {}
-    for comment in (item for item in found if item.name == "comment"):
-        inner = [item for item in found if comment.start < item.start < comment.end]
-        body = next((item for item in inner if item.name == "text"), None)
-        if body is None:
-            continue
-        runs = tuple(
-            _run(data, item, body) for item in inner if item.depth == body.depth + 1 and item.name in ("r", "t")
-        )
-        words = "".join(_words(run) for run in runs)
-        place = place_of(comment.attributes["ref"])
-        notes[place] = Note(place, comment, body, runs, words)
+    notes: dict[Place, Note] = {}
+    of_note: list[Element] = []
+    for item in (*elements(data, ("comment", "text", "r", "t")), None):
+        if of_note and (item is None or item.start >= of_note[0].end):
+            note = _note(data, *of_note)
+            notes |= {note.place: note} if note else {}
+            of_note = []
+        if item and (of_note or item.name == "comment"):
+            of_note.append(item)
     return notes
+
+
+def _note(data: bytes, comment: Element, *inner: Element) -> Note | None:
+    body = next((item for item in inner if item.name == "text"), None)
+    if body is None:
+        return None
+    runs: list[Element] = []
+    texts: list[bytes] = []
+    for item in inner:
+        if item.name in ("r", "t") and item.depth == body.depth + 1:
+            runs.append(item)
+        if item.name == "t" and runs and item.start < runs[-1].end:
+            texts.append(data[item.inside : item.outside])
+    raw = tuple(_run(data, item, body) for item in runs)
+    return Note(place_of(comment.attributes["ref"]), comment, body, raw, _plain(b"".join(texts)))
 
 
 def _run(data: bytes, item: Element, body: Element) -> bytes:
@@ -85,15 +96,15 @@ def older_runs(note: Note) -> tuple[bytes, ...]:
     """The runs of what stood there before ours; () when nothing did."""
     if not note.is_ours:
         return note.runs
-    seen = ""
-    for number, run in enumerate(note.runs):
-        seen += _words(run)
-        mark = SEPARATOR.strip("\n")
-        if mark in seen:
-            rest = seen[seen.index(mark) + len(mark) :].lstrip("\n")
-            prefix = note.body.prefix
-            first = (_plain_run(prefix, rest),) if rest else ()
+    mark = SEPARATOR.strip("\n")
+    at = note.words.find(mark)
+    for number, run in enumerate(note.runs if at >= 0 else ()):
+        words = _words(run)
+        if at + len(mark) <= len(words):
+            rest = words[at + len(mark) :].lstrip("\n")
+            first = (_plain_run(note.body.prefix, rest),) if rest else ()
             return first + note.runs[number + 1 :]
+        at -= len(words)
     return ()
 
 

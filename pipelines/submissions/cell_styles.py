@@ -19,6 +19,10 @@ class StyleBook:
         self.found = elements(self.data)
         self.prefix = self.found[0].prefix
         self.lists = {name: self._list(name) for name in ("fonts", "fills", "borders", "cellXfs")}
+        self._numbers = {name: _first_places(entries) for name, entries in self.lists.items()}
+        self._fills: dict[int, str] = {}
+        self._locks: dict[int, bool] = {}
+        self._like: dict[tuple[int, str, bool], int] = {}
 
     def _list(self, name: str) -> list[bytes]:
         parent = self._parent(name)
@@ -36,15 +40,20 @@ class StyleBook:
 
     def _put(self, name: str, raw: bytes) -> int:
         """The number of an entry, added when no equal one exists: marking twice adds nothing."""
-        entries = self.lists[name]
-        if raw in entries:
-            return entries.index(raw)
-        entries.append(raw)
-        self.added[name].append(raw)
-        return len(entries) - 1
+        entries, numbers = self.lists[name], self._numbers[name]
+        if raw not in numbers:
+            numbers[raw] = len(entries)
+            entries.append(raw)
+            self.added[name].append(raw)
+        return numbers[raw]
 
     def fill_of(self, style: int) -> str:
         """The fill of a style in a word: "none", "rgb FFFF0000", "theme 4 0.6", or "?" when a word cannot say it."""
+        if style not in self._fills:
+            self._fills[style] = self._fill_of(style)
+        return self._fills[style]
+
+    def _fill_of(self, style: int) -> str:
         number = int(self._style(style).attributes.get("fillId", "0"))
         found = elements(self.lists["fills"][number])
         pattern = next((item for item in found if item.name == "patternFill"), None)
@@ -64,12 +73,19 @@ class StyleBook:
 
     def is_locked(self, style: int) -> bool:
         """Whether a cell of this style is locked on a protected sheet (the default)."""
-        for item in elements(self.lists["cellXfs"][style], ["protection"]):
-            return item.attributes.get("locked", "1") not in ("0", "false")
-        return True
+        if style not in self._locks:
+            shield = elements(self.lists["cellXfs"][style], ["protection"])
+            self._locks[style] = not shield or shield[0].attributes.get("locked", "1") not in ("0", "false")
+        return self._locks[style]
 
     def like(self, style: int, fill: str, locked: bool) -> int:
         """The number of a style equal to another but for its fill (in a word, as `fill_of`) and lock."""
+        key = (style, fill, locked)
+        if key not in self._like:
+            self._like[key] = self._made_like(style, fill, locked)
+        return self._like[key]
+
+    def _made_like(self, style: int, fill: str, locked: bool) -> int:
         base = self._style(style)
         raw = self.lists["cellXfs"][style]
         children = {item.name: item for item in elements(raw) if item.depth == 1}
@@ -116,6 +132,10 @@ class StyleBook:
                 edits.append((parent.start, parent.inside, head[: head.index(b">") + 1]))
                 edits.append(inserted(self.data, parent, b"".join(new)))
         return splice(self.data, edits)
+
+
+def _first_places(entries: list[bytes]) -> dict[bytes, int]:
+    return {raw: number for number, raw in reversed([*enumerate(entries)])}
 
 
 def can_restore(fill: str) -> bool:

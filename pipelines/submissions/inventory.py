@@ -4,16 +4,15 @@ Keys: "Cán bộ!F17 value|format|look|note", "Cán bộ cols", "name DM_rating"
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.submissions.cell_marks import address_of
 from pipelines.submissions.cell_notes import notes_part, read_notes
+from pipelines.submissions.note_shapes import shapes
 from pipelines.submissions.ooxml import CONTENT_TYPES, Package, SheetPart, elements, sheet_parts, workbook_part
 
-_SHAPE_NOTE = re.compile(rb"<v:shape\b(?:(?!</v:shape>).)*?</v:shape>|<v:shapetype\b.*?</v:shapetype>", re.DOTALL)
 _XF_PARTS = ("numFmts", "fonts", "fills", "borders")
 
 
@@ -23,6 +22,7 @@ def inventory(package: Package, large: int = 1 << 40) -> dict[str, str]:
     formats, shared = _Formats(package), _strings(package)
     lines = {f"styles {name}": digest for name, digest in formats.rest.items()}
     read = {CONTENT_TYPES, workbook_part(package), formats.part, "docProps/app.xml"}
+    drawings = set[str]()  # boxes of notes and other shapes, in VML
     lines.update(_workbook(package, sheets))
     for sheet in sheets:
         read.add(sheet.part)
@@ -31,19 +31,16 @@ def inventory(package: Package, large: int = 1 << 40) -> dict[str, str]:
             lines[f"{sheet.title} cells"] = _digest(data[data.find(b"sheetData") :])
         elif sheet.title != PROBLEMS_SHEET:
             lines.update(_sheet(package, sheet, formats, shared))
-        comments = notes_part(package, sheet.part)
-        read |= {comments} if comments else set()
+        of_sheet = package.relations(sheet.part).values()
+        read.update(part for kind, part in of_sheet if kind == "comments")
+        drawings.update(part for kind, part in of_sheet if kind == "vmlDrawing")
     for name in sorted(package.names() - read):
         data = package.read(name)
         if name.endswith(".rels"):
             lines.update(_relations(package, name))
-        elif name.endswith(".vml"):
-            rest = [
-                shape
-                for shape in _SHAPE_NOTE.findall(data)
-                if b'ObjectType="Note"' not in shape and b"shapetype" not in shape
-            ]
-            lines |= {f"shape {_digest(shape)}": "" for shape in rest}
+        elif name in drawings:
+            found = (data[at:end] for at, end in shapes(data))
+            lines |= {f"shape {_digest(shape)}": "" for shape in found if b'ObjectType="Note"' not in shape}
         elif name.endswith("sharedStrings.xml"):
             continue  # said by the cells
         else:
@@ -66,8 +63,20 @@ def _local(name: str) -> str:
 
 def _canonical(element: ElementTree.Element) -> str:
     """An element as one text, whatever prefixes and order of attributes it was written with."""
-    inside = (element.text or "") + "".join(_canonical(child) + (child.tail or "") for child in element)
-    return f"<{_local(element.tag)} {sorted(element.attrib.items())}>{inside}</>"
+    pieces: list[str] = []
+    waiting: list[ElementTree.Element | str] = [
+        element
+    ]  # what comes next last: as deep as it may be, no call is in a call
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        pieces.append(f"<{_local(item.tag)} {sorted(item.attrib.items())}>{item.text or ''}")
+        waiting.append("</>")
+        for child in reversed(item):
+            waiting += (child.tail or "", child)
+    return "".join(pieces)
 
 
 class _Formats:

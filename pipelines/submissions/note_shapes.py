@@ -1,13 +1,15 @@
 """The drawn boxes of notes. VML is often not well-formed XML, so it is only cut and appended to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pipelines.submissions.cell_marks import Place
 from pipelines.submissions.ooxml import RELATIONSHIPS, Package, elements, splice, tag
 
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_SHAPE = re.compile(rb"<(\w+):shape\b(?:(?!</\1:shape>).)*?</\1:shape>", re.DOTALL)
+_SHAPE_TAG = re.compile(rb"<(/?)(\w{1,20}):shape\b")
+_NUMBER = re.compile(rb'"_x0000_s(\d{1,9})"')
+_BLOCK = re.compile(rb'<\w{1,20}:idmap[^>]{0,200}\bdata="(\d{1,6})')
 _NAMES = {b"v": b"urn:schemas-microsoft-com:vml"} | {
     prefix: b"urn:schemas-microsoft-com:office:" + name for prefix, name in ((b"o", b"office"), (b"x", b"excel"))
 }
@@ -24,28 +26,41 @@ _SHAPE_TYPE = (
 def set_shapes(package: Package, sheet: str, fresh: Mapping[Place, str], gone: set[Place]) -> None:
     """Draw a box for each new note and take out those of notes that are gone."""
     data = package.read(sheet)
-    legacy = next((item for item in elements(data, ["legacyDrawing"]) if item.depth == 1), None)
+    drawn = elements(data, ["legacyDrawing"]) if b"legacyDrawing" in data else []
+    legacy = next((item for item in drawn if item.depth == 1), None)
     relations = package.relations(sheet)
     part = relations[legacy.get("id") or ""][1] if legacy else None
     drawing = package.read(part) if part else _empty_vml(sum(name.endswith(".vml") for name in package.names()) + 1)
-    for shape in [found[0] for found in _SHAPE.finditer(drawing)]:
-        if _shape_place(shape) in gone:
-            drawing = drawing.replace(shape, b"", 1)
+    if gone:
+        drawing = splice(
+            drawing, [(at, end, b"") for at, end in shapes(drawing) if _shape_place(drawing[at:end]) in gone]
+        )
     if fresh:
         drawing = _named(drawing)
         if b'id="_x0000_t202"' not in drawing:
             drawing = _append(drawing, _SHAPE_TYPE)
-        ids = [int(n) for n in re.findall(rb'"_x0000_s(\d+)"', drawing)]
-        block = int((re.search(rb'<\w+:idmap[^>]*\bdata="(\d+)', drawing) or [b"", b"1"])[1]) * 1024
+        ids = [int(n) for n in _NUMBER.findall(drawing)]
+        block = int((_BLOCK.search(drawing) or [b"", b"1"])[1]) * 1024
         first = max([block, *ids]) + 1
-        shapes = [_shape(first + n, place, words) for n, (place, words) in enumerate(sorted(fresh.items()))]
-        drawing = _append(drawing, b"".join(shapes))
+        boxes = [_shape(first + n, place, words) for n, (place, words) in enumerate(sorted(fresh.items()))]
+        drawing = _append(drawing, b"".join(boxes))
     if part is None:
         part = package.free_name("xl/drawings/vmlDrawing{}.vml")
         package.declare_extension("vml", _VML_TYPE)
         relation = package.relate(sheet, "vmlDrawing", part)
         package.changed[sheet] = _with_legacy_drawing(data, relation)
     package.changed[part] = drawing
+
+
+def shapes(drawing: bytes) -> Iterator[tuple[int, int]]:
+    """Where each drawn shape begins and ends. One that is not closed before the next begins is passed over."""
+    opened, at = b"", 0
+    for found in _SHAPE_TAG.finditer(drawing):
+        if not found[1]:
+            opened, at = found[2], found.start()
+        elif found[2] == opened:
+            yield at, drawing.find(b">", found.end()) + 1 or len(drawing)
+            opened = b""
 
 
 def _named(drawing: bytes) -> bytes:

@@ -118,6 +118,8 @@ class Package:
 
     def __post_init__(self) -> None:
         self._file = zipfile.ZipFile(BytesIO(self.data))  # its directory is read once, however many parts follow
+        self._declared: dict[tuple[str, str], dict[str, str]] = {}
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         self.sizes = {info.filename: info.file_size for info in self._file.infolist()}
 
     def names(self) -> set[str]:
@@ -138,8 +140,13 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """id -> (last word of the type, target part) of a part's internal relations."""
+        if part not in self._relations:
+            self._relations[part] = self._related(part)
+        return self._relations[part]
+
+    def _related(self, part: str) -> dict[str, tuple[str, str]]:
         name = relations_name(part)
-        if name not in self.names():
+        if name not in self.sizes and name not in self.changed:
             return {}
         return {
             rel.attributes["Id"]: (rel.attributes["Type"].rpartition("/")[2], _target(part, rel.attributes["Target"]))
@@ -159,28 +166,36 @@ class Package:
             f"{root.prefix}Relationship", {"Id": new, "Type": f"{RELATIONSHIPS}/{kind}", "Target": f"/{target}"}
         )
         self.changed[name] = splice(data, [inserted(data, root, child)])
+        self._relations.pop(part, None)
         return new
 
     def declare(self, part: str, content_type: str) -> None:
         """Name the content type of a new part."""
-        self._declare("Override", {"PartName": f"/{part}", "ContentType": content_type})
+        self._declared["Override", part] = {"PartName": f"/{part}", "ContentType": content_type}
 
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Name the content type of a file extension, unless it has one."""
-        known = elements(self.read(CONTENT_TYPES), ["Default"])
-        if extension not in {item.attributes.get("Extension", "").lower() for item in known}:
-            self._declare("Default", {"Extension": extension, "ContentType": content_type})
+        self._declared["Default", extension] = {"Extension": extension, "ContentType": content_type}
 
-    def _declare(self, name: str, attributes: dict[str, str]) -> None:
+    def _types(self) -> bytes:
+        """The list of content types with what was declared."""
         data = self.read(CONTENT_TYPES)
-        root = elements(data, ["Types"])[0]
-        child = tag(f"{root.prefix}{name}", attributes)
-        at = root.inside if name == "Default" else root.outside
-        self.changed[CONTENT_TYPES] = splice(data, [(at, at, child)])
+        root, *known = elements(data, ("Types", "Default"))
+        extensions = {item.attributes.get("Extension", "").lower() for item in known}
+        edits = [
+            (at, at, tag(root.prefix + name, attributes))
+            for (name, what), attributes in self._declared.items()
+            for at in [root.inside if name == "Default" else root.outside]
+            if name != "Default" or what not in extensions
+        ]
+        return splice(data, edits)
 
     def packed(self) -> bytes:
         """The package as a file: unchanged parts as they were, changed ones in their place, new ones at the end."""
         target = BytesIO()
+        if self._declared:
+            self.changed[CONTENT_TYPES] = self._types()
+            self._declared.clear()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
             for info in self._file.infolist():
                 if not info.is_dir():
