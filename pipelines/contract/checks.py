@@ -72,6 +72,8 @@ CHECKS: dict[str, Severity] = {
     "sheet.missing": _E,
     "sheet.duplicate": _E,
     "sheet.unknown": _N,
+    "sheet.rows_unread": _E,  # rows of one of our sheets on a copy, a second or a renamed sheet
+    "sheet.same_rows": _W,  # a copy whose rows all stand on the sheet that is read
     "sheet.hidden": _W,
     "sheet.cells_differ": _E,  # the reader returned more or fewer values than the file holds
     "sheet.empty_unmarked": _W,

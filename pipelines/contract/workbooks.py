@@ -21,6 +21,9 @@ TEMPLATE_VERSION = "1"
 INFO_TITLE = "Thông tin"
 INFO_TITLE_ENGLISH = "Information"
 EMPTY_LABEL = "Không phát sinh: {sheet}"  # one line a sheet on `Thông tin`; "x" in column B = nothing happened
+NOT_DATA = (
+    "không phải số liệu"  # in the title of a sheet of the sender's own, or above its rows: nothing to be reported there
+)
 LIST_SHEET = "DanhMuc"  # the template's own hidden list sheet: makes no finding
 PROBLEMS_SHEET = "Lỗi cần sửa"  # first sheet of an annotated copy: makes no finding when the copy is sent again
 

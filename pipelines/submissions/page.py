@@ -73,7 +73,8 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     for name in _kept(page):
         page.values[name] = []
     reader = _PageReader(page, header, bool(scan.shown))
-    reader.look_above(Piece(first.first_row, first.rows[: header.row - 1]))
+    if lost := reader.complete(Piece(first.first_row, first.rows[: header.row - 1])):
+        sink.problems.add("header.rows_above", scan.name, reader.indices[reader.required[0]], lost)
     reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
     for part in parts:
         reader.read(part)
@@ -81,6 +82,12 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     say_header(sheet, scan, header, reader.unread, sink.problems)
     _say_layout(page, scan)
     return page
+
+
+def complete_rows(page: Page, part: Piece, reference: Reference) -> list[int]:
+    """Excel rows of a piece that would be data of a sheet, laid out as it is in this workbook."""
+    header = Header(page.header_row, page.header_row, page.columns)
+    return _PageReader(Page(page.sheet, page.title, Sink(reference), page.columns), header, True).complete(part)
 
 
 def _kept(page: Page) -> Iterable[str]:
@@ -116,15 +123,16 @@ class _PageReader:
             self._take(column, index, done, rows)
         self.unread.look(part, rows, [part.first_row + place for place in passed])
 
-    def look_above(self, part: Piece) -> None:
-        """Rows above the header that are data as they stand: not read, and said to be."""
+    def complete(self, part: Piece) -> list[int]:
+        """Excel rows that are data as they stand: nothing required is missing or unusable."""
         turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
         required = zip(*(turned[place] for place in self.required), strict=True)
         places = [at for at, row in enumerate(required) if all(is_filled(row, i) for i in range(len(row)))]
-        wrong = self._incomplete(self._types(turned, places, len(part.rows))) if places else set()
-        if lost := [part.first_row + place for at, place in enumerate(places) if at not in wrong]:
-            index = self.indices[self.required[0]]
-            self.page.sink.problems.add("header.rows_above", self.page.title, index, lost)
+        if not places:
+            return []
+        typed = self._types(turned, places, len(part.rows))
+        usable = zip(*(typed[place][0].values for place in self.required), strict=True)
+        return [part.first_row + place for place, values in zip(places, usable, strict=True) if all(values)]
 
     def _typed(self, part: Piece, turned: list[Sequence[object]]) -> tuple[list[int], set[int], list[_TypedCells]]:
         """Places of the data rows, places of rows told to be none, and each column typed with the cells it came from."""

@@ -13,9 +13,10 @@ from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.earlier import as_of, is_known, number
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
-from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, TEMPLATE_VERSION
+from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, NOT_DATA, TEMPLATE_VERSION
 from pipelines.submissions import guard, strangers, validate
 from pipelines.submissions.choice_lists import column_letter
+from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import Piece, pieces
 from pipelines.submissions.guard import Inspection
 from pipelines.submissions.headers import OWN_LISTS, find_header, title_key
@@ -27,6 +28,7 @@ from pipelines.submissions.information import (
     read_information,
     version_of,
 )
+from pipelines.submissions.other_sheets import is_marked, rows_left
 from pipelines.submissions.page import Page, Sink, read_page
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.scan import SheetScan
@@ -65,6 +67,7 @@ class _Reading:
         self.inspection, self.file = inspection, file
         self.sink = Sink(reference)
         self.reference, self.problems = reference, self.sink.problems
+        self.renamed: set[str] = set()  # sheets named as what a missing one is called now
         self.scans: dict[str, list[SheetScan]] = defaultdict(list)
         for scan in inspection.sheets:
             self.scans[title_key(scan.name)].append(scan)
@@ -132,10 +135,24 @@ class _Reading:
             states[sheet.table] = self._state(sheet, page, info)
             if page is not None:
                 pages[sheet.key] = page
-        for key, scans in self.scans.items():
-            for scan in scans if key not in self.ours else ():
-                self.problems.add("sheet.unknown", scan.name)
+        for scan in [one for key, scans in self.scans.items() if key not in self.ours for one in scans]:
+            self._other_sheet(form, scan, pages)
         return pages, states
+
+    def _other_sheet(self, form: Workbook, scan: SheetScan, pages: dict[str, Page]) -> None:
+        """A sheet of the sender's own is not read. Rows on it that look like ours are an error unless they are said to be none."""
+        left = None
+        if not is_marked(scan.name) and scan.name not in self.renamed:
+            try:
+                parts = pieces(self.file.get_sheet_by_name(scan.name), scan, Problems())
+                left = rows_left(scan, parts, form, pages, self.sink)
+            except CalamineError:  # a sheet nobody needs may be damaged
+                left = None
+        if left is None:
+            self.problems.add("sheet.unknown", scan.name)
+        else:
+            facts = {"title": left.title, "rows": str(left.rows), "new": str(left.new), "mark": NOT_DATA}
+            self.problems.add("sheet.rows_unread" if left.new else "sheet.same_rows", scan.name, params=facts)
 
     def _page(self, sheet: Sheet, info: Information) -> Page | None:
         scan = self._one(sheet.title)
@@ -144,6 +161,7 @@ class _Reading:
             short = info.value("period_kind") == "history" and sheet.key not in HISTORY_SHEETS
             if absent and not short and sheet.key not in info.marked:
                 other = self._renamed(sheet)
+                self.renamed.add(other)
                 facts = {"title": sheet.title} | ({"nearest": other} if other else {})
                 self.problems.add("sheet.missing", sheet.title, params=facts)
             return None
