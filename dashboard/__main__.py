@@ -1,7 +1,24 @@
 """`python -m dashboard`: serve the pages on http://localhost:8501 (STREAMLIT_SERVER_PORT for another port)."""
 
-from dashboard.server import app
-from pipelines import settings
+import sys
+
+from pipelines import console, settings
+from pipelines.problems import Problem
+
+
+def main() -> None:
+    """Look at the settings and the data folder first: what is wrong with them is told before anything slow begins."""
+    try:
+        settings.check()
+        where = settings.server()
+        console.new_home()
+    except (Problem, OSError) as problem:
+        console.problem(problem)
+        sys.exit(2)
+    from dashboard.server import app
+
+    app.run(config=where)
+
 
 if __name__ == "__main__":
-    app.run(config=settings.server())
+    main()

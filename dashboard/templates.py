@@ -11,6 +11,7 @@ from pipelines.contract import reference
 from pipelines.contract.reference import Reference
 from pipelines.desk import templates
 from pipelines.desk.templates import Reporter
+from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.moment import day_in_vietnam
@@ -44,7 +45,8 @@ def workbook(reporter: Reporter, period: str) -> bytes:
     """The template, filled in from the last version, ready to be sent to a browser."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "mau.xlsx"
-        return templates.write(path, lists(), reporter, period, _version(), sees_all()).read_bytes()
+        demo = settings.home().work == DEMO
+        return templates.write(path, lists(), reporter, period, _version(), sees_all(), demo=demo).read_bytes()
 
 
 def _version() -> Version | None:

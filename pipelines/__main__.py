@@ -11,13 +11,14 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipelines import console, demonstration, dictionary, office, settings, trials
+from pipelines import beginning, console, demonstration, dictionary, office, settings, trials
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Period, Reference
 from pipelines.desk import Checked, Desk, Receipt, templates, words
 from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
+from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
@@ -30,7 +31,7 @@ from pipelines.warehouse.viewer import sees_all
 app = typer.Typer(
     help=say("cli.help", LANG), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for more in (office, demonstration, trials):
+for more in (beginning, office, demonstration, trials):
     app.add_typer(more.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
@@ -59,7 +60,7 @@ def template(
     kind: Annotated[str, typer.Option("--period", help=say("cli.period_kind", LANG))] = "year",
     out: Annotated[Path, typer.Option("--out", help=say("cli.out", LANG))] = Path(),
 ) -> None:
-    home = settings.home()
+    home = console.new_home()
     reference, period = lists.load(home.reference), f"{year}H1" if kind == "h1" else str(year)
     if kind not in ("year", "h1", "history"):
         raise typer.BadParameter(say("cli.period_kind.wrong", LANG, kind=kind))
@@ -69,18 +70,18 @@ def template(
     history, codes = kind == "history", [code.strip().upper() for code in (unit, cluster) if code.strip()]
     chosen = _reporters(reference, row, history, None if everyone else codes)
     out.mkdir(parents=True, exist_ok=True)
-    version = _version_or_none(home)
+    version, demo = _version_or_none(home), home.work == DEMO
     with console.progress(say("cli.writing", LANG)) as step:
         for done, one in enumerate(chosen, start=1):
             path = templates.unused(out / f"{one.code}_{period}.xlsx")
-            console.tell(str(templates.write(path, reference, one, period, version, sees_all(), history)))
+            console.tell(str(templates.write(path, reference, one, period, version, sees_all(), history, demo)))
             step(done, len(chosen))
 
 
 @app.command(help=say("cli.check", LANG))
 def check(files: Paths, as_json: Json = False) -> None:
     verdict = _Verdict()
-    looked_at = _looked_at(settings.home(), _gathered(files))
+    looked_at = _looked_at(console.new_home(), _gathered(files))
     if as_json:
         console.document(words.document((verdict.of(checked), None) for checked in looked_at))
     for checked in looked_at:
@@ -96,7 +97,7 @@ def receive(
     no_build: Annotated[bool, typer.Option("--no-build", help=say("cli.no_build", LANG))] = False,
     as_json: Json = False,
 ) -> None:
-    home, verdict = settings.home(), _Verdict()
+    home, verdict = console.new_home(), _Verdict()
     _tell_receipts(home, _gathered(paths), verdict, as_json)  # returns before the build, which needs the memory
     if not no_build and verdict.files:
         version = publish(home, on_wait=console.waiting)
@@ -110,9 +111,12 @@ def build(
     full: Annotated[bool, typer.Option("--full", help=say("cli.full", LANG))] = False,
     as_json: Json = False,
 ) -> None:
-    version = publish(settings.home(), _moment(as_of), fresh=True, full=full, interval=0, on_wait=console.waiting)
+    moment = _moment(as_of)
+    version = publish(settings.home(), moment, fresh=True, full=full, interval=0, on_wait=console.waiting)
     if as_json:
-        console.document({"version": version.name, "facts": str(version.facts), "people": str(version.people)})
+        console.document(_named(version) | {"is_current": moment is None})
+    elif moment:
+        console.tell(say("cli.built_as_of", LANG, version=version.name, moment=instant(moment, LANG)))
     else:
         console.tell(say("cli.built", LANG, version=version.name))
 
@@ -151,9 +155,17 @@ def status(
 
 
 @app.command(help=say("cli.current", LANG))
-def current(people: Annotated[bool, typer.Option("--people", help=say("cli.current.people", LANG))] = False) -> None:
-    version = connection.current(settings.home())
-    console.tell(str(version.people if people else version.facts))
+def current(
+    people: Annotated[bool, typer.Option("--people", help=say("cli.current.people", LANG))] = False,
+    name: Annotated[str, typer.Option("--version", help=say("cli.current.version", LANG))] = "",
+    as_json: Json = False,
+) -> None:
+    home = settings.home()
+    version = connection.version(home, name.strip()) if name.strip() else connection.current(home)
+    if as_json:
+        console.document(_named(version))
+    else:
+        console.tell(str(version.people if people else version.facts))
 
 
 @app.command(name="dictionary", help=say("cli.dictionary", LANG))
@@ -161,6 +173,10 @@ def write_dictionary(
     out: Annotated[Path, typer.Option("--out", help=say("cli.dictionary.out", LANG))] = dictionary.PATH,
 ) -> None:
     console.tell(str(dictionary.write(out)))
+
+
+def _named(version: Version) -> dict[str, object]:
+    return {"version": version.name, "facts": str(version.facts), "people": str(version.people)}
 
 
 def _reporters(reference: Reference, period: Period, history: bool, codes: list[str] | None) -> list[Reporter]:
@@ -234,6 +250,7 @@ def _moment(text: str) -> datetime | None:
 def main() -> None:
     """Run a verb; a problem is told once, here."""
     try:
+        settings.check()
         app()
     except (Problem, OSError, duckdb.Error) as problem:
         console.problem(problem)

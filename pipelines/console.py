@@ -14,6 +14,7 @@ from pipelines import settings
 from pipelines.contract.checks import REFUSAL, Finding
 from pipelines.locks import Holder
 from pipelines.problems import Problem
+from pipelines.settings import Home
 from pipelines.submissions.statements import as_written, statement
 from pipelines.texts import in_vietnam, say, say_problem
 
@@ -21,6 +22,15 @@ LANG = settings.language()
 _FOUND = ("severity", "sheet", "cell", "value", "what", "fix")
 Step = Callable[[int, int], None]  # done, of how many
 _out, _aside = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
+
+
+def new_home() -> Home:
+    """The data folder in use, for verbs that bring data in: one that was not there is made, and told."""
+    is_there = settings.place().exists()
+    home = settings.home(new=True)
+    if not is_there:
+        aside(say("cli.home_made", LANG, home=home.root))
+    return home
 
 
 def tell(*lines: str) -> None:

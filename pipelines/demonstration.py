@@ -1,25 +1,26 @@
 """The verb `demo`: an empty data folder filled with invented submissions; one that was stopped half way goes on where it was."""
 
 import tempfile
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines import console, demo, settings
+from pipelines import confirmations, console, demo
 from pipelines.console import LANG
 from pipelines.demo import Truth
-from pipelines.demo.confirmed import confirm_rules
 from pipelines.desk import Desk
-from pipelines.journal import Journal
-from pipelines.settings import Home
+from pipelines.journal import DEMO, REAL, Journal
+from pipelines.problems import HomeOfWork
+from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
 from pipelines.warehouse.publish import publish
 
 app = typer.Typer()
+_BEGINS = datetime(2014, 1, 1, tzinfo=UTC)  # before the first of the invented reports
 _UNFINISHED = "demo.unfinished"  # in the data folder: years and seed of the demo that is being received
 
 
@@ -35,18 +36,31 @@ def fill(
         _written(out, span, seed)
         console.tell(str(out / demo.TRUTH))
         return
-    home = settings.home()
-    receipts = Ledger().follow(Journal(home.journal).events()).receipts.values()
-    mark, which = home.root / _UNFINISHED, f"{span.start}-{span.stop - 1} {seed}"
-    was_stopped = mark.exists() and mark.read_text(encoding="utf-8") == which
-    if not receipts or (was_stopped and all(body["synthetic"] for body in receipts)):
-        mark.write_text(which, encoding="utf-8")
-        confirm_rules(home.reference)
-        _receive(home, span, seed, len(receipts))
-        mark.unlink()
+    home = console.new_home()
+    if home.work == REAL:
+        if not if_empty:
+            raise HomeOfWork(home=home.root)
+    elif (number := _receipts_to_follow(home, span, seed)) is not None:
+        _receive(home, span, seed, number)
+        (home.root / _UNFINISHED).unlink()
     elif not if_empty:
         raise typer.BadParameter(say("cli.demo.not_empty", LANG, home=home.root))
     console.tell(say("cli.built", LANG, version=publish(home, interval=0, on_wait=console.waiting).name))
+
+
+def _receipts_to_follow(home: Home, span: range, seed: int) -> int | None:
+    """How many of the demo's workbooks were received before it was stopped, 0 at its beginning; None where all is received."""
+    if home.reference.resolve() == OWN_REFERENCE.resolve():
+        raise HomeOfWork(home=home.root)  # its rules are the project's own: they are not for a demo to confirm
+    receipts = Ledger().follow(Journal(home.journal).events()).receipts
+    mark, which = home.root / _UNFINISHED, f"{span.start}-{span.stop - 1} {seed}"
+    if receipts and not (mark.exists() and mark.read_text(encoding="utf-8") == which):
+        return None
+    mark.write_text(which, encoding="utf-8")
+    if not Journal(home.journal).work():
+        Journal(home.journal).append("begun", {"work": DEMO}, _BEGINS)
+    confirmations.confirm(home.reference)
+    return len(receipts)
 
 
 def _span(years: str) -> range:

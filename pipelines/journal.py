@@ -7,7 +7,8 @@ alone do not give, issued: staff codes given to who is listed without one, delet
 period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new: "code scope|staff code", from: ISO
 date, reason), person_unlink (link: its number in the journal, reason), override
 (receipt_no, reason: its warnings were looked at), deletion (sha256: bytes never accepted whose time was over), review (unit_code,
-period, outcome, note, by: what the council found), explanation (unit_code, period, text, given_on: what the unit said).
+period, outcome, note, by: what the council found), explanation (unit_code, period, text, given_on: what the unit said),
+begun (work: what the data folder was made for, `REAL` or `DEMO`).
 """
 
 import hashlib
@@ -35,7 +36,9 @@ KINDS = (
     "deletion",
     "review",
     "explanation",
+    "begun",
 )
+REAL, DEMO = "real", "demo"  # what a data folder is for
 _WAIT = 30.0  # seconds for another process to finish its event
 _START = ""  # what the first event is chained to
 _SCHEMA = """
@@ -61,6 +64,15 @@ class Event:
     kind: str
     body: dict[str, Any]
     hash: str
+
+
+def decides(kind: str, body: dict[str, Any]) -> str:
+    """What an event says of its data folder: that it is for `REAL` work or a `DEMO`; "" if nothing."""
+    if kind == "begun":
+        return str(body["work"])
+    if kind == "receipt" and body["status"].startswith("accepted"):
+        return DEMO if body["synthetic"] else REAL
+    return ""
 
 
 class Journal:
@@ -100,6 +112,18 @@ class Journal:
         with self._open() as db:
             return int(db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
 
+    def work(self) -> str:
+        """What the data folder is for, from the first event on that decides it: `REAL` or `DEMO`; "" before."""
+        return next(self._decisions(), "")
+
+    def holds(self, work: str) -> bool:
+        """Whether anything of that kind of work is in it, however it began."""
+        return work in self._decisions()
+
+    def newest(self, kind: str) -> Event | None:
+        """The last event of a kind, if there is one."""
+        return next((event for event in reversed(self.events()) if event.kind == kind), None)
+
     def verify(self) -> int:
         """Follow the chain; the number of events. `JournalBroken` names the first event that does not hold."""
         before, count = _START, 0
@@ -108,6 +132,12 @@ class Journal:
                 raise JournalBroken(seq=count)
             before = seal
         return count
+
+    def _decisions(self) -> Iterator[str]:
+        if self.path.exists():
+            with self._open() as db:
+                told = db.execute("SELECT kind, body FROM events WHERE kind IN ('begun', 'receipt') ORDER BY seq")
+                yield from filter(None, (decides(kind, json.loads(body)) for kind, body in told))
 
     def _rows(self, after: int, until: int | None) -> list[tuple[int, str, str, str, str]]:
         if not self.path.exists():

@@ -63,7 +63,7 @@ def withdraw(
 def accept(
     file: Annotated[Path, typer.Argument(help=say("office.file", LANG))], reason: Reason, as_json: Json = False
 ) -> None:
-    home = settings.home()
+    home = console.new_home()
     if not file.is_file():
         raise Unknown(what="file", name=str(file))
     with Desk(home, on_wait=console.waiting) as desk:
@@ -140,7 +140,7 @@ def pin(
 
 @app.command(help=say("office.doctor", LANG))
 def doctor(as_json: Json = False) -> None:
-    report = examine(settings.home(), on_wait=console.waiting)
+    report = examine(console.new_home(), on_wait=console.waiting)
     size = {"receipts": report.receipts, "events": report.events}
     if as_json:
         faults = [_told(one) | {"fix": say(f"doctor.{one.fix}", LANG, **one.facts)} for one in report.faults]

@@ -129,3 +129,81 @@ class ReadersUnavailable(Problem):
     """No worker process can be started. Facts: reason."""
 
     code = "readers_unavailable"
+
+
+class HomeMissing(Problem):
+    """The data folder is not there. Facts: home."""
+
+    code = "home_missing"
+
+
+class HomeMistyped(Problem):
+    """The data folder is not there, but one with almost that name. Facts: home, near."""
+
+    code = "home_mistyped"
+
+
+class HomeForeign(Problem):
+    """A folder that is to be the data folder holds other things, or is a file. Facts: home."""
+
+    code = "home_foreign"
+
+
+class HomeTaken(Problem):
+    """A folder where real work is to begin is the demo's or holds invented reports. Facts: home."""
+
+    code = "home_taken"
+
+
+class HomeOfWork(Problem):
+    """The demo is not received into a data folder of real work. Facts: home."""
+
+    code = "home_of_work"
+
+
+class ListsLost(Problem):
+    """The lists of a data folder in use are gone; the project's own must not take their place. Facts: folder, kept."""
+
+    code = "lists_lost"
+
+
+class OwnListsMissing(Problem):
+    """The lists that come with the program are gone. Facts: folder."""
+
+    code = "own_lists_missing"
+
+
+class SettingsUnreadable(Problem):
+    """A line of the settings file is no setting, or not in UTF-8. Facts: file, line."""
+
+    code = "settings_unreadable"
+
+
+class SettingUnknown(Problem):
+    """The settings file names a setting that there is not. Facts: file, line, name, known (the nearest, or all)."""
+
+    code = "setting_unknown"
+
+
+class LanguageUnknown(Problem):
+    """THIDUA_LANG names no language of ours. Facts: value, known."""
+
+    code = "language_unknown"
+
+
+class PortWrong(Problem):
+    """No port number. Facts: value."""
+
+    code = "port_wrong"
+
+
+class PortTaken(Problem):
+    """The port is in use, or not for us. Facts: value, reason (in the words of the system)."""
+
+    code = "port_taken"
+
+
+class AddressWrong(Problem):
+    """This machine has no such address. Facts: value."""
+
+    code = "address_wrong"

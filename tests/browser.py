@@ -58,7 +58,7 @@ class Server:
 @contextmanager
 def demo_server(home: Home, log: Path | None = None, **environment: str) -> Iterator[Server]:
     """`python -m dashboard` over a data folder on a free loopback port, from its first answer until the block ends."""
-    port, log = _free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
+    port, log = free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
     own = {"THIDUA_HOME": str(home.root), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as words:
         process = subprocess.Popen(
@@ -192,7 +192,7 @@ def _note_complaint(who: Reader, message: ConsoleMessage) -> None:
         who.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as listening:
         listening.bind((OWN_HOST, 0))
         return int(listening.getsockname()[1])

@@ -7,8 +7,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # Lower floors first. Neighbours on one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("pipelines.settings", "pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform"),
-    ("pipelines.contract", "pipelines.analysis", "pipelines.journal", "pipelines.locks"),
+    ("pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform"),
+    ("pipelines.journal", "pipelines.confirmations", "pipelines.settings_file"),
+    ("pipelines.settings",),
+    ("pipelines.contract", "pipelines.analysis", "pipelines.locks"),
     ("pipelines.submissions", "pipelines.signals", "pipelines.rules"),
     ("pipelines.warehouse",),
     (
@@ -19,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "pipelines.evaluation",
         "pipelines.console",
     ),
-    ("pipelines.office", "pipelines.demonstration", "pipelines.trials"),
+    ("pipelines.office", "pipelines.beginning", "pipelines.demonstration", "pipelines.trials"),
     ("pipelines.__main__", "dashboard"),
 )
 ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}

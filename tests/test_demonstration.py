@@ -10,7 +10,7 @@ from pipelines import demo, demonstration
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
 from pipelines.journal import Journal
-from pipelines.problems import Unknown
+from pipelines.problems import HomeOfWork, Unknown
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
@@ -49,7 +49,7 @@ def test_a_folder_with_real_reports_gets_no_invented_ones(home: Home, capsys: py
     with Desk(home) as desk:
         desk.accept(desk.check(book(), "V01.xlsx"))
     (home.root / "demo.unfinished").write_text(f"2025-2025 {SEED}", encoding="utf-8")
-    with pytest.raises(typer.BadParameter):
+    with pytest.raises(HomeOfWork):
         demonstration.fill("2025", SEED, None, if_empty=False)
     demonstration.fill("2025", SEED, None, if_empty=True)
     assert [event.kind for event in Journal(home.journal).events()] == ["reference", "receipt"]

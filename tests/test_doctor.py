@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines import confirmations
 from pipelines.desk.doctor import REQUIREMENTS, Told, examine
 from pipelines.journal import Journal
 from pipelines.platform import temporary
@@ -18,7 +19,7 @@ from pipelines.submissions import reader
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
 from pipelines.warehouse.build import build
-from pipelines.warehouse.connection import current
+from pipelines.warehouse.connection import POINTER, current
 from tests.filled_books import REFERENCE, book
 from tests.handed_in import HandedIn, award, member, member_award, person
 
@@ -247,3 +248,30 @@ def test_what_a_crash_left_is_cleaned_and_nothing_else(home: Home) -> None:
     being_written.unlink()
     assert [path.parent for path in home.root.rglob("*.part")] == [home.inbox]
     assert (_notes(home), _codes(home)) == ({}, [])
+
+
+def test_figures_of_a_moment_long_past_are_not_the_ones_in_use_and_are_named_where_they_are(home: Home) -> None:
+    first = Journal(home.journal).events()[1]
+    before = current(home)
+    then = build(home, as_of=first.at)
+    assert (current(home), _codes(home)) == (before, [])
+    (home.warehouse / POINTER).write_text(then.name, encoding="utf-8")  # as it was done before
+    assert _codes(home) == ["as_of"]
+    build(home)
+    assert _codes(home) == []
+
+
+def test_invented_reports_among_real_ones_are_told_and_what_a_demo_confirmed_does_not_count(home: Home) -> None:
+    confirmations.confirm(home.reference)
+    digest = Archive(home).put_reference(home.reference)
+    journal = Journal(home.journal)
+    journal.append("reference", {"digest": digest})
+    (fault,) = _faults(home)
+    assert fault.code == "confirmed_by_demo" and int(str(fault.facts["count"])) > 30
+    with duckdb.connect(str(build(home).facts), read_only=True) as db:
+        assert db.execute("SELECT count(*) FILTER (confirmed_on IS NOT NULL), count(*) > 30 FROM rules").fetchall() == [
+            (0, True)
+        ]
+    body = journal.events()[1].body
+    journal.append("receipt", body | {"receipt_no": 9, "version": 2, "synthetic": True})
+    assert _codes(home) == ["confirmed_by_demo", "mixed"]

@@ -15,7 +15,7 @@ from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse import increment, verify
 from pipelines.warehouse.build import build
-from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.connection import POINTER, Version, current
 from pipelines.warehouse.moment import known_at
 from pipelines.warehouse.persons import secret
 from tests.followed import followed, walk
@@ -163,7 +163,9 @@ def _another_journal(desk: HandedIn) -> None:
 
 
 def _as_of(desk: HandedIn) -> None:
-    build(desk.home, as_of=desk.journal.events()[-2].at)
+    version = build(desk.home, as_of=desk.journal.events()[-2].at)
+    assert current(desk.home).name != version.name
+    (desk.home.warehouse / POINTER).write_text(version.name, encoding="utf-8")  # as it was done before
 
 
 def _damaged(desk: HandedIn) -> None:

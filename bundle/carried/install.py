@@ -94,10 +94,7 @@ def make_environment(folder: Path, packages: str) -> Path:
 
 
 def finish(folder: Path, python: Path, notebooks: bool) -> None:
-    """Tell `make` that all is installed, see that the program starts, say how to start it."""
-    (folder / ".venv" / ".ready").touch()
-    if notebooks:
-        (folder / ".venv" / ".ready-notebook").touch()
+    """See that the program starts, say how to start it."""
     if subprocess.run([python, "-m", "pipelines", "--help"], cwd=folder, stdout=subprocess.DEVNULL).returncode:
         stop("Cài xong nhưng chương trình không chạy.", "Installed, but the program does not start.")
     say("Đã cài vào", "Installed in", folder)
@@ -107,6 +104,11 @@ def finish(folder: Path, python: Path, notebooks: bool) -> None:
         "Dùng thử với số liệu mô phỏng thì chạy trước",
         "To try it on invented data, run first",
         f"{own} -m pipelines demo",
+    )
+    say(
+        "Bắt đầu công việc thật, hoặc dùng tiếp thư mục dữ liệu của bản cũ",
+        "Begin real work, or go on with the data folder of an older version",
+        f"{own} -m pipelines begin --home {folder.parent / 'thidua-data'}",
     )
     if notebooks:
         lab = f"{Path('..') / own} -m jupyterlab --LabApp.app_settings_dir=.lab --LabApp.extension_manager=readonly"

@@ -61,6 +61,8 @@ CHECKS: dict[str, Severity] = {
     "file.range_too_wide": _E,  # few cells spread over a huge grid
     "file.too_many_styles": _E,
     "file.too_many_merges": _E,
+    "file.of_a_demo": _E,  # invented, sent where real work is done
+    "file.not_of_a_demo": _E,  # real, sent where a demo is shown
     "file.read_failed": _E,  # the parser died or ran out of time or memory
     # the workbook as a whole
     "workbook.not_ours": _E,

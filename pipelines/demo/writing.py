@@ -13,7 +13,7 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, Sheet, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, TEMPLATE_VERSION
 from pipelines.demo.mess import Hand, Style
-from pipelines.submissions import template
+from pipelines.submissions import origin, template
 
 Row = dict[str, object]
 _EXTRA = ("Ghi chú của phòng", "Đã đối chiếu", "Người nhập")
@@ -48,7 +48,9 @@ def write(path: Path, reference: Reference, content: Content, style: Style, rng:
     given: dict[str, list[Row]] = {key: rows for key, rows in typed.items() if key not in content.unmarked}
     given["info"] = [{name: value for name, value in info.items() if value is not None}]
     made_at = datetime.combine(content.made_on, datetime.min.time())
-    template.write(path, reference, content.form, content.code, str(content.year), rows=given, made_at=made_at)
+    template.write(
+        path, reference, content.form, content.code, str(content.year), rows=given, made_at=made_at, demo=True
+    )
 
 
 def _typed(sheet: Sheet, row: Row, hand: Hand) -> Row:
@@ -58,6 +60,7 @@ def _typed(sheet: Sheet, row: Row, hand: Hand) -> Row:
 def _by_hand(path: Path, content: Content, hand: Hand) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as file:
+        file.set_custom_property(origin.MARK, origin.MARKED)
         file.set_properties({"created": datetime.combine(content.made_on, datetime.min.time())})
         base = {"font_name": hand.style.font, "font_size": 12}
         formats = {

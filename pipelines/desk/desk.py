@@ -17,7 +17,7 @@ from pipelines.desk import retention
 from pipelines.desk.arrived import Arrived
 from pipelines.desk.known import Memory
 from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Before, Checked, Copy, Receipt, body_of, status_of
-from pipelines.journal import Journal
+from pipelines.journal import DEMO, Journal
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import write_whole
 from pipelines.settings import Home
@@ -29,7 +29,8 @@ from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json
 from pipelines.submissions.known import check_stored, codes_for
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
-from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.origin import is_of_a_demo
+from pipelines.submissions.parsed import Parsed, refused
 from pipelines.submissions.refusal import MAX_FILE
 from pipelines.submissions.worker import Readers
 from pipelines.texts import say
@@ -59,10 +60,10 @@ class Desk:
         """End the reading processes."""
         self.readers.close()
 
-    def check(self, data: bytes, file_name: str, received_on: date | None = None) -> Checked:
-        """Everything that receiving would say. Nothing is kept."""
+    def check(self, data: bytes, file_name: str, received_on: date | None = None, synthetic: bool = False) -> Checked:
+        """Everything that receiving would say. Nothing is kept. `synthetic`: of a demo, even if the workbook does not say so."""
         parsed = self.readers.parse(data, file_name, self.home.reference)
-        return self._judged(data, file_name, parsed, received_on or day_in_vietnam(datetime.now(UTC)))
+        return self._judged(data, file_name, parsed, received_on or day_in_vietnam(datetime.now(UTC)), synthetic)
 
     def changes(self, checked: Checked) -> pd.DataFrame:
         """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`)."""
@@ -73,9 +74,7 @@ class Desk:
             old = filled_in(old, from_json(before))
         return changes(old, filled_in(checked.parsed, checked.issued))
 
-    def accept(
-        self, checked: Checked, *, received_at: datetime | None = None, synthetic: bool = False, sender: str = ""
-    ) -> Receipt:
+    def accept(self, checked: Checked, *, received_at: datetime | None = None, sender: str = "") -> Receipt:
         """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
 
         Checked again first if anything was decided or a list changed since. `received_at` is for demonstration data only.
@@ -90,9 +89,9 @@ class Desk:
                     checked.data, checked.file_name
                 )  # deleted meanwhile: returned long ago, and sent again
             checked = self._afresh(checked, day_in_vietnam(at))
-            number = self._enter(checked, at, synthetic, sender)
+            number = self._enter(checked, at, sender)
         receipt = Receipt(checked, number, at, *self._hand_back(checked, number))
-        if not synthetic:
+        if not checked.synthetic:
             retention.sweep_daily(self.home, at, self._on_wait)
         return receipt
 
@@ -111,8 +110,8 @@ class Desk:
             at = one.received_at or datetime.now(UTC)
             if arrived.has_changed:
                 parsed = self.readers.parse(data, name, self.home.reference)
-            checked = self._judged(data, name, parsed, day_in_vietnam(at))
-            yield self.accept(checked, received_at=at, synthetic=one.synthetic)
+            checked = self._judged(data, name, parsed, day_in_vietnam(at), one.synthetic)
+            yield self.accept(checked, received_at=at)
 
     def annotated(self, checked: Checked, lang: str = "vi") -> Copy:
         """The annotated copy, made by a worker; of a file that is refused or none of our forms the list of what is wrong alone."""
@@ -130,16 +129,22 @@ class Desk:
         """The ledger brought up to date; for threads that hold `_thinking`."""
         return self._ledger.follow(self._journal.events(after=self._ledger.seq))
 
-    def _judged(self, data: bytes, file_name: str, parsed: Parsed, on: date) -> Checked:
+    def _judged(self, data: bytes, file_name: str, parsed: Parsed, on: date, synthetic: bool) -> Checked:
         sha, reference = hashlib.sha256(data).hexdigest(), lists.load(self.home.reference)
+        synthetic = synthetic or bool(parsed.form and is_of_a_demo(data))
         with self._thinking:
             ledger = self._followed()
+            work = self.home.work_by(ledger.work)
+            if parsed.form and work and synthetic != (work == DEMO):
+                parsed = refused("file.of_a_demo" if synthetic else "file.not_of_a_demo", parsed.reference_digest)
             known = self._memory.known(parsed, reference, ledger)
             issued = codes_for(parsed, reference, known)
             stored = check_stored(parsed, reference, known, on, issued)
             status, place = status_of((*parsed.findings, *stored)), (_reporter(parsed), parsed.period)
-            found = Checked(data, file_name, sha, parsed, stored, status, None, None, ledger.seq, issued)
-            if same := _before(ledger.current_with(sha)):
+            found = Checked(
+                data, file_name, sha, parsed, stored, status, None, None, ledger.seq, issued, synthetic=synthetic
+            )
+            if status != REFUSED and (same := _before(ledger.current_with(sha))):
                 return replace(found, status=UNCHANGED, version=same.version, earlier=same.receipt_no)
             if not found.is_accepted:
                 return found
@@ -150,12 +155,12 @@ class Desk:
         """The same file judged by what is known now; the lock is held, so it stays so."""
         parsed = checked.parsed
         if parsed.form and lists.digest(self.home.reference) != parsed.reference_digest:
-            return self.check(checked.data, checked.file_name, on)
+            return self.check(checked.data, checked.file_name, on, checked.synthetic)
         if any(bears(event) for event in self._journal.events(after=checked.seq)):
-            return self._judged(checked.data, checked.file_name, parsed, on)
+            return self._judged(checked.data, checked.file_name, parsed, on, checked.synthetic)
         return checked
 
-    def _enter(self, checked: Checked, at: datetime, synthetic: bool, sender: str) -> int:
+    def _enter(self, checked: Checked, at: datetime, sender: str) -> int:
         """Journal the receipt; its number. The lock is held."""
         digest = self._archive.put_reference(self.home.reference)
         if checked.status not in (REFUSED, UNCHANGED):
@@ -165,7 +170,7 @@ class Desk:
             if digest != ledger.reference_digest:
                 self._journal.append("reference", {"digest": digest}, at)
             number = ledger.next_receipt_no()
-            self._journal.append("receipt", body_of(checked, number, at, synthetic, sender), at)
+            self._journal.append("receipt", body_of(checked, number, at, sender), at)
         return number
 
     def _hand_back(self, checked: Checked, number: int) -> tuple[Path | None, str]:

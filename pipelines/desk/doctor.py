@@ -11,14 +11,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from packaging.requirements import Requirement
 
+from pipelines.confirmations import is_the_demos
 from pipelines.contract import reference as lists
 from pipelines.desk.leftovers import clean
-from pipelines.journal import Event, Journal
+from pipelines.journal import REAL, Event, Journal
 from pipelines.locks import Holder, held
 from pipelines.problems import ArchiveDamaged, JournalBroken, NoCurrentBuild, Problem, ReferenceInvalid, Unknown
 from pipelines.settings import PROJECT, Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears
+from pipelines.texts import instant
 from pipelines.warehouse import verify
 from pipelines.warehouse.connection import POINTER, Version, current
 from pipelines.warehouse.connection import version as version_of
@@ -97,8 +99,8 @@ class _Patient:
 
     def archive_faults(self) -> Iterator[Told]:
         """Bytes that are not those received, contents that cannot be read again, lists that are gone or unusable."""
-        told = [*self._reference_faults(), *self._content_faults()]
-        self._is_readable = all(one.code == "bytes" for one in told)
+        told = [*self._reference_faults(), *self._mixed_faults(), *self._content_faults()]
+        self._is_readable = all(one.code in ("bytes", "mixed", "confirmed_by_demo") for one in told)
         yield from told
 
     def _content_faults(self) -> Iterator[Told]:
@@ -134,6 +136,12 @@ class _Patient:
             return False
         return True
 
+    def _mixed_faults(self) -> Iterator[Told]:
+        """Real reports and invented ones in one folder, as could come about before each kind was refused the other's."""
+        synthetic = [body["synthetic"] for body in self.ledger.receipts.values() if body["status"] in ACCEPTED]
+        if 0 < sum(synthetic) < len(synthetic):
+            yield Told("mixed", {"real": len(synthetic) - sum(synthetic), "invented": sum(synthetic)})
+
     def _reference_faults(self) -> Iterator[Told]:
         named = [event.body["digest"] for event in self.events if event.kind == "reference"]
         named += [body["reference_digest"] for body in self.ledger.receipts.values()]
@@ -146,7 +154,10 @@ class _Patient:
             if not whole:
                 yield Told("reference", {"digest": digest[:12]})
         try:
-            lists.load(self.home.reference)
+            rules = lists.load(self.home.reference).rules
+            count = sum(is_the_demos(rule.confirmed_by) for rule in rules)
+            if count and self.home.work_by(self.ledger.work) == REAL:
+                yield Told("confirmed_by_demo", {"count": count})
         except ReferenceInvalid as invalid:
             yield Told("lists", dict(invalid.facts))
 
@@ -175,6 +186,8 @@ class _Patient:
         elif made.seq and self.events[made.seq - 1].hash != made.seal:
             yield Told("another_journal", {"seq": made.seq})
         else:
+            if made.as_of:
+                yield Told("as_of", {"version": version.name, "as_of": instant(made.as_of, "vi")})
             self._note_what_waits(after=made.seq)
             if self._is_readable:
                 yield from self._row_faults(version, made)

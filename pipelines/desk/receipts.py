@@ -34,7 +34,7 @@ class Checked:
 
     `stored`: findings that only what is stored could show. `version`: the number it would get (None if not accepted).
     `issued`: codes for people listed without one. `earlier`: receipt of the same bytes that count already. `seq`: journal number it was checked at.
-    `again`: the version made of these very bytes that counts no longer. `replaces`: the version that would no longer count.
+    `synthetic`: it belongs to a demo. `again`: the version made of these very bytes that counts no longer. `replaces`: the version that would no longer count.
     """
 
     data: bytes
@@ -49,6 +49,7 @@ class Checked:
     issued: tuple[Issued, ...] = ()
     again: Before | None = None
     replaces: Before | None = None
+    synthetic: bool = False
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -119,11 +120,11 @@ def status_of(findings: tuple[Finding, ...]) -> str:
     return RETURNED if Severity.ERROR in severities else WARNED if Severity.WARNING in severities else ACCEPTED
 
 
-def body_of(checked: Checked, receipt_no: int, at: datetime, synthetic: bool, sender: str) -> dict[str, Any]:
+def body_of(checked: Checked, receipt_no: int, at: datetime, sender: str) -> dict[str, Any]:
     """The journal's entry. Findings the bytes give again are left to them; those of a refused file nobody may ask again."""
     parsed = checked.parsed
     kept = checked.findings if checked.status == REFUSED else checked.stored
-    passing = checked.status in (RETURNED, REFUSED) and not synthetic  # a demonstration says it came years ago
+    passing = checked.status in (RETURNED, REFUSED) and not checked.synthetic  # a demonstration says it came years ago
     return {
         "receipt_no": receipt_no,
         "sha256": checked.sha256,
@@ -140,7 +141,7 @@ def body_of(checked: Checked, receipt_no: int, at: datetime, synthetic: bool, se
         "product_version": __version__,
         "reference_digest": parsed.reference_digest,
         "sender": sender,
-        "synthetic": synthetic,
+        "synthetic": checked.synthetic,
         **checked.counts,
         "findings": [finding_to_json(finding) for finding in kept],
         "delete_after": (at + KEPT).astimezone(UTC).isoformat() if passing else None,

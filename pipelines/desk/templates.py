@@ -102,13 +102,14 @@ def write(
     version: Version | None,
     viewer: Viewer,
     history: bool = False,
+    demo: bool = False,
 ) -> Path:
     """Write the template, filled in from the figures of `version` (None: nothing is stored yet).
 
-    `history`: the short form that brings a year long past in.
+    `history`: the short form that brings a year long past in. `demo`: the data folder holds invented reports.
     """
     rows = starting_rows(reference, reporter, period, version, viewer) if version else {}
-    return template.write(path, reference, reporter.form, reporter.code, period, rows=rows, history=history)
+    return template.write(path, reference, reporter.form, reporter.code, period, rows=rows, history=history, demo=demo)
 
 
 def starting_rows(

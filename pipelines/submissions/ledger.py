@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from pipelines.journal import Event
+from pipelines.journal import Event, decides
 from pipelines.submissions.issued import Issued, from_json
 
 ACCEPTED = ("accepted", "accepted_with_warnings")
@@ -19,8 +19,8 @@ def reporter_of(body: Body) -> str:
 
 
 def bears(event: Event) -> bool:
-    """Whether an event can change a row of the warehouse: a file that was there already, a pin and what a council notes cannot."""
-    return event.kind not in ("pin", "review", "explanation") and event.body.get("status") != "unchanged"
+    """Whether an event can change a row of the warehouse: a pin, say, or a file that was there already cannot."""
+    return event.kind not in ("pin", "review", "explanation", "begun") and event.body.get("status") != "unchanged"
 
 
 @dataclass
@@ -40,6 +40,7 @@ class Ledger:
     notes: list[Event] = field(default_factory=list)  # reviews and explanations, in order
     deleted: dict[str, list[int]] = field(default_factory=dict)  # sha256 of bytes that are gone -> their receipts
     reference_digest: str = ""
+    work: str = ""  # what the data folder is for (`journal.decides`), "" as long as nothing said so
     _versions: dict[str, dict[str, list[int]]] = field(
         default_factory=dict
     )  # reporter -> period -> receipt_no, oldest first
@@ -50,6 +51,7 @@ class Ledger:
         """Apply events in order."""
         for event in events:
             self.seq = event.seq
+            self.work = self.work or decides(event.kind, event.body)
             getattr(self, f"_{event.kind}", _nothing)(event)
         return self
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.contract.checks import Finding, Severity
+from pipelines.contract.checks import CHECKS, Finding, Severity
 
 INFO_TABLE = "info"  # table_name of the cells of `Thông tin`
 _META = b"parsed"  # key of the schema metadata that holds everything of Parsed but the cells
@@ -44,6 +44,12 @@ class Parsed:
     findings: tuple[Finding, ...]
     reference_digest: str
     code_column: str = ""  # letter of `Mã cán bộ` on `Cán bộ`: where a code that is missing belongs
+
+
+def refused(code: str, reference_digest: str) -> Parsed:
+    """Nothing of a workbook, and why."""
+    finding = Finding(code, CHECKS[code])
+    return Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), (finding,), reference_digest)
 
 
 def to_table(parsed: Parsed) -> pa.Table:

@@ -14,7 +14,7 @@ from pipelines.contract.reference import Period, Reference, Unit, in_force, memb
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import TEMPLATE_VERSION, history_of
 from pipelines.problems import Unknown
-from pipelines.submissions import choice_lists
+from pipelines.submissions import choice_lists, origin
 from pipelines.submissions.pages import Book, Row, write_info, write_lists, write_sheet
 from pipelines.submissions.sheet_styles import add_styles
 
@@ -32,6 +32,7 @@ def write(
     rows: Mapping[str, Iterable[Row]] | None = None,
     made_at: datetime | None = None,
     history: bool = False,
+    demo: bool = False,
 ) -> Path:
     """Write the template of a unit or cluster for a period; `Unknown` when either does not exist then.
 
@@ -39,6 +40,7 @@ def write(
     "info", one row): {"awards": [{"proposal_code": …}]}. Codes of a vocabulary become labels, codes of people and units
     become "code | name", everything else is written as given. A sheet given without a row is marked "Không phát sinh".
     `made_at` stands in the file as its creation time (default: now). `history`: the short form that brings a year long past in.
+    `demo`: the workbook says that what is in it is invented (`origin`).
     """
     row = period_of(reference, period)
     if row is None:
@@ -53,6 +55,8 @@ def write(
     own_name = _own_name(reference, form, code, row)
     with xlsxwriter.Workbook(str(path), _options(content)) as file:
         fixed = choice_lists.fixed_lists(form, reference, period, members)
+        if demo:
+            file.set_custom_property(origin.MARK, origin.MARKED)
         book = Book(file, form, add_styles(file), fixed, row, code, own_name)
         book.names.update({unit.unit_code: unit.name for unit in members} | {code: own_name})
         _write_all(book, content, made_at)

@@ -37,7 +37,7 @@ _log = logging.getLogger("pipelines")
 
 
 def build(home: Home, as_of: datetime | None = None, full: bool = False) -> Version:
-    """Make a new version of everything known (up to `as_of`) and let CURRENT name it.
+    """Make a new version of everything known and let CURRENT name it; one `as_of` a moment is opened by its name alone.
 
     Starts from the version before where that gives the same rows, from nothing if `full`. Takes no lock: two builds at once
     waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current; a crash leaves a
@@ -55,7 +55,8 @@ def build(home: Home, as_of: datetime | None = None, full: bool = False) -> Vers
         _log.warning("not built from %s, but from nothing", base.version.name, exc_info=error)
         version = _made(home, moment, archive, None)
     _make_durable(version.folder)
-    write_whole(home.warehouse / POINTER, version.name.encode())
+    if as_of is None:
+        write_whole(home.warehouse / POINTER, version.name.encode())
     return version
 
 

@@ -1,13 +1,15 @@
 """What was known at a moment: the journal up to it, what counts by it, and the lists in force."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from pipelines.confirmations import is_the_demos
 from pipelines.contract.reference import Period, Reference, code_scope
-from pipelines.journal import Event
+from pipelines.contract.rules import Rule
+from pipelines.journal import REAL, Event
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import in_vietnam
@@ -79,16 +81,24 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
     told = [event for event in events if as_of is None or event.at <= as_of]
     ledger = Ledger().follow(told)
     digest = ledger.reference_digest or _newest_digest(ledger)
+    reference = archive.reference(digest) if digest else own
+    if ledger.work == REAL:
+        reference = replace(reference, rules=tuple(_by_an_office(rule) for rule in reference.rules))
     last = as_of or (told[-1].at if told else datetime(1970, 1, 1, tzinfo=UTC))
     return Moment(
         seq=told[-1].seq if told else 0,
         known_on=day_in_vietnam(last),
         as_of=as_of,
         ledger=ledger,
-        reference=archive.reference(digest) if digest else own,
+        reference=reference,
         seal=told[-1].hash if told else "",
         closed_seq={e.body["period"]: e.seq for e in told if e.kind == "period_closed"},
     )
+
+
+def _by_an_office(rule: Rule) -> Rule:
+    """A rule the demo has confirmed is one nobody has confirmed, where real work is done."""
+    return replace(rule, confirmed_by="", confirmed_on=None) if is_the_demos(rule.confirmed_by) else rule
 
 
 def period_rows(moment: Moment) -> list[tuple[Any, ...]]:

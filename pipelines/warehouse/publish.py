@@ -37,7 +37,7 @@ def publish(
     interval: float = INTERVAL,
     on_wait: Callable[[Holder], None] | None = None,
 ) -> Version:
-    """The version that knows everything in the journal that bears on a row; `as_of`: of what was known then.
+    """The version that knows everything in the journal that bears on a row; `as_of`: of what was known then, beside the current one.
 
     Built if there is none yet, or the one there was built by other code or lists.
 
