@@ -119,6 +119,7 @@ CHECKS: dict[str, Severity] = {
     "code.invalid": _E,
     "code.as_number": _W,
     # between cells, sheets and what is stored
+    "info.labels_missing": _E,  # most of the required lines of `Thông tin`
     "info.unit_unknown": _E,
     "info.cluster_unknown": _E,
     "info.unit_not_in_year": _E,

@@ -1,6 +1,6 @@
 """The sheet `Thông tin`: which form, whose, for which period, and which sheets are marked as having nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,10 @@ from pipelines.submissions.headers import header_key, title_key
 from pipelines.submissions.parsed import INFO_TABLE, as_written
 
 VALUE_INDEX = 1  # column B
+_WIDEST, _FURTHEST = 8, 4  # columns that may hold labels; how far from them the values may stand
+_HEAD = next(iter(WORKBOOKS.values())).info[0]
 _MARK_PREFIX = fold(EMPTY_LABEL.format(sheet=""))
+_MARKS = _MARK_PREFIX.rstrip(": ")
 _YES, _NO = {"x", "co", "v", "true", "1", "✓", "✔", "✗", "×"}, {"", "khong", "false", "0", "-"}
 _NO_NUMBER_WARNING = {"template_version"}
 
@@ -26,6 +29,7 @@ class Information:
 
     title: str
     form: Workbook
+    index: int = VALUE_INDEX  # column of the values
     values: dict[str, str | None] = field(default_factory=dict)
     raws: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
@@ -38,59 +42,99 @@ class Information:
         return date.fromisoformat(self.value(name)) if self.value(name) else None
 
 
-def labelled(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, object]]:
-    """Folded label in column A -> Excel row and cell of column B; the first of equal labels counts."""
-    found: dict[str, tuple[int, object]] = {}
-    for number, row in enumerate(rows, start=1):
-        key = header_key(row[0]) if row else ""
+@dataclass(frozen=True)
+class Labels:
+    """Folded label -> Excel row and cell of its value; `index`: the column of the values."""
+
+    places: dict[str, tuple[int, object]] = field(default_factory=dict)
+    index: int = VALUE_INDEX
+
+
+def labelled(rows: Sequence[Sequence[object]], reference: Reference) -> Labels:
+    """The labels and what stands beside them; the first of equal labels counts.
+
+    Labels stand in column A, or in the column that has most of ours (people put one for numbers before it); values in the next, or in
+    the one where the kind of workbook stands (people put one between).
+    """
+    known = {header_key(item.label) for form in WORKBOOKS.values() for item in form.info}
+    width = min(max(map(len, rows), default=0), _WIDEST)
+    keys = [[_label_key(row[index], known) if index < len(row) else "" for row in rows] for index in range(width)]
+    counts = [sum(key in known or key.startswith(_MARKS) for key in column) for column in keys]
+    at = max(range(width), key=counts.__getitem__, default=0)
+    found: dict[str, int] = {}
+    for place, key in enumerate(keys[at] if keys else ()):
         if key:
-            found.setdefault(key, (number, row[VALUE_INDEX] if len(row) > VALUE_INDEX else ""))
-    return found
+            found.setdefault(key, place)
+    index = _value_index(rows, at, found.get(header_key(_HEAD.label)), reference)
+    values = {key: rows[place][index] if len(rows[place]) > index else "" for key, place in found.items()}
+    return Labels({key: (place + 1, values[key]) for key, place in found.items()}, index)
 
 
-def form_of(labels: dict[str, tuple[int, object]], titles: Sequence[str], reference: Reference) -> Workbook | None:
+def _label_key(cell: object, known: Collection[str]) -> str:
+    """The key of a label, without the number before it."""
+    key = header_key(cell)
+    bare = title_key(key) if key[:1].isdecimal() else key
+    return bare if bare in known or bare.startswith(_MARKS) else key
+
+
+def _value_index(rows: Sequence[Sequence[object]], at: int, head: int | None, reference: Reference) -> int:
+    """Beside the labels, unless the kind of workbook stands further to the right."""
+    cells = rows[head][at + 1 : at + 1 + _FURTHEST] if head is not None else ()
+    kinds = type_column(_HEAD, cells, reference).values
+    return at + 1 + next((offset for offset, kind in enumerate(kinds) if kind in WORKBOOKS), 0)
+
+
+def form_of(labels: Labels, titles: Sequence[str], reference: Reference) -> Workbook | None:
     """The form named, or else the one whose sheets and labels are there; None: not a workbook of ours."""
-    head = next(iter(WORKBOOKS.values())).info[0]
-    if header_key(head.label) in labels:
-        named = type_column(head, [labels[header_key(head.label)][1]], reference).values[0]
+    if header_key(_HEAD.label) in labels.places:
+        named = type_column(_HEAD, [labels.places[header_key(_HEAD.label)][1]], reference).values[0]
         if named in WORKBOOKS:
             return WORKBOOKS[named]
     keys = {title_key(title) for title in titles}
 
     def alike(form: Workbook) -> int:
         sheets = sum(title_key(sheet.title) in keys for sheet in form.sheets)
-        return 2 * sheets + sum(header_key(info.label) in labels for info in form.info)
+        return 2 * sheets + sum(header_key(info.label) in labels.places for info in form.info)
 
     best = max(WORKBOOKS.values(), key=alike)
     return best if alike(best) > len(best.sheets) else None
 
 
-def version_of(labels: dict[str, tuple[int, object]]) -> str:
+def version_of(labels: Labels) -> str:
     """The template version as it stands; "" where none does."""
     label = next(item.label for item in next(iter(WORKBOOKS.values())).info if item.name == "template_version")
-    return as_written(labels.get(header_key(label), (0, ""))[1]).strip()
+    return as_written(labels.places.get(header_key(label), (0, ""))[1]).strip()
 
 
 def read_information(
     title: str,
-    labels: dict[str, tuple[int, object]],
+    labels: Labels,
     form: Workbook,
     reference: Reference,
     problems: Problems,
     cells: Cells,
 ) -> Information:
-    """Type every field and mark; problems go to their cell in column B."""
-    info = Information(title, form)
+    """Type every field and mark; problems go to the cell of the value."""
+    info = Information(title, form, labels.index)
+    missing = [item for item in form.info if header_key(item.label) not in labels.places]
+    if title:
+        _say_missing(info, missing, problems)
     for item in form.info:
-        found = labels.get(header_key(item.label))
-        if found is None:
-            if title:
-                code = "column.missing" if item.required else "column.optional_missing"
-                problems.add(code, title, column=item.label)
-            continue
-        _read_field(info, item, *found, reference, problems, cells)
+        if item not in missing:
+            _read_field(info, item, *labels.places[header_key(item.label)], reference, problems, cells)
     _read_marks(info, labels, problems)
     return info
+
+
+def _say_missing(info: Information, missing: Sequence[InfoField], problems: Problems) -> None:
+    """Lines that are not there; most of those required: the sheet is laid out otherwise, which is one finding."""
+    required = [item for item in info.form.info if item.required]
+    if 2 * sum(item in missing for item in required) > len(required):
+        names = ", ".join(item.label for item in missing if item.required)
+        problems.add("info.labels_missing", info.title, params={"missing": names})
+        return
+    for item in missing:
+        problems.add("column.missing" if item.required else "column.optional_missing", info.title, column=item.label)
 
 
 def _read_field(
@@ -110,16 +154,16 @@ def _read_field(
         if problem.code == "code.as_number" and item.name in _NO_NUMBER_WARNING:
             continue
         offer = offer_of(item, reference) if problem.code == "choice.unknown" else None
-        problems.add(problem.code, info.title, VALUE_INDEX, [row], item.label, raw, problem.params, offer)
+        problems.add(problem.code, info.title, info.index, [row], item.label, raw, problem.params, offer)
     if value == "" and item.required:
-        problems.add("value.required", info.title, VALUE_INDEX, [row], item.label)
-    cells.add(info.title, INFO_TABLE, item.name, VALUE_INDEX, [row], [info.raws[item.name]], [value])
+        problems.add("value.required", info.title, info.index, [row], item.label)
+    cells.add(info.title, INFO_TABLE, item.name, info.index, [row], [info.raws[item.name]], [value])
 
 
-def _read_marks(info: Information, labels: dict[str, tuple[int, object]], problems: Problems) -> None:
+def _read_marks(info: Information, labels: Labels, problems: Problems) -> None:
     sheets = {title_key(sheet.title): sheet for sheet in info.form.sheets}
-    for label, (row, cell) in labels.items():
-        if not label.startswith(_MARK_PREFIX.rstrip(": ")):
+    for label, (row, cell) in labels.places.items():
+        if not label.startswith(_MARKS):
             continue
         sheet = sheets.get(title_key(label[len(_MARK_PREFIX) :]))
         mark = fold("true" if cell is True else str(cell).removesuffix(".0"))
@@ -129,7 +173,7 @@ def _read_marks(info: Information, labels: dict[str, tuple[int, object]], proble
             info.marked[sheet.key] = row
         else:
             label_as_is = EMPTY_LABEL.format(sheet=sheet.title)
-            problems.add("choice.unknown", info.title, VALUE_INDEX, [row], label_as_is, str(cell), {"nearest": "x"})
+            problems.add("choice.unknown", info.title, info.index, [row], label_as_is, str(cell), {"nearest": "x"})
 
 
 def year_of(info: Information) -> int:

@@ -75,7 +75,7 @@ class _Reading:
     def parsed(self) -> Parsed:
         found = self._one(INFO_TITLE)
         rows = self._info_rows(found)
-        labels = labelled(rows)
+        labels = labelled(rows, self.reference)
         titles = [scan.name for scan in self.inspection.sheets]
         form = form_of(labels, titles, self.reference)
         if form is None:
@@ -187,7 +187,7 @@ class _Reading:
         if page is not None and page.rows:
             if row is not None:
                 facts = {"title": page.title, "rows": str(len(page.rows))}
-                self.problems.add("sheet.marked_but_filled", info.title, 1, [row], value="x", params=facts)
+                self.problems.add("sheet.marked_but_filled", info.title, info.index, [row], value="x", params=facts)
             return "filled"
         if row is not None:
             return "none"

@@ -9,7 +9,6 @@ from pipelines.contract.shape import Refers
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.fold import Offer
-from pipelines.submissions.information import VALUE_INDEX
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
@@ -85,7 +84,7 @@ def _info_members(submission: Submission) -> None:
             params = {"cluster": info.value("cluster_code")} if problem == "reference.not_a_member" else {}
             at, raw = [info.rows[item.name]], info.raws[item.name]
             offer = _unit_offer(submission)
-            submission.problems.add(problem, info.title, VALUE_INDEX, at, item.label, raw, params, offer)
+            submission.problems.add(problem, info.title, info.index, at, item.label, raw, params, offer)
 
 
 def _members(submission: Submission, page: Page, name: str) -> None:
@@ -120,7 +119,7 @@ def _among(
 
 def _teams(submission: Submission, page: Page, name: str) -> None:
     teams = submission.column("collectives", "team_code")
-    if teams is None:
+    if teams is None or not submission.info.value("unit_code"):  # any code might be the unit's own
         return
     known = {*teams, submission.info.value("unit_code")}
     people = {code for code in submission.column("staff", "person_code") or () if code} - known

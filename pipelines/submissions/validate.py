@@ -10,7 +10,7 @@ from pipelines.submissions import award_checks, cluster_checks, references, staf
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
 from pipelines.submissions.fold import Offer
-from pipelines.submissions.information import VALUE_INDEX, Information
+from pipelines.submissions.information import Information
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.submission import Submission
 
@@ -37,7 +37,7 @@ def tell(submission: Submission, code: str, name: str, offer: Offer | None = Non
     info = submission.info
     label = next(item.label for item in info.form.info if item.name == name)
     rows = [info.rows[name]] if name in info.rows else []
-    submission.problems.add(code, info.title, VALUE_INDEX, rows, label, info.raws.get(name, ""), params, offer)
+    submission.problems.add(code, info.title, info.index, rows, label, info.raws.get(name, ""), params, offer)
 
 
 def _version(submission: Submission) -> None:
