@@ -40,6 +40,16 @@ def cluster(sheet: str, address: str, value: object) -> dict[str, Any]:
     return {"form": CLUSTER_REPORT, "cells": {(sheet, address): value}}
 
 
+def awarded(number: int, group: str = "") -> dict[str, object]:
+    """A row of a cluster's awards: so many of T01, which has ten people and three leaders."""
+    return {
+        **CLUSTER_ROWS["cluster_awards"][0],
+        "position_group": group,
+        "proposed_count": number,
+        "awarded_count": number,
+    }
+
+
 def scan(title: str, **fields: object) -> dict[str, Any]:
     return {"scans": {title: fields}}
 
@@ -116,6 +126,16 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "count.sum": (cluster(MEMBERS, "E5", 1), MEMBERS, "C5"),
     "score.above_maximum": (cluster(SCORES, "F4", 61), SCORES, "F4"),
     "score.sign": (cluster(SCORES, "D4", "Trừ"), SCORES, "F4"),
+    "score.criterion_differs": (
+        {"form": CLUSTER_REPORT, "rows": {"cluster_scores": [{**CLUSTER_ROWS["cluster_scores"][0], "unit_code": code, "max_score": most}
+                                                             for code, most in (("T01", 60), ("T04", 60), ("T11", 65))]}},
+        SCORES, "E6",
+    ),
+    "count.above_people": ({"form": CLUSTER_REPORT, "rows": {"cluster_awards": [awarded(11)]}}, AWARDS, "G4"),
+    "count.far_above_people": ({"form": CLUSTER_REPORT, "rows": {"cluster_awards": [awarded(240, "LD_VU")]}}, AWARDS, "G4"),
+    "award.repeated": (
+        {"rows": {"awards": [UNIT_ROWS["awards"][0], {**UNIT_ROWS["awards"][0], "proposal_code": "D9"}]}}, AWARDS, "E5",
+    ),
     "member.second_head": (
         {"form": CLUSTER_REPORT, "cells": {(MEMBERS, "B4"): "Cụm trưởng", (MEMBERS, "B6"): "Cụm trưởng"}}, MEMBERS, "B6",
     ),

@@ -38,6 +38,7 @@ INTENDED = {
     *("staff.code_issued", "staff.code_taken_over"),  # listed without a code
     *("order.council", "date.suspect"),  # posted after submission, where planted
     "member.differs_from_own",  # where planted
+    "count.above_people",  # awarded in the year, gone by its last day
 }
 # What sends a workbook back; "": an award to someone who left before the first year that was sent.
 FAULTS = {

@@ -25,6 +25,7 @@ LETTERS = "abcđghxyăâêôơưáàảãạẤỆỮộớựNTBĐ 0123456789,.
 TEXTS = st.text(LETTERS, min_size=1, max_size=30).map(lambda t: clean(t)[0]).filter(bool)
 DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31))
 MEMBERS = ["T01", "T04", "T11", "M08", "M10"]
+PEOPLE = ("headcount", "participant_count", "proposed_count", "awarded_count")  # so few that they may be about anybody
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -38,6 +39,8 @@ def cell(column: Column) -> st.SearchStrategy[Any]:
         Kind.NUMBER: st.integers(0, 10**6).map(lambda n: n / 100),
         Kind.DATE: DAYS,
     }
+    if column.name in PEOPLE:
+        return st.integers(0, 5)
     if column.vocabulary:
         return st.sampled_from([code.code for code in VOCABULARIES.get(column.vocabulary, ())] or ["GK", "BKB"])
     return kinds[column.kind]

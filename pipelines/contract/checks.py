@@ -141,6 +141,7 @@ CHECKS: dict[str, Severity] = {
     "award.not_in_force": _E,
     "award.decision_missing": _W,
     "award.year_differs": _W,
+    "award.repeated": _W,  # what one person or collective gets once, proposed twice
     "staff.name_differs": _W,
     "staff.code_issued": _N,
     "staff.code_listed": _N,  # in the copy only: a code that could not be written into its cell
@@ -153,8 +154,11 @@ CHECKS: dict[str, Severity] = {
     "order.council": _W,
     "count.too_large": _E,
     "count.sum": _E,
+    "count.above_people": _W,  # more than the people it can be about: who left explains one or two
+    "count.far_above_people": _E,
     "score.above_maximum": _E,
     "score.sign": _E,
+    "score.criterion_differs": _W,  # maximum or kind of a criterion, from one member of a cluster to another
     "member.missing": _W,
     "member.second_head": _W,
     "member.differs_from_own": _W,

@@ -8,6 +8,9 @@ from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
 
 _LABELS = {code.code: code.label for code in RECIPIENT}
+_TITLE = "danh_hieu"  # group of the catalogue: a person or collective gets one of it a year, whatever for
+_ONCE = {"THUONG_XUYEN", "NIEN_HAN", "CONG_HIEN", "KHANG_CHIEN"}  # of the others there may be several a year
+_OPEN = {"DE_NGHI", "DA_KHEN"}
 Years = tuple[str, str]  # first and last day, ISO
 
 
@@ -21,6 +24,8 @@ def check(submission: Submission) -> None:
             _in_catalogue(submission, page)
         if "result" in page.values:
             _decisions(submission, page)
+        if {"recipient_code", "award", "award_kind", "achievement_year", "result"} <= page.values.keys():
+            _repeated(submission, page)
         if "achievement_year" in page.values and submission.year:
             for place, year in enumerate(page.values["achievement_year"]):
                 if year and year != str(submission.year):
@@ -61,6 +66,19 @@ def _in_force(row: Award, year: str, decided: str) -> bool:
     last = (row.valid_to or date.max).isoformat()
     overlaps = row.valid_from.isoformat() <= f"{year}-12-31" and last >= f"{year}-01-01"
     return overlaps or bool(decided and row.valid_from.isoformat() <= decided <= last)
+
+
+def _repeated(submission: Submission, page: Page) -> None:
+    """The same award for the same year twice: in figures it is one."""
+    titles = {row.award for row in submission.reference.award_catalogue if row.award_group == _TITLE}
+    first: dict[tuple[str, str, str], int] = {}
+    columns = ("recipient_code", "award", "achievement_year", "award_kind", "result")
+    for place, (who, award, year, kind, result) in enumerate(zip(*(page.values[n] for n in columns), strict=True)):
+        if not (who and award and year) or result not in _OPEN or not (award in titles or kind in _ONCE):
+            continue
+        before = first.setdefault((who, award, year), place)
+        if before != place:
+            page.tell("award.repeated", "award", place, who=who, other=page.address("award", before))
 
 
 def _decisions(submission: Submission, page: Page) -> None:

@@ -1,4 +1,7 @@
-"""Checks of a cluster workbook: scores against their maximum and sign, members nobody reported, a second head."""
+"""Checks of a cluster workbook: scores against their maximum and sign, criteria that are not one for all, members nobody
+reported, a second head."""
+
+from collections import Counter, defaultdict
 
 from pipelines.submissions.numbers import canonical
 from pipelines.submissions.page import Page
@@ -13,6 +16,9 @@ def check(submission: Submission) -> None:
         for name in _SCORES:
             if name in scores.values:
                 _scores(submission, scores, name)
+        for name in ("max_score", "score_kind"):
+            if {"criterion_code", name} <= scores.values.keys():
+                _criteria(scores, name)
     members = submission.pages.get("cluster_members")
     if members is not None and members.rows and "unit_code" in members.values:
         _missing(submission, members)
@@ -32,6 +38,22 @@ def _scores(submission: Submission, page: Page, name: str) -> None:
         elif most and float(most) and abs(score) > float(most):
             other = page.address("max_score", place)
             page.tell("score.above_maximum", name, place, limit=canonical(float(most)), other=other)
+
+
+def _criteria(page: Page, name: str) -> None:
+    """A criterion is one for all members: told where a cell differs from what most of them have (else the first)."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, (code, value) in enumerate(zip(page.values["criterion_code"], page.values[name], strict=True)):
+        if code and value:
+            places[code].append(place)
+    for code, rows in places.items():
+        usual = Counter(page.values[name][place] for place in rows).most_common(1)[0][0]
+        first = next(place for place in rows if page.values[name][place] == usual)
+        for place in rows:
+            if page.values[name][place] != usual:
+                raw = page.sink.cells.raw(page.title, name, page.rows[first])
+                facts = {"criterion": code, "usual": raw, "other": page.address(name, first)}
+                page.tell("score.criterion_differs", name, place, **facts)
 
 
 def _heads(page: Page) -> None:

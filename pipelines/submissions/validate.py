@@ -6,7 +6,7 @@ from typing import TypeVar
 from pipelines.contract.earlier import is_known
 from pipelines.contract.reference import Cluster, Period, Unit, in_force
 from pipelines.contract.workbooks import FIRST_YEAR, TEMPLATE_VERSION
-from pipelines.submissions import award_checks, cluster_checks, references, staff_checks
+from pipelines.submissions import award_checks, cluster_checks, population_checks, references, staff_checks
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
 from pipelines.submissions.fold import Offer
@@ -30,6 +30,7 @@ def validate(submission: Submission) -> None:
     award_checks.check(submission)
     staff_checks.check(submission)
     cluster_checks.check(submission)
+    population_checks.check(submission)
 
 
 def tell(submission: Submission, code: str, name: str, offer: Offer | None = None, **params: str) -> None:
