@@ -86,13 +86,14 @@ def by_award(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.
 
     Beside a unit's share stands the level of its group (`level`). The first row is any award, where it can be computed.
     """
-    who = list({chosen.who, chosen.group})
-    period, strata = [chosen.period], [chosen.stratum]
+    period, strata, metrics = [chosen.period], [chosen.stratum], ("any_award_rate", "award_rate")
     told = pd.concat(
-        comparisons.rates(version, viewer, metric, period, who, None, strata, chosen.organisation)
-        for metric in ("any_award_rate", "award_rate")
+        comparisons.rates(version, viewer, metric, period, [chosen.who], None, strata, chosen.organisation)
+        for metric in metrics
     )
-    group = told[told["unit_code"] == chosen.group].set_index(["metric", "breakdown"])
+    group = pd.concat(
+        comparisons.levels(version, viewer, metric, period, chosen.group, None, chosen.stratum) for metric in metrics
+    ).set_index(["metric", "breakdown"])
     rows = told[(told["unit_code"] == chosen.who) & ~((told["metric"] == "any_award_rate") & told["value"].isna())]
     names = award_names(version, viewer, chosen.period, lang)
     levels = [group["value"].get((row.metric, row.breakdown)) for row in rows.itertuples()]

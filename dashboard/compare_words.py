@@ -33,6 +33,8 @@ def units_caption(found: Compared, listed: pd.DataFrame, organisation: Organisat
     key = "ratio" if not found.has_intervals else "share" if found.is_share else "count"
     parts = [say(f"compare.units.{key}", lang)]
     parts += [say("compare.units.silent", lang, count=silent)] if silent else []
+    doubtful = int((listed["band"] == "doubtful").sum())
+    parts += [say("compare.units.doubtful", lang, count=doubtful)] if doubtful else []
     return " ".join([*parts, say("compare.organisation.now", lang)] if organisation == comparisons.NOW else parts)
 
 

@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 from scipy.stats import binom
 
+from dashboard import award_frames, compare_frames, compare_words
+from dashboard.charts import caterpillar
+from dashboard.charts.figure import Look
 from pipelines.analysis import intervals
-from pipelines.warehouse import comparisons, connection
+from pipelines.warehouse import comparisons, connection, queries, signal_inputs
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
@@ -67,13 +71,43 @@ def test_more_awarded_than_people_is_shown_and_not_judged(tmp_path: Path) -> Non
     version = build(desk.home)
     found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
     assert found.rows[["unit_code", "band"]].values.tolist()[:3] == [
-        ["T01", "common"],
+        ["T01", "doubtful"],
         ["T04", "common"],
-        ["T11", "below"],
+        ["T11", "common"],
     ]
-    assert found.rows["value"].iloc[0] > 1 and found.rows["low"].isna().iloc[0]
-    points = comparisons.funnel(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS").points
-    assert set(points["unit_code"]) == {"T04", "T11"}
+    assert found.rows["value"].iloc[0] == 13 / 12 and found.rows["low"].isna().iloc[0]
+    assert (found.numerator, found.denominator, found.level) == (2, 20, 0.1)  # no measure for others
+    drawn = comparisons.funnel(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    assert set(drawn.points["unit_code"]) == {"T04", "T11"} and drawn.level == 0.1
+    ranked = comparisons.compared(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    assert (ranked.level, ranked.ranked) == (0.1, 2)
+    assert ranked.rows.set_index("unit_code").loc["T01", ["first", "last"]].isna().all()
+    years = comparisons.yearly(version, ALL, "award_rate", ["2025"], "BNCTU", "CSTDCS")
+    assert set(years["level"].dropna()) == {0.1}
+    listed = compare_frames.listed(ranked, [], "vi")
+    assert listed["told"].iloc[0].startswith("Không so sánh")
+    assert "Không so sánh 1 đơn vị" in compare_words.units_caption(ranked, listed, comparisons.THEN, "vi")
+    standing = award_frames.standing(drawn)
+    assert standing.doubtful == 1 and standing.level == 0.1
+    row = award_frames.by_unit(drawn, "vi").iloc[0]
+    assert caterpillar._beside(row, Look("vi")) == "108,3% (13/12) · không so sánh"
+    whole = queries.metric(version, ALL, "award_rate", ["2025"], ["BNCTU"], ["CSTDCS"])
+    assert (whole["numerator"].iloc[0], whole["denominator"].iloc[0]) == (15, 32)  # the group's own figure counts all
+
+
+def test_a_year_with_more_awarded_than_people_is_in_no_signal(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path)
+    for year, awarded in (("2024", 3), ("2025", 13)):
+        members = [member("T01", 12, 4), member("T04", 10, 4)]
+        awards = [member_award("T01", awarded, group="LD_VU"), member_award("T04", 2, group="LD_VU")]
+        desk.cluster("C01", year, {"cluster_members": members, "cluster_awards": awards})
+    with duckdb.connect(str(build(desk.home).facts), read_only=True) as db:
+        given = signal_inputs.inputs(db, 2025)
+    assert given.doubtful.values.tolist() == [["T01", 2025]]
+    fit = {("T01", 2024), ("T04", 2024), ("T04", 2025)}
+    for frame in (given.awards, given.levels, given.leaders.dropna(subset=["awarded"])):
+        assert set(zip(frame["unit_code"], frame["year"], strict=True)) == fit
+    assert len(given.leaders) == 4  # who works there is known all the same
 
 
 def test_the_funnel_puts_a_unit_outside_by_its_exact_tail(version: Version) -> None:

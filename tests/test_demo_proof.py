@@ -120,7 +120,9 @@ def test_the_rows_of_every_metric_are_those_counted_again_from_the_cells(
 def test_every_value_and_state_is_what_its_rows_the_receipts_and_the_lists_make_it(
     version: Version, recomputed: Recomputed
 ) -> None:
-    stored = table(version, "SELECT * FROM metric_values").astype(object)
+    stored = table(version, "SELECT * EXCLUDE (unit_kind, units_reported, units_obliged) FROM metric_values").astype(
+        object
+    )
     rows = stored.where(stored.notna(), None).itertuples(index=False, name=None)
     found = {tuple(row[:5]): tuple(row[5:]) for row in rows}
     expected = recomputed.values()
@@ -129,6 +131,25 @@ def test_every_value_and_state_is_what_its_rows_the_receipts_and_the_lists_make_
     assert {state for *_, state in found.values()} == {
         *("reported", "not_submitted", "not_applicable", "not_computable"),
     }
+
+
+def test_every_value_says_of_how_many_units_it_is(version: Version) -> None:
+    told = table(version, "SELECT v.*, kind FROM metric_values v JOIN metrics USING (metric)")
+    units = told[told["unit_kind"] == "unit"]
+    assert (units["units_obliged"] == 1).all() and (units["units_reported"] == (units["state"] == "reported")).all()
+    kinds = dict(table(version, "SELECT code, kind FROM groups").itertuples(index=False, name=None))
+    groups = told[told["unit_kind"] != "unit"]
+    assert (groups["unit_code"].map(kinds) == groups["unit_kind"]).all() and not units["unit_code"].isin(kinds).any()
+    members = table(version, "SELECT period, code AS unit_code, unit_code AS member FROM group_units")
+    obliged = members.groupby(["period", "unit_code"])["member"].size().rename("obliged")
+    assert (groups.join(obliged, on=["period", "unit_code"])["obliged"] == groups["units_obliged"]).all()
+    figure = ["metric", "period", "breakdown", "stratum"]
+    summed = units[units["kind"] != "points"].merge(
+        members, left_on=["period", "unit_code"], right_on=["period", "member"], suffixes=("", "_of")
+    )
+    reported = summed.groupby([*figure, "unit_code_of"])["units_reported"].sum().rename("summed")
+    counted = groups[groups["kind"] != "points"].join(reported, on=[*figure, "unit_code"])
+    assert (counted["summed"] == counted["units_reported"]).all()
 
 
 @pytest.fixture(scope="module")

@@ -154,7 +154,7 @@ def test_the_sentences_name_only_what_the_units_reported(version: Version) -> No
         "unfinished": "**Kỳ này chưa đủ báo cáo:** đã nhận 3/4, hạn nộp 15/12/2025. Số liệu còn thay đổi.",
         "uniform": "**3 đơn vị xếp tất cả cùng một mức:** Vụ 1 (mẫu) (10 người, hoàn thành tốt); Vụ 2 (mẫu) (10 người, "
         "hoàn thành tốt); Vụ 3 (mẫu) (10 người, hoàn thành tốt).",
-        "leaders": "**Lãnh đạo nhận 100,0% số lượt khen** (3/3), trong khi chiếm 20,0% số cán bộ (6/30); chênh lệch lớn hơn mức "
+        "leaders": "**Lãnh đạo chiếm 100,0% số được khen** (3/3 người, lượt), trong khi chiếm 20,0% số cán bộ (6/30); chênh lệch lớn hơn mức "
         "ngẫu nhiên.",
         "without": "**2 đơn vị đã báo cáo chưa có điển hình, mô hình:** Vụ 2 (mẫu) (2 năm liền); Vụ 3 (mẫu).",
     }  # fmt: skip

@@ -82,6 +82,30 @@ def test_more_awards_than_people_are_doubtful_and_not_judged() -> None:
     assert (row["reason"], row["level"], row["testable"]) == ("doubtful", NONE, False)
 
 
+def test_a_doubtful_unit_changes_nothing_for_the_others() -> None:
+    inputs = world(odd="U01", extra=0.4)
+    awards = inputs.awards.assign(awarded=inputs.awards["awarded"].mask(inputs.awards["unit_code"] == ODD, 50 * SIZE))
+    without = replace(inputs, awards=inputs.awards[inputs.awards["unit_code"] != ODD])
+    with_it = award_rate.by_leaders(replace(inputs, awards=awards)).set_index("unit_code").drop(index=ODD)
+    alone = award_rate.by_leaders(without).set_index("unit_code")
+    assert np.allclose(with_it["expected"], alone.loc[with_it.index, "expected"], atol=1e-6)
+    assert _named(with_it.reset_index()) == {"U01"}
+
+
+def test_a_unit_whose_doubtful_years_were_left_out_says_so() -> None:
+    inputs = world()
+    gone = (inputs.awards["unit_code"] == ODD) & (inputs.awards["year"] == 2024)
+    most = (inputs.awards["unit_code"] == "U08") & (inputs.awards["year"] > 2013)
+    doubtful = inputs.awards.loc[gone | most, ["unit_code", "year"]]
+    rows = every.rows(replace(inputs, awards=inputs.awards[~(gone | most)], doubtful=doubtful)).set_index(
+        ["signal", "unit_code"]
+    )
+    row, silent = rows.loc["award_rate", ODD], rows.loc["award_rate", "U08"]
+    assert (row["reason"], row["testable"]) == ("left_out", True) and "nhiều hơn số người" in row["headline_vi"]
+    assert (silent["reason"], silent["testable"], silent["level"]) == ("doubtful", False, NONE)
+    assert rows.loc["same_ratings", ODD]["reason"] == "" and rows.loc["award_rate", "U09"]["reason"] == ""
+
+
 def test_where_only_awards_under_a_ceiling_are_given_the_ceiling_decides() -> None:
     inputs = world(rate=0.03)
     awards = inputs.awards.assign(awarded=inputs.awards["awarded"].clip(upper=1))

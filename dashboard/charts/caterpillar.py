@@ -20,14 +20,14 @@ def rates(
 ) -> go.Figure:
     """One row a unit (or award, or position group), in the order of the frame; the row of the `marked` unit is set off.
 
-    `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below), state; and level,
+    `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below|doubtful), state; and level,
     where each row has its own. Deep marks: the interval leaves out the level. Rows without a value say why. Counts have no
     denominator.
     """
     frame = frame.reset_index(drop=True)
     known = frame.dropna(subset=["value"])
     top = float(known[["value", "high"]].max().max()) if len(known) else 0.1
-    clear = known["band"] != "common"
+    clear = known["band"].isin(["above", "below"])
     traces = [_interval(known[~clear], look.quiet, 1.5), _interval(known[clear], look.data, 2.5), _marks(known, look)]
     if "level" in frame:
         traces.insert(0, _own_levels(known, look))
@@ -60,7 +60,7 @@ def _names(frame: pd.DataFrame) -> list[str]:
 
 
 def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
-    clear = known["band"] != "common"
+    clear = known["band"].isin(["above", "below"])
     colours = [look.data if one else look.quiet for one in clear]
     hollow = known["denominator"] < SMALL_UNIT
     return go.Scatter(
@@ -96,7 +96,10 @@ def _band(place: int, look: Look) -> dict[str, Any]:
 
 
 def _beside(row: Any, look: Look) -> str:
-    return figure.brief(row, look) if row.value == row.value else why(row, look)
+    if row.value != row.value:
+        return why(row, look)
+    told = figure.brief(row, look)
+    return f"{told} · {look.say('charts.beside.doubtful')}" if row.band == "doubtful" else told
 
 
 def why(row: Any, look: Look) -> str:

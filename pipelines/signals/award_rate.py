@@ -109,7 +109,8 @@ def _with_peers(inputs: Inputs, awards: pd.DataFrame) -> pd.DataFrame:
 def _expected(awards: pd.DataFrame, sizes: pd.DataFrame, seen: pd.DataFrame) -> pd.Series:
     """Awards at the peers' rates: Σ size × rate of the stratum, set so that a group has in a year what it was given.
 
-    Rates come from all units that tell to whom awards went; a unit whose make-up is not told has the common rate.
+    Rates come from all units that tell to whom awards went; a unit whose make-up is not told has the common rate. Years with
+    more awards than people say nothing of what is usual.
     """
     rates = seen.groupby("stratum")[["won", "size"]].sum()
     rate = (rates["won"] / rates["size"]).rename("rate")
@@ -120,5 +121,8 @@ def _expected(awards: pd.DataFrame, sizes: pd.DataFrame, seen: pd.DataFrame) -> 
     common = told["share"].median()
     raw = told["staff"] * told["share"].fillna(common if common == common else 1.0)
     places = [told["peer_group"], told["year"]]
-    scale = told["awarded"].groupby(places).transform("sum") / raw.groupby(places).transform("sum")
+    usual = (told["awarded"] <= told["staff"]).to_numpy()
+    scale = told["awarded"].where(usual).groupby(places).transform("sum") / raw.where(usual).groupby(places).transform(
+        "sum"
+    )
     return (raw * scale).set_axis(awards.index)

@@ -15,7 +15,7 @@ from pipelines.signals import (
     same_ratings,
     wording,
 )
-from pipelines.signals.shape import COLUMNS, FEW_YEARS, NO_SCORES, Inputs, told
+from pipelines.signals.shape import COLUMNS, DOUBTFUL, FEW_YEARS, LEFT_OUT, NO_SCORES, Inputs, recent, told
 
 SIGNALS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
     "award_rate": award_rate.by_leaders,
@@ -34,6 +34,14 @@ OF_CLUSTERS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
     "alike_scores": cluster_scores.alike,
 }
 
+# Signals that read how many awards a unit had, and over how many years.
+_OF_AWARDS = {
+    "award_rate": award_rate.YEARS,
+    "award_rate_by_rating": award_rate.YEARS,
+    "same_levels": same_ratings.YEARS,
+    "leaders_first": leaders_first.YEARS,
+    "rising_awards": rising_awards.YEARS,
+}
 _SILENT = {"own_score_above_final": NO_SCORES}  # why a unit has no row, where it is not too few years
 
 
@@ -45,9 +53,17 @@ def rows(inputs: Inputs) -> pd.DataFrame:
 
 
 def _worded(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
-    rows = told(inputs, found, _SILENT.get(name, FEW_YEARS))
+    rows = _left_out(name, inputs, told(inputs, found, _SILENT.get(name, FEW_YEARS)))
     more = rows[["unit_code"]].merge(found, on="unit_code", how="left", validate="1:1")
     return wording.with_headlines(rows.assign(signal=name), more)
+
+
+def _left_out(name: str, inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, saying of whom years were left out because more got an award than there were people."""
+    years = recent(inputs.doubtful, inputs.until, _OF_AWARDS.get(name, 0))
+    some = rows["unit_code"].isin(years["unit_code"])
+    reason = rows["reason"].mask(some & (rows["reason"] == ""), LEFT_OUT)
+    return rows.assign(reason=reason.mask(some & (rows["reason"] == FEW_YEARS), DOUBTFUL))
 
 
 def _of_clusters(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:

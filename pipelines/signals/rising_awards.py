@@ -9,6 +9,7 @@ from pipelines.analysis.screening import ENOUGH_PEERS
 from pipelines.signals.lineage import as_of_today, is_former
 from pipelines.signals.shape import EXPLAIN, FEW_PEERS, FEW_YEARS, NO_RESULTS, NONE, WATCH, Inputs, each_group, levels
 
+YEARS = 1_000  # all there are
 _COUNTS, _RESULTS = ["awarded", "staff"], ["met", "known"]
 
 

@@ -21,7 +21,7 @@ WATCH_SHARE = 0.20
 # Why a unit cannot be judged by a signal; "" where it can.
 FEW_PEERS, FEW_YEARS, FEW_PEOPLE, NO_PEOPLE = "few_peers", "few_years", "few_people", "no_people"
 DOUBTFUL, NO_CHOICE, NO_RESULTS, NO_SCORES = "doubtful", "no_choice", "no_results", "no_scores"
-FORMER, CONTEXT, DEPENDS, CEILING = "former", "context", "depends", "ceiling"
+FORMER, CONTEXT, DEPENDS, CEILING, LEFT_OUT = "former", "context", "depends", "ceiling", "left_out"
 
 
 # In the order they are told: those that go into the council's list, each with its second version, information.
@@ -45,6 +45,7 @@ class Inputs:
     leaves years between two awards, and the person is in one of them).
     results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
     ceilings: unit_code, year, rule_id, award (of people; "" for others), used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
+    doubtful: unit_code, year in which more got an award than there were people: not in awards, levels and who of `leaders` was awarded.
     """
 
     until: int
@@ -60,6 +61,7 @@ class Inputs:
     levels: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["unit_code", "year", "level", "awarded"])
     )
+    doubtful: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["unit_code", "year"]))
 
 
 COLUMNS = (

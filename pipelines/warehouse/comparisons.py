@@ -7,7 +7,7 @@ from pipelines.warehouse.attention import overdue, unusual_rates, without_exempl
 from pipelines.warehouse.council import award_funnel, award_parts, award_years, behind
 from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.organisation import metric as values
-from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, peers, rates, with_intervals
+from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, levels, peers, rates, with_intervals
 from pipelines.warehouse.ranking import Compared, compared, yearly
 from pipelines.warehouse.trends import bases, changes, same_kind
 from pipelines.warehouse.what_if import ceiling_moved
@@ -29,6 +29,7 @@ __all__ = [
     "changes",
     "compared",
     "funnel",
+    "levels",
     "overdue",
     "peers",
     "rates",

@@ -92,9 +92,10 @@ def award_funnel(version: Version, viewer: Viewer, peer_group: str, period: str 
         numerator=(told["value"] * told["n"]).round(),
         denominator=told["n"],
     ).reset_index(drop=True)
-    level = float(known["numerator"].sum() / known["denominator"].sum()) if len(known) else np.nan
+    fit = known[~peers.is_doubtful(known)]
+    level = float(fit["numerator"].sum() / fit["denominator"].sum()) if len(fit) else np.nan
     rows = peers.banded(peers.with_intervals(known.drop(columns=["low", "high", "level"])), level)
-    return peers.placed(peers.Peers(rows, level, known["numerator"].sum(), known["denominator"].sum()))
+    return peers.placed(peers.Peers(rows, level, fit["numerator"].sum(), fit["denominator"].sum()))
 
 
 def _merit(version: Version, viewer: Viewer, period: str) -> str:

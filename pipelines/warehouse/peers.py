@@ -10,7 +10,7 @@ from pipelines.analysis import funnel as limits_of_chance
 from pipelines.analysis import intervals
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import organisation as units_of
-from pipelines.warehouse.connection import Version
+from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
@@ -22,7 +22,7 @@ _SMALLEST = 20  # people; a funnel is drawn at least this wide
 
 @dataclass(frozen=True)
 class Peers:
-    """Units of one peer group and the level they share: numerator ÷ denominator of all that reported (NaN if none did)."""
+    """Units of one peer group and the level they share: numerator ÷ denominator of all that can be compared (NaN if none)."""
 
     rows: pd.DataFrame
     level: float
@@ -60,12 +60,52 @@ def with_intervals(values: pd.DataFrame) -> pd.DataFrame:
     return values.assign(low=low, high=high)
 
 
+def is_doubtful(values: pd.DataFrame) -> pd.Series:
+    """Which shares count more than there are: shown as they are, compared with nobody, and nobody with them."""
+    shares = values["metric"].map(is_share).astype(bool)
+    return shares & (values["numerator"].astype(float) > values["denominator"].astype(float))
+
+
 def banded(values: pd.DataFrame, level: float | pd.Series) -> pd.DataFrame:
-    """The same rows with `band`: above | common | below, whether the interval leaves out the level; of few people: common."""
+    """The same rows with `band`: above | common | below, whether the interval leaves out the level; of few people: common.
+
+    doubtful: more are counted than there are, which is not compared.
+    """
     judged = values["denominator"] >= SMALL_UNIT
     band = pd.Series("common", index=values.index)
     band = band.mask(judged & (values["low"] > level), "above").mask(judged & (values["high"] < level), "below")
-    return values.assign(band=band)
+    return values.assign(band=band.mask(is_doubtful(values), "doubtful"))
+
+
+_LEVELS = """
+SELECT v.metric, v.period, v.breakdown, sum(v.numerator) AS numerator, sum(v.denominator) AS denominator,
+       sum(v.numerator) / nullif(sum(v.denominator), 0) AS value
+FROM metric_values v
+JOIN group_units g ON g.unit_code = v.unit_code AND g.period = v.period AND g.code = $group
+JOIN metrics m ON m.metric = v.metric
+WHERE v.metric = $metric AND list_contains($periods::VARCHAR[], v.period) AND v.stratum = $stratum AND v.state = 'reported'
+  AND ($breakdowns::VARCHAR[] IS NULL OR list_contains($breakdowns::VARCHAR[], v.breakdown))
+  AND NOT (m.is_share AND v.numerator > v.denominator)
+GROUP BY v.metric, v.period, v.breakdown
+ORDER BY v.period, v.breakdown
+"""
+
+
+def levels(
+    version: Version,
+    viewer: Viewer,
+    metric: str,
+    periods: Sequence[str],
+    group: str,
+    breakdowns: Sequence[str] | None = None,
+    stratum: str = "",
+) -> pd.DataFrame:
+    """[metric, period, breakdown, numerator, denominator, value]: what units of a group are held against, where any can be.
+
+    As the group's own figure, but without units that count more than they have: those are no measure for others.
+    """
+    asked = {"metric": metric, "periods": list(periods), "group": group, "stratum": stratum}
+    return frame(version, viewer, _LEVELS, asked | {"breakdowns": None if breakdowns is None else list(breakdowns)})
 
 
 def rates(
@@ -96,11 +136,12 @@ def peers(
     """Units of one peer group, then or now, highest share first, those without a value last in the order of the lists.
 
     Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Always
-    "common": units of fewer than five people, whose share says nothing yet, and those with more awarded than people (some
-    left in the year; the base is to be looked at), which have no interval. With a stratum, units that cannot have it say so.
+    "common": units of fewer than five people, whose share says nothing yet. "doubtful": those with more awarded than people
+    (some left in the year; the base is to be looked at), which have no interval and no part in the level. With a stratum,
+    units that cannot have it say so.
     """
     every = rates(version, viewer, metric, [period], None, [breakdown], None, organisation)
-    total = every[(every["unit_code"] == peer_group) & (every["stratum"] == stratum)]
+    total = levels(version, viewer, metric, [period], peer_group, [breakdown], stratum)
     level, numerator, denominator = (
         float(total[name].iloc[0]) if len(total) else np.nan for name in ("value", "numerator", "denominator")
     )

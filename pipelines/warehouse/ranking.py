@@ -13,7 +13,7 @@ from pipelines.warehouse import peers
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.definitions import kind
 from pipelines.warehouse.organisation import THEN, Organisation
-from pipelines.warehouse.peers import banded, with_intervals
+from pipelines.warehouse.peers import banded, levels, with_intervals
 from pipelines.warehouse.viewer import Viewer
 
 
@@ -21,9 +21,10 @@ from pipelines.warehouse.viewer import Viewer
 class Compared:
     """Units of one peer group, the highest first, those without a figure last.
 
-    Rows: columns of `queries.metric`, low, high (95 % interval), band (above | common | below, by `level`), first, last (best
-    and worst rank among `ranked` units, all ranges right together in 95 of 100 cases; missing where a unit is not ranked).
-    level: the share of the whole group; for a count the mean of the units that reported. NaN if none did.
+    Rows: columns of `queries.metric`, low, high (95 % interval), band (above | common | below, by `level`, or doubtful), first,
+    last (best and worst rank among `ranked` units, all ranges right together in 95 of 100 cases; missing where a unit is not
+    ranked). level: the share of the whole group, without units that count more than they have (doubtful); for a count the mean of
+    the units that reported. NaN if none did.
     has_intervals: no, for a ratio that is no share (initiatives ÷ staff, ceilings): nothing can be said of differences.
     """
 
@@ -47,7 +48,7 @@ def compared(
     is_share = kind(version, viewer, metric) == "ratio"
     every = units_of.metric(version, viewer, organisation, metric, [period], None, [breakdown])
     units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
-    whole = every.loc[every["unit_code"] == peer_group, "value"]
+    whole = levels(version, viewer, metric, [period], peer_group, [breakdown])["value"]
     level = (float(whole.iloc[0]) if len(whole) else np.nan) if is_share else float(units["value"].mean())
     rows = with_intervals(units) if is_share else _with_count_intervals(units)
     rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
@@ -70,10 +71,10 @@ def yearly(
     is_share = kind(version, viewer, metric) == "ratio"
     every = units_of.metric(version, viewer, organisation, metric, periods, None, [breakdown])
     units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
-    whole = every[every["unit_code"] == peer_group].set_index("period")["value"]
-    levels = whole if is_share else units.groupby("period")["value"].mean()
+    whole = levels(version, viewer, metric, periods, peer_group, [breakdown]).set_index("period")["value"]
+    usual = whole if is_share else units.groupby("period")["value"].mean()
     rows = with_intervals(units) if is_share else _with_count_intervals(units)
-    return rows.assign(level=rows["period"].map(levels)).reset_index(drop=True)
+    return rows.assign(level=rows["period"].map(usual)).reset_index(drop=True)
 
 
 def _with_ranks(rows: pd.DataFrame, fit: pd.Series, is_share: bool) -> pd.DataFrame:

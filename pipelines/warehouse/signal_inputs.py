@@ -16,26 +16,35 @@ ORDER BY p.year DESC LIMIT 3
 """
 _UNITS = "SELECT unit_code, peer_group, cluster_code FROM reporting WHERE period = $until ORDER BY unit_order"
 _UP_TO = "JOIN periods p ON p.period = v.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)"
+# Units and years in which more got an award for merit than there were people: no measure of the unit, and none for others.
+_DOUBTFUL = f"""
+SELECT DISTINCT v.unit_code, p.year
+FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
+WHERE v.metric = 'award_rate' AND v.breakdown NOT IN {NO_MERIT} AND v.stratum = '' AND v.state = 'reported'
+  AND v.numerator > v.denominator
+"""
+_FIT = f"(v.unit_code, p.year) NOT IN ({_DOUBTFUL})"
 _AWARDS = f"""
 SELECT v.unit_code, p.year, sum(v.numerator) FILTER (WHERE v.breakdown NOT IN {NO_MERIT}) AS awarded,
        max(v.denominator) AS staff
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
-WHERE v.metric = 'award_rate' AND v.stratum = '' AND v.state = 'reported'
+WHERE v.metric = 'award_rate' AND v.stratum = '' AND v.state = 'reported' AND {_FIT}
 GROUP BY v.unit_code, p.year
 """
 _LEVELS = f"""
 SELECT v.unit_code, p.year, a.level, sum(v.numerator) AS awarded
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 JOIN (SELECT award, any_value(level) AS level FROM award_catalogue GROUP BY award) a ON a.award = v.breakdown
-WHERE v.metric = 'award_rate' AND v.breakdown NOT IN {NO_MERIT} AND v.stratum = '' AND v.state = 'reported'
+WHERE v.metric = 'award_rate' AND v.breakdown NOT IN {NO_MERIT} AND v.stratum = '' AND v.state = 'reported' AND {_FIT}
 GROUP BY v.unit_code, p.year, a.level
 """
 _LEADERS = f"""
 SELECT v.unit_code, p.year, v.denominator AS staff, v.numerator AS leaders,
-       a.denominator AS awarded, a.numerator AS awarded_leaders
+       CASE WHEN d.year IS NULL THEN a.denominator END AS awarded, CASE WHEN d.year IS NULL THEN a.numerator END AS awarded_leaders
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 LEFT JOIN metric_values a ON a.metric = 'leader_award_share' AND a.unit_code = v.unit_code AND a.period = v.period
  AND a.stratum = '' AND a.state = 'reported'
+LEFT JOIN ({_DOUBTFUL}) d ON d.unit_code = v.unit_code AND d.year = p.year
 WHERE v.metric = 'leader_staff_share' AND v.stratum = '' AND v.state = 'reported'
 """
 _RATINGS = f"""
@@ -115,4 +124,5 @@ def inputs(db: duckdb.DuckDBPyConnection, until: int) -> Inputs:
         ceilings=of(_CEILINGS),
         today=of(_TODAY),
         levels=of(_LEVELS),
+        doubtful=of(_DOUBTFUL),
     )

@@ -10,8 +10,9 @@ CREATE TABLE IF NOT EXISTS metric_records (
     metric VARCHAR, unit_code VARCHAR, period VARCHAR, breakdown VARCHAR, stratum VARCHAR, part VARCHAR,
     subject VARCHAR, amount DOUBLE, submission_id INTEGER, sheet VARCHAR, excel_row INTEGER
 );
--- Values, totals over strata and roll-ups, made from them; a table of its own for speed.
+-- Values, totals over strata and roll-ups, made from them; a table of its own for speed. unit_kind: unit | all | peer_group | cluster |
+-- province. units_reported of units_obliged: how many units the figure is made of, and how many of them were due to report.
 CREATE TABLE IF NOT EXISTS metric_values (
     metric VARCHAR, unit_code VARCHAR, period VARCHAR, breakdown VARCHAR, stratum VARCHAR, numerator DOUBLE,
-    denominator DOUBLE, value DOUBLE, state VARCHAR
+    denominator DOUBLE, value DOUBLE, state VARCHAR, unit_kind VARCHAR, units_reported INTEGER, units_obliged INTEGER
 );

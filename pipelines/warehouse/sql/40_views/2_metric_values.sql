@@ -71,6 +71,11 @@ grid AS (
 ),
 -- Groups add up the numerators and denominators of their reported units; rates are never averaged. Points of several units,
 -- each scored by its own cluster's table, add up to nothing and have no mean.
+sizes AS (
+    SELECT g.code, g.period, o.kind AS unit_kind, count(*) AS units_obliged
+    FROM group_units g JOIN groups o ON o.code = g.code
+    GROUP BY g.code, g.period, o.kind
+),
 rolled AS (
     SELECT v.metric, v.kind, g.code AS unit_code, v.period, v.breakdown, v.stratum,
            sum(CASE WHEN v.state = 'reported' THEN v.numerator ELSE 0 END) AS numerator,
@@ -79,17 +84,25 @@ rolled AS (
                 WHEN max(CASE WHEN v.state = 'reported' THEN 1 ELSE 0 END) = 1 THEN 'reported'
                 WHEN max(CASE WHEN v.state = 'not_submitted' THEN 1 ELSE 0 END) = 1 THEN 'not_submitted'
                 WHEN max(CASE WHEN v.state = 'not_computable' THEN 1 ELSE 0 END) = 1 THEN 'not_computable'
-                ELSE 'not_applicable' END AS state
+                ELSE 'not_applicable' END AS state,
+           z.unit_kind, CASE WHEN v.kind = 'points' THEN 0 ELSE count(*) FILTER (WHERE v.state = 'reported') END AS units_reported,
+           z.units_obliged
     FROM grid v
     JOIN group_units g ON g.unit_code = v.unit_code AND g.period = v.period
-    GROUP BY v.metric, v.kind, g.code, v.period, v.breakdown, v.stratum
+    JOIN sizes z ON z.code = g.code AND z.period = g.period
+    GROUP BY v.metric, v.kind, g.code, v.period, v.breakdown, v.stratum, z.unit_kind, z.units_obliged
 ),
-every AS (SELECT * FROM grid UNION ALL SELECT * FROM rolled)
+every AS (
+    SELECT *, 'unit' AS unit_kind, CASE WHEN state = 'reported' THEN 1 ELSE 0 END AS units_reported, 1 AS units_obliged
+    FROM grid
+    UNION ALL
+    SELECT * FROM rolled
+)
 SELECT metric, unit_code, period, breakdown, stratum,
        CASE WHEN state = 'reported' THEN numerator END AS numerator,
        CASE WHEN state = 'reported' AND kind = 'ratio' THEN denominator END AS denominator,
        CASE WHEN state = 'reported' AND kind = 'ratio' THEN numerator / denominator
             WHEN state = 'reported' THEN numerator END AS value,
-       state
+       state, unit_kind, units_reported, units_obliged
 FROM every
 ORDER BY metric, period, unit_code, breakdown, stratum;
