@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipelines.submissions.choice_lists import column_letter
+from pipelines.submissions.fold import ranges
 from pipelines.submissions.numbers import canonical
 from pipelines.submissions.page import Page
 
@@ -47,7 +49,7 @@ def _unique(page: Page, names: tuple[str, ...]) -> None:
 
 def _date_order(page: Page, names: list[str]) -> None:
     code = "order.council" if set(names) & _COUNCIL else "order.dates"
-    wrong: set[str] = set()
+    wrong: dict[str, dict[int, None]] = {}
     for place, dates in enumerate(zip(*(page.values[name] for name in names), strict=True)):
         days = list(filter(None, dates))
         if days == sorted(days):
@@ -57,17 +59,21 @@ def _date_order(page: Page, names: list[str]) -> None:
             if after < before:
                 other = page.address(earlier, place)
                 page.tell(code, later, place, earlier=page.header(earlier), other=other, before=before)
-                wrong |= {earlier, later}
+                for one in (earlier, later):
+                    wrong.setdefault(one, {})[page.rows[place]] = None
     for name in sorted(wrong):
-        _suspect(page, name)
+        _suspect(page, name, list(wrong[name]))
 
 
-def _suspect(page: Page, name: str) -> None:
+def _suspect(page: Page, name: str, wrong: list[int]) -> None:
     """All days of the column at most 12 while an order fails: a month-first Excel has probably swapped day and month."""
     dates = [(row, on) for row, on in zip(page.rows, page.values[name], strict=True) if on]
     if all(int(on[8:10]) <= 12 for _, on in dates):
         rows = [row for row, _ in dates]
-        page.sink.problems.add("date.suspect", page.title, page.columns[name], rows, page.header(name))
+        other = ranges(wrong, column_letter(page.columns[name]))
+        page.sink.problems.add(
+            "date.suspect", page.title, page.columns[name], rows, page.header(name), params={"other": other}
+        )
 
 
 def _numbers(page: Page, names: Sequence[str]) -> Iterator[tuple[int, list[float]]]:

@@ -45,6 +45,7 @@ class Page:
     header_row: int = 0
     rows: list[int] = field(default_factory=list)
     values: dict[str, list[str | None]] = field(default_factory=dict)
+    texts: dict[str, set[int]] = field(default_factory=dict)  # places of dates that were typed as text
 
     def address(self, name: str, place: int) -> str:
         return f"{column_letter(self.columns[name])}{self.rows[place]}"
@@ -118,9 +119,12 @@ class _PageReader:
         if any(t.values.count("") != cells.count("") for t, cells in typed):  # some cells show nothing: rare
             places, passed, typed = self._typed(part, [without_blanks(cells) for cells in turned])
         rows = [part.first_row + place for place in places]
+        before = len(self.page.rows)
         self.page.rows.extend(rows)
-        for column, index, (done, _) in zip(self.columns, self.indices, typed, strict=True) if rows else ():
+        for column, index, (done, cells) in zip(self.columns, self.indices, typed, strict=True) if rows else ():
             self._take(column, index, done, rows)
+            if column.kind is Kind.DATE and (texts := {at for at, cell in enumerate(cells, before) if _is_typed(cell)}):
+                self.page.texts.setdefault(column.name, set()).update(texts)
         self.unread.look(part, rows, [part.first_row + place for place in passed])
 
     def complete(self, part: Piece) -> list[int]:
@@ -200,6 +204,11 @@ class _PageReader:
         self.page.sink.cells.add(page.title, page.sheet.table, column.name, index, rows, raws, values)
         if column.name in page.values:
             page.values[column.name].extend(values)
+
+
+def _is_typed(cell: object) -> bool:
+    """A date written out by somebody; a year in front is no date that an Excel could have swapped."""
+    return isinstance(cell, str) and bool(cell) and not cell.strip()[:4].isdecimal()
 
 
 def _only(columns: list[Sequence[object]], places: list[int], count: int) -> list[Sequence[object]]:

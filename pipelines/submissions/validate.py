@@ -6,7 +6,7 @@ from typing import TypeVar
 from pipelines.contract.earlier import is_known
 from pipelines.contract.reference import Cluster, Period, Unit, in_force
 from pipelines.contract.workbooks import FIRST_YEAR, TEMPLATE_VERSION
-from pipelines.submissions import award_checks, cluster_checks, population_checks, references, staff_checks
+from pipelines.submissions import award_checks, cluster_checks, date_checks, population_checks, references, staff_checks
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
 from pipelines.submissions.fold import Offer
@@ -25,6 +25,7 @@ def validate(submission: Submission) -> None:
         _cluster(submission)
     for page in submission.pages.values():
         check_page(page)
+        date_checks.check(page)
         references.check_dates_within(submission, page)
     references.check(submission)
     award_checks.check(submission)
