@@ -124,7 +124,12 @@ def _campaigns(facts: SourceFacts) -> Iterator[Record]:
 def _initiatives(facts: SourceFacts) -> Iterator[Record]:
     for row in facts.home.values():
         yield row.unit_code, row.period, "", "", "den", 1, place(row)
-    told = [(row,) for row in facts.speaking("initiatives") if row.initiative_level != "CHUA"]
+    told = [
+        (row,)
+        for row in facts.speaking("initiatives")
+        if row.initiative_level != "CHUA"
+        and (row.recognised_on is None or row.recognised_on.year == facts.periods[row.period].year)
+    ]
     for (row,), amount in once(
         told, lambda one: (one[0].submission_id, one[0].initiative_level, one[0].initiative_code)
     ):

@@ -136,6 +136,12 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "award.repeated": (
         {"rows": {"awards": [UNIT_ROWS["awards"][0], {**UNIT_ROWS["awards"][0], "proposal_code": "D9"}]}}, AWARDS, "E5",
     ),
+    "initiative.other_year": (unit("Sáng kiến", "E4", date(2024, 12, 30)), "Sáng kiến", "E4"),
+    "initiative.used_before": (
+        {"rows": {"awards": [UNIT_ROWS["awards"][0], {**UNIT_ROWS["awards"][0], "proposal_code": "D9", "achievement_year": 2024,
+                                                       "achieved_on": None}]}},
+        AWARDS, "I5",
+    ),
     "member.second_head": (
         {"form": CLUSTER_REPORT, "cells": {(MEMBERS, "B4"): "Cụm trưởng", (MEMBERS, "B6"): "Cụm trưởng"}}, MEMBERS, "B6",
     ),

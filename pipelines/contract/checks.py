@@ -142,6 +142,8 @@ CHECKS: dict[str, Severity] = {
     "award.decision_missing": _W,
     "award.year_differs": _W,
     "award.repeated": _W,  # what one person or collective gets once, proposed twice
+    "initiative.other_year": _W,  # recognised in another year than the workbook's
+    "initiative.used_before": _W,  # for an award of another year
     "staff.name_differs": _W,
     "staff.code_issued": _N,
     "staff.code_listed": _N,  # in the copy only: a code that could not be written into its cell

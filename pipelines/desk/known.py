@@ -16,14 +16,16 @@ from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.cleaning import name_key
+from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import from_json
-from pipelines.submissions.known import ClusterCount, Known
+from pipelines.submissions.known import ClusterCount, Known, UsedInitiative
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.viewer import sees_all
 
 Body = dict[str, Any]
+_YEARS_BACK = 10  # no rule we know lets an initiative serve longer
 
 
 class _Person(NamedTuple):
@@ -50,6 +52,7 @@ class Memory:
         self._home, self._archive = home, archive
         self._staff = lru_cache(maxsize=4096)(self._read_staff)
         self._built = lru_cache(maxsize=8)(_people)
+        self._initiatives = lru_cache(maxsize=4096)(self._read_initiatives)
         self._scopes: dict[tuple[str, str, str], str] = {}
 
     def known(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> Known:
@@ -70,7 +73,7 @@ class Memory:
         given, issued = _given(ledger, parsed)
         in_cluster, row = self._in_cluster(parsed, reference, ledger), period_of(reference, parsed.period)
         counts = {parsed.unit_code: _counts(_staff_rows(parsed.cells), row.ends_on)} if in_cluster and row else {}
-        return Known(people, own, given, issued, closed, counts, in_cluster)
+        return Known(people, own, given, issued, closed, counts, in_cluster, self._used_initiatives(parsed, ledger))
 
     def _version(self) -> tuple[connection.Version | None, int]:
         """The current version and the journal number it knows."""
@@ -138,6 +141,43 @@ class Memory:
             if c["excel_row"] in at and c["column_name"].endswith("_count") and c["value"]
         )
 
+    def _used_initiatives(self, parsed: Parsed, ledger: Ledger) -> tuple[UsedInitiative, ...]:
+        """What served for awards in the unit's workbooks of the ten years before; nothing to ask where none is named now."""
+        named = pc.and_(
+            pc.equal(parsed.cells["table_name"], "awards"), pc.equal(parsed.cells["column_name"], "initiative_code")
+        )
+        if not parsed.period[:4].isdecimal() or not pc.any(named).as_py():
+            return ()
+        year = int(parsed.period[:4])
+        books = [ledger.current(parsed.unit_code, str(one)) for one in range(year - _YEARS_BACK, year)]
+        return tuple(
+            one for b in books if b for one in self._initiatives(b["sha256"], b["reference_digest"], b["period"])
+        )
+
+    def _read_initiatives(self, sha256: str, reference_digest: str, period: str) -> tuple[UsedInitiative, ...]:
+        cells = self._archive.parsed(sha256, reference_digest).cells
+        rows: dict[tuple[str, int], dict[str, dict[str, Any]]] = {}
+        for cell in cells.filter(pc.is_in(cells["table_name"], pa.array(["awards", "initiatives"]))).to_pylist():
+            rows.setdefault((cell["table_name"], cell["excel_row"]), {})[cell["column_name"]] = cell
+
+        def of(table: str, *names: str) -> Iterator[dict[str, dict[str, Any]]]:
+            return (row for (name, _), row in rows.items() if name == table and set(names) <= row.keys())
+
+        titles = {
+            row["initiative_code"]["value"]: row["title"]["value"]
+            for row in of("initiatives", "initiative_code", "title")
+        }
+        return tuple(
+            UsedInitiative(
+                code,
+                titles.get(code) or "",
+                row["achievement_year"]["value"] or "",
+                f"{period} · {_place(row['initiative_code'])}",
+            )
+            for row in of("awards", "initiative_code", "achievement_year", "result")
+            if (code := row["initiative_code"]["value"]) and row["result"]["value"] in OPEN
+        )
+
     def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
         """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
         path = self._archive.parquet_of(sha256, reference_digest)
@@ -145,6 +185,10 @@ class Memory:
             self._archive.parsed(sha256, reference_digest)
         cells = pq.read_table(path, columns=["table_name", "column_name", "excel_row", "value"], memory_map=False)
         return _staff_rows(cells)
+
+
+def _place(cell: dict[str, Any]) -> str:
+    return f"{cell['sheet']}!{cell['column_letter']}{cell['excel_row']}"
 
 
 def _staff_rows(cells: pa.Table) -> tuple[_Row, ...]:

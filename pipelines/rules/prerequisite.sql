@@ -1,6 +1,7 @@
 -- So many of the base within some years, or so many years in a row. A year of which the sheet in question is not known may hold one;
 -- an unknown year of initiatives may hold any number. The council asks what is there today; what was granted may rest on an award the
--- workbook of the year after tells of. Conditions of one letter hold together, one letter is enough.
+-- workbook of the year after tells of. An initiative of another
+-- year that a workbook of these years lists may count. Conditions of one letter hold together, one letter is enough.
 WITH needs AS (
     SELECT rule_no, bool_or(is_rating) AS ratings, bool_or(is_initiative) AS initiatives,
            bool_or(NOT is_rating AND NOT is_initiative) AS awards
@@ -13,7 +14,8 @@ asked AS (
     WHERE a.kind = 'prerequisite'
 ),
 items AS (
-    SELECT a.place, a.rule_no, max(h.year - a.year) AS back, h.item, bool_or(NOT h.is_pending) AS is_sure
+    SELECT a.place, a.rule_no, max(h.year - a.year) AS back, h.item,
+           bool_or(NOT h.is_pending AND h.happened BETWEEN a.year + a.first_year AND a.year + a.last_year) AS is_sure
     FROM asked a
     JOIN merits h ON h.holder = a.holder AND h.year BETWEEN a.year + a.first_year AND a.year + a.last_year
     JOIN rule_bases b ON b.rule_no = a.rule_no AND b.code = h.code

@@ -13,16 +13,26 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, period_of
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
-from pipelines.submissions.cleaning import name_key
+from pipelines.submissions.cleaning import fold, name_key
 from pipelines.submissions.fold import Offer, Problems
 from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
+from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import Issued, issue
 from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
 
 _KINDS = {code.code: code.label for code in RECIPIENT}
 _UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing"}
+
+
+class UsedInitiative(NamedTuple):
+    """An initiative that served for an award of an earlier workbook of the unit. `place`: period and address of that cell."""
+
+    code: str
+    title: str
+    year: str
+    place: str
 
 
 class ClusterCount(NamedTuple):
@@ -42,6 +52,7 @@ class Known:
     unit's own lists. `given`: key of a name -> staff codes it got in earlier workbooks of this unit and period. `own_counts`: for a
     cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period, from the unit's own workbook; for a
     unit's, the same from this very one. `in_cluster`: what the cluster's workbook says of the unit, if it came before.
+    `used_initiatives`: what served for awards in the unit's workbooks of other years.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +62,7 @@ class Known:
     closed_periods: frozenset[str] = frozenset()
     own_counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     in_cluster: tuple[ClusterCount, ...] = ()
+    used_initiatives: tuple[UsedInitiative, ...] = ()
 
 
 def codes_for(parsed: Parsed, reference: Reference, known: Known) -> tuple[Issued, ...]:
@@ -82,6 +94,7 @@ def check_stored(
         stored.codes()
         stored.people()
         stored.counts_of_cluster()
+        stored.initiatives()
     else:
         stored.counts()
     return stored.problems.findings([info.title for info in stored.sheets])
@@ -216,6 +229,26 @@ class _Stored:
                 self.problems.add(
                     "member.differs_from_cluster", title, column=headers[one.name], value=value, params=params
                 )
+
+    def initiatives(self) -> None:
+        """The same initiative (by its title, whatever its code) for awards of two years: it is one merit."""
+        if not self.known.used_initiatives:
+            return
+        by_title = {fold(one.title): one for one in reversed(self.known.used_initiatives) if one.title}
+        titles = self.column("initiatives", "title")
+        names = {
+            cell.value: fold(titles[row].value or "")
+            for row, cell in self.column("initiatives", "initiative_code").items()
+            if row in titles
+        }
+        years = self.column("awards", "achievement_year")
+        results = self.column("awards", "result")
+        for row, cell in self.column("awards", "initiative_code").items():
+            before = by_title.get(names.get(cell.value, ""))
+            is_open = row in results and results[row].value in OPEN
+            if before and is_open and row in years and years[row].value != before.year:
+                facts = {"year": before.year, "other": before.place}
+                self.tell("initiative.used_before", "awards", "initiative_code", cell, **facts)
 
     def counts(self) -> None:
         """A unit that also sends its own workbook is compared with it; the own workbook supplies the facts."""

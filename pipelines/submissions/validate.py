@@ -6,7 +6,15 @@ from typing import TypeVar
 from pipelines.contract.earlier import is_known
 from pipelines.contract.reference import Cluster, Period, Unit, in_force
 from pipelines.contract.workbooks import FIRST_YEAR, TEMPLATE_VERSION
-from pipelines.submissions import award_checks, cluster_checks, date_checks, population_checks, references, staff_checks
+from pipelines.submissions import (
+    award_checks,
+    cluster_checks,
+    date_checks,
+    initiative_checks,
+    population_checks,
+    references,
+    staff_checks,
+)
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
 from pipelines.submissions.fold import Offer
@@ -29,6 +37,7 @@ def validate(submission: Submission) -> None:
         references.check_dates_within(submission, page)
     references.check(submission)
     award_checks.check(submission)
+    initiative_checks.check(submission)
     staff_checks.check(submission)
     cluster_checks.check(submission)
     population_checks.check(submission)

@@ -54,7 +54,8 @@ held AS (
     FROM awards a
     WHERE a.is_effective AND a.result IN ('DA_KHEN', 'DE_NGHI')
     UNION ALL
-    SELECT i.person_key, i.period, i.unit_code, i.initiative_level, NULL, NULL, 'initiative_level', i.submission_id, i.sheet, i.excel_row
+    SELECT i.person_key, i.period, i.unit_code, i.initiative_level, NULL, NULL,
+           CASE WHEN CAST(year(i.recognised_on) AS VARCHAR) <> i.period THEN 'recognised_on' ELSE 'initiative_level' END, i.submission_id, i.sheet, i.excel_row
     FROM initiatives i
 )
 SELECT TRY_CAST(h.period AS INTEGER) AS year, h.unit_code, h.code, coalesce(n.name, v.label) AS name, h.result, s.file_name, h.sheet,

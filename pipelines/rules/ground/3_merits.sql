@@ -83,11 +83,12 @@ LEFT JOIN told_later l ON l.unit_code = r.unit_code AND l.year = r.year
 GROUP BY r.holder, r.year;
 
 -- What each of them has: one item a thing. A rating and an award are one a year. An initiative counts in every year whose workbook
--- lists it; listed again with the same day of recognition it is still one.
+-- lists it; listed again with the same day of recognition it is still one. happened: the year it is of; one recognised in another year
+-- than the workbook's may count in that of the workbook, and surely does only where its own year is asked for too.
 CREATE TEMP TABLE merits AS
-SELECT holder, year, rating AS code, '' AS award_kind, 'rating ' || year AS item, FALSE AS is_pending FROM rated WHERE rating <> 'CXL'
+SELECT holder, year, rating AS code, '' AS award_kind, 'rating ' || year AS item, FALSE AS is_pending, year AS happened FROM rated WHERE rating <> 'CXL'
 UNION ALL
-SELECT a.holder, w.year, w.award, w.award_kind, w.award || ' ' || w.year, w.result = 'DE_NGHI'
+SELECT a.holder, w.year, w.award, w.award_kind, w.award || ' ' || w.year, w.result = 'DE_NGHI', w.year
 FROM (
     SELECT coalesce(person_key, unit_code || '/' || team_code) AS holder, TRY_CAST(award_period AS INTEGER) AS year, award,
            award_kind, result
@@ -98,7 +99,8 @@ JOIN asked_about a ON a.holder = w.holder
 WHERE w.year IS NOT NULL
 UNION ALL
 SELECT a.holder, TRY_CAST(i.period AS INTEGER), i.initiative_level, '',
-       concat_ws('/', i.unit_code, i.initiative_code, coalesce(CAST(i.recognised_on AS VARCHAR), i.period)), FALSE
+       concat_ws('/', i.unit_code, i.initiative_code, coalesce(CAST(i.recognised_on AS VARCHAR), i.period)), FALSE,
+       coalesce(year(i.recognised_on), TRY_CAST(i.period AS INTEGER))
 FROM initiatives i
 JOIN asked_about a ON a.holder = i.person_key
 WHERE i.initiative_level <> 'CHUA' AND TRY_CAST(i.period AS INTEGER) IS NOT NULL;

@@ -1,4 +1,5 @@
--- Initiatives recognised at each level ÷ home staff. An initiative has one row an author: the first carries the 1.
+-- Initiatives recognised in the year at each level ÷ home staff. An initiative has one row an author: the first carries the 1. One
+-- recognised in another year is none of this one; one without a date is taken for this year's.
 -- kind: ratio
 -- share: no
 -- breakdown: initiative_level
@@ -17,4 +18,5 @@ SELECT i.unit_code, i.period, i.initiative_level, '', 'num', i.initiative_code,
        i.submission_id, i.sheet, i.excel_row
 FROM initiatives i
 JOIN reporting r ON r.submission_id = i.submission_id AND r.unit_code = i.unit_code
-WHERE i.initiative_level <> 'CHUA'
+JOIN periods p ON p.period = i.period
+WHERE i.initiative_level <> 'CHUA' AND coalesce(year(i.recognised_on) = p.year, TRUE)
