@@ -10,7 +10,7 @@ _PARTS = {
     "workbook": ("workbook", "sheet", "header", "column", "row"),
     "cell": ("cell", "value", "text", "date", "number", "choice", "code"),
     "between": (
-        *("info", "period", "key", "reference", "award", "staff"),
+        *("info", "period", "key", "reference", "award", "initiative", "staff"),
         *("order", "count", "score", "member"),
     ),
 }
