@@ -76,11 +76,10 @@ def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang
     ).reset_index(drop=True)
 
 
-def years_of(signal: pd.Series) -> list[str]:
-    """The years a row of `signals_of` was counted from, newest first; none where there was nothing to count."""
-    if signal["period_from"] != signal["period_from"] or signal["period_from"] is None:
-        return []
-    return [str(year) for year in range(int(signal["period_to"]), int(signal["period_from"]) - 1, -1)]
+def span_of(signal: pd.Series) -> str:
+    """The years of a row of `signals_of` that counted something: 2021–2025."""
+    first, last = str(signal["period_from"]), str(signal["period_to"])
+    return last if first == last else f"{first}–{last}"
 
 
 def facts_of(version: Version, viewer: Viewer, unit_code: str, period: str, lang: str) -> pd.DataFrame:
@@ -101,10 +100,10 @@ def facts_of(version: Version, viewer: Viewer, unit_code: str, period: str, lang
 
 
 def clusters(version: Version, viewer: Viewer, year: str, lang: str) -> pd.DataFrame:
-    """How clusters score their members, one row a cluster: unit_name, a sentence each in score_spread and alike_scores."""
+    """How clusters score their members, one row a cluster: unit_code, unit_name, a sentence each in score_spread and alike_scores."""
     rows = queries.signals(version, viewer, period=year)
     rows = rows[rows["signal"].isin(CLUSTER_SIGNALS)]
-    told = rows.pivot(index="unit_name", columns="signal", values=f"headline_{lang}")
+    told = rows.pivot(index=["unit_code", "unit_name"], columns="signal", values=f"headline_{lang}")
     return told.reindex(columns=list(CLUSTER_SIGNALS)).reset_index()
 
 

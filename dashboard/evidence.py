@@ -1,39 +1,49 @@
 """What stands behind a point: the rows of the workbooks it was summed from, each with file › sheet › cell as written."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, frames
+from dashboard import export, frames, listing
 from dashboard.columns import Column, Columns, config, shown
+from dashboard.markup import plain
 from dashboard.page import Page, version_line
-from pipelines.texts import period_name
+from pipelines.palette import POINTS_DECIMALS
+from pipelines.texts import number, period_name
 from pipelines.warehouse import comparisons, queries
 
 LIMIT = 5000  # rows listed; a roll-up of all units may have more
 
 
-def show(here: Page, key: str, point: list[str]) -> None:
+def show(here: Page, key: str, point: Sequence[str]) -> None:
     """Heading, the rows of the numerator or denominator, and the whole source row of the one selected."""
     metric, unit_code, period, breakdown, stratum = (str(part or "") for part in point)
     place = (metric, unit_code, period, breakdown, stratum or None)
     rows = frames.ask(here, queries.evidence, *place, LIMIT, organisation=here.organisation)
+    periods = period.split("|")
     title = here.say(
-        "dashboard.evidence.title", who=_name(here, unit_code, period), period=period_name(period, here.lang)
+        "dashboard.evidence.title", who=_name(here, unit_code, periods[-1]), period=_span(periods, here.lang)
     )
-    st.markdown(f"**{title}**")
+    listed(here, key, title, rows.assign(name=rows["part"]), f"{unit_code}-{periods[-1]}")
+
+
+def listed(here: Page, key: str, title: str, rows: pd.DataFrame, of: str) -> None:
+    """The rows of each name (num, den, awards and so on), one name at a time, with what they add up to; `of` names the download."""
+    st.markdown(f"**{plain(title)}**")
     if rows.empty:
         st.info(here.say("dashboard.evidence.empty"), icon=":material/info:")
         return
-    part = _part(here, key, rows)
-    listed = rows[rows["part"] == part].reset_index(drop=True)
-    columns = _columns(here, listed)
-    listed["source"] = listed["file_name"] + " › " + listed["sheet"] + " › " + listed["cell"].fillna("")
+    name = _part(here, key, rows)
+    part = rows[rows["name"] == name].reset_index(drop=True)
+    part["source"] = part["file_name"] + " › " + part["sheet"] + " › " + part["cell"].fillna("")
+    columns = _columns(here, part)
     state = st.dataframe(
-        shown(listed, columns, here.lang),
+        shown(part, columns, here.lang),
         column_config=config(columns),
         hide_index=True,
-        height=min(38 * (len(listed) + 1), 300),
-        key=f"{key}.rows.{part}",
+        height=min(38 * (len(part) + 1), 300),
+        key=f"{key}.rows.{name}",
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": [0]}},
@@ -41,8 +51,8 @@ def show(here: Page, key: str, point: list[str]) -> None:
     )
     st.download_button(
         here.say("dashboard.evidence.excel"),
-        lambda: export.workbook(title, listed, columns, [version_line(here)]),
-        file_name=f"{key}-{unit_code}-{period}.xlsx",
+        lambda: export.workbook(title, part, columns, [version_line(here)]),
+        file_name=f"{key}-{of}.xlsx",
         mime=export.MIME,
         key=f"{key}.rows.excel",
         icon=":material/download:",
@@ -50,60 +60,72 @@ def show(here: Page, key: str, point: list[str]) -> None:
         on_click="ignore",
     )
     for row in state["selection"]["rows"][:1]:
-        if row < len(listed):
-            source(here, listed.iloc[row])
+        if row < len(part):
+            source(here, part.iloc[row])
+
+
+def _span(periods: Sequence[str], lang: str) -> str:
+    """One period by its name, several years as 2021–2025."""
+    return period_name(periods[0], lang) if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"
 
 
 def _part(here: Page, key: str, rows: pd.DataFrame) -> str:
-    """Numerator or denominator, with the number of rows; counts have a numerator only."""
-    counts = rows["part"].value_counts().to_dict()
-    parts = [part for part in ("num", "den") if part in counts]
-    if len(parts) == 1:
-        return parts[0]
+    """One of the names of the rows, each told with what its rows add up to and how many there are."""
+    counted = rows.groupby("name", sort=False)["amount"].agg(["sum", "size"])
+    names = [str(name) for name in counted.index]
+    told = {
+        name: here.say(
+            f"dashboard.evidence.{name}",
+            count=number(int(counted["size"][name]), here.lang),
+            sum=_sum(float(counted["sum"][name]), here.lang),
+        )
+        for name in names
+    }
+    if len(names) == 1:
+        st.caption(plain(told[names[0]]))
+        return names[0]
     picked = st.segmented_control(
         here.say("dashboard.evidence.part"),
-        parts,
-        default=parts[0],
+        names,
+        default=names[0],
         required=True,
-        format_func=lambda part: here.say(f"dashboard.evidence.{part}", count=counts[part]),
+        format_func=lambda one: plain(told[one]),
         key=f"{key}.part",
         label_visibility="collapsed",
     )
-    return picked or parts[0]
+    return picked if picked in names else names[0]
+
+
+def _sum(amount: float, lang: str) -> str:
+    return number(amount, lang, 0 if amount == int(amount) else POINTS_DECIMALS)
 
 
 def _columns(here: Page, rows: pd.DataFrame) -> Columns:
-    """Unit only where there is more than one, subject only where there is any."""
+    """Unit and year only where there is more than one, subject only where there is any."""
+    whole = bool((rows["amount"] % 1 == 0).all())
     columns = {
+        "period": Column(here.say("profile.column.year"), width=60),
         "subject": Column(here.say("dashboard.evidence.subject"), width=150),
         "value": Column(here.say("dashboard.evidence.value"), width=140),
         "cell": Column(here.say("dashboard.evidence.cell"), width=60),
+        "waited": Column(here.say("dashboard.evidence.waited"), "count", width="small"),
         "source": Column(here.say("dashboard.evidence.source"), width="large"),
         "unit_name": Column(here.say("dashboard.evidence.unit"), width="medium"),
         "column": Column(here.say("dashboard.evidence.column")),
-        "amount": Column(here.say("dashboard.evidence.amount"), "count", width="small"),
+        "amount": Column(here.say("dashboard.evidence.amount"), "count" if whole else "points", width="small"),
     }
-    one_unit, nobody = rows["unit_code"].nunique() == 1, rows["subject"].isna().all()
-    left_out = {"unit_name"} if one_unit else set()
-    return {
-        name: column for name, column in columns.items() if name not in left_out | ({"subject"} if nobody else set())
-    }
+    alike = {name for name in ("unit_name", "period") if rows[name].nunique() == 1}
+    empty = {name for name in ("subject", "waited") if name not in rows or rows[name].isna().all()}
+    return {name: column for name, column in columns.items() if name not in alike | empty}
 
 
 def source(here: Page, row: pd.Series) -> None:
     """The row of the workbook as it was written, cell by cell. `row`: file_name, sheet, excel_row, submission_id."""
     cells = frames.ask(here, queries.source_row, int(row["submission_id"]), row["sheet"], int(row["excel_row"]))
-    st.caption(
-        here.say(
-            "dashboard.evidence.row",
-            file=row["file_name"],
-            sheet=row["sheet"],
-            row=row["excel_row"],
-            receipt=row["submission_id"],
-        )
-    )
-    named = {name: here.say(f"dashboard.evidence.{name}") for name in ("cell", "column", "value")}
-    st.table(cells[list(named)].rename(columns=named), border="horizontal", hide_index=True)
+    place = {"file": row["file_name"], "sheet": row["sheet"], "row": row["excel_row"], "receipt": row["submission_id"]}
+    st.caption(plain(here.say("dashboard.evidence.row", **place)))
+    shape = {name: Column(here.say(f"dashboard.evidence.{name}")) for name in ("cell", "column", "value")}
+    st.html(listing.table(cells, shape, here.lang))
 
 
 def _name(here: Page, code: str, period: str) -> str:

@@ -47,7 +47,7 @@ class Overview:
 
     @property
     def sights(self) -> list[Sight]:
-        return sights(self.here, self.period, self._units, self.figures, self.lang)
+        return sights(self.here, self.period, self.group, self._units, self.figures, self.lang)
 
     @property
     def by_year(self) -> pd.DataFrame:

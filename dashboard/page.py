@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import filters, frames
 from dashboard.charts.figure import Look
 from dashboard.frames import Figures
+from dashboard.markup import Markdown, marked, plain
 from pipelines import texts
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
@@ -39,6 +40,10 @@ class Page:
         """A sentence in the reader's language."""
         return say(key, self.lang, **params)
 
+    def marked(self, key: str, **params: object) -> Markdown:
+        """The same for a place that reads Markdown: what is put in is shown letter by letter."""
+        return marked(key, self.lang, **params)
+
 
 def heading(question: str) -> str:
     """Title (key of a sentence) and language switch; the language. For a page that needs no figures."""
@@ -60,7 +65,8 @@ def start(question: str) -> Page:
     if not period:  # built before anything was received
         raise NoCurrentBuild()
     with freshness:
-        st.caption(_freshness(looking, period, lang))
+        markdown: Markdown = _freshness(looking, period, lang)
+        st.caption(markdown)
     look = Look(lang, dark=st.context.theme.type == "dark")
     return Page(lang, look, looking.version, looking.viewer, period, line)
 
@@ -72,7 +78,7 @@ def tell(problem: Problem) -> None:
         st.info(say("dashboard.empty.body", lang), title=say("dashboard.empty.title", lang), icon=":material/inbox:")
         st.page_link("pages/submit.py", label=say("dashboard.empty.submit", lang), icon=":material/upload_file:")
         return
-    st.error(say_problem(problem.code, problem.facts, lang), icon=":material/error:")
+    st.error(plain(say_problem(problem.code, problem.facts, lang)), icon=":material/error:")
 
 
 def version_line(here: Page) -> str:
@@ -83,10 +89,10 @@ def version_line(here: Page) -> str:
     return f"{line} · {here.say('dashboard.synthetic')}" if fresh.synthetic else line
 
 
-def _freshness(looking: Figures, period: str, lang: str) -> str:
+def _freshness(looking: Figures, period: str, lang: str) -> Markdown:
     fresh = frames.ask(looking, queries.freshness)
     counted = frames.ask(looking, queries.periods).set_index("period").loc[period]
-    told = say(
+    told = marked(
         "dashboard.freshness",
         lang,
         period=period_name(period, lang),
@@ -96,4 +102,4 @@ def _freshness(looking: Figures, period: str, lang: str) -> str:
         version=fresh.version,
     )
     synthetic = say("dashboard.synthetic", lang)
-    return f"{told} · :orange-badge[:material/science: {synthetic}]" if fresh.synthetic else told
+    return Markdown(f"{told} · :orange-badge[:material/science: {synthetic}]") if fresh.synthetic else told

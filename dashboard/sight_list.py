@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard import evidence
 from dashboard.page import Page
-from dashboard.worth_a_look import Sight
+from dashboard.worth_a_look import Behind, Sight
 
 _ICON = {
     "overdue": ":red[:material/schedule:]",
@@ -27,11 +28,29 @@ def show(here: Page, sights: Sequence[Sight]) -> None:
         for sight in sights:
             _line(here, sight)
         st.caption(here.say("overview.sights.reading"))
+        behind = [one for sight in sights for one in sight.behind]
+        if behind:
+            with st.expander(here.say("overview.behind"), icon=":material/search:", key="sights-behind"):
+                _behind(here, behind)
+
+
+@st.fragment
+def _behind(here: Page, behind: Sequence[Behind]) -> None:
+    """The rows and cells of one figure of the sentences."""
+    names = [one.label for one in behind]
+    place = st.selectbox(
+        here.say("overview.behind.figure"),
+        range(len(behind)),
+        format_func=names.__getitem__,
+        key=f"sights.behind.{here.period}",
+        filter_mode="contains",
+    )
+    evidence.show(here, "sights", behind[place].point)
 
 
 def _line(here: Page, sight: Sight) -> None:
     with st.container(horizontal=True, vertical_alignment="top", wrap=False):
-        st.markdown(f"{_ICON[sight.kind]} {sight.text}", width="stretch")
+        st.markdown(f"{_ICON[sight.kind]} {sight.markdown}", width="stretch")
         if sight.page:
             label = here.say(f"dashboard.nav.{sight.page}")
             st.page_link(f"pages/{sight.page}.py", label=label, icon=":material/arrow_forward:", icon_position="right")

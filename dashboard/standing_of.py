@@ -12,37 +12,34 @@ def show(here: Page, unit: str, year: str) -> None:
     """The signals up to the end of a year, one of them down to its cells, then what rules say of that year."""
     told = frames.ask(here, council_frames.signals_of, unit, year, here.lang)
     with st.container(border=True, key="unit-signals"):
-        st.subheader(here.say("profile.signals", year=year), anchor=False)
+        st.subheader(here.marked("profile.signals", year=year), anchor=False)
         st.html(listing.table(told, council_words.signal_columns(here.lang), here.lang, told["standing"]))
         st.caption(here.say("council.unit.caption"))
         with st.expander(here.say("council.signal.open"), icon=":material/search:", key="unit-signal"):
-            _signal(here, unit, told)
+            _signal(here, unit, told, year)
     with st.container(border=True, key="unit-facts"):
         _facts(here, unit, year)
 
 
-def _signal(here: Page, unit: str, told: pd.DataFrame) -> None:
-    """One signal in full: its figures, how it works, and the rows of a year it was counted from."""
+def _signal(here: Page, unit: str, told: pd.DataFrame, year: str) -> None:
+    """One signal in full: its figures, how it works, and the rows of all its years it was counted from."""
     rows = told.set_index("signal")
     names = rows["name"].to_dict()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        said = int(told["level"].ne("none").argmax())
-        name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said)
-        row = rows.loc[name]
-        years = council_frames.years_of(row)
-        year = filters.one(here.say("profile.column.year"), years, str, "signal_year")
-    st.html(listing.facts(council_words.signal_facts(name, row, here.lang)))
-    if not years:
-        return
-    evidence.show(here, f"signal-{name}", frames.ask(here, comparisons.behind, name, unit, year))
+    said = int(told["level"].ne("none").argmax())
+    name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said)
+    st.html(listing.facts(council_words.signal_facts(name, rows.loc[name], here.lang)))
+    found = frames.ask(here, comparisons.behind, name, unit, year)
+    if len(found):
+        title = here.say("council.signal.rows", name=names[name], years=council_frames.span_of(rows.loc[name]))
+        evidence.listed(here, f"signal-{name}", title, found, f"{unit}-{year}")
 
 
 def _facts(here: Page, unit: str, year: str) -> None:
-    st.subheader(here.say("council.facts", year=year), anchor=False)
+    st.subheader(here.marked("council.facts", year=year), anchor=False)
     facts = frames.ask(here, council_frames.facts_of, unit, year, here.lang)
     st.caption(here.say("council.facts.caption" if len(facts) else "council.facts.none"))
     if facts.empty:
         return
     st.html(listing.table(facts, council_words.fact_columns(here.lang), here.lang, facts["standing"]))
     if len(facts) > listing.MOST:
-        st.caption(here.say("council.facts.more", count=len(facts) - listing.MOST))
+        st.caption(here.marked("council.facts.more", count=len(facts) - listing.MOST))

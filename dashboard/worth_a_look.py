@@ -12,34 +12,52 @@ import pandas as pd
 from dashboard import frames, key_words, tiles
 from dashboard.frames import Looking
 from dashboard.key_figures import KeyFigure
+from dashboard.markup import Markdown, marked
 from pipelines.analysis.intervals import wilson
 from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
 from pipelines.texts import day, number, percent, say
 from pipelines.warehouse import comparisons, queries
 
+_METRICS = {  # metric and breakdown of a key figure
+    "on_time": ("submitted_on_time", ""),
+    "awarded": ("any_award_rate", ""),
+    "outstanding": ("rating_share", "HTXSNV"),
+    "leaders": ("leader_award_share", ""),
+}
 NAMED = 3  # units named in a sentence; of the others their number is told
 
 
 @dataclass(frozen=True)
+class Behind:
+    """A figure of a sentence, and where its rows are: metric, unit, period, breakdown, stratum."""
+
+    label: str
+    point: tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
 class Sight:
-    """One sentence. `page`: file name of the page that shows it, "" when it is this one. `kind`: which sentence it is."""
+    """One sentence. `page`: file name of the page that shows it, "" when it is this one. `kind`: which sentence it is; `behind`: its figures."""
 
     kind: str
-    text: str
+    markdown: Markdown
     page: str = ""
+    behind: tuple[Behind, ...] = ()
 
 
-def sights(here: Looking, period: str, units: Sequence[str], figures: Sequence[KeyFigure], lang: str) -> list[Sight]:
+def sights(
+    here: Looking, period: str, group: str, units: Sequence[str], figures: Sequence[KeyFigure], lang: str
+) -> list[Sight]:
     """The sentences about some units and their key figures, what needs a decision first; none when nothing stands out.
 
     What is asked for does not depend on the group, so the next group finds its answers there already.
     """
     return [
         *_unsent(here, period, units, lang),
-        *unusual(frames.ask(here, comparisons.unusual_rates, "any_award_rate", period), units, lang),
-        *changed(figures, lang),
+        *unusual(frames.ask(here, comparisons.unusual_rates, "any_award_rate", period), period, units, lang),
+        *changed(figures, period, group, lang),
         *_uniform(frames.ask(here, queries.metric, "rating_share", [period]), units, lang),
-        *_leaders(next(one for one in figures if one.name == "leaders"), lang),
+        *_leaders(next(one for one in figures if one.name == "leaders"), period, group, lang),
         *_without(frames.ask(here, comparisons.without_exemplar, period), units, lang),
     ]
 
@@ -63,10 +81,10 @@ def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iter
             for row in late.itertuples()
         ]
         on = late["due_on"].iloc[0] + pd.Timedelta(days=int(late["days_late"].iloc[0]))
-        text = say("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang), on=day(on, lang))
+        text = marked("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang), on=day(on, lang))
         yield Sight("overdue", text, "board")
     elif len(waited_for):
-        text = say(
+        text = marked(
             "overview.sight.unfinished",
             lang,
             received=len(due) - len(waited_for),
@@ -76,10 +94,10 @@ def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iter
         yield Sight("unfinished", text, "board")
 
 
-def unusual(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
+def unusual(found: pd.DataFrame, period: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
     for row in found[found["unit_code"].isin(units)].head(NAMED).itertuples():
         side = "above" if row.beyond > 0 else "below"
-        text = say(
+        text = marked(
             f"overview.sight.unusual.{side}",
             lang,
             name=row.unit_name,
@@ -90,15 +108,16 @@ def unusual(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Si
             times=row.times,
             years=row.years,
         )
-        yield Sight("unusual", text, "awards")
+        point = ("any_award_rate", row.unit_code, period, "", "")
+        yield Sight("unusual", text, "awards", (Behind(row.unit_name, point),))
 
 
-def changed(figures: Sequence[KeyFigure], lang: str) -> Iterator[Sight]:
+def changed(figures: Sequence[KeyFigure], period: str, group: str, lang: str) -> Iterator[Sight]:
     pages = {"on_time": "board", "awarded": "awards", "leaders": "awards", "outstanding": ""}
     for figure in figures:
         judged = key_words.tone(figure)
         if judged in (tiles.WORSE, tiles.DIFFERENT):
-            text = say(
+            text = marked(
                 "overview.sight.changed",
                 lang,
                 figure=say(f"overview.tile.{figure.name}", lang),
@@ -107,7 +126,19 @@ def changed(figures: Sequence[KeyFigure], lang: str) -> Iterator[Sight]:
                 previous=figure.previous,
                 verdict=key_words.verdict(figure, lang),
             )
-            yield Sight("changed", text, pages.get(figure.name, "exemplars"))
+            behind = _of_figure(figure, period, group, lang)
+            yield Sight("changed", text, pages.get(figure.name, "exemplars"), behind)
+
+
+def _of_figure(figure: KeyFigure, period: str, group: str, lang: str) -> tuple[Behind, ...]:
+    """A key figure of this year and of the one it is held against; one that no metric sums by itself has none."""
+    if figure.name not in _METRICS:
+        return ()
+    metric, breakdown = _METRICS[figure.name]
+    label = say(f"overview.tile.{figure.name}", lang)
+    return tuple(
+        Behind(f"{label}, {year}", (metric, group, year, breakdown, "")) for year in (period, figure.previous) if year
+    )
 
 
 def _uniform(rated: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
@@ -125,17 +156,22 @@ def _uniform(rated: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[S
             )
             for row in same.itertuples()
         ]
-        yield Sight("uniform", say("overview.sight.uniform", lang, count=len(same), who=_listed(told, lang)))
+        behind = tuple(
+            Behind(row.unit_name, ("rating_share", row.unit_code, row.period, row.breakdown, ""))
+            for row in same.itertuples()
+        )
+        text = marked("overview.sight.uniform", lang, count=len(same), who=_listed(told, lang))
+        yield Sight("uniform", text, behind=behind)
 
 
-def _leaders(awarded: KeyFigure, lang: str) -> Iterator[Sight]:
+def _leaders(awarded: KeyFigure, period: str, group: str, lang: str) -> Iterator[Sight]:
     """Leaders more frequent among the awards than among the staff, by more than chance."""
     staff = awarded.beside
     if staff is None or not (awarded.share.denominator > 0 and staff.denominator > 0):
         return
     low, _ = wilson(awarded.share.numerator, awarded.share.denominator)
     if float(low) > staff.value:
-        text = say(
+        text = marked(
             "overview.sight.leaders",
             lang,
             **key_words.counts(awarded, lang),
@@ -143,7 +179,12 @@ def _leaders(awarded: KeyFigure, lang: str) -> Iterator[Sight]:
             staff_count=number(staff.numerator, lang),
             staff_size=number(staff.denominator, lang),
         )
-        yield Sight("leaders", text, "awards")
+        label, staffed = (say(f"overview.behind.{name}", lang) for name in ("leaders_awarded", "leaders"))
+        behind = (
+            Behind(label, ("leader_award_share", group, period, "", "")),
+            Behind(staffed, ("leader_staff_share", group, period, "", "")),
+        )
+        yield Sight("leaders", text, "awards", behind)
 
 
 def _without(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
@@ -159,7 +200,7 @@ def _without(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[S
             for row in found.itertuples()
         ]
         yield Sight(
-            "without", say("overview.sight.without", lang, count=len(found), who=_listed(told, lang)), "exemplars"
+            "without", marked("overview.sight.without", lang, count=len(found), who=_listed(told, lang)), "exemplars"
         )
 
 

@@ -11,10 +11,11 @@ from streamlit.testing.v1 import AppTest
 from dashboard import key_words, overview_frames, overview_words, tiles, worth_a_look
 from dashboard.frames import Figures
 from dashboard.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_figures
-from dashboard.worth_a_look import Sight
+from dashboard.worth_a_look import Behind, Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue
+from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
@@ -49,7 +50,7 @@ def _figures(
 
 def _sights(version: Version, group: str, units: list[str], lang: str) -> list[Sight]:
     figures = list(_figures(version, "2025", group, units).values())
-    return worth_a_look.sights(Figures(version, ALL), "2025", units, figures, lang)
+    return worth_a_look.sights(Figures(version, ALL), "2025", group, units, figures, lang)
 
 
 def _over_years(name: str, counts: list[float], size: float = 100) -> KeyFigure:
@@ -150,7 +151,7 @@ def test_ratings_say_of_how_many_and_name_units_that_have_not_reported(version: 
 
 def test_the_sentences_name_only_what_the_units_reported(version: Version) -> None:
     found = _sights(version, "VU", UNITS, "vi")
-    assert {one.kind: one.text for one in found} == {
+    assert {one.kind: one.markdown for one in found} == {
         "unfinished": "**Kỳ này chưa đủ báo cáo:** đã nhận 3/4, hạn nộp 15/12/2025. Số liệu còn thay đổi.",
         "uniform": "**3 đơn vị xếp tất cả cùng một mức:** Vụ 1 (mẫu) (10 người, hoàn thành tốt); Vụ 2 (mẫu) (10 người, "
         "hoàn thành tốt); Vụ 3 (mẫu) (10 người, hoàn thành tốt).",
@@ -161,21 +162,34 @@ def test_the_sentences_name_only_what_the_units_reported(version: Version) -> No
     assert _sights(version, "C01", [], "vi") == []
 
 
+def test_every_figure_of_a_sentence_leads_to_the_rows_it_adds_up(version: Version) -> None:
+    found = {one.kind: one for one in _sights(version, "VU", UNITS, "vi")}
+    assert [one.label for one in found["uniform"].behind] == ["Vụ 1 (mẫu)", "Vụ 2 (mẫu)", "Vụ 3 (mẫu)"]
+    sums = [_behind(version, one) for kind in ("uniform", "leaders") for one in found[kind].behind]
+    assert sums == [(10, 10), (10, 10), (10, 10), (3, 3), (6, 30)]  # as the sentences say
+
+
+def _behind(version: Version, figure: Behind) -> tuple[float, float]:
+    rows = queries.evidence(version, ALL, *figure.point)
+    assert rows["cell"].notna().all()
+    return tuple(rows.groupby("part")["amount"].sum()[["num", "den"]])
+
+
 def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version) -> None:
     (sight,) = _sights(version, "C01", ["T01"], "vi")
     assert sight.page == "board"
-    assert sight.text == "**Kỳ này chưa đủ báo cáo:** đã nhận 0/1, hạn nộp 15/12/2025. Số liệu còn thay đổi."
+    assert sight.markdown == "**Kỳ này chưa đủ báo cáo:** đã nhận 0/1, hạn nộp 15/12/2025. Số liệu còn thay đổi."
 
 
 def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Version) -> None:
     first = _sights(late, "VU", ["V01", "V04"], "en")[0]
     assert (first.kind, first.page) == ("overdue", "board")
-    assert first.text.startswith(
+    assert first.markdown.startswith(
         "**Overdue reports, 1** (on 30/03/2026): Vụ 4 (mẫu) (returned, to be mended, 105 days)."
     )
     every = _sights(late, "ALL", [f"V{n:02}" for n in range(1, 7)], "vi")[0]
-    assert every.text.startswith("**5 báo cáo quá hạn** (tính đến 30/03/2026): Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
-    assert "; và 2 nơi khác." in every.text
+    assert every.markdown.startswith("**5 báo cáo quá hạn** (tính đến 30/03/2026): Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
+    assert "; và 2 nơi khác." in every.markdown
 
 
 def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> None:
@@ -184,17 +198,17 @@ def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> Non
         "level": 0.298, "beyond": 1, "times": 2, "years": 3,
     }  # fmt: skip
     others = told | {"unit_code": "T01"}
-    (sight,) = worth_a_look.unusual(pd.DataFrame([told, others]), UNITS, "vi")
-    assert sight.text == (
+    (sight,) = worth_a_look.unusual(pd.DataFrame([told, others]), "2025", UNITS, "vi")
+    assert sight.markdown == (
         "**Vụ 2 (mẫu):** 62,5% người được khen (10/16), mức chung cùng loại 29,8%; vượt giới hạn 99,8% 2 trong 3 năm gần đây."
     )
 
 
 def test_a_figure_beyond_the_usual_is_told_with_its_change_but_good_news_is_not() -> None:
     figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
-    told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "vi"))
-    assert [one.text.split(":**")[0] for one in told] == ["**Người được khen"]
-    assert "80,0% (80/100), +29,0 điểm % so với 2024: cao hơn dao động thường gặp." in told[0].text
+    told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "2025", "VU", "vi"))
+    assert [one.markdown.split(":**")[0] for one in told] == ["**Người được khen"]
+    assert "80,0% (80/100), +29,0 điểm % so với 2024: cao hơn dao động thường gặp." in told[0].markdown
 
 
 def test_the_page_shows_figures_sentences_and_leads_from_a_point_to_a_cell(

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import (
     council_frames,
     council_words,
+    evidence,
     filters,
     frames,
     listing,
@@ -16,7 +17,9 @@ from dashboard import (
     tiles,
 )
 from dashboard.charts import funnel
+from dashboard.markup import plain
 from pipelines.palette import LEVEL_MARKS
+from pipelines.warehouse import comparisons
 
 here = page.start("council.question")
 lang = here.lang
@@ -29,8 +32,8 @@ with here.filters:
     group = filters.group(here, lang, year, ["peer_group"])
 rows = frames.ask(here, council_frames.listed, group, year, lang)
 if year != here.period:
-    st.info(here.say("council.other_year", year=year), icon=":material/info:")
-st.caption(here.say("council.reading", year=year))
+    st.info(here.marked("council.other_year", year=year), icon=":material/info:")
+st.caption(here.marked("council.reading", year=year))
 tiles.show(council_words.tiles(rows, lang), columns=4)
 
 rows = rows.assign(reviewed=rows["unit_code"].map(reviewing.newest(here, year)).astype(object).fillna(""))
@@ -44,7 +47,7 @@ with st.grid(2, min_column_width=440) as board:
     with board.cell(), st.container(border=True, key="council-unit", height="stretch"):
         unit = filters.one(here.say("council.unit"), list(names), names.__getitem__, "unit", width="stretch")
         chosen = rows[rows["unit_code"] == unit].iloc[0]
-        st.markdown(f"{LEVEL_MARKS[chosen['standing']]} **{chosen[f'headline_{lang}']}**")
+        st.markdown(f"{LEVEL_MARKS[chosen['standing']]} **{plain(chosen[f'headline_{lang}'])}**")
         label = here.say("council.profile")
         st.page_link("pages/profile.py", label=label, icon=":material/arrow_forward:", icon_position="right")
         reviewing.show(here, unit, year)
@@ -64,6 +67,12 @@ standing_of.show(here, unit, year)
 
 scored = frames.ask(here, council_frames.clusters, year, lang)
 if len(scored):
-    with st.expander(here.say("council.clusters.open", year=year), key="council-clusters"):
+    with st.expander(here.marked("council.clusters.open", year=year), key="council-clusters"):
         st.caption(here.say("council.clusters.caption"))
         st.html(listing.table(scored, council_words.cluster_columns(lang), lang))
+        clusters = dict(zip(scored["unit_code"], scored["unit_name"], strict=True))
+        one = filters.one(here.say("council.column.cluster"), list(clusters), clusters.__getitem__, "scored_cluster")
+        found = frames.ask(here, comparisons.behind, council_frames.CLUSTER_SIGNALS[0], one, year)
+        evidence.listed(
+            here, "cluster-scores", here.say("council.clusters.rows", name=clusters[one], year=year), found, one
+        )

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from pipelines.analysis.beyond_peers import standing
 from pipelines.analysis.hypergeometric import sums
 from pipelines.analysis.intervals import Floats
-from pipelines.analysis.person_years import Whole
+from pipelines.analysis.person_years import Truths, Whole
 
 ENOUGH_YEARS = 10
 ENOUGH_OF_GROUP = 3  # on average a year: one or two people say nothing about a habit
@@ -74,11 +74,17 @@ def _in_words(u: Whole, n: Whole, g: Whole, k: Whole, kg: Whole, units: int) -> 
         }
 
 
+def has_choice(size: ArrayLike, group: ArrayLike, chosen: ArrayLike) -> Truths:
+    """Which strata count: those where somebody and not everybody is of the group, and wins."""
+    n, of_group, won = (np.asarray(c, np.int64) for c in (size, group, chosen))
+    return np.asarray((of_group > 0) & (of_group < n) & (won > 0) & (won < n))
+
+
 def _with_a_choice(*strata: ArrayLike) -> list[Whole]:
-    """The strata where somebody and not everybody is of the group, and wins."""
+    """The strata that count."""
     columns = [np.asarray(c, np.int64) for c in strata]
     _, n, group, chosen, _ = columns
-    choice = (group > 0) & (group < n) & (chosen > 0) & (chosen < n)
+    choice = has_choice(n, group, chosen)
     return [c[choice] for c in columns]
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipelines.analysis import screening, two_groups
-from pipelines.signals.shape import CEILING, DEPENDS, EXPLAIN, NO_MERIT, WATCH, Inputs, recent, standing
+from pipelines.signals.shape import CEILING, DEPENDS, EXPLAIN, NO_MERIT, WATCH, Inputs, recent, sources, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
 
@@ -73,7 +73,11 @@ def _judged(inputs: Inputs, sizes: pd.DataFrame, seen: pd.DataFrame, kept: float
         period_from=("year", "min"),
         years=("year", "size"),
     )
-    told = pooled.assign(value=pooled["awarded"] / pooled["staff"], n=pooled["staff"])
+    told = pooled.assign(
+        value=pooled["awarded"] / pooled["staff"],
+        n=pooled["staff"],
+        counted_in=pooled["unit_code"].map(sources(awards)),
+    )
     most = _most(inputs, told)
     judged = screening.shares(told["awarded"], told["staff"], told["expected"], told["peer_group"], most, kept)
     decided = (most < told["staff"]) & ~judged["testable"] & (judged["method"] != "too_few")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.signals.shape import CONTEXT, NONE, Inputs, recent
+from pipelines.signals.shape import CONTEXT, NONE, Inputs, recent, sources
 
 YEARS = 10
 
@@ -16,5 +16,6 @@ def rows(inputs: Inputs) -> pd.DataFrame:
         value=("full", "mean"), n=("full", "size"), period_from=("year", "min")
     )
     found = found.merge(inputs.units[["unit_code", "peer_group"]], on="unit_code")
+    found["counted_in"] = found["unit_code"].map(sources(capped))
     found["expected"] = found.groupby("peer_group")["value"].transform("mean")
     return found.drop(columns="peer_group").assign(level=NONE, reason=CONTEXT)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.signals.shape import CONTEXT, NONE, Inputs, recent
+from pipelines.signals.shape import CONTEXT, NONE, Inputs, recent, sources
 
 YEARS = 5
 
@@ -16,7 +16,7 @@ def own_above_final(inputs: Inputs) -> pd.DataFrame:
     found = scores.groupby("unit_code", as_index=False).agg(
         value=("gap", "mean"), expected=("usual", "mean"), n=("gap", "size"), period_from=("year", "min")
     )
-    return found.assign(level=NONE, reason=CONTEXT)
+    return found.assign(level=NONE, reason=CONTEXT, counted_in=found["unit_code"].map(sources(scores)))
 
 
 def spread(inputs: Inputs) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def spread(inputs: Inputs) -> pd.DataFrame:
     finals = inputs.scores[inputs.scores["year"] == inputs.until].dropna(subset=["final"])
     found = finals.groupby("cluster_code", as_index=False)["final"].agg(value="std", n="size")
     found = found.rename(columns={"cluster_code": "unit_code"})
-    return found.assign(expected=found["value"].median(), period_from=inputs.until, level=NONE, reason=CONTEXT)
+    return _of_clusters(found, finals, inputs).assign(expected=found["value"].median())
 
 
 def alike(inputs: Inputs) -> pd.DataFrame:
@@ -36,4 +36,10 @@ def alike(inputs: Inputs) -> pd.DataFrame:
     plain = same | np.isclose(finals["final"] % 5, 0)
     found = plain.groupby(finals["cluster_code"]).agg(["mean", "size"]).reset_index()
     found.columns = ["unit_code", "value", "n"]
-    return found.assign(expected=plain.mean(), period_from=inputs.until, level=NONE, reason=CONTEXT)
+    return _of_clusters(found, finals, inputs).assign(expected=plain.mean())
+
+
+def _of_clusters(found: pd.DataFrame, finals: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    scored = finals.rename(columns={"unit_code": "source", "cluster_code": "unit_code"})
+    counted_in = found["unit_code"].map(sources(scored))
+    return found.assign(period_from=inputs.until, level=NONE, reason=CONTEXT, counted_in=counted_in)

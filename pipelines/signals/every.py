@@ -15,7 +15,17 @@ from pipelines.signals import (
     same_ratings,
     wording,
 )
-from pipelines.signals.shape import COLUMNS, DOUBTFUL, FEW_YEARS, LEFT_OUT, NO_SCORES, Inputs, recent, told
+from pipelines.signals.shape import (
+    COLUMNS,
+    DOUBTFUL,
+    FEW_YEARS,
+    LEFT_OUT,
+    NO_SCORES,
+    Inputs,
+    recent,
+    said_in_full,
+    told,
+)
 
 SIGNALS: dict[str, Callable[[Inputs], pd.DataFrame]] = {
     "award_rate": award_rate.by_leaders,
@@ -68,4 +78,4 @@ def _left_out(name: str, inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _of_clusters(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
     rows = found.assign(period_to=inputs.until, peer_group="", testable=False).reindex(columns=list(COLUMNS))
-    return wording.with_headlines(rows.assign(signal=name), found)
+    return wording.with_headlines(said_in_full(rows).assign(signal=name), found)

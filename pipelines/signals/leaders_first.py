@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.analysis import odds_ratio
 from pipelines.analysis.discoveries import benjamini_hochberg
 from pipelines.analysis.screening import ENOUGH_PEERS
-from pipelines.signals.lineage import as_of_today, is_former
+from pipelines.signals.lineage import as_of_today, is_former, sources_of_today
 from pipelines.signals.shape import FEW_PEERS, FEW_YEARS, NONE, Inputs, each_group, levels, recent
 
 YEARS = 10
@@ -22,7 +22,9 @@ def rows(inputs: Inputs) -> pd.DataFrame:
     told = recent(inputs.leaders, inputs.until, YEARS).dropna(subset=_COUNTS)
     told = as_of_today(inputs, told, _COUNTS)
     told = told[(told["awarded"] <= told["staff"]) & (told["awarded_leaders"] <= told["leaders"])]
-    return is_former(inputs, each_group(told, _of_group), told)
+    found = is_former(inputs, each_group(told, _of_group), told)
+    choice = odds_ratio.has_choice(told["staff"], told["leaders"], told["awarded"])
+    return found.assign(counted_in=found["unit_code"].map(sources_of_today(inputs, told[choice])))
 
 
 def _of_group(group: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipelines.signals.shape import FORMER, NONE, Inputs
+from pipelines.signals.shape import FORMER, NONE, Inputs, sources
 
 OWN_YEARS = 3  # of the new unit; fewer say nothing of its new head
 
@@ -17,6 +17,12 @@ def as_of_today(inputs: Inputs, yearly: pd.DataFrame, counts: list[str]) -> pd.D
     told = parts.sum()[parts.count().eq(parts.size(), axis=0).all(axis=1)]
     told = told.reset_index().rename(columns={"today": "unit_code"})
     return told.merge(inputs.units[["unit_code", "peer_group"]], on="unit_code")
+
+
+def sources_of_today(inputs: Inputs, used: pd.DataFrame) -> "pd.Series[str]":
+    """`sources` of figures that `as_of_today` added up: of each unit and year in `used` the units that went into it."""
+    parts = inputs.today.rename(columns={"unit_code": "source", "today": "unit_code"})
+    return sources(parts.merge(used[["unit_code", "year"]].drop_duplicates(), on=["unit_code", "year"]))
 
 
 def is_former(inputs: Inputs, found: pd.DataFrame, yearly: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 from pipelines.analysis import slopes
 from pipelines.analysis.discoveries import benjamini_hochberg
 from pipelines.analysis.screening import ENOUGH_PEERS
-from pipelines.signals.lineage import as_of_today, is_former
+from pipelines.signals.lineage import as_of_today, is_former, sources_of_today
 from pipelines.signals.shape import EXPLAIN, FEW_PEERS, FEW_YEARS, NO_RESULTS, NONE, WATCH, Inputs, each_group, levels
 
 YEARS = 1_000  # all there are
@@ -20,7 +20,8 @@ def rows(inputs: Inputs) -> pd.DataFrame:
     results = as_of_today(inputs, inputs.results, _RESULTS)
     both = yearly.merge(results[["unit_code", "year", *_RESULTS]], on=["unit_code", "year"], how="left")
     both[_RESULTS] = both[_RESULTS].fillna(0)
-    return is_former(inputs, each_group(both, _of_group), yearly)
+    found = is_former(inputs, each_group(both, _of_group), yearly)
+    return found.assign(counted_in=found["unit_code"].map(sources_of_today(inputs, both[both["staff"] > 0])))
 
 
 def _of_group(group: pd.DataFrame) -> pd.DataFrame:

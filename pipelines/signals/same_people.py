@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import same_people
-from pipelines.signals.shape import CONTEXT, NO_PEOPLE, NONE, Inputs, each_group, recent
+from pipelines.signals.shape import CONTEXT, NO_PEOPLE, NONE, Inputs, each_group, recent, sources
 
 YEARS = 10
 
@@ -28,6 +28,7 @@ def _of_group(people: pd.DataFrame) -> pd.DataFrame:
             "value": found["pairs"].astype(float),
             "expected": found["expected"],
             "n": found["n_people"],
+            "counted_in": sources(people).reindex(codes).to_numpy(),
             "level": NONE,
             "reason": CONTEXT,
         }

@@ -7,12 +7,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import screening
-from pipelines.signals.shape import EXPLAIN, NONE, WATCH, Inputs, recent, standing
+from pipelines.signals.shape import EXPLAIN, LEVELS, NONE, WATCH, Inputs, recent, sources, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
 # From the best down; a unit is named by the first two only.
 RATINGS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
-LEVELS = ("NHA_NUOC", "BAN", "CO_SO")  # most awards are of the own level everywhere, which says nothing
 
 
 def rows(inputs: Inputs) -> pd.DataFrame:
@@ -45,6 +44,7 @@ def _alike(inputs: Inputs, counted: pd.DataFrame, categories: tuple[str, ...]) -
             "period_from": years["min"].to_numpy(),
             "value": y[np.arange(len(y)), place] / y.sum(axis=1),
             "n": y.sum(axis=1),
+            "counted_in": counts["unit_code"].map(sources(told)),
         }
     )
     judged = judged.rename(columns={"mean": "expected"}).assign(category=np.array(categories)[place])

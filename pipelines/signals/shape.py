@@ -15,6 +15,7 @@ EXPLAIN: Final = "explain"
 
 # LDTT is nearly everyone's, KNC tells of years served: neither says anything of the year's merit.
 NO_MERIT = ("LDTT", "KNC")
+LEVELS = ("NHA_NUOC", "BAN", "CO_SO")  # of awards, from the highest down
 # Of the names worth watching so many may be wrong, on average; of those to explain: `discoveries.WRONG_SHARE`.
 WATCH_SHARE = 0.20
 
@@ -66,7 +67,7 @@ class Inputs:
 
 COLUMNS = (
     *("unit_code", "peer_group", "period_from", "period_to", "value", "expected", "low", "high", "n", "excess"),
-    *("p_value", "q_value", "level", "testable", "reason"),
+    *("p_value", "q_value", "level", "testable", "reason", "category", "counted_in"),
 )
 
 
@@ -79,7 +80,20 @@ def told(inputs: Inputs, found: pd.DataFrame, silent: str = FEW_YEARS) -> pd.Dat
     every["level"] = every["level"].astype(object).fillna(NONE)
     every["reason"] = every["reason"].where(every["reason"].notna(), silent)
     every["testable"] = every["testable"].eq(True)
-    return every
+    return said_in_full(every)
+
+
+def said_in_full(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with "" where no category is named and nothing was counted."""
+    return rows.assign(**{name: rows[name].astype(object).fillna("") for name in ("category", "counted_in")})
+
+
+def sources(used: pd.DataFrame) -> "pd.Series[str]":
+    """Whose rows of which years are counted, by unit code: "V01/2021|V01/2022".
+
+    used: unit_code, year, and source (who reported) where that is another, as before a merger."""
+    places = used["source" if "source" in used else "unit_code"] + "/" + used["year"].astype(int).astype(str)
+    return places.groupby(used["unit_code"]).agg(lambda one: "|".join(sorted(set(one))))
 
 
 def each_group(frame: pd.DataFrame, find: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:

@@ -4,11 +4,12 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 """
 
 from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
-from pipelines.warehouse.council import award_funnel, award_parts, award_years, behind
+from pipelines.warehouse.council import award_funnel, award_parts, award_years
 from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.organisation import metric as values
 from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, levels, peers, rates, with_intervals
 from pipelines.warehouse.ranking import Compared, compared, yearly
+from pipelines.warehouse.signal_evidence import behind
 from pipelines.warehouse.trends import bases, changes, same_kind
 from pipelines.warehouse.what_if import ceiling_moved
 

@@ -38,22 +38,8 @@ ORDER BY c.rank
 _MERIT = """
 SELECT string_agg(DISTINCT breakdown, '|' ORDER BY breakdown) AS codes
 FROM metric_values
-WHERE metric = 'award_rate' AND period = $period AND breakdown <> '' AND NOT list_contains($left_out::VARCHAR[], breakdown)
+WHERE metric = 'award_rate' AND breakdown <> '' AND NOT list_contains($left_out::VARCHAR[], breakdown)
 """
-_MERIT_ONLY = "merit"  # of an award metric only the declared series
-# What each signal counts: a metric and its breakdown, as `evidence` takes them.
-_BEHIND = {
-    "award_rate": ("award_rate", _MERIT_ONLY),
-    "award_rate_by_rating": ("award_rate", _MERIT_ONLY),
-    "same_ratings": ("rating_share", ""),
-    "same_levels": ("award_rate", _MERIT_ONLY),
-    "rotation": ("any_award_rate", ""),
-    "leaders_first": ("leader_award_share", ""),
-    "rising_awards": ("award_rate", _MERIT_ONLY),
-    "same_people": ("any_award_rate", ""),
-    "ceiling_filled": ("cap_use", ""),
-    "own_score_above_final": ("cluster_score", "self|final"),
-}
 _YEARS = "SELECT DISTINCT period_to FROM signals ORDER BY period_to DESC"
 
 
@@ -78,14 +64,14 @@ def judged_years(version: Version, viewer: Viewer) -> list[str]:
 def award_funnel(version: Version, viewer: Viewer, peer_group: str, period: str | None = None) -> peers.Funnel:
     """The units of a peer group by person-years and awards of five years, as `comparisons.funnel` gives a year.
 
-    Up to a judged year, the newest when None; a point leads to the rows of that year.
+    Up to a judged year, the newest when None; a point leads to the rows of all its years.
     """
     told = signals(version, viewer, period=period)
     told = told[(told["signal"] == "award_rate") & (told["peer_group"] == peer_group) & told["value"].notna()]
     known = told.assign(
         metric="award_rate",
-        period=told["period_to"],
-        breakdown=_merit(version, viewer, str(told["period_to"].max())),
+        period=[_periods(one) for one in told["counted_in"]],
+        breakdown=_merit(version, viewer),
         stratum="",
         state="reported",
         unit_kind="unit",
@@ -98,16 +84,15 @@ def award_funnel(version: Version, viewer: Viewer, peer_group: str, period: str 
     return peers.placed(peers.Peers(rows, level, fit["numerator"].sum(), fit["denominator"].sum()))
 
 
-def _merit(version: Version, viewer: Viewer, period: str) -> str:
-    """The awards of the declared series in a year, as `evidence` takes them."""
-    codes = frame(version, viewer, _MERIT, {"period": period, "left_out": list(NO_MERIT)})["codes"]
+def _periods(counted_in: str) -> str:
+    """The periods of "V01/2024|V01/2025", as `evidence` takes them."""
+    return "|".join(sorted({place.rpartition("/")[2] for place in counted_in.split("|")}))
+
+
+def _merit(version: Version, viewer: Viewer) -> str:
+    """The awards of the declared series, as `evidence` takes them."""
+    codes = frame(version, viewer, _MERIT, {"left_out": list(NO_MERIT)})["codes"]
     return str(codes.iloc[0] or "")
-
-
-def behind(version: Version, viewer: Viewer, signal: str, unit_code: str, period: str) -> list[str]:
-    """[metric, unit_code, period, breakdown, stratum] of what a signal counted in a year: `evidence` gives its rows and cells."""
-    metric, breakdown = _BEHIND[signal]
-    return [metric, unit_code, period, _merit(version, viewer, period) if breakdown == _MERIT_ONLY else breakdown, ""]
 
 
 def award_parts(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:

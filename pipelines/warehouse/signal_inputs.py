@@ -4,7 +4,9 @@ import duckdb
 import pandas as pd
 
 from pipelines.signals.shape import NO_MERIT, Inputs
+from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.organisation import succession
+from pipelines.warehouse.viewer import Viewer
 
 # Years a signal may speak at: at least half of the workbooks are there; the newest three.
 _YEARS = """
@@ -103,6 +105,11 @@ WHERE s.whole
 def years(db: duckdb.DuckDBPyConnection) -> list[int]:
     """Years signals speak at, newest first: at most three, each with half of its workbooks at least."""
     return [int(year) for (year,) in db.execute(_YEARS).fetchall()]
+
+
+def people(version: Version, viewer: Viewer, until: int) -> pd.DataFrame:
+    """`Inputs.people` of all units from a version that is built."""
+    return frame(version, viewer, _PEOPLE, {"until": str(until)})
 
 
 def inputs(db: duckdb.DuckDBPyConnection, until: int) -> Inputs:

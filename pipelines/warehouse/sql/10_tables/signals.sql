@@ -4,6 +4,8 @@ CREATE TABLE IF NOT EXISTS signal_rows (
     expected DOUBLE, low DOUBLE, high DOUBLE, n DOUBLE, excess DOUBLE, p_value DOUBLE, q_value DOUBLE, level VARCHAR,
     testable BOOLEAN,
     reason VARCHAR,   -- why it is not testable, or not fully; '' otherwise
+    category VARCHAR, -- rating or level the sentence names; '' where it names none
+    counted_in VARCHAR, -- whose rows of which years the value was counted from: "V01/2021|V01/2022"
     headline_vi VARCHAR, headline_en VARCHAR
 );
 -- All signals of a unit together, beside the facts.

@@ -9,7 +9,10 @@
 -- cell: num cluster_members.httnv_count for HTTNV
 -- cell: num cluster_members.htnv_count for HTNV
 -- cell: num cluster_members.khtnv_count for KHTNV
--- cell: den cluster_members.staff_count
+-- cell: den cluster_members.htxsnv_count
+-- cell: den cluster_members.httnv_count
+-- cell: den cluster_members.htnv_count
+-- cell: den cluster_members.khtnv_count
 SELECT unit_code, period, CASE WHEN part = 'num' THEN rating ELSE '' END AS breakdown, position_group AS stratum, part,
        person_key AS subject, 1 AS amount, submission_id, sheet, excel_row
 FROM home_staff
