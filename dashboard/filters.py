@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import frames
 from dashboard.frames import Looking
+from dashboard.markup import plain
 from pipelines import settings
 from pipelines.submissions.cleaning import fold
 from pipelines.texts import period_name, say
@@ -97,12 +98,17 @@ def search(lang: str, key: str = "q", label: str = "") -> str:
     """Words typed to find a unit (or what `label` says), as typed. `matches` looks for them without accents."""
     label = label or say("dashboard.filter.search", lang)
     hint = say("dashboard.filter.search.hint", lang)
-    return st.text_input(label, key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260) or ""
+    return (
+        st.text_input(plain(label), key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260)
+        or ""
+    )
 
 
 def day(label: str, first: date, key: str) -> date:
     """A day, `first` until another is chosen."""
-    chosen = st.date_input(label, first, date(_EARLIEST, 1, 1), key=key, format="DD/MM/YYYY", bind=_BOUND, width=160)
+    chosen = st.date_input(
+        plain(label), first, date(_EARLIEST, 1, 1), key=key, format="DD/MM/YYYY", bind=_BOUND, width=160
+    )
     return chosen if isinstance(chosen, date) else first
 
 
@@ -116,7 +122,10 @@ def matches(name: str, words: str) -> bool:
 def choice(label: str, options: list[str], name_of: Callable[[str], str], key: str) -> str:
     """One of a few, all visible."""
     with _bound(key, options, options[0]):
-        st.segmented_control(label, options, required=True, format_func=name_of, key=key, persist_state="session")
+        st.segmented_control(
+            plain(label), options, required=True, format_func=lambda one: plain(name_of(one)), key=key,
+            persist_state="session",
+        )  # fmt: skip
     return str(st.session_state[key])
 
 
@@ -127,7 +136,9 @@ def one(
     if not options:
         return ""
     with _bound(key, options, options[first]):
-        st.selectbox(label, options, format_func=name_of, key=key, width=width, persist_state="session")
+        st.selectbox(
+            plain(label), options, format_func=name_of, key=key, width=width, persist_state="session", filter_mode="contains",
+        )  # fmt: skip
     return str(st.session_state[key])
 
 
@@ -142,7 +153,7 @@ def several(
     with _bound(key, options, first, most):
         listed = [code for code in options if code in st.session_state[key] or matches(name_of(code), words)]
         st.multiselect(
-            label, listed, format_func=name_of, key=key, max_selections=most, placeholder=nothing or None,
+            plain(label), listed, format_func=name_of, key=key, max_selections=most, placeholder=nothing or None,
             persist_state="session", filter_mode="contains", wrap=True, select_all=most >= len(options),
         )  # fmt: skip
     return list(st.session_state[key]) or first

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from html import escape
-from string import punctuation
 
 import pandas as pd
 
 from dashboard.columns import Column, Columns, shown
 
 MOST = 60  # rows shown; a download holds them all
-_LITERAL = str.maketrans({sign: "\\" + sign for sign in punctuation})
 
 
 def table(rows: pd.DataFrame, columns: Columns, lang: str, marks: pd.Series | None = None) -> str:
@@ -49,11 +47,6 @@ def flow(steps: Sequence[tuple[str, Sequence[str], str]]) -> str:
         for heading, lines, example in steps
     )
     return f'<ol class="flow">{boxes}</ol>'
-
-
-def plain(text: str) -> str:
-    """Text for a place that reads Markdown, shown letter by letter."""
-    return text.translate(_LITERAL)
 
 
 def _look(name: str, column: Column) -> str:

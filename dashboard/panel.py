@@ -15,6 +15,7 @@ from dashboard import evidence, export, page
 from dashboard.charts.figure import POINT
 from dashboard.charts.figure import config as chart_config
 from dashboard.columns import Columns, config, shown
+from dashboard.markup import plain
 from dashboard.page import Page
 from pipelines.texts import period_name
 
@@ -64,8 +65,8 @@ def _panel(
     if st.session_state.pop(f"{key}.leads", False):
         st.rerun()
     if figure is None or table.empty:
-        st.subheader(title, anchor=False)
-        st.info(empty or here.say("dashboard.panel.empty"), icon=":material/info:")
+        st.subheader(plain(title), anchor=False)
+        st.info(plain(empty) if empty else here.say("dashboard.panel.empty"), icon=":material/info:")
         return
     view = _head(here, key, title, table, columns, caption)
     pickable = selectable and set(POINT) <= set(table.columns)
@@ -101,7 +102,7 @@ def points_of(figure: go.Figure) -> list[list[Any]]:
 def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Columns, caption: str) -> str:
     """Title with the switch chart | table and the download; which of the two is wanted."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"head-{key}"):
-        st.subheader(title, anchor=False, width="stretch")
+        st.subheader(plain(title), anchor=False, width="stretch")
         view = st.segmented_control(
             here.say("dashboard.panel.view"),
             [_CHART, _TABLE],
@@ -114,7 +115,7 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
         )
         excel(here, key, title, table, columns, caption)
     if caption:
-        st.caption(caption)
+        st.caption(plain(caption))
     return view or _CHART
 
 

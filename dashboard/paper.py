@@ -5,7 +5,8 @@ import streamlit as st
 
 from dashboard import listing
 from dashboard.columns import Columns
-from pipelines.texts import number, say
+from dashboard.markup import marked
+from pipelines.texts import number
 
 
 def table(key: str, rows: pd.DataFrame, columns: Columns, lang: str) -> None:
@@ -14,4 +15,4 @@ def table(key: str, rows: pd.DataFrame, columns: Columns, lang: str) -> None:
         st.html(listing.table(rows, columns, lang))
         if len(rows) > listing.MOST:
             shown, every = number(listing.MOST, lang), number(len(rows), lang)
-            st.caption(say("dashboard.paper.more", lang, shown=shown, every=every))
+            st.caption(marked("dashboard.paper.more", lang, shown=shown, every=every))

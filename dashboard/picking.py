@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import panel, paper
 from dashboard.columns import Columns, config, shown
+from dashboard.markup import plain
 from dashboard.page import Page
 
 _HEIGHT, _ROW = 430, 35  # pixels
@@ -16,10 +17,10 @@ _HEIGHT, _ROW = 430, 35  # pixels
 def head(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str = "") -> None:
     """Title, download of all rows as Excel, caption."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(title, anchor=False, width="stretch")
+        st.subheader(plain(title), anchor=False, width="stretch")
         panel.excel(here, key, title, rows, columns, caption)
     if caption:
-        st.caption(caption)
+        st.caption(plain(caption))
 
 
 def table(

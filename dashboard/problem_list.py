@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from dashboard import findings, listing
+from dashboard.markup import marked, plain
 from pipelines.contract.checks import Finding
 from pipelines.texts import number, say
 
@@ -15,7 +16,7 @@ def show(found: Iterable[Finding], lang: str, open_first: bool = False) -> None:
     """One fold a sheet; `open_first` opens the first."""
     shape = findings.columns(lang)
     for place, group in enumerate(findings.by_sheet(found)):
-        title = listing.plain(group.sheet) or say("submit.whole_file", lang)
+        title = plain(group.sheet) or say("submit.whole_file", lang)
         with st.expander(
             f"**{title}** {badges(group.counts, _COLOURS, 'submit.badge', lang)}", expanded=open_first and place == 0
         ):
@@ -36,4 +37,4 @@ def rows(body: str, count: int, lang: str) -> None:
     """A table of `listing.table`, and how many rows it leaves out."""
     st.html(body)
     if count > listing.MOST:
-        st.caption(say("submit.more", lang, count=number(count - listing.MOST, lang)))
+        st.caption(marked("submit.more", lang, count=number(count - listing.MOST, lang)))

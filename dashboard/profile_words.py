@@ -3,16 +3,19 @@
 import pandas as pd
 
 from dashboard.columns import Column, Columns
+from dashboard.markup import Markdown, marked
 from pipelines.palette import LEVEL_MARKS
 from pipelines.texts import say
 
 
-def standing(row: pd.DataFrame, year: str, lang: str) -> str:
+def standing(row: pd.DataFrame, year: str, lang: str) -> Markdown:
     """How the unit stands on the council's list at the end of a year; a unit that is not on it says so."""
     if row.empty:
-        return say("profile.not_listed", lang, year=year)
+        return marked("profile.not_listed", lang, year=year)
     one = row.iloc[0]
-    return say("profile.standing", lang, mark=LEVEL_MARKS[one["standing"]], headline=one[f"headline_{lang}"], year=year)
+    return marked(
+        "profile.standing", lang, mark=LEVEL_MARKS[one["standing"]], headline=one[f"headline_{lang}"], year=year
+    )
 
 
 def years_title(rows: pd.DataFrame, lang: str) -> str:

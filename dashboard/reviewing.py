@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import listing
+from dashboard.markup import plain
 from dashboard.page import Page
 from pipelines import settings
 from pipelines.desk import reviews
@@ -58,6 +59,7 @@ def _form(here: Page, kind: str, unit_code: str, period: str) -> None:
                     here.say("review.outcome"),
                     reviews.OUTCOMES,
                     format_func=lambda one: here.say(f"review.outcome.{one}"),
+                    filter_mode="contains",
                 )
                 by = st.text_input(here.say("review.by"), max_chars=120)
             else:
@@ -72,6 +74,6 @@ def _form(here: Page, kind: str, unit_code: str, period: str) -> None:
             else:
                 reviews.explain(settings.home(), unit_code, period, text, given_on)
         except Problem as problem:
-            st.error(say_problem(problem.code, problem.facts, here.lang), icon=":material/error:")
+            st.error(plain(say_problem(problem.code, problem.facts, here.lang)), icon=":material/error:")
             return
         st.rerun()

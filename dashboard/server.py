@@ -13,6 +13,7 @@ from streamlit import App
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.document import FirstPage, OwnPage
+from dashboard.markup import marked
 from pipelines import texts
 
 HERE = Path(__file__).parent
@@ -38,7 +39,7 @@ def _failed(error: Exception) -> bool:
 
     _log.error("page failed", exc_info=error)
     moment = texts.instant(datetime.now(UTC), "vi")
-    st.error(texts.say("dashboard.error", filters.language(), moment=moment), icon=":material/error:")
+    st.error(marked("dashboard.error", filters.language(), moment=moment), icon=":material/error:")
     return True
 
 

@@ -6,7 +6,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import changed, export, findings, handing_in, listing, problem_list, receipts, templates
 from dashboard.handing_in import Case
-from dashboard.listing import plain
+from dashboard.markup import marked, plain
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
 from pipelines.submissions.statements import statement
@@ -35,11 +35,11 @@ def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
         if reporter is None:
             st.markdown(say("submit.template.choose", lang))
             return
-        name, due = plain(reporter.name), day(templates.due(period), lang)
+        name, due = reporter.name, day(templates.due(period), lang)
         what = {"name": name, "period": period_name(period, lang), "due": due}
-        st.markdown(say("submit.template.what", lang, **what))
+        st.markdown(marked("submit.template.what", lang, **what))
         st.download_button(
-            say("submit.template", lang, name=name),
+            marked("submit.template", lang, name=name),
             lambda: templates.workbook(reporter, period),
             file_name=f"{reporter.code}_{period}.xlsx",
             mime=export.MIME,
@@ -65,7 +65,7 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
     checked = case.checked
     st.header(say("submit.problems.title", lang), anchor=False)
     name, of_period = _about(case, lang)
-    st.caption(" · ".join(filter(None, (plain(checked.file_name), name, of_period))))
+    st.caption(plain(" · ".join(filter(None, (checked.file_name, name, of_period)))))
     if not checked.is_accepted or case.receipt is None:
         _other_than_chosen(case, chosen, period, lang)
         _verdict(case, lang)
@@ -99,34 +99,34 @@ def _other_than_chosen(case: Case, chosen: Reporter | None, period: str, lang: s
         return
     icon = ":material/compare_arrows:"
     if code != chosen.code:
-        st.warning(say("submit.other.reporter", lang, found=plain(name), chosen=plain(chosen.name)), icon=icon)
+        st.warning(marked("submit.other.reporter", lang, found=name, chosen=chosen.name), icon=icon)
     elif parsed.period and parsed.period != period:
         periods = {"found": period_name(parsed.period, lang), "chosen": period_name(period, lang)}
-        st.warning(say("submit.other.period", lang, **periods), icon=icon)
+        st.warning(marked("submit.other.period", lang, **periods), icon=icon)
 
 
 def _verdict(case: Case, lang: str) -> None:
     checked = case.checked
     facts = {"earlier": checked.earlier, "version": checked.version, **checked.counts}
     if checked.status == "unchanged":
-        said, what = (say(f"submit.result.unchanged{part}", lang, **facts) for part in ("", ".what"))
+        said, what = (marked(f"submit.result.unchanged{part}", lang, **facts) for part in ("", ".what"))
         st.info(what, title=said, icon=":material/content_copy:")
         return
     if checked.is_accepted:
-        said, what = (say(f"submit.result.{checked.status}{part}", lang, **facts) for part in ("", ".what"))
+        said, what = (marked(f"submit.result.{checked.status}{part}", lang, **facts) for part in ("", ".what"))
         st.success(what, title=said, icon=":material/check_circle:")
         for line in words.again_lines(checked, "receipt.check", lang):
-            st.warning(line, icon=":material/history:")
+            st.warning(plain(line), icon=":material/history:")
         return
     for finding in findings.wrong_file(checked.findings):
-        what, fix = statement(finding, lang)
-        st.error(plain(fix), title=plain(what), icon=":material/error:")
+        wrong, fix = statement(finding, lang)
+        st.error(plain(fix), title=plain(wrong), icon=":material/error:")
     if findings.can_be_mended(checked.findings):
         mend = say(f"submit.result.returned.{case.copy(lang).way}", lang)
-        st.info(mend, title=say("submit.result.returned", lang, **facts), icon=":material/build:")
+        st.info(mend, title=marked("submit.result.returned", lang, **facts), icon=":material/build:")
     else:
         no = case.receipt.receipt_no if case.receipt else ""
-        st.info(say("submit.result.kept", lang, no=no), icon=":material/inventory_2:")
+        st.info(marked("submit.result.kept", lang, no=no), icon=":material/inventory_2:")
 
 
 def changes(case: Case, lang: str) -> None:
@@ -139,7 +139,7 @@ def changes(case: Case, lang: str) -> None:
     told = [
         say(f"submit.changes.badge.{key}", lang, count=number(count, lang)) for key, count in counts.items() if count
     ]
-    st.markdown(say(f"submit.changes.{kind}", lang, name=name, period=period, what=", ".join(told)))
+    st.markdown(marked(f"submit.changes.{kind}", lang, name=name, period=period, what=", ".join(told)))
     if found.empty:
         return
     colours = {"added": "green", "removed": "red", "changed": "blue"}
@@ -168,9 +168,9 @@ def confirm(case: Case, lang: str) -> None:
     code, _ = words.reporter(case.checked, templates.lists())
     name, period = _about(case, lang)
     if case.overtaken:
-        st.warning(say("submit.confirm.overtaken", lang, name=name), icon=":material/sync_problem:")
+        st.warning(marked("submit.confirm.overtaken", lang, name=name), icon=":material/sync_problem:")
     mine = st.checkbox(
-        say("submit.confirm.tick", lang, name=name, code=code, period=period),
+        marked("submit.confirm.tick", lang, name=name, code=code, period=period),
         key=f"submit.mine.{case.upload[0]}.{case.overtaken}",
     )
     pressed = st.button(
@@ -190,10 +190,10 @@ def receipt(case: Case, given: Receipt, lang: str) -> None:
     accepted, lists = given.checked.is_accepted, templates.lists()
     title = "accepted" if accepted else given.checked.status
     with st.container(border=True, key="receipt"):
-        st.header(say(f"submit.receipt.title.{title}", lang, no=given.receipt_no), anchor=False)
+        st.header(marked(f"submit.receipt.title.{title}", lang, no=given.receipt_no), anchor=False)
         if accepted:
             name, period = _about(case, lang)
-            st.success(say("submit.receipt.thanks", lang, name=name, period=period), icon=":material/task_alt:")
+            st.success(marked("submit.receipt.thanks", lang, name=name, period=period), icon=":material/task_alt:")
         st.html(listing.facts(receipts.facts(given, lists, lang)))
         st.caption(say("submit.receipt.keep", lang))
         with st.container(horizontal=True):
@@ -216,7 +216,7 @@ def _next_file() -> None:
 
 
 def _about(case: Case, lang: str) -> tuple[str, str]:
-    """Reporter and period of a file in words, for a place that reads Markdown."""
+    """Reporter and period of a file in words."""
     parsed = case.checked.parsed
     _, name = words.reporter(case.checked, templates.lists())
-    return plain(name), period_name(parsed.period, lang) if parsed.period else ""
+    return name, period_name(parsed.period, lang) if parsed.period else ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.markup import Markdown, plain
+
 BETTER, WORSE, USUAL, DIFFERENT, UNKNOWN = "better", "worse", "usual", "different", "unknown"
 # Red only where a look is needed; the words say it too.
 _COLOUR = {BETTER: "blue", WORSE: "red", USUAL: "gray", DIFFERENT: "blue", UNKNOWN: "gray"}
@@ -41,13 +43,15 @@ def show(tiles: Iterable[Tile], columns: int, narrowest: int = _NARROWEST) -> No
 def _show(tile: Tile) -> None:
     colour = _COLOUR[tile.tone]
     st.metric(
-        tile.label,
-        tile.value,
-        tile.change or None,
+        plain(tile.label),
+        plain(tile.value),
+        plain(tile.change) if tile.change else None,
         delta_color=colour,  # type: ignore[arg-type]
         delta_arrow=tile.arrow,  # type: ignore[arg-type]
-        help=tile.basis or None,
+        help=plain(tile.basis) if tile.basis else None,
         chart_data=tile.series or None,
     )
-    verdict = f":{colour}[{tile.verdict}]" if tile.verdict and colour != "gray" else tile.verdict
-    st.caption("  \n".join(line for line in (tile.note, verdict) if line))
+    lines: list[Markdown] = [plain(tile.note)] if tile.note else []
+    if tile.verdict:
+        lines.append(Markdown(f":{colour}[{plain(tile.verdict)}]") if colour != "gray" else plain(tile.verdict))
+    st.caption("  \n".join(lines))

@@ -67,7 +67,7 @@ def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
         x=known["value"], y=list(known.index), mode="markers", customdata=figure.points(known), hoverinfo="text",
         cliponaxis=False, marker={"color": colours, "size": 10, "opacity": 1, "line": {"width": 1.5, "color": colours},
                 "symbol": ["circle-open" if small else "circle" for small in hollow]},
-        hovertext=[f"{row.label}<br>{figure.rate_words(row, look)}<br>{look.say('charts.band.' + row.band)}"
+        hovertext=[f"{figure.letters(row.label)}<br>{figure.rate_words(row, look)}<br>{look.say('charts.band.' + row.band)}"
                    for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip

@@ -48,7 +48,7 @@ def _key(parts: list[str], look: Look) -> list[str]:
     free = 0
     for place, part in enumerate(parts):
         wide = room.width(f"■ {part}   ", figure.SMALL)
-        name = f"{figure.swatch(_colour(place, look))} {part}"
+        name = f"{figure.swatch(_colour(place, look))} {figure.letters(part)}"
         if wide > free:
             lines.append(name)
             free = _WIDEST_KEY
@@ -62,12 +62,12 @@ def _pieces(part: pd.DataFrame, name: str, place: int, rows: list[str], longest:
     hue = _HUES[place % len(_HUES)]
     ink = INK if hue in (_DARK_LIGHT if look.dark else _LIGHT) else DARK_INK
     return go.Bar(
-        x=part["value"], y=[rows.index(row) for row in part["row"]], orientation="h", name=name,
+        x=part["value"], y=[rows.index(row) for row in part["row"]], orientation="h", name=figure.letters(name),
         marker={"color": _colour(place, look), "line": {"width": 1, "color": look.ground}},
         text=[look.number(v) if v >= longest * _ROOM_FOR_TEXT else "" for v in part["value"]], textposition="inside",
         insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": figure.SMALL, "color": ink},
         customdata=figure.points(part), hoverinfo="text",
-        hovertext=[f"{row.row} · {name}<br><b>{look.number(row.value)}</b>" for row in part.itertuples()],
+        hovertext=[f"{figure.letters(row.row)} · {figure.letters(name)}<br><b>{look.number(row.value)}</b>" for row in part.itertuples()],
         selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": "#ffffff"}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip

@@ -6,6 +6,7 @@ warehouse; whoever draws the chart needs nothing else to list the rows behind it
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from itertools import takewhile
 from typing import Any
 
@@ -143,14 +144,26 @@ def rows(look: Look, names: list[str], **extra: Any) -> dict[str, Any]:
     room = {"range": [len(names) - 0.5, -0.5], "showgrid": False, "ticks": "outside", "ticklen": 7}
     font = {"size": SMALL, "color": look.ink}
     return (
-        axis(look, tickmode="array", tickvals=list(range(len(names))), ticktext=names, tickfont=font, tickcolor=CLEAR)
+        axis(
+            look,
+            tickmode="array",
+            tickvals=list(range(len(names))),
+            ticktext=[*map(letters, names)],
+            tickfont=font,
+            tickcolor=CLEAR,
+        )
         | room
         | extra
     )
 
 
+def letters(text: str) -> str:
+    """What others wrote, for a place of a chart that reads tags as marks: shown letter by letter."""
+    return escape(text, quote=False)
+
+
 def note(text: str, look: Look, **place: Any) -> dict[str, Any]:
-    """Quiet text on the chart: a direct label, a key."""
+    """Quiet text on the chart: a direct label, a key. Tags are read in it: names come through `letters`."""
     quiet = {"text": text, "showarrow": False, "font": {"size": SMALL, "color": look.quiet}}
     return quiet | place
 

@@ -75,7 +75,7 @@ def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
         x=_side_by_side(known), y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text",
         cliponaxis=False, marker={"opacity": 1, "color": colours, "symbol": signs, "size": [13 if out else 9 for out in outside],
                 "line": {"width": 1.2, "color": [c if few else look.ground for c, few in zip(colours, small, strict=True)]}},
-        hovertext=[f"{row.label}<br>{figure.rate_words(row, look)}<br>{look.say('charts.place.' + row.place)}"
+        hovertext=[f"{figure.letters(row.label)}<br>{figure.rate_words(row, look)}<br>{look.say('charts.place.' + row.place)}"
                    for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
@@ -121,7 +121,9 @@ def _names(known: pd.DataFrame, right: float, marked: str, look: Look) -> list[d
             "yshift": 9,
         }
         colour = look.alert if row.place.endswith("998") else look.ink
-        notes.append(figure.note(named[row.Index], look, font={"size": figure.SMALL, "color": colour}, **at))
+        notes.append(
+            figure.note(figure.letters(named[row.Index]), look, font={"size": figure.SMALL, "color": colour}, **at)
+        )
     return notes
 
 

@@ -46,7 +46,7 @@ def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
     texts = [_SIGNS[row.state] if row.value != row.value else look.number(row.value) for row in frame.itertuples()]
     inks = [look.quiet if part != part else look.ink for part in depth]
     hovers = [
-        f"{row.label} · {row.period}<br>"
+        f"{figure.letters(row.label)} · {row.period}<br>"
         + (figure.state_words(row.state, look) if row.value != row.value else look.say("charts.exemplars", n=texts[i]))
         for i, row in enumerate(frame.itertuples())
     ]
@@ -116,7 +116,7 @@ def _why(row: Any, look: Look) -> str:
 
 def _hover(row: Any, look: Look) -> str:
     words = figure.state_words(row.state, look) if row.value != row.value else figure.rate_words(row, look)
-    return f"{row.label} · {row.period}<br>{words}"
+    return f"{figure.letters(row.label)} · {row.period}<br>{words}"
 
 
 def _ink(scale: tuple[str, ...], part: float, look: Look) -> str:

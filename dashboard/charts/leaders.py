@@ -44,7 +44,7 @@ def _marks(known: pd.DataFrame, part: str, name: str, places: dict[str, int], lo
     return go.Scatter(
         x=known["value"], y=[places[unit] for unit in known["unit_code"]], mode="markers", customdata=figure.points(known),
         cliponaxis=False, marker={"opacity": 1, "color": colours, "size": 11, "symbol": symbol, "line": {"width": 2, "color": colours}}, hoverinfo="text",
-        hovertext=[f"{row.label} · {name}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+        hovertext=[f"{figure.letters(row.label)} · {name}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
 

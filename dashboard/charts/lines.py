@@ -54,10 +54,10 @@ def years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> go.Figure:
 def _in_lines(text: str) -> str:
     """A long name in two lines of about the same length."""
     if len(text) <= _LONGEST + 6:
-        return text
+        return figure.letters(text)
     breaks = [i for i, letter in enumerate(text) if letter == " "]
     middle = min(breaks, key=lambda i: abs(i - len(text) / 2), default=0)
-    return f"{text[:middle]}<br>{text[middle + 1 :]}" if middle else text
+    return "<br>".join(map(figure.letters, (text[:middle], text[middle + 1 :]))) if middle else figure.letters(text)
 
 
 def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look: Look) -> list[Any]:
@@ -71,9 +71,9 @@ def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look:
                    hoverinfo="skip", connectgaps=False)
     )  # fmt: skip
     traces.append(
-        go.Scatter(x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), name=name,
+        go.Scatter(x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), name=figure.letters(name),
                    cliponaxis=False, marker={"opacity": 1, "color": colour, "size": 8 if place == 0 else 6, "line": {"width": 0}},
-                   hovertext=[f"{name} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+                   hovertext=[f"{figure.letters(name)} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
                    hoverinfo="text", **figure.picked(look))
     )  # fmt: skip
     return traces

@@ -87,7 +87,7 @@ def _traces(one: pd.DataFrame, name: str, periods: list[str], look: Look) -> lis
         go.Scatter(
             x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text",
             cliponaxis=False, marker={"opacity": 1, "color": look.data, "size": 5, "line": {"width": 0}},
-            hovertext=[f"{name} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+            hovertext=[f"{figure.letters(name)} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
             **figure.picked(look),
         ),
     ]  # fmt: skip
@@ -97,4 +97,4 @@ def _title(one: pd.DataFrame, name: str, look: Look) -> str:
     """Name, and below it the newest figure with its n, or why there is none."""
     newest = one.dropna(subset=["metric"]).iloc[-1]
     told = figure.brief(newest, look) if newest["value"] == newest["value"] else why(newest, look)
-    return f'<span style="color:{look.ink}">{name}</span><br>{told}'
+    return f'<span style="color:{look.ink}">{figure.letters(name)}</span><br>{told}'

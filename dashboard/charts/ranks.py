@@ -25,7 +25,7 @@ def bands(frame: pd.DataFrame, look: Look, ranked: int) -> go.Figure:
         x=known["last"] - known["first"] + 1, base=known["first"] - 0.5, y=list(known.index), orientation="h", width=0.5,
         customdata=figure.points(known), hoverinfo="text", marker={"color": [look.data if one else look.line for one in apart],
         "line": {"width": 1, "color": [look.data if one else look.quiet for one in apart]}},
-        hovertext=[f"{row.label}<br>{_range(row, ranked, look)}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+        hovertext=[f"{figure.letters(row.label)}<br>{_range(row, ranked, look)}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
     texts = [_beside(row, look) for row in frame.itertuples()]

@@ -64,7 +64,7 @@ def _pieces(part: pd.DataFrame, rating: str, rows: list[str], look: Look) -> go.
         insidetextanchor="middle", textangle=0, constraintext="none",
         textfont={"size": figure.SMALL, "color": INK if light else "#ffffff"},
         customdata=figure.points(part), hoverinfo="text",
-        hovertext=[f"{row.row} · {name}<br>{figure.rate_words(row, look)}" for row in part.itertuples()],
+        hovertext=[f"{figure.letters(row.row)} · {name}<br>{figure.rate_words(row, look)}" for row in part.itertuples()],
         selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": "#ffffff"}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from math import ceil
 from typing import Any
 
@@ -41,4 +42,4 @@ def margin(asked: dict[str, int], xaxis: dict[str, Any], yaxis: dict[str, Any]) 
 
 def _widest(axis: dict[str, Any]) -> int:
     labels: Iterable[str] = axis.get("ticktext") or [f"{axis['range'][1]:.0%}"]
-    return max((width(label, axis["tickfont"]["size"]) for label in labels), default=0)
+    return max((width(unescape(label), axis["tickfont"]["size"]) for label in labels), default=0)

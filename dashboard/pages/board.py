@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import columns, export, filters, findings, frames, page, panel, paper, problem_list, standing, tiles
+from dashboard.markup import plain
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.board.question")
@@ -16,7 +17,7 @@ with here.filters:
     wanted = filters.choice(here.say("dashboard.board.state"), list(names), names.__getitem__, "standing")
 
 tiles.show(standing.tiles(board, here.lang), columns=4)
-st.progress(told.share, here.say("dashboard.board.progress", received=told.received, due=told.due))
+st.progress(told.share, here.marked("dashboard.board.progress", received=told.received, due=told.due))
 
 listed = standing.rows(board, here.lang, words, wanted)
 shape = standing.columns(here.lang)
@@ -49,9 +50,11 @@ if not picked:
     st.caption(here.say("dashboard.board.hint"))
     st.stop()
 reporter = listed.iloc[picked[0]]
-st.subheader(here.say("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]), anchor=False)
+st.subheader(
+    here.marked("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]), anchor=False
+)
 found = findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period))
 if found:
     problem_list.show(found, here.lang, open_first=True)
 else:
-    st.info(standing.nothing_found(reporter, here.lang), icon=":material/info:")
+    st.info(plain(standing.nothing_found(reporter, here.lang)), icon=":material/info:")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import award_choices, compare_frames, compare_words, filters, frames, page, panel
 from dashboard.charts import caterpillar, multiples, ranks
+from dashboard.markup import plain
 from pipelines.warehouse import comparisons
 
 here = page.start("compare.question")
@@ -35,7 +36,7 @@ for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
     found = frames.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
     listed = compare_frames.listed(found, units, lang)
-    st.header(figure.name, anchor=False)
+    st.header(plain(figure.name), anchor=False)
     with st.grid(2, min_column_width=440):
         panel.show(
             here,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import columns, data_frames, data_words, export, filters, frames, listing, page, panel
+from dashboard.markup import plain
 from pipelines import settings
 from pipelines.texts import period_name
 from pipelines.warehouse import kept, queries
@@ -21,7 +22,7 @@ def definitions() -> None:
             here.say("data.filter.metric"), names, lambda one: data_frames.metric_name(one, lang), "metric"
         )
     with st.container(border=True, key="data-metric"):
-        st.subheader(data_frames.metric_name(name, lang), anchor=False)
+        st.subheader(plain(data_frames.metric_name(name, lang)), anchor=False)
         st.markdown(here.say(f"dictionary.metric.{name}.means"))
         offered = frames.ask(here, queries.offered, period, filters.EVERYONE)
         kinds = offered.loc[
@@ -30,7 +31,7 @@ def definitions() -> None:
         st.html(listing.facts(data_words.facts(metrics()[name], kinds.tolist(), lang)))
     with st.container(border=True, key="data-way"):
         st.subheader(here.say("data.way"), anchor=False)
-        st.caption(here.say("data.way.reading", period=period_name(period, lang)))
+        st.caption(here.marked("data.way.reading", period=period_name(period, lang)))
         cells, volume = frames.ask(here, queries.cells, name), frames.ask(here, queries.volume, name, period)
         found = frames.ask(here, data_frames.example, name, period)
         st.html(listing.flow(data_words.way(cells, volume, found, lang)))
@@ -55,7 +56,7 @@ def take() -> None:
         may = data_frames.is_table(what) and here.viewer.may_see_people
         names = may and st.toggle(here.say("data.filter.names"), key="data.names")
     with st.container(border=True, key="data-take"):
-        st.subheader(offered[what], anchor=False)
+        st.subheader(plain(offered[what]), anchor=False)
         st.caption(here.say("data.take.names" if names else "data.take.pseudonyms"))
         first = frames.ask(here, data_frames.preview, what, period, names)
         if first.empty:
@@ -69,7 +70,7 @@ def take() -> None:
             columns.shown(first, shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
             key="data.rows", alt=offered[what],
         )  # fmt: skip
-        st.caption(here.say("data.take.first", count=len(first)))
+        st.caption(here.marked("data.take.first", count=len(first)))
 
 
 def _downloads(what: str, title: str, only: str | None, span: str, names: bool) -> None:
@@ -89,7 +90,7 @@ def _downloads(what: str, title: str, only: str | None, span: str, names: bool) 
             (here.say("data.take.parquet"), parquet, "parquet", "application/vnd.apache.parquet"),
         ):
             st.download_button(
-                label, make, file_name=f"{file}.{ending}", mime=mime, key=f"data.{ending}", icon=":material/download:",
+                plain(label), make, file_name=f"{file}.{ending}", mime=mime, key=f"data.{ending}", icon=":material/download:",
                 on_click="ignore",
             )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import evidence, filters, frames, listing, meeting_frames, meeting_words, page, picking, tiles
+from dashboard.markup import plain
 from dashboard.meeting_frames import ALL, OPEN
 from pipelines.warehouse import queries
 
@@ -30,8 +31,8 @@ def conditions(chosen: Any) -> None:
     """Each rule for one proposal with its cell, and what its years were counted from."""
     place = (period, chosen["unit_code"], chosen["proposal_code"], lang)
     told = frames.ask(here, meeting_frames.conditions, *place)
-    who, award, code = (listing.plain(str(chosen[name])) for name in ("subject", "award_name", "proposal_code"))
-    st.markdown(f"**{who}** · {award} · {code}")
+    who, award, code = (str(chosen[name]) for name in ("subject", "award_name", "proposal_code"))
+    st.markdown(f"**{plain(who)}** · {plain(award)} · {plain(code)}")
     st.html(listing.table(told, meeting_words.condition_columns(lang), lang, told["status"]))
     grounds = frames.ask(here, meeting_frames.grounds, *place)
     if len(grounds):
@@ -51,7 +52,7 @@ def what_if() -> None:
         share = st.slider(here.say("meeting.what_if.share"), 0.0, 100.0, own, 0.5, format="%g%%", key=f"share-{rule}")
     moved = frames.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
     over = moved[(moved["over_now"] > 0) | (moved["over_then"] > 0)]
-    st.caption(meeting_words.what_if(moved, own, share, lang))
+    st.caption(plain(meeting_words.what_if(moved, own, share, lang)))
     if len(over):
         title = here.say("meeting.what_if")
         picking.table(here, "meeting-moved", title, over, meeting_words.what_if_columns(lang), on_select="ignore")

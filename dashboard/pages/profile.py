@@ -15,6 +15,7 @@ from dashboard import (
 )
 from dashboard.charts import caterpillar, control, counts
 from dashboard.filters import EVERYONE
+from dashboard.markup import Markdown, plain
 from pipelines.warehouse import queries
 
 here = page.start("profile.question")
@@ -25,11 +26,12 @@ with here.filters:
     mixed = filters.choice(
         here.say("profile.mix.by"), list(profile_frames.MIXES), lambda kind: here.say(f"profile.mix.{kind}"), "mix"
     )
-st.header(units.loc[unit, "unit_name"], anchor=False)
+st.header(plain(units.loc[unit, "unit_name"]), anchor=False)
 year = frames.ask(here, council_frames.judged_year, period)
 if year:
     listed = frames.ask(here, council_frames.listed, EVERYONE, year, lang)
-    st.markdown(profile_words.standing(listed[listed["unit_code"] == unit], year, lang))
+    markdown: Markdown = profile_words.standing(listed[listed["unit_code"] == unit], year, lang)
+    st.markdown(markdown)
 with st.grid(2, min_column_width=440):
     by_year = frames.ask(here, profile_frames.over_years, unit, period, lang)
     panel.show(
