@@ -23,10 +23,9 @@ _ERRORS = {"#NULL!": 0, "#DIV/0!": 7, "#VALUE!": 15, "#REF!": 23, "#NAME?": 29, 
 
 
 def _cells(page: Worksheet) -> Iterator[Cell]:
-    for row in page.iter_rows():
-        for cell in row:
-            if cell.value not in (None, ""):
-                yield cell.row, cell.column, cell.value, cell.font.name or "Calibri", cell.number_format
+    for _, cell in sorted(page._cells.items()):  # those that are there: one may stand far from all others
+        if cell.value not in (None, ""):
+            yield cell.row, cell.column, cell.value, cell.font.name or "Calibri", cell.number_format
 
 
 def as_xls(xlsx: bytes, since_1904: bool = False) -> bytes:

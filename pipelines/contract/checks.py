@@ -58,7 +58,7 @@ CHECKS: dict[str, Severity] = {
     "file.xml_damaged": _E,
     "file.xml_doctype": _E,
     "file.cell_reference": _E,  # a cell beyond XFD1048576
-    "file.range_too_wide": _E,  # few cells spread over a huge grid
+    "file.range_too_wide": _E,  # few cells spread over a huge grid, on a sheet that must be read
     "file.too_many_styles": _E,
     "file.too_many_merges": _E,
     "file.of_a_demo": _E,  # invented, sent where real work is done
@@ -76,6 +76,7 @@ CHECKS: dict[str, Severity] = {
     "sheet.unknown": _N,
     "sheet.rows_unread": _E,  # rows of one of our sheets on a copy, a second or a renamed sheet
     "sheet.same_rows": _W,  # a copy whose rows all stand on the sheet that is read
+    "sheet.too_wide": _W,  # such a grid on a sheet of the sender's own, which nobody could look through
     "sheet.hidden": _W,
     "sheet.cells_differ": _E,  # the reader returned more or fewer values than the file holds
     "sheet.empty_unmarked": _W,

@@ -1,14 +1,16 @@
 """Is this file safe to open? Decided on the bytes, with limits, before any parser sees them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
 from pipelines.submissions.file_kinds import container_of, package_of
-from pipelines.submissions.headers import OWN_LISTS, title_key
+from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
 from pipelines.submissions.ods_scan import scan_ods
 from pipelines.submissions.refusal import MAX_BOX_ALL, Refused
 from pipelines.submissions.rewriting import rewritten
-from pipelines.submissions.scan import Contents, Rewriting, SheetScan, scan_sheet
+from pipelines.submissions.scan import Contents, Rewriting, Scanned, SheetScan, scan_sheet
 from pipelines.submissions.string_facts import string_facts
 from pipelines.submissions.style_facts import style_facts
 from pipelines.submissions.tally import CellFacts
@@ -68,8 +70,9 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
 
 def _other(kind: str, data: bytes, file_name: str, contents: Contents) -> Inspection:
     """A workbook that is no Open XML: the cell reader gets the very bytes."""
-    if sum(scanned.box for scanned in contents.sheets) > MAX_BOX_ALL:
-        raise Refused("file.range_too_wide")
+    _refuse_wide(
+        contents.sheets
+    )  # the reader lays out every sheet of an .xls or .ods, whether anybody asks for it or not
     sheets = tuple(scanned.sheet for scanned in contents.sheets)
     warnings = _warnings(contents.has_macros, contents.has_external_links)
     return Inspection(file_name, kind, data, warnings, sheets, contents.date_1904)
@@ -81,26 +84,42 @@ def _open_xml(archive: Archive, data: bytes, file_name: str) -> Inspection:
         raise Refused("file.macro_hidden")
     strings = string_facts(archive, frame.strings_part)
     facts = CellFacts(strings, style_facts(archive, frame.styles_part))
-    sheets, instead, box = [], dict[str, Rewriting](), 0
+    scans, instead = list[Scanned](), dict[str, Rewriting]()
     for entry in frame.sheets:
         if entry.kind != "worksheet":
             continue
         if title_key(entry.name) in OWN_LISTS:  # proven below like any other part; no reader opens it
-            sheets.append(SheetScan(entry.name, entry.visibility))
+            scans.append(Scanned(SheetScan(entry.name, entry.visibility), 0, None))
         else:
-            scanned = scan_sheet(archive, entry, facts)
-            sheets.append(scanned.sheet)
-            box += scanned.box
-            if scanned.rewriting:
-                instead[entry.part] = scanned.rewriting
-    if box > MAX_BOX_ALL:
-        raise Refused("file.range_too_wide")
+            scans.append(scan_sheet(archive, entry, facts))
+            if rewriting := scans[-1].rewriting:
+                instead[entry.part] = rewriting
+    sheets = _within_reach(scans)
     for name in list(archive.unproven):
         _prove(archive, name)
     if instead or strings.lying or strings.replaced or not frame.tidy:
         data = rewritten(archive, frame, strings, instead)
     kind, warnings = "xlsm" if frame.macro_type else "xlsx", _warnings(frame.macro_type, frame.has_external_links)
-    return Inspection(file_name, kind, data, warnings, tuple(sheets), frame.date_1904)
+    return Inspection(file_name, kind, data, warnings, sheets, frame.date_1904)
+
+
+def _refuse_wide(scans: Sequence[Scanned]) -> None:
+    widest = max(scans, key=lambda one: (one.sheet.is_wide, one.box), default=None)
+    if widest and (widest.sheet.is_wide or sum(one.box for one in scans) > MAX_BOX_ALL):
+        raise Refused("file.range_too_wide", widest.sheet.reach, widest.sheet.name)
+
+
+def _within_reach(scans: Sequence[Scanned]) -> tuple[SheetScan, ...]:
+    """The sheets in their order. Beside sheets of ours, one of the sender's own that is too wide is marked and left alone."""
+    are_ours = [title_key(one.sheet.name) in TITLES for one in scans]
+    ours = [*compress(scans, are_ours)]
+    _refuse_wide(ours or scans)
+    room, found = MAX_BOX_ALL - sum(one.box for one in ours), list[SheetScan]()
+    for one, is_ours in zip(scans, are_ours, strict=True):
+        is_wide = bool(ours) and not is_ours and (one.sheet.is_wide or one.box > room)
+        room -= 0 if is_wide or is_ours else one.box
+        found.append(replace(one.sheet, is_wide=is_wide))
+    return tuple(found)
 
 
 def _prove(archive: Archive, name: str) -> None:

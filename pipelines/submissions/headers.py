@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.contract.shape import Sheet
-from pipelines.contract.workbooks import LIST_SHEET, PROBLEMS_SHEET
+from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, WORKBOOKS
 from pipelines.submissions.cleaning import fold, is_blank
 from pipelines.submissions.legacy_text import in_unicode
 from pipelines.submissions.parsed import as_written
@@ -28,6 +28,9 @@ def title_key(title: str) -> str:
 
 
 OWN_LISTS = frozenset(map(title_key, (LIST_SHEET, PROBLEMS_SHEET)))  # sheets of ours whose cells nobody reads
+TITLES = frozenset(  # sheets of ours that are read
+    map(title_key, (INFO_TITLE, *(sheet.title for form in WORKBOOKS.values() for sheet in form.sheets)))
+)
 
 
 @lru_cache(maxsize=20_000)

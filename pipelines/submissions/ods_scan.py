@@ -191,7 +191,7 @@ class _Walk:
             return
         self._tally.count += (last - first + 1) * (cell.last - cell.first + 1)
         if self._tally.box > MAX_BOX:  # before anything is kept of a cell that is repeated
-            self._tally.refuse_wide()
+            raise Refused("file.range_too_wide", f"{letters(cell.last)}{last}", self._tally.sheet)
         note: dict[str, str] | None = None
         text = shown
         if is_error:
@@ -209,7 +209,6 @@ class _Walk:
             note.update({f"{letters(column)}{row}": text for row, column in places})
 
     def _end_sheet(self) -> None:
-        self._tally.refuse_wide()
         found = sheet_of(self._tally, self._tally.sheet, self._visibility, self._merged, self._hidden)
         self.sheets.append(Scanned(found, self._tally.box, None))
         if len(self.sheets) > MAX_SHEETS:

@@ -70,7 +70,8 @@ class _Reading:
         self.renamed: set[str] = set()  # sheets named as what a missing one is called now
         self.scans: dict[str, list[SheetScan]] = defaultdict(list)
         for scan in inspection.sheets:
-            self.scans[title_key(scan.name)].append(scan)
+            if not scan.is_wide:
+                self.scans[title_key(scan.name)].append(scan)
 
     def parsed(self) -> Parsed:
         found = self._one(INFO_TITLE)
@@ -137,6 +138,11 @@ class _Reading:
                 pages[sheet.key] = page
         for scan in [one for key, scans in self.scans.items() if key not in self.ours for one in scans]:
             self._other_sheet(form, scan, pages)
+        for scan in self.inspection.sheets:
+            if scan.is_wide:
+                self.problems.add(
+                    "sheet.unknown" if is_marked(scan.name) else "sheet.too_wide", scan.name, value=scan.reach
+                )
         return pages, states
 
     def _other_sheet(self, form: Workbook, scan: SheetScan, pages: dict[str, Page]) -> None:

@@ -46,6 +46,12 @@ class SheetScan:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()  # "C", "AA"
     merged: tuple[str, ...] = ()  # "A1:C1"
+    is_wide: bool = False  # its cells lie so far apart that nobody may lay them out
+
+    @property
+    def reach(self) -> str:
+        """The far corner of what is filled: "Q38"."""
+        return f"{letters(self.last_column)}{self.last_row}"
 
     @property
     def deliverable(self) -> int:
@@ -73,12 +79,11 @@ class Contents:
 
 
 def scan_sheet(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
-    """Scan one worksheet. Refused: no XML, an address beyond the sheet, few cells over a huge grid, too many merges."""
+    """Scan one worksheet. Refused: no XML, an address beyond the sheet, too many merges."""
     try:
         tally, merged, hidden, rewriting = _in_pieces(archive, entry, facts)
     except NotPlain:
         tally, merged, hidden, rewriting = _whole(archive, entry, facts)
-    tally.refuse_wide()
     for area in merged:
         _refuse_odd_area(area, entry.name)
     sheet = sheet_of(tally, entry.name, entry.visibility, merged, hidden)
@@ -106,6 +111,7 @@ def sheet_of(
         hidden_rows=frozenset(tally.hidden_rows),
         hidden_columns=frozenset(map(letters, columns)),
         merged=tuple(merged),
+        is_wide=tally.is_wide,
     )
 
 

@@ -66,15 +66,13 @@ class Tally:
 
     @property
     def box(self) -> int:
-        """Places a reader must span from the first to the last filled cell."""
-        if not self.last_row:
-            return 0
-        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+        """Places a reader lays out: from A1, wherever the first filled cell stands, to the last."""
+        return self.last_row * self.last_column
 
-    def refuse_wide(self) -> None:
-        """Few cells over a huge grid: a reader that lays out the grid dies of it."""
-        if self.box > MAX_BOX or (self.box > FREE_BOX and self.box > MAX_SPREAD * self.count):
-            raise Refused("file.range_too_wide", f"{letters(self.last_column)}{self.last_row}", self.sheet)
+    @property
+    def is_wide(self) -> bool:
+        """Few cells over a huge grid, or more places than there is room for: a reader that lays them out dies of it."""
+        return self.box > MAX_BOX or (self.box > FREE_BOX and self.box > MAX_SPREAD * self.count)
 
 
 def column_number(name: str) -> int:

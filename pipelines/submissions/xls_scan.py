@@ -18,9 +18,11 @@ _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
 def scan_xls(data: bytes) -> Contents:
-    """Scan an .xls (Excel 5 to 2003). Refused: a password, a damaged file, no sheet, few cells over a huge grid."""
+    """Scan an .xls (Excel 5 to 2003). Refused: a password, a damaged file, no sheet."""
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=StringIO())
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=StringIO()
+        )
         if book.nsheets > MAX_SHEETS:
             raise Refused("file.too_many_sheets", str(book.nsheets), limit=MAX_SHEETS)
         sheets = tuple(_scanned(book, number) for number in range(book.nsheets))
@@ -50,7 +52,6 @@ def _scanned(book: Book, number: int) -> Scanned:
         else:
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
-    tally.refuse_wide()
     tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden)
     hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden]
     merged = [

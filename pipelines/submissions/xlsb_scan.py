@@ -36,7 +36,7 @@ _VISIBILITY = ("visible", "hidden", "very_hidden")
 
 
 def scan_xlsb(archive: Archive) -> Contents:
-    """Scan an .xlsb. Refused: no sheet, a sheet without its part, a damaged part, few cells over a huge grid."""
+    """Scan an .xlsb. Refused: no sheet, a sheet without its part, a damaged part."""
     relations = relations_of(archive, BOOK)
     parts = {kind: archive.find(rel.target) for rel in relations.values() if not rel.external for kind in [rel.kind]}
     entries, date_1904 = _book(archive, relations)
@@ -127,7 +127,6 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
             merged += _area(body, entry.name)
             if len(merged) > MAX_MERGES:
                 raise Refused("file.too_many_merges", sheet=entry.name, limit=MAX_MERGES)
-    tally.refuse_wide()
     return Scanned(sheet_of(tally, entry.name, entry.visibility, merged, hidden), tally.box, None)
 
 
