@@ -3,11 +3,13 @@
 import sys
 
 from pipelines import console, settings
+from pipelines.encodings import speak_plainly
 from pipelines.problems import Problem
 
 
 def main() -> None:
     """Look at the settings and the data folder first: what is wrong with them is told before anything slow begins."""
+    speak_plainly()
     try:
         settings.check()
         where = settings.server()

@@ -4,32 +4,40 @@ import json
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import duckdb
 import typer
 
-from pipelines import beginning, console, demonstration, dictionary, office, settings, trials
+from pipelines import asked, beginning, console, demonstration, dictionary, office, settings, trials
+from pipelines.command_words import Verbs, in_words, run
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Period, Reference
 from pipelines.desk import Checked, Desk, Receipt, templates, words
 from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
+from pipelines.encodings import speak_plainly
 from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild, Problem, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
-from pipelines.texts import EMPTY, VIETNAM, instant, period_name, say
+from pipelines.texts import EMPTY, instant, period_name, say
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 
 app = typer.Typer(
-    help=say("cli.help", LANG), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    cls=Verbs,
+    help=say("cli.help", LANG),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 for more in (beginning, office, demonstration, trials):
     app.add_typer(more.app)
@@ -59,23 +67,30 @@ def template(
     everyone: Annotated[bool, typer.Option("--all", help=say("cli.all", LANG))] = False,
     kind: Annotated[str, typer.Option("--period", help=say("cli.period_kind", LANG))] = "year",
     out: Annotated[Path, typer.Option("--out", help=say("cli.out", LANG))] = Path(),
+    as_json: Json = False,
 ) -> None:
-    home = console.new_home()
+    home, kind = console.new_home(), kind.strip().lower()
     reference, period = lists.load(home.reference), f"{year}H1" if kind == "h1" else str(year)
     if kind not in ("year", "h1", "history"):
         raise typer.BadParameter(say("cli.period_kind.wrong", LANG, kind=kind))
     row = lists.period_of(reference, period)
     if row is None:
         raise Unknown(what="period", name=period)
-    history, codes = kind == "history", [code.strip().upper() for code in (unit, cluster) if code.strip()]
+    history, codes = kind == "history", [text for text in (unit, cluster) if text.strip()]
     chosen = _reporters(reference, row, history, None if everyone else codes)
     out.mkdir(parents=True, exist_ok=True)
+    written = []
     version, demo = _version_or_none(home), home.work == DEMO
     with console.progress(say("cli.writing", LANG)) as step:
         for done, one in enumerate(chosen, start=1):
             path = templates.unused(out / f"{one.code}_{period}.xlsx")
-            console.tell(str(templates.write(path, reference, one, period, version, sees_all(), history, demo)))
+            templates.write(path, reference, one, period, version, sees_all(), history, demo)
+            written.append({"reporter": one.code, "period": period, "file": str(path.resolve() if as_json else path)})
+            if not as_json:
+                console.tell(str(path))
             step(done, len(chosen))
+    if as_json:
+        console.document({"templates": written})
 
 
 @app.command(help=say("cli.check", LANG))
@@ -111,7 +126,7 @@ def build(
     full: Annotated[bool, typer.Option("--full", help=say("cli.full", LANG))] = False,
     as_json: Json = False,
 ) -> None:
-    moment = _moment(as_of)
+    moment = asked.moment(as_of)
     version = publish(settings.home(), moment, fresh=True, full=full, interval=0, on_wait=console.waiting)
     if as_json:
         console.document(_named(version) | {"is_current": moment is None})
@@ -129,10 +144,10 @@ def status(
     home = settings.home()
     version = connection.current(home)
     offered = queries.periods(version, sees_all())
-    chosen = period.strip().upper() or next(iter(offered.loc[offered["received_count"] > 0, "period"]), "")
+    chosen = asked.period(period) or next(iter(offered.loc[offered["received_count"] > 0, "period"]), "")
     if chosen and lists.period_of(lists.load(home.reference), chosen) is None:
         raise Unknown(what="period", name=chosen)
-    board = queries.board(version, sees_all(), chosen)
+    board = queries.board(version, sees_all(), chosen, day_in_vietnam(datetime.now(UTC)))
     if as_json:
         rows = json.loads(board.to_json(orient="records", date_format="iso"))
         console.document({"period": chosen, "version": version.name, "reporters": rows})
@@ -185,6 +200,8 @@ def _reporters(reference: Reference, period: Period, history: bool, codes: list[
     offered = {code: one for code, one in those.items() if not history or one.form.reporter == "unit"}
     if codes == []:
         raise typer.BadParameter(say("cli.whom", LANG))
+    names = {code: one.name for code, one in offered.items()}
+    codes = None if codes is None else [asked.reporter(reference, text, names, period.due_on) for text in codes]
     for code in codes or ():
         if code in those and code not in offered:
             raise typer.BadParameter(say("cli.history.unit", LANG))
@@ -234,24 +251,12 @@ def _gathered(paths: Sequence[Path]) -> tuple[Path, ...]:
     return gathered.files
 
 
-def _moment(text: str) -> datetime | None:
-    """End of a day in Vietnam, or an instant; None for nothing said."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(say("cli.as_of.wrong", LANG, value=text)) from error
-    if len(text) <= len("2025-12-31"):
-        moment += timedelta(days=1, microseconds=-1)
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
-
-
 def main() -> None:
     """Run a verb; a problem is told once, here."""
+    speak_plainly()
     try:
         settings.check()
-        app()
+        sys.exit(run(in_words(app)))
     except (Problem, OSError, duckdb.Error) as problem:
         console.problem(problem)
         sys.exit(2)

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from pipelines import settings
 from pipelines.contract.checks import REFUSAL, Finding
+from pipelines.encodings import takes_everything
 from pipelines.locks import Holder
 from pipelines.problems import Problem
 from pipelines.settings import Home
@@ -20,6 +22,7 @@ from pipelines.texts import in_vietnam, say, say_problem
 
 LANG = settings.language()
 _FOUND = ("severity", "sheet", "cell", "value", "what", "fix")
+_MANY, _WHILE = 20, 10.0  # files, seconds
 Step = Callable[[int, int], None]  # done, of how many
 _out, _aside = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False)
 
@@ -46,15 +49,23 @@ def aside(line: str) -> None:
 
 def document(content: Any) -> None:
     """The one JSON document of `--json`."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(json.dumps(content, ensure_ascii=not takes_everything(), indent=1) + "\n")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; cells fold rather than being cut."""
-    drawn = Table(*headings, header_style="bold", box=None, pad_edge=False)
-    for row in rows:
-        drawn.add_row(*(str(cell) for cell in row))
-    Console(highlight=False, markup=False).print(drawn)
+    """A table; in a terminal cells fold rather than being cut, in a file or a pipe every row is one line."""
+    told = [[str(cell) for cell in row] for row in (headings, *rows)]
+    drawn = Console(highlight=False, markup=False)
+    if not drawn.is_terminal:
+        lines = [[" ".join(cell.split()) for cell in row] for row in told]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        for row in lines:
+            tell("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        return
+    shown = Table(*told[0], header_style="bold", box=None, pad_edge=False)
+    for row in told[1:]:
+        shown.add_row(*row)
+    drawn.print(shown)
 
 
 def found(findings: Iterable[Finding]) -> None:
@@ -93,8 +104,27 @@ def waiting(holder: Holder) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Step]:
-    """A bar beside what may take more than a second: call the step with how many of how many are done."""
+    """Beside what may take more than a second: call the step with how many of how many are done.
+
+    In a terminal a bar; else a line for each quarter of many, and whenever a while has passed without one.
+    """
+    if not _aside.is_terminal:
+        yield _lines_of(label)
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_aside, transient=True, disable=not _aside.is_terminal) as bar:
+    with Progress(*columns, console=_aside, transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines_of(label: str) -> Step:
+    quarter, told_at = 0, time.monotonic()
+
+    def step(done: int, total: int) -> None:
+        nonlocal quarter, told_at
+        reached = 4 * done // total if total >= _MANY else quarter
+        if reached > quarter or time.monotonic() - told_at > _WHILE:
+            quarter, told_at = reached, time.monotonic()
+            aside(f"{label}: {done}/{total}")
+
+    return step

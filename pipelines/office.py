@@ -1,12 +1,11 @@
 """Verbs of who keeps the office: periods, named versions, taking back, and whether everything is where it should be."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines import console, settings
+from pipelines import asked, console, settings
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, people, words
@@ -20,13 +19,13 @@ from pipelines.warehouse.publish import publish
 
 app = typer.Typer()
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
-Period = Annotated[str, typer.Argument(help=say("office.period", LANG))]
+Period = Annotated[str, typer.Argument(metavar=say("cli.kind.period", LANG), help=say("office.period", LANG))]
 Reason = Annotated[str, typer.Option("--reason", help=say("office.reason", LANG))]
 
 
 @app.command(help=say("office.close", LANG))
 def close(period: Period, as_json: Json = False) -> None:
-    home = settings.home()
+    home, period = settings.home(), asked.period(period)
     pinned = decisions.close(home, period, console.waiting)
     _follow(home)
     _answer(as_json, "office.closed", period=period, version=pinned.name)
@@ -34,7 +33,7 @@ def close(period: Period, as_json: Json = False) -> None:
 
 @app.command(name="open", help=say("office.open", LANG))
 def open_again(period: Period, reason: Reason, as_json: Json = False) -> None:
-    home = settings.home()
+    home, period = settings.home(), asked.period(period)
     decisions.open_again(home, period, reason, console.waiting)
     _follow(home)
     _answer(as_json, "office.opened", period=period)
@@ -86,16 +85,17 @@ def link(
     scope: Annotated[str, typer.Option("--scope", help=say("office.scope", LANG))],
     old: Annotated[str, typer.Option("--old", help=say("office.old", LANG))],
     new: Annotated[str, typer.Option("--new", help=say("office.new", LANG))],
-    since: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=say("office.from", LANG))],
+    since: Annotated[str, typer.Option("--from", help=say("office.from", LANG))],
     reason: Reason,
     new_scope: Annotated[str, typer.Option("--new-scope", help=say("office.new_scope", LANG))] = "",
     as_json: Json = False,
 ) -> None:
-    home, persons = settings.home(), ((scope, old), (new_scope or scope, new))
-    event, old_name, new_name = people.link(home, *persons, since.date(), reason, console.waiting)
+    home, begins = settings.home(), asked.day(since)
+    persons = ((scope.strip().upper(), old.strip()), ((new_scope or scope).strip().upper(), new.strip()))
+    event, old_name, new_name = people.link(home, *persons, begins, reason, console.waiting)
     _follow(home)
     names = {"old": old, "old_name": old_name, "new": new, "new_name": new_name}
-    on = since.date().isoformat() if as_json else day(since.date(), LANG)
+    on = begins.isoformat() if as_json else day(begins, LANG)
     _answer(as_json, "office.linked", link=event.seq, since=on, **names)
 
 

@@ -131,6 +131,12 @@ class ReadersUnavailable(Problem):
     code = "readers_unavailable"
 
 
+class ReporterUnclear(Problem):
+    """A unit or cluster is asked for by words that mean none, or several. Facts: name, known (code and name, a line each)."""
+
+    code = "reporter_unclear"
+
+
 class HomeMissing(Problem):
     """The data folder is not there. Facts: home."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # Lower floors first. Neighbours on one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform"),
+    ("pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform", "pipelines.encodings"),
     ("pipelines.journal", "pipelines.confirmations", "pipelines.settings_file"),
     ("pipelines.settings",),
     ("pipelines.contract", "pipelines.analysis", "pipelines.locks"),
@@ -21,7 +21,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "pipelines.evaluation",
         "pipelines.console",
     ),
-    ("pipelines.office", "pipelines.beginning", "pipelines.demonstration", "pipelines.trials"),
+    ("pipelines.asked", "pipelines.command_words"),
+    (
+        "pipelines.office",
+        "pipelines.beginning",
+        "pipelines.demonstration",
+        "pipelines.trials",
+    ),
     ("pipelines.__main__", "dashboard"),
 )
 ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "functools", "collections"}

@@ -38,7 +38,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         (("--unit", "T01", "--year", "2025"), "báo cáo qua cụm thi đua, không có biểu mẫu riêng"),
         (("--unit", "T01", "--year", "2025"), "--cluster C01"),
         (("--unit", "M25", "--year", "2024"), "(M25) hoạt động từ ngày 01/07/2025"),
-        (("--unit", "V99", "--year", "2025"), "Không có đơn vị hoặc cụm “V99”"),
+        (("--unit", "V99", "--year", "2025"), "Không rõ “V99” là đơn vị hay cụm nào"),
         (("--unit", "V01", "--year", "1999"), "Không có kỳ báo cáo “1999”. Viết như 2025 (cả năm)"),
     ],
 )

@@ -1,6 +1,7 @@
 """Who has reported and what was found in it."""
 
 import json
+from datetime import date
 
 import pandas as pd
 
@@ -9,7 +10,9 @@ from pipelines.warehouse.viewer import Viewer
 
 _BOARD = """
 SELECT s.unit_code AS reporter_code, s.reporter_name, coalesce(g.english, s.reporter_name) AS reporter_english,
-       s.reporter_kind, s.due_on, s.received_at, s.status, s.days_late,
+       s.reporter_kind, s.due_on, s.received_at, s.status,
+       CASE WHEN s.received_at IS NULL AND $on::DATE IS NOT NULL THEN greatest(0, $on::DATE - s.due_on)
+            ELSE s.days_late END AS days_late,
        s.errors, s.warnings, s.version, s.receipt_no, s.member_count
 FROM submission_status s
 LEFT JOIN groups g ON g.code = s.unit_code
@@ -19,15 +22,16 @@ ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code
 """
 
 
-def board(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
+def board(version: Version, viewer: Viewer, period: str, on: date | None = None) -> pd.DataFrame:
     """One row a workbook that is due: units that report themselves, then clusters.
 
     [reporter_code, reporter_name, reporter_english (units have one name), reporter_kind (unit|cluster), due_on, received_at (UTC; first accepted version: it
     decides days_late), status (accepted|accepted_with_warnings|returned|not_submitted), days_late (0 in time; of what is
     still missing: days since it was due), errors, warnings (of the current version, or of the last one returned),
     version, receipt_no, member_count (units a cluster reports for)].
+    `on`: the day to count what is missing to (default: that of the last entry the version knows).
     """
-    return frame(version, viewer, _BOARD, {"period": period} | viewer.places)
+    return frame(version, viewer, _BOARD, {"period": period, "on": on} | viewer.places)
 
 
 # Without the people file the sentence keeps its shape: each place of it holds an ellipsis.
