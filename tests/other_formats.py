@@ -148,6 +148,8 @@ def _xlsb_cell(head: bytes, value: object) -> tuple[int, bytes]:
     """Number and body of the record of a cell."""
     if value in _ERRORS:
         return 3, head + bytes([_ERRORS[str(value)]])
+    if isinstance(value, bool):
+        return 4, head + bytes([value])
     if isinstance(value, datetime):
         value = to_excel(value)
     if isinstance(value, int) and abs(value) < 1 << 29:

@@ -105,7 +105,7 @@ def _stages(facts: SourceFacts) -> Iterator[Record]:
 
 def _targets(facts: SourceFacts) -> Iterator[Record]:
     for row in facts.speaking("targets"):
-        if facts.is_year(row.period) and row.achieved is not None:
+        if facts.is_year(row.period) and None not in (row.achieved, row.planned):
             met = row.achieved >= row.planned if row.direction == "TANG" else row.achieved <= row.planned
             for part in ("den", "num") if met else ("den",):
                 yield row.unit_code, row.period, "", "", part, 1, place(row)

@@ -126,6 +126,9 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "count.sum": (cluster(MEMBERS, "E5", 1), MEMBERS, "C5"),
     "score.above_maximum": (cluster(SCORES, "F4", 61), SCORES, "F4"),
     "score.sign": (cluster(SCORES, "D4", "Trừ"), SCORES, "F4"),
+    "number.scale_unclear": (unit("Chỉ tiêu", "F4", "96%"), "Chỉ tiêu", "F4"),
+    "text.turned": (unit(AWARDS, "P4", date(2025, 12, 1)), AWARDS, "P4"),
+    "code.turned": (unit(STAFF, "A6", date(2025, 4, 3)), STAFF, "A6"),
     "score.criterion_differs": (
         {"form": CLUSTER_REPORT, "rows": {"cluster_scores": [{**CLUSTER_ROWS["cluster_scores"][0], "unit_code": code, "max_score": most}
                                                              for code, most in (("T01", 60), ("T04", 60), ("T11", 65))]}},
@@ -230,7 +233,7 @@ def test_a_date_outside_the_period_is_told_where_a_column_asks_for_it() -> None:
     page = Page(sheet, sheet.title, Sink(REFERENCE), {"closed_on": 6}, 3, [4, 5])
     page.values["closed_on"] = ["2025-12-31", "2026-01-01"]
     page.sink.cells.add(sheet.title, sheet.table, "closed_on", 6, [4, 5], ["a", "b"], page.values["closed_on"])
-    info = Information(INFO_TITLE, UNIT_REPORT, {"year": "2025", "period_kind": "year"})
+    info = Information(INFO_TITLE, UNIT_REPORT, values={"year": "2025", "period_kind": "year"})
     submission = Submission(info, {"campaigns": page}, REFERENCE, page.sink.problems)
     references.check_dates_within(submission, page)
     [finding] = submission.problems.findings()

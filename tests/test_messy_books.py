@@ -36,7 +36,11 @@ def staff_book(lines: list[list[object]]) -> bytes:
     for at, line in enumerate(lines):
         for index, value in enumerate(line):
             cells[("Cán bộ", xlsxwriter.utility.xl_rowcol_to_cell(at, index))] = value  # type: ignore[assignment]
-    return book(rows={"staff": [], "awards": [], "initiatives": []}, cells={**cells, (INFO_TITLE, "B14"): None})
+    teams = [{**UNIT_ROWS["collectives"][0], "headcount": 1}]
+    return book(
+        rows={"staff": [], "awards": [], "initiatives": [], "collectives": teams},
+        cells={**cells, (INFO_TITLE, "B14"): None},
+    )
 
 
 def test_the_header_may_stand_lower_with_columns_in_any_order_and_a_number_column() -> None:
@@ -72,8 +76,8 @@ def test_a_header_merged_over_two_rows_is_read_whole() -> None:
 
 def test_total_rows_are_passed_over_and_names_that_look_like_totals_are_not() -> None:
     teams: list[Row] = [
-        {"team_code": "P1", "team_name": "Tổng cục", "headcount": 3, "rating": "HTTNV"},
-        {"team_code": "CONG", "team_name": "Tổng", "headcount": 4, "rating": "HTNV"},
+        {"team_code": "P1", "team_name": "Tổng cục", "headcount": 1, "rating": "HTTNV"},
+        {"team_code": "CONG", "team_name": "Tổng", "headcount": 2, "rating": "HTNV"},
         {"team_name": "TỔNG SỐ", "headcount": 7},
         {"team_code": "Tổng", "headcount": 7},
     ]
@@ -167,7 +171,8 @@ def test_a_choice_is_taken_by_label_code_synonym_and_before_a_bar() -> None:
         "CSTDCS | Chiến sĩ thi đua cơ sở",
         "  Chiến sĩ  Thi đua cơ sở ",
     ]
-    rows = [{**UNIT_ROWS["awards"][0], "proposal_code": f"D{i}", "award": text} for i, text in enumerate(said)]
+    failed = {**UNIT_ROWS["awards"][0], "result": "KHONG_DAT"}  # so it may be asked for again
+    rows = [{**failed, "proposal_code": f"D{i}", "award": text} for i, text in enumerate(said)]
     parsed = read(book(rows={"awards": rows}))
     assert parsed.findings == () and values(parsed, "awards", "award") == ["CSTDCS"] * len(said)
 

@@ -68,6 +68,8 @@ def rows_of(draw: st.DrawFn, sheet: Sheet, known: Rows) -> list[dict[str, Any]]:
         for small, large in sheet.at_most:
             if small in row and large in row:
                 row[small] = min(row[small], row[large])
+        if sheet.scales:  # otherwise a fraction beside a larger number may be meant in per cent
+            row |= {unit: "việc" for _, unit in sheet.scales if unit}
         _scored(row)
         rows.append(row)
     return rows if _distinct(sheet, rows) else rows[:1]

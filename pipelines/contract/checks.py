@@ -104,6 +104,7 @@ CHECKS: dict[str, Severity] = {
     "text.cleaned": _N,
     "text.too_long": _E,
     "text.legacy_encoding": _W,
+    "text.turned": _W,  # Excel took an entry for a date, a power of ten, a truth value
     "date.invalid": _E,
     "date.two_digit_year": _E,
     "date.month_first": _E,
@@ -116,9 +117,11 @@ CHECKS: dict[str, Severity] = {
     "number.too_small": _E,
     "number.too_large": _E,
     "number.as_text": _N,
+    "number.scale_unclear": _W,  # a percentage or a fraction beside a number on another scale: not used
     "choice.unknown": _E,
     "code.invalid": _E,
     "code.as_number": _W,
+    "code.turned": _E,  # the same of a code: what was typed is lost
     # between cells, sheets and what is stored
     "info.labels_missing": _E,  # most of the required lines of `Thông tin`
     "info.unit_unknown": _E,

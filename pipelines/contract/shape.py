@@ -60,6 +60,8 @@ class Sheet:
     date_orders: tuple[tuple[str, ...], ...] = ()  # earlier to later; empty dates are skipped
     at_most: tuple[tuple[str, str], ...] = ()  # (small, large): small must not exceed large
     sums: tuple[tuple[tuple[str, ...], str], ...] = ()  # (parts, total): the parts add up to the total
+    # (numbers held against each other, the column whose words say whether they are counted in per cent or "")
+    scales: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,10 @@ spoken_of AS (
     FROM aims a
     JOIN named n ON n.content = a.content AND n.valid_from <= a.ends_on AND (n.valid_to IS NULL OR a.ends_on <= n.valid_to)
 ),
--- "100%" is kept as 1; a column or a text in per cent has 100.
+-- What is written as "100%" is a share by itself; a column or a text in per cent has 100.
 shares AS (
-    SELECT a.*, CASE WHEN c.raw LIKE '%\%%' ESCAPE '\' AND a.aim <= 1 THEN a.aim
+    SELECT a.*, CASE WHEN c.raw LIKE '%\%%' ESCAPE '\'
+                     THEN TRY_CAST(replace(regexp_replace(c.raw, '[%\s]', '', 'g'), ',', '.') AS DOUBLE) / 100
                      WHEN a.is_percent OR a.content LIKE '%\%%' ESCAPE '\' OR a.words LIKE '% ty le %' THEN a.aim / 100 END AS share
     FROM spoken_of a
     LEFT JOIN cells c ON c.submission_id = a.submission_id AND c.sheet = a.sheet AND c.excel_row = a.excel_row

@@ -7,8 +7,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from pipelines.submissions.refusal import MAX_MERGES, Refused
-from pipelines.submissions.style_facts import LEGACY_FONT, shown_as
-from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters
+from pipelines.submissions.style_facts import LEGACY_FONT
+from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters, note_number
 
 KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -195,10 +195,8 @@ class CellReader:
             font = run or self.facts.styles.legacy_fonts.get(style, "")
             if font:
                 self.tally.legacy_fonts[at] = font
-        elif kind == "n" and style in self.facts.styles.zeros:
-            shown = shown_as(value, self.facts.styles.zeros[style])
-            if shown is not None:
-                self.tally.shown[at] = shown
+        elif kind == "n":
+            note_number(self.tally, self.facts.styles, at, value, style)
 
     def _write(self, at: str, kind: str, value: str, attributes: dict[str, str]) -> None:
         if kind == "inlineStr" or (kind == "n" and _number(value) is None):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date, time, timedelta
 from typing import cast
 
 from pipelines.submissions import legacy_text
 from pipelines.submissions.cleaning import clean, is_clean
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Typed, through, wrong
+from pipelines.submissions.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Turned, Typed, through, wrong
 
 LONGEST_TEXT, LONGEST_CODE = 5_000, 40
 _NOT_A_CODE = re.compile(r"[^\w./\-() \x1f]|(?:^|\x1f)[./\-() ]")
@@ -17,10 +18,22 @@ _CLEANED = Problem("text.cleaned")
 _AS_NUMBER = Problem("code.as_number")
 
 
+def is_turned(cell: object) -> bool:
+    """No longer what was typed: a date, a time, a power of ten, a fraction, a truth value."""
+    return isinstance(cell, (Turned, date, time, timedelta))
+
+
+def _as_shown(cell: object) -> str:
+    """A full date as people write it; Excel's own way depends on the machine."""
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else as_written(cell)
+
+
 def read_text(cell: object) -> Typed:
     """A cell of a text column: cleaned text, in Unicode."""
     if isinstance(cell, Shown):
         return Typed(as_written(cell.number), cell.text)
+    if is_turned(cell):
+        return Typed(as_written(cell), _as_shown(cell), (Problem("text.turned"),))
     raw = as_written(cell)
     old = legacy_text.of_cell(cell)
     text, changed = clean(old.text if old else raw)
@@ -37,13 +50,14 @@ def read_code(cell: object) -> Typed:
     """A cell of a code column: what stands before a bar, letters kept as they are."""
     if isinstance(cell, Shown):
         return Typed(as_written(cell.number), cell.text)
+    if is_turned(cell):
+        return wrong(cell, "code.turned")
     raw = as_written(cell)
     text, changed = clean(raw)
     if not text:
         return EMPTY
     code = text.partition("|")[0].strip()
-    typed_by_hand = isinstance(cell, (str, int, float))
-    if not typed_by_hand or len(code) > LONGEST_CODE or not _CODE.fullmatch(code) or _CITIZEN.fullmatch(code):
+    if len(code) > LONGEST_CODE or not _CODE.fullmatch(code) or _CITIZEN.fullmatch(code):
         return wrong(cell, "code.invalid", limit=str(LONGEST_CODE))
     if isinstance(cell, str):
         return Typed(raw, code, (_CLEANED,) if changed else ())

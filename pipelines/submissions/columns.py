@@ -12,7 +12,7 @@ from pipelines.submissions.dates import read_date
 from pipelines.submissions.fold import Offer
 from pipelines.submissions.numbers import number_reader
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import ColumnTyped, Memo, OldFont, Read, through
+from pipelines.submissions.typed import ColumnTyped, Memo, OldFont, Read, Shown, Turned, through
 
 _MOST_RULES = 200
 _remembered: dict[tuple[object, ...], Memo] = {}  # a worker reads many workbooks: what it learned stays
@@ -22,8 +22,11 @@ def type_column(item: Column | InfoField, cells: Sequence[object], reference: Re
     """Type the cells of one column (or one field) by its kind."""
     kinds = set(map(type, cells))
     if bool in kinds:  # a truth value equals 1.0: told apart before cells are compared
-        cells = [as_written(cell) if isinstance(cell, bool) else cell for cell in cells]
-        kinds = kinds - {bool} | {str}
+        cells = [Turned(cell, as_written(cell)) if isinstance(cell, bool) else cell for cell in cells]
+        kinds = kinds - {bool} | {Turned}
+    if item.kind not in (Kind.TEXT, Kind.CODE) and (Turned in kinds or Shown in kinds):
+        cells = [_held(cell, item.kind) for cell in cells]
+        kinds = set(map(type, cells))
     if OldFont in kinds and item.kind not in (Kind.TEXT, Kind.CHOICE):  # codes, numbers and dates are never converted
         cells = [cell.text if isinstance(cell, OldFont) else cell for cell in cells]
         kinds = kinds - {OldFont} | {str}
@@ -32,6 +35,14 @@ def type_column(item: Column | InfoField, cells: Sequence[object], reference: Re
     if item.kind is Kind.CODE:
         return code_column(cells, kinds)
     return through(_memo(item, reference), cells)
+
+
+def _held(cell: object, kind: Kind) -> object:
+    """The value that counts where no text is asked for; a percentage stays one where a number is."""
+    if isinstance(cell, Turned):
+        return cell.text if isinstance(cell.held, bool) else cell.held
+    is_shown = isinstance(cell, Shown) and (kind is Kind.CHOICE or kind is Kind.DATE or not cell.text.endswith("%"))
+    return cell.number if isinstance(cell, Shown) and is_shown else cell
 
 
 def offer_of(item: Column | InfoField, reference: Reference) -> Offer | None:

@@ -11,15 +11,20 @@ from python_calamine import CalamineSheet
 
 from pipelines.submissions.cleaning import is_blank
 from pipelines.submissions.fold import Problems
+from pipelines.submissions.number_formats import rendered
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import Broken, OldFont, Shown
+from pipelines.submissions.typed import Broken, OldFont, Shown, Turned
 
 PIECE = 1_024  # rows held as Python values at a time
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")
 Cell = object
 Row = list[Cell]
 # how a cell looks: put back together with its value
-_OF_LOOK: dict[str, Callable[[str], Cell]] = {"shown": partial(Shown, 0.0), "font": partial(OldFont, "")}
+_OF_LOOK: dict[str, Callable[[str], Cell]] = {
+    "shown": partial(Shown, 0.0),
+    "turned": partial(Turned, ""),
+    "font": partial(OldFont, ""),
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ def _lost(scan: SheetScan) -> dict[int, list[tuple[int, Cell]]]:
         ("cell.formula_without_value", {at: "=" + text.removeprefix("=") for at, text in scan.uncached.items()}),
         ("cell.unreadable", scan.unreadable),
         ("shown", scan.shown),
+        ("turned", scan.turned),
         ("font", scan.legacy_fonts),
     ):
         for address, text in texts.items():
@@ -98,8 +104,10 @@ def _put_back(piece: list[Row], first: int, lost: dict[int, list[tuple[int, Cell
             here = row[column]
             if isinstance(cell, Broken):
                 row[column] = cell
-            elif isinstance(cell, Shown) and isinstance(here, float):
+            elif isinstance(cell, Shown) and isinstance(here, (int, float)):
                 row[column] = Shown(here, cell.text)
+            elif isinstance(cell, Turned) and (text := rendered(here, cell.text)):
+                row[column] = Turned(here, text)
             elif isinstance(cell, OldFont) and isinstance(here, str):
                 row[column] = OldFont(here, cell.font)
 

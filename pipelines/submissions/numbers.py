@@ -5,7 +5,7 @@ from math import isfinite
 
 from pipelines.submissions.cleaning import clean
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import EMPTY, Problem, Read, Typed, wrong
+from pipelines.submissions.typed import EMPTY, Problem, Read, Shown, Typed, wrong
 
 _LARGEST = 1e15  # beyond, a spreadsheet number is no longer exact
 _TEXT = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s?(%?)")
@@ -22,12 +22,19 @@ def number_reader(whole: bool, minimum: float | None, maximum: float | None) -> 
                 return EMPTY
             number = _from_text(text)
         else:
-            number = float(cell) if isinstance(cell, (int, float)) else None
-        if number is None or not isfinite(number):
+            number, text = _of_cell(cell)
+        if number is None or not isfinite(number) or (whole and text.endswith("%")):  # nothing is counted in per cent
             return wrong(cell, "number.invalid")
         return _checked(cell, number, whole, minimum, maximum)
 
     return read
+
+
+def _of_cell(cell: object) -> tuple[float | None, str]:
+    """The number a cell holds, and what it shows if that is a percentage."""
+    if isinstance(cell, Shown):
+        return cell.number, cell.text
+    return (float(cell), "") if isinstance(cell, (int, float)) else (None, "")
 
 
 def _from_text(text: str) -> float | None:

@@ -19,6 +19,10 @@ _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.x
 _SMALL = 8 * MB
 _ERROR = re.compile(r"Err:\d{3}")
 _ZEROS = re.compile(r"0\d+")
+_FULL_DATE = re.compile(
+    r"\d\D+\w+\D*\d{2}|\d{4}-\d\d-\d\d"
+)  # day, month and year; parts of it are what an entry was taken for
+_TURNED = re.compile(r"[-+]?\d+(?:[.,]\d+)?E[-+]?\d+|-?(?:\d+ )?\d+/\d+")  # a power of ten, a fraction
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _ASIDE = ("office:annotation", "table:dde-link", "table:tracked-changes")  # what stands in them is no cell's value
 _LISTS_OF_MACROS = ("script-lb.xml", "script-lc.xml")
@@ -202,6 +206,12 @@ class _Walk:
             note, text = self._tally.uncached, cell.formula or ""
         elif cell.kind == "string" and LEGACY_FONT.match(cell.font):
             note, text = self._tally.legacy_fonts, cell.font
+        elif cell.kind == "percentage":
+            note = self._tally.shown
+        elif (cell.kind == "date" and not _FULL_DATE.search(shown)) or (
+            cell.kind == "float" and _TURNED.fullmatch(shown)
+        ):
+            note, text = self._tally.turned, f'"{shown}"'  # a format that shows just that
         elif cell.kind == "float" and _ZEROS.fullmatch(shown) and (shown.lstrip("0") or "0") == cell.written:
             note = self._tally.shown
         if note is not None:

@@ -14,8 +14,9 @@ from pipelines.submissions.grid import Piece, columns_of, place_of, without_blan
 from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
 from pipelines.submissions.row_kinds import RowKinds
+from pipelines.submissions.scales import on_one_scale
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import ColumnTyped, Shown
+from pipelines.submissions.typed import ColumnTyped
 from pipelines.submissions.unread import Unread
 
 _COMPARED_TEXTS = {"full_name", "decision_no"}  # texts that checks between cells look at
@@ -73,7 +74,7 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     page.header_row, page.columns = header.last_row, header.columns
     for name in _kept(page):
         page.values[name] = []
-    reader = _PageReader(page, header, bool(scan.shown))
+    reader = _PageReader(page, header)
     if lost := reader.complete(Piece(first.first_row, first.rows[: header.row - 1])):
         sink.problems.add("header.rows_above", scan.name, reader.indices[reader.required[0]], lost)
     reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
@@ -88,7 +89,7 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
 def complete_rows(page: Page, part: Piece, reference: Reference) -> list[int]:
     """Excel rows of a piece that would be data of a sheet, laid out as it is in this workbook."""
     header = Header(page.header_row, page.header_row, page.columns)
-    return _PageReader(Page(page.sheet, page.title, Sink(reference), page.columns), header, True).complete(part)
+    return _PageReader(Page(page.sheet, page.title, Sink(reference), page.columns), header).complete(part)
 
 
 def _kept(page: Page) -> Iterable[str]:
@@ -101,8 +102,8 @@ _TypedCells = tuple[ColumnTyped, Sequence[object]]  # a column typed, and the ce
 
 
 class _PageReader:
-    def __init__(self, page: Page, header: Header, has_shown: bool) -> None:
-        self.page, self.has_shown = page, has_shown
+    def __init__(self, page: Page, header: Header) -> None:
+        self.page = page
         self.columns = [column for column in page.sheet.columns if column.name in page.columns]
         self.indices = [page.columns[column.name] for column in self.columns]
         self.kinds = RowKinds(page.sheet, page.title, header, page.sink.problems)
@@ -119,6 +120,7 @@ class _PageReader:
         if any(t.values.count("") != cells.count("") for t, cells in typed):  # some cells show nothing: rare
             places, passed, typed = self._typed(part, [without_blanks(cells) for cells in turned])
         rows = [part.first_row + place for place in places]
+        typed = self._on_one_scale(typed, rows)
         before = len(self.page.rows)
         self.page.rows.extend(rows)
         for column, index, (done, cells) in zip(self.columns, self.indices, typed, strict=True) if rows else ():
@@ -138,6 +140,14 @@ class _PageReader:
         usable = zip(*(typed[place][0].values for place in self.required), strict=True)
         return [part.first_row + place for place, values in zip(places, usable, strict=True) if all(values)]
 
+    def _on_one_scale(self, typed: list[_TypedCells], rows: list[int]) -> list[_TypedCells]:
+        if not (self.page.sheet.scales and rows):
+            return typed
+        names = {column.name: place for place, column in enumerate(self.columns)}
+        letters = [column_letter(index) for index in self.indices]
+        level = on_one_scale(self.page.sheet, names, [done for done, _ in typed], letters, rows)
+        return [(done, cells) for done, (_, cells) in zip(level, typed, strict=True)]
+
     def _typed(self, part: Piece, turned: list[Sequence[object]]) -> tuple[list[int], set[int], list[_TypedCells]]:
         """Places of the data rows, places of rows told to be none, and each column typed with the cells it came from."""
         filled = [turned[place] for place in self.own]
@@ -155,8 +165,6 @@ class _PageReader:
     def _types(self, turned: list[Sequence[object]], places: list[int], count: int) -> list[_TypedCells]:
         typed = []
         for column, cells in zip(self.columns, _only(turned, places, count), strict=True):
-            if self.has_shown and column.kind not in (Kind.CODE, Kind.TEXT):
-                cells = [cell.number if isinstance(cell, Shown) else cell for cell in cells]
             typed.append((type_column(column, cells, self.page.sink.reference), cells))
         return typed
 

@@ -39,7 +39,12 @@ class SheetScan:
     errors: dict[str, str] = field(default_factory=dict)  # "#N/A", "#REF!", "#CALC!", …
     uncached: dict[str, str] = field(default_factory=dict)  # formula without a stored value -> the formula
     unreadable: dict[str, str] = field(default_factory=dict)  # a value no reader understands -> as it stands in the XML
-    shown: dict[str, str] = field(default_factory=dict)  # number under a format of zeros -> what the cell shows: "007"
+    shown: dict[str, str] = field(
+        default_factory=dict
+    )  # number under a format of zeros or per cent -> what is shown: "007"
+    turned: dict[str, str] = field(
+        default_factory=dict
+    )  # what Excel took an entry for -> the format it gave it: "mmm-yy"
     legacy_fonts: dict[str, str] = field(default_factory=dict)  # text cell in a TCVN3 or VNI font -> font name
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
@@ -105,6 +110,7 @@ def sheet_of(
         uncached=tally.uncached,
         unreadable=tally.unreadable,
         shown=tally.shown,
+        turned=tally.turned,
         legacy_fonts=tally.legacy_fonts,
         duplicates=tuple(tally.duplicates),
         repeated=sum(tally.duplicates.values()),

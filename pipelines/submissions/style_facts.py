@@ -1,10 +1,11 @@
-"""What styles.xml says that the cell reader loses: dates, numbers shown with leading zeros, fonts of the old encodings."""
+"""What styles.xml says that the cell reader loses: dates, numbers shown otherwise than they are kept, fonts of the old encodings."""
 
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from pipelines.submissions.number_formats import BUILT_IN, is_percent, is_turned
 from pipelines.submissions.refusal import MAX_STYLES, MB, Refused
 from pipelines.submissions.xml_checks import local, tree
 from pipelines.submissions.zip_checks import Archive
@@ -27,11 +28,13 @@ class StyleFacts:
     dates: frozenset[int] = frozenset()
     zeros: dict[int, Zeros] = field(default_factory=dict)
     legacy_fonts: dict[int, str] = field(default_factory=dict)
+    percents: frozenset[int] = frozenset()
+    turned: dict[int, str] = field(default_factory=dict)  # -> format under which an entry is no longer what was typed
 
     @property
     def telling(self) -> frozenset[int]:
         """Styles for which a cell must be looked at one by one."""
-        return frozenset(self.zeros) | frozenset(self.legacy_fonts)
+        return frozenset(self.zeros) | frozenset(self.legacy_fonts) | self.percents | frozenset(self.turned)
 
 
 def style_facts(archive: Archive, part: str | None) -> StyleFacts:
@@ -55,17 +58,29 @@ def _read(data: bytes, part: str) -> StyleFacts:
         raise Refused("file.too_many_styles", str(len(formats)), limit=MAX_STYLES)
     codes = {number(item, "numFmtId"): item.get("formatCode", "") for item in groups.get("numFmts", [])}
     fonts = [_font_name(font) for font in groups.get("fonts", [])]
-    dates, zeros, legacy = set(), {}, {}
+    dates, zeros, legacy, percents, turned = set(), {}, {}, set(), {}
     for index, item in enumerate(formats):
         shown, font = number(item, "numFmtId"), number(item, "fontId")
-        code = codes.get(shown, "")
-        if shown in _BUILT_IN_DATES or _is_date(code):
+        code = codes.get(shown, BUILT_IN.get(shown, ""))
+        if is_turned(code):
+            turned[index] = code
+        if is_percent(code):
+            percents.add(index)
+        elif shown in _BUILT_IN_DATES or _is_date(code):
             dates.add(index)
         elif style := zeros_of(code):
             zeros[index] = style
         if 0 <= font < len(fonts) and LEGACY_FONT.match(fonts[font]):
             legacy[index] = fonts[font]
-    return StyleFacts(frozenset(dates), zeros, legacy)
+    return StyleFacts(frozenset(dates), zeros, legacy, frozenset(percents), turned)
+
+
+@lru_cache(maxsize=2_000)
+def facts_of(code: str) -> StyleFacts:
+    """What one number format says, as that of style 0."""
+    zeros = zeros_of(code)
+    percents = frozenset({0}) if is_percent(code) else frozenset[int]()
+    return StyleFacts(zeros={0: zeros} if zeros else {}, percents=percents, turned={0: code} if is_turned(code) else {})
 
 
 def number(item: Element, name: str) -> int:

@@ -1,8 +1,10 @@
 """What one walk over cells adds up to: how many there are, how far they reach, and which of them the reader loses."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from pipelines.submissions.number_formats import percent
 from pipelines.submissions.refusal import (
     FREE_BOX,
     LAST_COLUMN,
@@ -12,7 +14,7 @@ from pipelines.submissions.refusal import (
     Refused,
 )
 from pipelines.submissions.string_facts import StringFacts
-from pipelines.submissions.style_facts import StyleFacts
+from pipelines.submissions.style_facts import StyleFacts, shown_as
 
 
 class NotPlain(Exception):
@@ -25,6 +27,17 @@ class CellFacts:
 
     strings: StringFacts
     styles: StyleFacts
+
+
+def note_number(tally: "Tally", facts: StyleFacts, at: str, value: str, style: int) -> None:
+    """How a number looks under its style, where it looks otherwise than it is kept."""
+    if style in facts.turned:
+        tally.turned[at] = facts.turned[style]
+    elif style in facts.percents:
+        with suppress(ValueError):
+            tally.shown[at] = percent(float(value))
+    elif style in facts.zeros and (shown := shown_as(value, facts.zeros[style])) is not None:
+        tally.shown[at] = shown
 
 
 @dataclass
@@ -41,6 +54,7 @@ class Tally:
     uncached: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    turned: dict[str, str] = field(default_factory=dict)
     legacy_fonts: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, int] = field(default_factory=dict)  # address -> how often too many
     hidden_rows: set[int] = field(default_factory=set)
@@ -60,7 +74,16 @@ class Tally:
         self.count += other.count
         if other.last_row:
             self.cover((other.first_row, other.last_row), (other.first_column, other.last_column))
-        for name in ("errors", "uncached", "unreadable", "shown", "legacy_fonts", "duplicates", "hidden_rows"):
+        for name in (
+            "errors",
+            "uncached",
+            "unreadable",
+            "shown",
+            "turned",
+            "legacy_fonts",
+            "duplicates",
+            "hidden_rows",
+        ):
             if noted := getattr(other, name):
                 getattr(self, name).update(noted)
 

@@ -41,9 +41,20 @@ class Broken:
 
 @dataclass(frozen=True)
 class Shown:
-    """A number that its format shows as a code: 7 shown as "007"."""
+    """A number that its format shows otherwise: 7 as "007", 0.96 as "96%"."""
 
     number: float
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What Excel took an entry for, and what the cell shows: 1 December 2025 as "Dec-25", 100000 as "1,00E+05", a truth value."""
+
+    held: object
     text: str
 
     def __str__(self) -> str:

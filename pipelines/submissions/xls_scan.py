@@ -9,8 +9,8 @@ from xlrd.sheet import Sheet
 
 from pipelines.submissions.refusal import MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.style_facts import LEGACY_FONT, shown_as, zeros_of
-from pipelines.submissions.tally import Tally, letters
+from pipelines.submissions.style_facts import LEGACY_FONT, facts_of
+from pipelines.submissions.tally import Tally, letters, note_number
 
 _MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
 _VISIBILITY = ("visible", "hidden", "very_hidden")
@@ -77,8 +77,6 @@ def _note_look(book: Book, page: Sheet, tally: Tally, at: str, place: tuple[int,
         fonts = [book.font_list[index].name for index in (style.font_index, *(font for _, font in runs))]
         if old := next(filter(LEGACY_FONT.match, fonts), ""):
             tally.legacy_fonts[at] = old
-    elif kind == xlrd.XL_CELL_NUMBER:
-        zeros = zeros_of(book.format_map[style.format_key].format_str)
-        shown = shown_as(str(page.cell_value(*place)), zeros) if zeros else None
-        if shown is not None:
-            tally.shown[at] = shown
+    elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        code = book.format_map[style.format_key].format_str
+        note_number(tally, facts_of(code), at, str(page.cell_value(*place)), 0)

@@ -4,11 +4,12 @@ import struct
 from collections.abc import Iterator
 
 from pipelines.submissions.biff12 import long, records, text
+from pipelines.submissions.number_formats import BUILT_IN, is_percent, is_turned
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import StringFacts
-from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, shown_as, zeros_of
-from pipelines.submissions.tally import CellFacts, Tally, letters
+from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, zeros_of
+from pipelines.submissions.tally import CellFacts, Tally, letters, note_number
 from pipelines.submissions.workbook_parts import Relation, SheetEntry, content_types, has_macros, relations_of
 from pipelines.submissions.zip_checks import Archive
 
@@ -79,6 +80,8 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
     fonts: list[str] = []
     zeros: dict[int, Zeros] = {}
     legacy: dict[int, str] = {}
+    percents: set[int] = set()
+    turned: dict[int, str] = {}
     style = -1  # before the list of cell styles
     for kind, body in records(archive.read(part), part) if part else ():
         if kind == _FORMAT:
@@ -88,13 +91,17 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
         elif kind in (_CELL_STYLES, _CELL_STYLES_END):
             style = 0 if kind == _CELL_STYLES else -1
         elif kind == _STYLE and style >= 0:
-            font = _short(body, 4)
-            if found := zeros_of(codes.get(_short(body, 2), "")):
+            font, code = _short(body, 4), codes.get(_short(body, 2), BUILT_IN.get(_short(body, 2), ""))
+            if found := zeros_of(code):
                 zeros[style] = found
+            if is_percent(code):
+                percents.add(style)
+            if is_turned(code):
+                turned[style] = code
             if font < len(fonts) and LEGACY_FONT.match(fonts[font]):
                 legacy[style] = fonts[font]
             style += 1
-    return StyleFacts(frozenset(), zeros, legacy)
+    return StyleFacts(frozenset(), zeros, legacy, frozenset(percents), turned)
 
 
 def _short(body: bytes, at: int) -> int:
@@ -156,10 +163,8 @@ def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> 
     elif kind in (_STRING, _SHARED, _FORMULA_STRING):
         if style in facts.styles.legacy_fonts:
             tally.legacy_fonts[at] = facts.styles.legacy_fonts[style]
-    elif style in facts.styles.zeros:
-        shown = shown_as(str(_number(kind, body)), facts.styles.zeros[style])
-        if shown is not None:
-            tally.shown[at] = shown
+    elif kind in (_RK, _REAL, _FORMULA_NUMBER):
+        note_number(tally, facts.styles, at, str(_number(kind, body)), style)
 
 
 def _number(kind: int, body: bytes) -> float:

@@ -8,6 +8,7 @@ SHEET = Sheet(
     english="Scores",
     table="cluster_scores",
     unique=(("unit_code", "criterion_code"),),
+    scales=((("max_score", "self_score", "cross_score", "final_score"), ""),),
     columns=(
         Column("unit_code", "Mã đơn vị", "Unit code", Kind.CODE, "Đơn vị được chấm.", "Unit scored.", required=True, refers=Refers.MEMBERS, width=40),
         Column("criterion_code", "Mã tiêu chí", "Criterion code", Kind.CODE, "Mã tiêu chí trong bảng điểm của cụm.", "Code in the cluster's scoring table.", required=True),

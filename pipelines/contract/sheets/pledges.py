@@ -8,6 +8,7 @@ SHEET = Sheet(
     english="Pledges",
     table="pledges",
     unique=(("pledge_code", "unit_code"),),
+    scales=((("target", "outcome"), "content"),),
     columns=(
         Column("pledge_code", "Mã nội dung", "Pledge code", Kind.CODE, "Mã riêng của nội dung giao ước.", "Own code.", required=True),
         Column("content", "Nội dung", "Content", Kind.TEXT, "Nội dung giao ước.", "What was pledged.", required=True, width=40),

@@ -8,6 +8,7 @@ SHEET = Sheet(
     english="Targets",
     table="targets",
     unique=(("target_code",),),
+    scales=((("planned", "achieved"), "measure_unit"),),
     columns=(
         Column("target_code", "Mã chỉ tiêu", "Target code", Kind.CODE, "Mã riêng của chỉ tiêu.", "Own code.", required=True),
         Column("content", "Nội dung", "Content", Kind.TEXT, "Nội dung chỉ tiêu đã đăng ký.", "What was registered.", required=True, width=40),

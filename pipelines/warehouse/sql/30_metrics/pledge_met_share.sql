@@ -11,4 +11,4 @@ FROM pledges g
 JOIN reporting r ON r.member_submission_id = g.submission_id AND g.unit_code IN ('', r.unit_code)
 JOIN periods p ON p.period = g.period AND p.period_kind = 'year'
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den') parts
-WHERE g.outcome IS NOT NULL AND (part = 'den' OR g.outcome >= g.target)
+WHERE g.outcome IS NOT NULL AND g.target IS NOT NULL AND (part = 'den' OR g.outcome >= g.target)
