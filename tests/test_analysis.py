@@ -142,3 +142,8 @@ def test_counts_are_compared_per_base() -> None:
     assert trend.change_of_count([60, 70], [63, 34]).verdict == "up"
     assert trend.change_of_count([0, 0], [10, 10]).verdict == "usual"
     assert trend.change_of_count([5, 0], [10, 0]).verdict == "unknown"
+
+
+def test_more_than_there_are_is_no_share_however_wide_the_interval() -> None:
+    low, high = intervals.wilson([101, 2.5, 2], [100, 2, 2], 0.998)
+    assert np.isnan([*low[:2], *high[:2]]).all() and high[2] == 1

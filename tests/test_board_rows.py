@@ -3,9 +3,11 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from dashboard import standing
 from pipelines.texts import catalogue
+from pipelines.warehouse import attention
 
 
 def _board(*rows: tuple[str, str, int]) -> pd.DataFrame:
@@ -53,3 +55,9 @@ def test_what_is_not_due_yet_is_not_overdue() -> None:
 def test_nothing_is_shown_as_zero_days_late() -> None:
     days = standing.rows(BOARD, "vi").set_index("reporter_name")["days_late"]
     assert days["in time"] != days["in time"] and days["one day late"] == 1
+
+
+def test_overdue_is_what_is_past_its_date_and_not_accepted_the_longest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attention, "board", lambda *_: BOARD)
+    told = attention.overdue(None, None, "2025")  # type: ignore[arg-type]
+    assert told["reporter_name"].tolist() == ["missing longer", "missing", "returned"]

@@ -12,9 +12,11 @@ from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.shape import Sheet
 from pipelines.contract.sheets import campaigns
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
-from pipelines.submissions import codes, references
+from pipelines.submissions import codes, dates, numbers, references
+from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.information import Information
-from pipelines.submissions.known import Known, check_stored
+from pipelines.submissions.issued import issue
+from pipelines.submissions.known import ClusterCount, Known, check_stored
 from pipelines.submissions.page import Page, Sink
 from pipelines.submissions.statements import statement
 from pipelines.submissions.submission import Submission
@@ -288,3 +290,81 @@ def test_a_code_has_forty_letters_at_most() -> None:
         codes.read_text("x" * codes.LONGEST_TEXT).value
         and codes.read_text("x" * (codes.LONGEST_TEXT + 1)).value is None
     )
+
+
+def _codes(**how: Any) -> list[str]:
+    return [finding.code for finding in read(book(**how)).findings]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        cluster(MEMBERS, "D5", 10),  # all are leaders
+        {"form": CLUSTER_REPORT, "cells": {(SCORES, "D4"): "Trừ", (SCORES, "F4"): 0}},
+        cluster(SCORES, "F4", 60),  # the whole maximum
+        unit(AWARDS, "K4", 0),
+        unit(STAFF, "F5", date(2025, 12, 31)),
+        unit(STAFF, "G5", date(2025, 1, 1)),
+        unit(STAFF, "I5", "Không"),
+    ],
+)
+def test_what_lies_on_a_bound_is_within_it(how: dict[str, Any]) -> None:
+    assert _codes(**how) == []
+
+
+def test_two_dates_of_one_day_are_in_order_beside_one_that_is_not() -> None:
+    days = {"E4": date(2025, 6, 20), "F4": date(2025, 6, 20), "G4": date(2025, 6, 19)}
+    parsed = read(book(cells={(CAMPAIGNS, address): day for address, day in days.items()}))
+    assert [f.cell for f in parsed.findings if f.code == "order.dates"] == ["G4"]
+
+
+def test_codes_that_could_not_be_read_are_not_told_as_one_code_given_twice() -> None:
+    assert "key.duplicate" not in _codes(cells={(STAFF, "A5"): "001234567890", (STAFF, "A6"): "001234567890"})
+
+
+def test_an_award_of_nobody_says_whom_is_missing_and_not_that_it_is_the_wrong_kind() -> None:
+    assert "award.recipient_kind" not in _codes(**unit(AWARDS, "C4", None))
+
+
+def test_with_a_cluster_that_is_not_known_nobody_says_who_is_its_member() -> None:
+    codes_ = _codes(form=CLUSTER_REPORT, info={"cluster_code": "C77"}, cells={(SCORES, "A4"): "T42"})
+    assert "info.cluster_unknown" in codes_ and "reference.not_a_member" not in codes_
+
+
+def test_the_first_and_the_last_day_of_a_period_lie_in_it() -> None:
+    columns = tuple(replace(c, within="period") if c.name == "closed_on" else c for c in campaigns.SHEET.columns)
+    sheet = replace(campaigns.SHEET, columns=columns)
+    page = Page(sheet, sheet.title, Sink(REFERENCE), {"closed_on": 6}, 3, [4, 5, 6, 7])
+    page.values["closed_on"] = ["2025-01-01", "2025-12-31", "2024-12-31", ""]
+    page.sink.cells.add(sheet.title, sheet.table, "closed_on", 6, page.rows, list("abcd"), page.values["closed_on"])
+    info = Information(INFO_TITLE, UNIT_REPORT, {"year": "2025", "period_kind": "year"})
+    submission = Submission(info, {"campaigns": page}, REFERENCE, page.sink.problems)
+    references.check_dates_within(submission, page)
+    assert [one.cell for one in submission.problems.findings()] == ["G6"]
+
+
+def test_what_people_type_for_dates_numbers_and_codes_is_read_as_they_mean_it() -> None:
+    assert dates.read_date("05/03/2025") == ("05/03/2025", "2025-03-05", ())
+    assert dates.read_date("05/03/2025 00:00").problems == () and dates.read_date("05/03/2025 09:30").problems != ()
+    number = numbers.number_reader(False, None, None)
+    assert [number(text).value for text in ("85%", "−5", "1.234,5", "0,5 %")] == ["0.85", "-5", "1234.5", "0.005"]
+    least = numbers.number_reader(True, 0, 10)
+    assert [least(n).value for n in (0, 10, -1, 11)] == ["0", "10", None, None]
+    assert codes.read_code("CB001 | Nguyễn Văn An").value == "CB001"
+
+
+@pytest.mark.parametrize(("own", "differs"), [(4, True), (5, False), (6, True)])
+def test_a_unit_and_its_cluster_must_agree_whichever_says_more(own: int, differs: bool) -> None:
+    told = (ClusterCount("C01", "staff_count", "5", "Thành viên!C5"),)
+    known = Known(own_counts={"V01": {"staff_count": own}}, in_cluster=told)
+    assert bool(check_stored(read(book()), REFERENCE, known, ON)) is differs
+    theirs = Known(own_counts={"T04": {"staff_count": own + 5}})
+    assert bool(check_stored(read(book(CLUSTER_REPORT)), REFERENCE, theirs, ON)) is differs
+
+
+def test_a_code_used_up_in_this_period_is_not_taken_over_from_another() -> None:
+    key = name_key("Lê An")
+    [one] = issue("V01", [(4, "Lê An")], {key: []}, {key: ["C1"]}, [])
+    [other] = issue("V01", [(4, "Lê An")], {}, {key: ["C1"]}, [])
+    assert one.person_code != "C1" and other.person_code == "C1"
+    assert "C1" not in {one.person_code for one in issue("V01", [(4, "Lê An"), (5, "Lê An")], {}, {key: ["C1"]}, [])}

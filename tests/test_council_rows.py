@@ -135,3 +135,9 @@ def test_limits_of_a_share_are_shares_and_a_year_beyond_them_is_marked(monkeypat
     monkeypatch.setattr(council, "award_parts", lambda *_: _series(10, [1, 0, 1, 0, 1, 0, 1, 0, 1, 30]))
     told = council.award_years(*ASKED, "V01", [])
     assert set(told["lower"]) == {0} and told["outside"].tolist() == [False] * 9 + [True]
+
+
+def test_awards_that_say_nothing_of_merit_are_no_part_of_the_series(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = ["LDTT", "KNC", "BKB", "CSTDCS"]
+    monkeypatch.setattr(council.figures, "metric", lambda *_, **__: pd.DataFrame({"breakdown": codes}))
+    assert council.award_parts(*ASKED, "V01", [])["breakdown"].tolist() == ["BKB", "CSTDCS"]

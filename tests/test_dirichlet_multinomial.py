@@ -69,3 +69,23 @@ def test_few_peers_give_no_list_and_nobody_rated_no_row(counts: np.ndarray) -> N
     rows = screening.ratings(np.vstack([counts[:20], np.zeros(4)]), np.zeros(21))
     assert rows["method"].tolist() == ["too_few"] * 20 + ["no_share"]
     assert rows["q_value"].isna().all() and rows["shrunk"][:20].notna().all() and not rows["testable"].any()
+
+
+def test_a_unit_is_looked_at_for_each_of_the_best_ratings_and_its_p_value_says_so(counts: np.ndarray) -> None:
+    model = dirichlet_multinomial.fit(counts)
+    precision, size = model.weights.sum(), counts.sum(axis=1)
+    tails = [beta_binomial.upper_mid_p(counts[:, j], size, model.weights[j] / precision, precision) for j in (0, 1)]
+    rows = dirichlet_multinomial.judge(model, counts)
+    np.testing.assert_allclose(rows["p_value"], np.minimum(1, 2 * np.minimum(*tails)))
+    assert (rows["category"] == np.argmin(tails, axis=0)).all()
+
+
+def test_a_unit_below_what_honest_ones_have_of_the_best_is_honest(counts: np.ndarray) -> None:
+    model = dirichlet_multinomial.fit(counts)
+    assert dirichlet_multinomial.local_fdr(model, [[2, 2, 30, 6]])[0] == 1
+
+
+def test_fewer_than_thirty_people_look_more_uniform_than_they_are() -> None:
+    even = np.log(2) / np.log(4)
+    assert dirichlet_multinomial.entropy([[15, 15, 0, 0]])[0] == pytest.approx(even)
+    assert dirichlet_multinomial.entropy([[14, 14, 0, 0]])[0] == pytest.approx(even + 1 / 56 / np.log(4))

@@ -1,5 +1,7 @@
 """The guard refuses what would harm a reader, names why, and hands on the rest in a form the reader survives."""
 
+import random
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -7,8 +9,9 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Severity
 from pipelines.contract.workbooks import LIST_SHEET
-from pipelines.submissions import guard
+from pipelines.submissions import guard, zip_checks
 from pipelines.submissions.guard import Inspection
+from pipelines.submissions.refusal import Refused
 from tests import hostile
 from tests.workbook_parts import book, packed, parts, sheet, zipped
 
@@ -98,3 +101,33 @@ def test_our_own_list_sheet_is_proven_like_any_part_but_its_cells_are_nobodys() 
     assert [(scan.name, scan.cell_count) for scan in inspection.sheets] == [("Biểu 1", 2), (LIST_SHEET, 0)]
     made["xl/worksheets/sheet2.xml"] = "<!DOCTYPE worksheet>" + sheet("")
     assert _codes(zipped([packed(*part) for part in made.items()])) == ["file.xml_doctype"]
+
+
+def test_as_many_parts_as_are_allowed_are_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = book()
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        there = len(file.infolist())
+    for most, refused in ((there, False), (there - 1, True)):
+        monkeypatch.setattr(zip_checks, "MAX_PARTS", most)
+        assert guard.inspect(data, "a.xlsx").refused is refused
+
+
+def test_a_part_that_grows_beyond_what_it_says_is_stopped_at_what_it_says() -> None:
+    data, size = BytesIO(), 3 * zip_checks.MB
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("a.bin", random.Random(1).randbytes(size))
+    lying = data.getvalue().replace(size.to_bytes(4, "little"), (2 * zip_checks.MB).to_bytes(4, "little"))
+    archive = zip_checks.Archive(lying)
+    with pytest.raises(Refused) as told:
+        list(archive.chunks("a.bin"))
+    assert told.value.finding.code == "file.zip_bomb"
+
+
+def test_two_parts_whose_names_differ_in_case_alone_are_one_name() -> None:
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name in ("a.xml", "A.XML"):
+            file.writestr(name, "x")
+    with pytest.raises(Refused) as told:
+        zip_checks.Archive(data.getvalue())
+    assert told.value.finding.code == "file.zip_duplicate_part"

@@ -70,3 +70,33 @@ def test_a_ledger_followed_bit_by_bit_equals_one_replayed_at_once() -> None:
 def test_an_unchanged_file_and_a_pin_do_not_ask_for_a_new_version_of_the_warehouse() -> None:
     told = _events(_receipt(1, "a"), _receipt(2, "a", "unchanged"), ("pin", {"name": "x", "version": "v"}))
     assert [bears(event) for event in told] == [True, False, False]
+
+
+def test_what_a_council_notes_changes_no_figure() -> None:
+    told = _events(("review", {}), ("explanation", {}), ("withdrawal", {"receipt_no": 1}), ("period_closed", {}))
+    assert [bears(event) for event in told] == [False, False, True, True]
+
+
+def test_when_each_receipt_counted_leaves_out_what_was_withdrawn() -> None:
+    events = [_receipt(1, "a"), _receipt(2, "b"), ("withdrawal", {"receipt_no": 2}), _receipt(3, "c")]
+    assert sorted(Ledger().follow(_events(*events)).spans()) == [(1, 1, 2), (1, 3, 4), (2, 2, 3), (3, 4, None)]
+    gone = [_receipt(1, "a"), ("withdrawal", {"receipt_no": 1})]
+    assert list(Ledger().follow(_events(*gone)).spans()) == [(1, 1, 2)]
+
+
+def test_bytes_are_kept_to_the_end_of_the_longest_time_anybody_was_told() -> None:
+    first, last = "2026-04-01T00:00:00+00:00", "2026-05-01T00:00:00+00:00"
+    returned = [_receipt(number, "a", "returned") for number in (1, 2)]
+    for (_, body), until in zip(returned, (first, last), strict=True):
+        body["delete_after"] = until
+    ledger = Ledger().follow(_events(*returned))
+    assert not ledger.has_outlived("a", datetime.fromisoformat(first).replace(day=2))
+    assert not ledger.has_outlived("a", datetime.fromisoformat(last))
+    assert ledger.has_outlived("a", datetime.fromisoformat(last).replace(second=1))
+
+
+def test_what_was_accepted_once_is_never_let_go() -> None:
+    returned = _receipt(1, "a", "returned")
+    returned[1]["delete_after"] = "2026-04-01T00:00:00+00:00"
+    ledger = Ledger().follow(_events(returned, _receipt(2, "a")))
+    assert ledger.outlived(datetime(2030, 1, 1, tzinfo=UTC)) == []

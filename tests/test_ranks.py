@@ -82,3 +82,7 @@ def test_true_ranks_lie_in_all_ranges_at_once_in_95_of_100_worlds() -> None:
 @pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.689), (3, 0.619, 8.767), (10, 4.795, 18.390)])
 def test_the_interval_of_a_count_is_garwoods(count: int, low: float, high: float) -> None:
     assert intervals.poisson(count) == (pytest.approx(low, abs=6e-4), pytest.approx(high, abs=6e-4))
+
+
+def test_a_pair_that_differs_less_is_never_called_more_different() -> None:
+    assert ranks._holm(np.array([0.01, 0.04, 0.03])).tolist() == pytest.approx([0.03, 0.06, 0.06])

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import nchypergeom_fisher
+from scipy.stats import nchypergeom_fisher, norm
 
 from pipelines.analysis import hypergeometric, repeats, same_people
 from pipelines.evaluation.rosters import Habits, drawn
@@ -170,3 +170,18 @@ def test_peers_that_differ_by_less_than_chance_name_nobody_for_it() -> None:
 def test_who_leaves_nothing_to_chance_is_held_against_nobody() -> None:
     z = same_people._against_peers(np.array([1e-12, 0.5, -0.5]), np.array([1e-12, 1.0, 1.0]))
     assert np.isnan(z[0]) and np.isfinite(z[1:]).all()
+
+
+def test_where_more_are_marked_and_drawn_than_there_are_some_must_be_both() -> None:
+    """Of five, four are marked and three are drawn: two of the drawn are marked at least."""
+    law = hypergeometric.sums([0, 0], [5, 5], [4, 4], [3, 3], [2, 3], 1)
+    assert law.mean[0] == pytest.approx(2 * 12 / 5) and law.variance[0] == pytest.approx(2 * 6 / 25)
+    one = hypergeometric.sums([0], [5], [4], [3], [2], 1)
+    assert (one.below[0], one.above[0]) == (pytest.approx(0.3), pytest.approx(0.7))
+
+
+def test_few_repeats_have_a_large_z() -> None:
+    r = drawn(np.random.default_rng(12), 40, 6, Habits())
+    found = repeats.test(r.unit, r.year, r.person, r.won, ~r.barred).dropna()
+    np.testing.assert_allclose(norm.sf(found["z"]), found["p_value"], rtol=1e-9)
+    np.testing.assert_allclose(found["p_value"] + found["p_more"], 1, rtol=1e-6)

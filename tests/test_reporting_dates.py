@@ -1,6 +1,6 @@
 """Who has to report, for whom and from when, to the day: lists whose rows begin and end around the day a period is due."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -40,11 +40,18 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
     (home.reference / "units.csv").write_text("\n".join(listed) + "\n", encoding="utf-8")
     desk = HandedIn(root)
     moved = person("P", arrived_on="2024-02-01"), person("P", arrived_on="2024-09-01")
-    both = {"staff": [person("Q"), moved[0]], "awards": [award("1", "P", year=2024)]}, [award("1", "P", "GK", 2024)]
-    desk.unit("V09", "2024", both[0])
+    both = [award("1", "P", year=2024), award("2", "Q", "LDTT", 2024)], [award("1", "P", "GK", 2024)]
+    desk.unit("V09", "2024", {"staff": [person("Q"), moved[0]], "awards": both[0]})
     desk.unit("V10", "2024", {"staff": [person("R"), moved[1]], "awards": []})
     desk.unit("V01", "2024", {"staff": [person("S")], "awards": both[1]})
-    desk.unit("V01", "2025", {"staff": [person("S"), person("P")], "awards": []}, status="accepted_with_warnings")
+    others = [award("2", "S", "LDTT", 2024)]  # with the code of a proposal of the unit that is no more
+    desk.unit("V01", "2025", {"staff": [person("S"), person("P")], "awards": others}, status="accepted_with_warnings")
+    desk.unit("V01", "2025", {"staff": [], "awards": []}, status="returned")
+    half = {"staff": [person("U")], "awards": [award("8", "U", year=2024), award("9", "U")]}
+    desk.unit("V02", "2025H1", half, on=date(2025, 6, 1))
+    taken_back = desk.unit("V14", "2025", {"staff": [person("W")], "awards": []})
+    desk.journal.append("withdrawal", {"receipt_no": taken_back, "reason": "?"}, datetime(2025, 12, 2, tzinfo=UTC))
+    desk.unit("V14", "2025", {"staff": [person("W")], "awards": []}, on=date(2025, 12, 20))
     desk.unit("V03", "2025", {"staff": [person("T")], "awards": []}, status="returned")
     members = [member(code, 10) for code in MEMBERS]
     counts = [member_award(code, 1) for code in MEMBERS]
@@ -73,8 +80,23 @@ def test_home_is_where_somebody_who_is_on_two_lists_came_last(version: Version) 
 
 
 def test_a_unit_that_takes_another_in_says_nothing_yet_of_its_awards_in_the_same_year(version: Version) -> None:
-    told = table(version, "SELECT unit_code, award, is_effective FROM awards ORDER BY unit_code").to_numpy().tolist()
-    assert told == [["V01", "GK", True], ["V09", "CSTDCS", True]]  # two proposals with one code
+    asked = "SELECT unit_code, award, is_effective FROM awards WHERE proposal_code = '1' ORDER BY unit_code"
+    assert table(version, asked).to_numpy().tolist() == [["V01", "GK", True], ["V09", "CSTDCS", True]]
+
+
+def test_a_unit_that_took_another_in_says_nothing_of_it_with_a_code_it_gave_to_somebody_else(version: Version) -> None:
+    asked = "SELECT unit_code, period, is_effective FROM awards WHERE proposal_code = '2' ORDER BY unit_code"
+    assert table(version, asked).to_numpy().tolist() == [["V01", "2025", True], ["V09", "2024", True]]
+
+
+def test_a_six_month_workbook_tells_of_its_half_year_and_of_other_years_in_their_name(version: Version) -> None:
+    asked = "SELECT proposal_code, award_period FROM awards WHERE period = '2025H1' ORDER BY proposal_code"
+    assert table(version, asked).to_numpy().tolist() == [["8", "2024"], ["9", "2025H1"]]
+
+
+def test_what_was_taken_back_has_not_come(version: Version) -> None:
+    late = queries.board(version, ALL, "2025").set_index("reporter_code")["days_late"]
+    assert late["V14"] == 5
 
 
 def test_an_award_that_ended_within_a_year_is_still_one_of_that_year(version: Version) -> None:
@@ -85,7 +107,7 @@ def test_an_award_that_ended_within_a_year_is_still_one_of_that_year(version: Ve
 
 
 def test_a_year_begins_on_its_first_day(version: Version) -> None:
-    assert queries.periods(version, ALL)["period"].tolist() == ["2026", "2025", "2024"]
+    assert queries.periods(version, ALL)["period"].tolist() == ["2026", "2025", "2025H1", "2024"]
 
 
 def test_the_board_tells_units_in_the_order_of_the_lists_then_clusters(version: Version) -> None:
@@ -109,5 +131,5 @@ def test_who_may_see_one_unit_still_sees_the_groups_it_is_held_against(version: 
 
 def test_a_period_counts_workbooks_that_came_and_were_accepted(version: Version) -> None:
     row = queries.periods(version, ALL).set_index("period").loc["2025"]
-    assert row["received_count"] == 3  # V01, V02 and the cluster; that of V03 was returned
+    assert row["received_count"] == 4  # V01, V02, V14 and the cluster; that of V03 was returned
     assert row["obliged_count"] == len(queries.board(version, ALL, "2025"))

@@ -89,6 +89,11 @@ def test_rules_are_those_in_force_on_the_last_day_that_bind_a_unit(version: Vers
     assert list(rules[rules["kind"] == "days"]["rule_id"]) == ["DOT_XUAT_DAYS", "BAN_QUYET_DINH_DAYS"]
 
 
+def test_of_two_rows_of_a_rule_in_one_year_that_of_its_last_day_holds(version: Version) -> None:
+    rules = queries.rules(version, ALL, "2017")
+    assert list(rules.loc[rules["rule_id"] == "CSTDCS_LDTT", "basis"]) == ["Nghị định 91/2017/NĐ-CP, Điều 9 khoản 3"]
+
+
 def test_a_ceiling_is_offered_by_its_name(version: Version) -> None:
     offered = queries.offered(version, ALL, "2025", "ALL").set_index(["metric", "breakdown"])["name"]
     assert offered["cap_share", "CSTDCS_LDTT"] == "CSTĐCS không quá 15% số LĐTT"

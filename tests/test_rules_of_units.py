@@ -43,6 +43,7 @@ def _councils_and_days(desk: HandedIn) -> None:
         award("32", "N", "BKTTG", 2024, **feat | {"achievement": "Việc khác"}, decided_on="2024-02-28"),
         award("before", "O", "GK", 2024, decided_on="2024-05-31"), award("after", "O", "LDTT", 2024, decided_on="2024-06-01"),
         award("gone", "P", "LDTT", 2024),
+        award("between", "O", "BKB", 2024, submitted_on="2024-05-01", decided_on="2024-07-01"),
     ]  # fmt: skip
     desk.unit("V05", "2024", year(*staff, awards=awards))
 
@@ -84,8 +85,9 @@ def test_discipline_bars_from_its_day_and_is_told_to_who_may_see_people(version:
     assert told(version, rule, "V05", "2024", "before") == ("met", 0, 0)
     assert told(version, rule, "V05", "2024", "after") == ("breach", 1, 0)
     assert told(version, rule, "V05", "2024", "gone") == ("unknown", None, 0)
+    assert told(version, rule, "V05", "2024", "between") == ("breach", 1, 0)  # by the day of the decision
     [row] = queries.rule_results(version, Viewer("x", None, False), "2024", "V05", rules=[rule]).itertuples()
-    assert (row.status, row.value, row.subject, row.proposal_code, row.cell) == ("breach", 1, "", "", "B6")
+    assert (row.status, row.value, row.subject, row.proposal_code, row.cell) == ("breach", 2, "", "", "B6")
 
 
 def _units(desk: HandedIn) -> None:
@@ -108,7 +110,7 @@ def _units(desk: HandedIn) -> None:
     found = {"exemplar_code": "1", "exemplar_name": "M", "exemplar_kind": "MO_HINH", "found_on": "2024-02-01"}
     rated = [person(f"q{n}", rating="HTXSNV" if n < 2 else "HTTNV") for n in range(11)]
     titles = [award(f"q{n}", f"q{n}", "LDTT", 2024, result="DE_NGHI" if n > 5 else "DA_KHEN") for n in range(8)]
-    awards = [*titles, award("c", "q0", year=2024)]
+    awards = [*titles, award("c", "q0", year=2024), award("d", "q0", year=2024)]  # one award, told twice
     desk.unit("V11", "2024", year(*rated, targets=targets, exemplars=[found], awards=awards))
     desk.unit("V09", "2024", year(person("R"), exemplars=[found | {"found_on": "2023-12-31"}]))
     desk.unit("V10", "2024", {"staff": [person("S")]})

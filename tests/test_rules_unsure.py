@@ -186,6 +186,29 @@ def test_all_awards_of_a_unit_that_was_divided_are_told_when_every_unit_after_it
     assert told(build(home), rule, "V07", "2019", "given") == ("breach", 0, 1)
 
 
+def test_numbers_of_another_office_are_reckoned_as_people_do(tmp_path: Path) -> None:
+    """55 of 100 is 55 %, though not to a computer; and an unknown year of initiatives may hold two."""
+    others = {
+        "HOI_DONG_DA_SO": {"value": "0.55", "rounding": "at least"}, "CSTDCS_SANG_KIEN": {"value": "2"},
+        "TTLDTT_LDTT": {"value": "0.55", "rounding": "at least"},
+    }  # fmt: skip
+    home = relisted(tmp_path, "rules", lambda row: row | others.get(row["rule_id"], {}))
+    desk = HandedIn(tmp_path)
+    staff = [person(f"p{n}", team="P1") for n in range(100)]
+    awards = [award(str(n), f"p{n}", "LDTT", 2024) for n in range(55)]
+    awards += [
+        award("title", "p0", year=2024, votes_for=55, council_size=100),
+        award("T", "P1", "TTLDTT", 2024, **TEAM),
+    ]
+    teams = [{"team_code": "P1", "team_name": "P1", "headcount": 100, "rating": "HTTNV"}]
+    desk.unit("V01", "2024", {"staff": staff, "awards": awards, "collectives": teams})
+    desk.unit("V01", "2025", year(*staff))
+    version = build(home)
+    assert told(version, "HOI_DONG_DA_SO", "V01", "2024", "title") == ("met", 0.55, 0.55)
+    assert told(version, "TTLDTT_LDTT", "V01", "2024", "T") == ("met", 0.55, 0.55)
+    assert told(version, "CSTDCS_SANG_KIEN", "V01", "2024", "title") == ("unknown", 0, 2)
+
+
 def test_a_workbook_of_the_year_after_judges_who_has_moved_away_anew(tmp_path: Path) -> None:
     desk = HandedIn(tmp_path / "home")
     desk.unit("V01", "2022", year(person("M")))

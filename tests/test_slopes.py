@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.analysis import slopes
+from pipelines.analysis import beyond_peers, slopes
 from pipelines.evaluation import rises
 
 PLANTED, HEADS, COLUMNS = rises.drawn(np.random.default_rng(1), 200, 14, earned_share=0.1)
@@ -76,3 +76,9 @@ def test_nobody_or_everybody_awarded_has_no_slope() -> None:
     unit, year, size = np.repeat([0, 1], 12), np.tile(np.arange(12), 2), np.full(24, 10)
     none = slopes.test(unit, year, size * unit, size, size // 2, size)
     assert np.isnan(none.z).all() and not none.testable.any() and (none.results == "unknown").all()
+
+
+def test_peers_are_told_by_the_middle_one_and_who_says_nothing_is_no_peer() -> None:
+    told = beyond_peers.standing([1, 2, 3, 40, 0], [10, 10, 10, 10, 0])
+    assert told.median == pytest.approx(0.25)  # of 0.1, 0.2, 0.3 and 4
+    assert np.isnan(told.z[-1]) and np.isfinite(told.z[:-1]).all()

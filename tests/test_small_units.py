@@ -35,6 +35,20 @@ def test_a_band_is_given_from_five_people_on(two: pd.DataFrame) -> None:
     assert list(peers.banded(two, 0.1)["band"]) == ["common", "above"]
 
 
+def test_a_share_above_the_level_differs_only_where_its_interval_does() -> None:
+    told = peers.banded(_units(("more", 2, 10), ("far more", 9, 10), ("fewer", 0, 10), ("far fewer", 0, 90)), 0.1)
+    assert list(told["band"]) == ["common", "above", "common", "below"]
+
+
+def test_a_unit_without_people_of_a_position_group_says_why() -> None:
+    states = {"lists": "reported", "counts": "reported", "silent": "not_submitted"}
+    totals = pd.DataFrame({"unit_code": list(states), "stratum": "", "state": list(states.values()), "value": 0.5})
+    split = pd.DataFrame({"unit_code": ["lists"], "stratum": "TRUC_TIEP", "state": "reported", "value": 0.4})
+    rows = peers._of_stratum(pd.concat([totals, split]), "LD_VU").set_index("unit_code")
+    assert rows["state"].to_dict() == {"lists": "not_applicable", "counts": "not_computable", "silent": "not_submitted"}
+    assert rows["value"].isna().all() and set(rows["stratum"]) == {"LD_VU"}
+
+
 def test_what_is_read_beside_a_share_says_too_few_below_five(two: pd.DataFrame) -> None:
     told = columns.readings(peers.banded(two, 0.1), "vi", "awards.doubtful", "awards.small")
     assert [one.startswith(f"Dưới {SMALL_UNIT}") for one in told] == [True, False]

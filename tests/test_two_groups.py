@@ -147,3 +147,26 @@ def test_where_nobody_or_everybody_is_awarded_nobody_is_named(share: float) -> N
     rows = screening.shares(share * size, size, share * size, np.zeros(40))
     assert not (rows["q_value"] <= 0.1).any() and rows["shrunk"].to_numpy() == pytest.approx(share, abs=1e-3)
     assert len(screening.shares([], [], [], [])) == 0
+
+
+def test_with_one_law_a_unit_is_testable_where_all_its_people_would_have_named_it(peers: Peers) -> None:
+    count, size, expected = (one.copy() for one in peers)
+    size[5:20], count[5:20], expected[5:20] = 3, 1, 0.75
+    law = single_null.fit(count, size, expected)
+    rows = single_null.judge(law, count, size, expected)
+    for place in range(60):
+        most = count.copy()
+        most[place] = size[place]
+        assert rows["testable"][place] == (single_null.judge(law, most, size, expected)["q_value"][place] <= 0.1)
+    assert 0 < rows["testable"].sum() < 60
+
+
+def test_one_law_has_its_middle_and_lower_quartile_where_honest_units_have_them(peers: Peers) -> None:
+    count, size, expected = peers
+    law = single_null.fit(count, size, expected)
+    below = beta_binomial.upper_mid_p(
+        size - count, size, 1 - beta_binomial.mean(expected / size, law.shift), law.precision
+    )
+    assert np.median(below) == pytest.approx(0.5, abs=0.01) and np.quantile(below, 0.25) == pytest.approx(
+        0.25, abs=0.02
+    )

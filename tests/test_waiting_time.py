@@ -150,3 +150,26 @@ def test_nobody_or_everybody_winning_and_no_rows_at_all_tell_nothing() -> None:
     none = np.zeros(0, int)
     told = waiting_time.waits(none, none, none, none.astype(bool))
     assert waiting_time.test(none, none, none, none, told.years, told.follows).empty
+
+
+def _queue(years: int, people: int, first: int = 0) -> pd.Series:
+    """One unit, everybody each year, two of them win; only from the year `first` on could anybody have won."""
+    year, person = np.divmod(np.arange(years * people), people)
+    won = (person + year) % people < 2
+    zero = np.zeros(len(year), int)
+    return waiting_time.test(zero, year, person, won, person, year >= first).iloc[0]
+
+
+def test_eight_lists_name_a_unit_and_five_one_of_twenty_people() -> None:
+    assert [bool(_queue(years, 10).testable) for years in (7, 8)] == [False, True]
+    assert [bool(_queue(5, people).testable) for people in (19, 20)] == [False, True]
+    assert not _queue(4, 40).testable
+
+
+def test_the_list_of_the_year_before_says_who_was_there_and_won_and_counts_too() -> None:
+    assert _queue(6, 10, first=5).n_years == 2 and _queue(6, 10, first=2).n_years == 5
+
+
+def test_who_was_not_on_the_list_before_tells_nothing_about_waiting() -> None:
+    told = waiting_time.waits([0, 0, 0], [2014, 2015, 2015], [0, 0, 1], [False, False, False])
+    assert told.follows.tolist() == [False, True, False]
