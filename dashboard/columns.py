@@ -40,7 +40,7 @@ Columns = Mapping[str, Column]
 
 
 def shown(table: pd.DataFrame, columns: Columns, lang: str) -> pd.DataFrame:
-    """The named columns as text. The browser's own language must not decide how a number looks."""
+    """The named columns as text: the browser's own language must not decide how a number looks, static/vietnamese.js sorts it."""
     return pd.DataFrame({name: _texts(table[name], column, lang) for name, column in columns.items()})
 
 
@@ -103,8 +103,4 @@ def utc(value: Any) -> datetime:
 
 
 def _texts(values: pd.Series, column: Column, lang: str) -> list[str]:
-    shown = [written(value, column, lang) for value in values]
-    if not column.is_number:
-        return shown
-    longest = max(map(len, shown), default=0)  # leading spaces make the browser's sort by text a sort by number
-    return [text.rjust(longest) for text in shown]
+    return [written(value, column, lang) for value in values]

@@ -34,7 +34,10 @@ class OwnPage:
     def __init__(self, app: ASGIApp, static: Path) -> None:
         self._app = app
         style = (static / "style.css").read_text(encoding="utf-8")
-        scripts = [(static / name).read_text(encoding="utf-8") for name in ("words.js", "print.js", "history.js")]
+        scripts = [
+            (static / name).read_text(encoding="utf-8")
+            for name in ("vietnamese.js", "words.js", "print.js", "history.js")
+        ]
         own = f"<style>{style}</style>{''.join(f'<script>{one}</script>' for one in scripts)}"
         self._own = f"{_SERVER}{own}{_drawing()}</head>".encode()
 

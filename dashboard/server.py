@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from streamlit import App
 from streamlit.runtime.pages_manager import PagesManager
 
+from dashboard.adapting import AdaptedScripts
 from dashboard.document import FirstPage, OwnPage
 from dashboard.markup import marked
 from pipelines import texts
@@ -50,6 +51,10 @@ PagesManager.uses_pages_directory = False
 app = App(
     HERE / "app.py",
     lifespan=_lifespan,
-    middleware=[Middleware(FirstPage, name="tong-quan"), Middleware(OwnPage, static=STATIC)],
+    middleware=[
+        Middleware(AdaptedScripts),
+        Middleware(FirstPage, name="tong-quan"),
+        Middleware(OwnPage, static=STATIC),
+    ],
     on_script_error=_failed,
 )

@@ -1,0 +1,71 @@
+"""Streamlit's own scripts, served with a few expressions replaced: tables sort and search, and pickers search, as Vietnamese is read.
+
+Its tables compare texts letter by letter, its search and its pickers know accents only as they are typed, and neither offers a
+setting. What stands in their place is in static/vietnamese.js. The version of Streamlit is fixed; a test finds every expression.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+
+
+@dataclass(frozen=True)
+class Change:
+    """In the one script whose name fits: what stands there once, and what is served instead."""
+
+    script: str
+    found: str
+    put: str
+
+
+CHANGES = (
+    Change("DataFrame.*.js", "o.localeCompare(s)", "vietnamese.compare(o,s)"),
+    Change("DataFrame.*.js", r"new RegExp(e.replace(/([$()*+.?[\\\]^{|}-])/g,`\\$1`),`i`)", "vietnamese.finder(e)"),
+    Change("useSyncComboBoxEnterTargetFocus.*.js", "yn=e=>e.toLowerCase()", "yn=vietnamese.fold"),
+)
+
+
+@dataclass(frozen=True)
+class _Script:
+    body: bytes
+    packed: bytes
+    tag: str
+
+
+class AdaptedScripts:
+    """ASGI middleware: answers for the scripts that are changed, passes everything else through untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._scripts = {path.name: _adapted(path) for one in CHANGES for path in SCRIPTS.glob(one.script)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        script = self._scripts.get(scope["path"].rpartition("/")[2]) if scope["type"] == "http" else None
+        await (self._app if script is None else _answer(script, Headers(scope=scope)))(scope, receive, send)
+
+
+def _adapted(path: Path) -> _Script:
+    text = path.read_text(encoding="utf-8")
+    for one in CHANGES:
+        if path.match(one.script):
+            text = text.replace(one.found, one.put)
+    body = text.encode()
+    return _Script(body, gzip.compress(body, mtime=0), f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+
+
+def _answer(script: _Script, asked: Headers) -> Response:
+    """The script, packed for who takes that; nothing for who has it already."""
+    kept = {"etag": script.tag, "cache-control": "no-cache", "vary": "accept-encoding"}
+    if asked.get("if-none-match") == script.tag:
+        return Response(status_code=304, headers=kept)
+    if "gzip" in asked.get("accept-encoding", ""):
+        return Response(script.packed, headers=kept | {"content-encoding": "gzip"}, media_type="text/javascript")
+    return Response(script.body, headers=kept, media_type="text/javascript")

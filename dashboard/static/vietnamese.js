@@ -1,0 +1,38 @@
+// How texts of a table are ordered and found, and names in a picker: numbers as numbers, dates as dates, words by the Vietnamese
+// alphabet, searched without accents. dashboard/adapting.py lets Streamlit's tables and pickers ask here.
+window.vietnamese = (() => {
+  const MISSING = "–";
+  const words = new Intl.Collator("vi", { numeric: true });
+  const date = /^(\d\d)\/(\d\d)\/(\d{4})(?: (\d\d):(\d\d))?$/;
+  const form = { // digits with the separators of the page
+    vi: [/^(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/, (text) => text.replaceAll(".", "").replace(",", ".")],
+    en: [/^(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/, (text) => text.replaceAll(",", "")],
+  };
+
+  function number(text) {
+    const [, sign, digits] = /^([+−±-]?)(.*?)%?$/.exec(text);
+    const [looks, bare] = form[document.documentElement.lang] ?? form.vi;
+    if (!looks.test(digits) && !/^\d+\.\d+$/.test(digits)) return NaN; // as a workbook holds it: 34.5
+    return (sign === "−" || sign === "-" ? -1 : 1) * Number(looks.test(digits) ? bare(digits) : digits);
+  }
+
+  // [kind, value]: what is missing comes before numbers, numbers before dates, dates before words.
+  function read(text) {
+    const plain = text.trim();
+    if (plain === "" || plain === MISSING) return [0, 0];
+    const value = number(plain);
+    if (!Number.isNaN(value)) return [1, value];
+    const day = date.exec(plain);
+    return day ? [2, Number(day[3] + day[2] + day[1] + (day[4] ?? "00") + (day[5] ?? "00"))] : [3, plain];
+  }
+
+  function compare(one, other) {
+    const [kind, value] = read(String(one)), [otherKind, otherValue] = read(String(other));
+    if (kind !== otherKind) return kind - otherKind;
+    return kind === 3 ? words.compare(value, otherValue) : value - otherValue;
+  }
+
+  const fold = (text) => String(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+  const finder = (typed) => ({ test: (text) => fold(text).includes(fold(typed).trim()) });
+  return { compare, fold, finder };
+})();
