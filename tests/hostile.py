@@ -103,7 +103,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "half.xlsx": (lambda: book()[: len(book()) // 2], "file.zip_damaged"),
     "bytes_before.xlsx": (lambda: b"PK" + b"x" * 9 + book(), "file.zip_damaged"),
     "bad_deflate.xlsx": (_bad_deflate, "file.zip_damaged"),
-    "bytes_behind.xlsx": (lambda: book() + b"junk", "file.zip_damaged"),
+    "bytes_behind.xlsx": (lambda: book() + b"junk" * 6, "file.zip_damaged"),
     "only_pk.xlsx": (lambda: b"PK\3\4", "file.zip_damaged"),
     "bad_checksum.xlsx": (_bad_checksum, "file.zip_damaged"),
     "no_workbook.xlsx": (lambda: _without("xl/workbook.xml"), "file.workbook_missing"),

@@ -127,7 +127,7 @@ class CellReader:
             del self._inline[len(self._inline) - 1 - self._inline[::-1].index("") :]
 
     def _merge(self, reference: str) -> None:
-        self.merged.append(reference)
+        self.merged.append(reference.upper())
         if len(self.merged) > MAX_MERGES:
             raise Refused("file.too_many_merges", sheet=self.sheet, limit=MAX_MERGES)
 
@@ -138,6 +138,9 @@ class CellReader:
             self._column += 1
         else:
             found = _REFERENCE.fullmatch(given)
+            if found is None:
+                given = given.replace("$", "").upper()  # some programs write "c7" or "$C$7": the same cell
+                found, self.odd = _REFERENCE.fullmatch(given), True
             if found is None:
                 raise Refused("file.cell_reference", given[:20], self.sheet)
             self._row, self._column = int(found[2]), column_number(found[1])

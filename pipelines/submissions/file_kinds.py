@@ -1,6 +1,7 @@
 """What kind of file is this really? The first bytes say, not the name."""
 
 import re
+from functools import cache
 
 from pipelines.submissions.refusal import MAX_FILE, MB, Refused
 
@@ -66,16 +67,27 @@ def package_of(names: set[str], mimetype: bytes) -> str:
 
 def _refuse_other_ole(data: bytes) -> None:
     """OLE without an old workbook: a password, an old document. Stream names stand in the directory as UTF-16."""
-    has_workbook = any(_stream(name) in data for name in _XLS_STREAMS)
+    has_workbook = any(_stream(name).search(data) for name in _XLS_STREAMS)
     for name, code, value in _OLE_STREAMS:
-        if _stream(name) in data and (code == "file.encrypted" or not has_workbook):
+        if _stream(name).search(data) and (code == "file.encrypted" or not has_workbook):
             raise Refused(code, value)
     if not has_workbook:
         raise Refused("file.not_excel")
 
 
-def _stream(name: str) -> bytes:
-    return (name + "\0").encode("utf-16-le")
+@cache
+def _stream(name: str) -> re.Pattern[bytes]:
+    """A stream of that name in whatever letters, and not the end of a longer name."""
+    return re.compile(rb"(?<![a-z]\0)" + re.escape((name + "\0").encode("utf-16-le")), re.IGNORECASE)
+
+
+def usual_names(data: bytes) -> bytes:
+    """An .xls whose stream is called "BOOK" or "workbook" with the name as every reader writes it; the same bytes otherwise."""
+    for name in _XLS_STREAMS:
+        usual = (name + "\0").encode("utf-16-le")
+        if found := _stream(name).search(data):
+            return data if found[0] == usual else data[: found.start()] + usual + data[found.end() :]
+    return data
 
 
 def _text(start: bytes) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
-from pipelines.submissions.file_kinds import container_of, package_of
+from pipelines.submissions.file_kinds import container_of, package_of, usual_names
 from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
 from pipelines.submissions.ods_scan import scan_ods
 from pipelines.submissions.refusal import MAX_BOX_ALL, Refused
@@ -56,8 +56,9 @@ def inspect(data: bytes, file_name: str) -> Inspection:
 
 def _inspected(data: bytes, file_name: str) -> Inspection:
     if container_of(data) == "xls":
-        return _other("xls", data, file_name, scan_xls(data))
+        return _other("xls", usual_names(data), file_name, scan_xls(data))
     archive = Archive(data)
+    data = archive.data
     mimetype = archive.find("mimetype")
     kind = package_of(archive.folded(), archive.read(mimetype, 1_000) if mimetype else b"")
     if kind == "xlsx":

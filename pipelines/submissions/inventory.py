@@ -168,7 +168,7 @@ def _row(title: str, row: ElementTree.Element, formats: _Formats, shared: list[s
     if own:
         yield f"{title} row {row.get('r')}", f"{sorted(own.items())} {formats.of(row.get('s'))}"
     for cell in row:
-        at = f"{title}!{cell.get('r')}"
+        at = f"{title}!{cell.get('r', '').upper()}"
         form, look = formats.of(cell.get("s"))
         yield f"{at} format", form
         yield f"{at} look", look

@@ -13,8 +13,8 @@ from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.earlier import as_of, is_known, number
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
-from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, NOT_DATA, TEMPLATE_VERSION
-from pipelines.submissions import guard, strangers, validate
+from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, NOT_DATA, PROBLEMS_SHEET, TEMPLATE_VERSION
+from pipelines.submissions import guard, validate
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import Piece, pieces
@@ -82,10 +82,10 @@ class _Reading:
         if form is None:
             theirs = [scan for scan in self.inspection.sheets if title_key(scan.name) not in OWN_LISTS]
             size = {"sheets": str(len(theirs)), "cells": str(sum(scan.cell_count for scan in theirs))}
-            self.problems.add("workbook.not_ours" if theirs else "workbook.list_alone", params=size)
-            for scan in theirs:
-                strangers.look(scan, self._pieces(scan), self.problems)
-            return _nothing((*self.inspection.findings, *self.problems.findings(titles)), self.reference)
+            is_list = not theirs and title_key(PROBLEMS_SHEET) in self.scans
+            only = Problems()  # what else is odd about it is of no use to who sent the wrong file
+            only.add("workbook.list_alone" if is_list else "workbook.not_ours", params=size)
+            return _nothing(only.findings(), self.reference)
         if found is None and title_key(INFO_TITLE) not in self.scans:
             self.problems.add("sheet.missing", INFO_TITLE, params={"title": INFO_TITLE})
         title = found.name if found else ""

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
@@ -25,6 +26,7 @@ _STATE = {"visible": "visible", "hidden": "hidden", "very_hidden": "veryHidden"}
 
 def rewritten(archive: Archive, skeleton: Skeleton, strings: StringFacts, sheets: Mapping[str, Rewriting]) -> bytes:
     """A workbook with the same sheets, addresses and values. `sheets`: part -> its new content; others stay as they are."""
+    skeleton = replace(skeleton, sheets=tuple(sheet for sheet in skeleton.sheets if sheet.kind == "worksheet"))
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         file.writestr("[Content_Types].xml", _TYPES)

@@ -184,7 +184,7 @@ def _merged(tail: bytes, sheet: str) -> list[str]:
     found = _MERGE.findall(tail)
     if len(found) != tail.count(b"mergeCell ") or b":mergeCell" in tail:
         raise NotPlain
-    return [area.decode() for area in found]
+    return [area.decode().upper() for area in found]
 
 
 def _refuse_odd_area(area: str, sheet: str) -> None:

@@ -75,8 +75,14 @@ def skeleton(archive: Archive) -> Skeleton:
         sheets=sheets,
         strings_part=strings,
         styles_part=styles,
-        tidy=at_home and plain and encoding_of(raw) == "utf-8",
+        tidy=at_home and plain and encoding_of(raw) == "utf-8" and not macro_sheet and _has_usual_states(book),
     )
+
+
+def _has_usual_states(book: Element) -> bool:
+    """Whether every sheet is visible, hidden or very hidden. Another word is taken for visible; the cell reader stops at it."""
+    entries = (entry for group in book if local(group.tag) == "sheets" for entry in group)
+    return all(entry.get("state", "visible") in ("visible", *_VISIBILITY) for entry in entries)
 
 
 def has_macros(archive: Archive, types: dict[str, str]) -> bool:

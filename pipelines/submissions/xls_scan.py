@@ -5,6 +5,7 @@ from io import StringIO
 
 import xlrd
 from xlrd.book import Book
+from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet
 
 from pipelines.submissions.refusal import MAX_SHEETS, Refused
@@ -29,8 +30,10 @@ def scan_xls(data: bytes) -> Contents:
     except (Refused, MemoryError):
         raise
     except Exception as error:  # this reader raises whatever the bytes lead it into
-        code = "file.encrypted" if "encrypted" in str(error).lower() else "file.zip_damaged"
-        raise Refused(code) from error
+        if "encrypted" in str(error).lower():
+            raise Refused("file.encrypted") from error
+        code = "file.zip_damaged" if isinstance(error, CompDocError) else "file.read_failed"
+        raise Refused(code, reason=f"{type(error).__name__}: {error}"[:200]) from error
     if not sheets:
         raise Refused("file.workbook_missing")
     links = any(kind == xlrd.book.SUPBOOK_EXTERNAL for kind in book._supbook_types)

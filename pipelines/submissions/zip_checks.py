@@ -12,6 +12,7 @@ from pipelines.submissions.refusal import MAX_INFLATED, MAX_PART, MAX_PARTS, MAX
 _LOCAL = struct.Struct("<4s22xHH")  # signature, length of name, length of extra field
 _END = b"PK\x05\x06"
 _END_LENGTH, _COMMENT_MOST = 22, 65_535
+_NOTHING = b"\0\t\n\r \x1a"
 _ENCRYPTED = 0x1
 _STEP = MB
 _SMALL = 16_384
@@ -30,9 +31,9 @@ class Archive:
     """The parts of a checked zip file by their names. Reading a part to its end also proves its length and checksum."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = _up_to_its_end(data)
         self.unproven: dict[str, zipfile.ZipInfo] = {}
-        self._parts = _directory(data)
+        self._parts = _directory(self.data)
         self._by_fold = {name.lower(): name for name in self._parts}
         self.unproven.update(self._parts)
 
@@ -69,6 +70,10 @@ class Archive:
         """The content of a part in pieces of about a megabyte."""
         info = self._parts[name]
         packed = self._packed(info)
+        if info.compress_size == info.file_size == info.CRC == 0:  # nothing, called packed: some programs write it so
+            self.unproven.pop(name, None)
+            yield b""
+            return
         if info.compress_type == zipfile.ZIP_DEFLATED and info.file_size < _STEP:
             whole = _inflated_at_once(packed, info)
             self.unproven.pop(name, None)
@@ -87,8 +92,8 @@ class Archive:
         self.unproven.pop(name, None)
 
     def _packed(self, info: zipfile.ZipInfo) -> memoryview:
-        start = _content_start(self._data, info)
-        packed = memoryview(self._data)[start : start + info.compress_size]
+        start = _content_start(self.data, info)
+        packed = memoryview(self.data)[start : start + info.compress_size]
         if len(packed) < info.compress_size:
             raise Refused("file.zip_damaged", info.filename)
         return packed
@@ -148,7 +153,6 @@ def _raw_name(info: zipfile.ZipInfo) -> bytes:
 
 
 def _directory(data: bytes) -> dict[str, zipfile.ZipInfo]:
-    _refuse_untidy_end(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as file:
             entries = file.infolist()
@@ -169,13 +173,20 @@ def _directory(data: bytes) -> dict[str, zipfile.ZipInfo]:
     return parts
 
 
-def _refuse_untidy_end(data: bytes) -> None:
-    """The directory must end the file: with bytes before or behind, two readers can see two different files."""
-    end = data.rfind(_END, max(0, len(data) - _END_LENGTH - _COMMENT_MOST))
+def _up_to_its_end(data: bytes) -> bytes:
+    """The file up to the end of its directory. With bytes behind it, two readers can see two different files.
+
+    Blank bytes, or too few for another directory, change nothing and are cut off: mail and old programs add them.
+    """
+    blank = len(data) - len(data.rstrip(_NOTHING))
+    end = data.rfind(_END, max(0, len(data) - blank - _END_LENGTH - _COMMENT_MOST))
     if end < 0 or len(data) < end + _END_LENGTH:
         raise Refused("file.zip_damaged")
-    if len(data) != end + _END_LENGTH + int.from_bytes(data[end + 20 : end + 22], "little"):
+    end += _END_LENGTH + int.from_bytes(data[end + 20 : end + 22], "little")
+    behind = data[end:].strip(_NOTHING)
+    if len(data) < end or len(behind) >= _END_LENGTH:
         raise Refused("file.zip_damaged")
+    return data if len(data) == end else data[:end]
 
 
 def _refuse_entry(info: zipfile.ZipInfo) -> None:
@@ -186,7 +197,7 @@ def _refuse_entry(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & _ENCRYPTED:
         raise Refused("file.encrypted", name)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Refused("file.zip_damaged", name)
+        raise Refused("file.read_failed", name)
     over_ratio = info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
     if info.file_size > MAX_PART or over_ratio:
         raise Refused("file.zip_bomb", name)

@@ -1,0 +1,122 @@
+"""What other programs write differently and no harm is in: read, or told as what it is and never as damaged."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from pipelines.contract.checks import Finding
+from pipelines.submissions import annotate, guard, reader
+from pipelines.submissions.parsed import Parsed
+from tests.filled_books import REFERENCE, book
+from tests.other_formats import WRITERS, as_xls
+from tests.workbook_parts import ONE_ROW, SHEET1, packed, parts, relations, zipped
+from tests.workbook_parts import book as plain_book
+
+WRONG = {("Cán bộ", "H4"): "Rất tốt"}
+
+
+def _parsed(data: bytes, name: str = "a.xlsx") -> Parsed:
+    return reader.parse(data, name, REFERENCE)
+
+
+def _codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def _changed(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("name", ["WORKBOOK", "workbook", "WorkBook"])
+def test_an_old_workbook_whose_stream_is_written_in_other_letters_is_read(name: str) -> None:
+    data = as_xls(book()).replace("Workbook".encode("utf-16-le"), name.encode("utf-16-le"))
+    assert _parsed(data, "a.xls").cells.equals(_parsed(as_xls(book()), "a.xls").cells)
+
+
+@pytest.mark.parametrize("behind", [b"\n", b"\r\n", b"\0" * 100_000, b"\x1a", b"abc", b" \n" * 40_000])
+def test_blank_or_few_bytes_behind_a_workbook_change_nothing(behind: bytes) -> None:
+    data = book()
+    there = _parsed(data + behind)
+    assert there.form and there.cells.equals(_parsed(data).cells)
+
+
+def test_enough_bytes_behind_for_another_directory_are_not_passed_over() -> None:
+    assert _codes(_parsed(book() + b"PK\5\6" + bytes(18)).findings) != []
+    assert _codes(_parsed(book() + b"x" * 22).findings) == ["file.zip_damaged"]
+
+
+def test_cells_called_by_small_letters_or_dollars_are_the_same_cells_and_marked_as_such() -> None:
+    def small(name: str, data: bytes) -> bytes:
+        found = lambda m: m[1] + m[2].lower() + b'"'  # noqa: E731
+        return re.sub(rb'(<c r=")([A-Z]+\d+)"', found, data) if "sheet2.xml" in name else data
+
+    for change in (small, lambda name, data: re.sub(rb'<c r="([A-Z]+)(\d+)"', rb'<c r="$\1$\2"', data)):
+        data = _changed(book(cells=WRONG), change)
+        there = _parsed(data)
+        assert there.cells.equals(_parsed(book(cells=WRONG)).cells)
+        assert _codes(there.findings) == ["choice.unknown"] and there.findings[0].cell == "H4"
+    made = annotate.copy(_changed(book(cells=WRONG), small), there.findings)
+    assert (made.way, made.marked) == ("marked", 1)
+
+
+def test_an_empty_part_that_is_called_packed_is_no_damage() -> None:
+    empty = ("docProps/thumbnail.wmf", b"", 0, 0)
+    data = zipped([*(packed(*part) for part in parts().items()), empty])
+    assert guard.inspect(data, "a.xlsx").findings == ()
+
+
+def test_a_part_packed_in_another_way_is_not_called_damaged() -> None:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_BZIP2) as file:
+        for name, content in parts().items():
+            file.writestr(name, content)
+    assert _codes(guard.inspect(target.getvalue(), "a.xlsx").findings) == ["file.read_failed"]
+
+
+@pytest.mark.parametrize("state", ["show", "Hidden", ""])
+def test_a_sheet_state_nobody_knows_is_visible(state: str) -> None:
+    def stated(name: str, data: bytes) -> bytes:
+        return data.replace(b"<sheet ", f'<sheet state="{state}" '.encode()) if name == "xl/workbook.xml" else data
+
+    there = _parsed(_changed(book(), stated))
+    assert there.form and there.cells.equals(_parsed(book()).cells) and there.findings == ()
+
+
+def test_an_old_workbook_our_second_reader_stumbles_over_is_not_called_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(**_: object) -> None:
+        raise AssertionError("formula")
+
+    monkeypatch.setattr("xlrd.open_workbook", stumbles)
+    [finding] = _parsed(as_xls(book()), "a.xls").findings
+    assert (finding.code, finding.params["reason"]) == ("file.read_failed", "AssertionError: formula")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", *WRITERS])
+def test_a_workbook_that_is_none_of_ours_is_told_that_alone(kind: str) -> None:
+    errors = '<row r="1">' + "".join(f'<c r="{c}1" t="e"><v>#REF!</v></c>' for c in "ABCDEFGH") + "</row>"
+    data = plain_book(errors, sheets=2)
+    [finding] = _parsed({"xlsx": bytes, **WRITERS}[kind](data), f"a.{kind}").findings
+    assert (finding.code, finding.params) == ("workbook.not_ours", {"sheets": "2", "cells": "16"})
+
+
+def test_a_workbook_that_is_none_of_ours_is_told_nothing_of_its_macros_or_links() -> None:
+    macro = {"xl/vbaProject.bin": b"\0" * 99, "xl/externalLinks/externalLink1.xml": "<externalLink/>"}
+    data = plain_book(ONE_ROW, more=macro, kind="vnd.ms-excel.sheet.macroEnabled")
+    assert _codes(guard.inspect(data, "a.xlsm").findings) == ["workbook.macro", "workbook.external_link"]
+    assert _codes(_parsed(data, "a.xlsm").findings) == ["workbook.not_ours"]
+
+
+def test_a_workbook_of_charts_alone_is_not_called_our_list_of_problems() -> None:
+    chart = {
+        "xl/_rels/workbook.xml.rels": relations([("chartsheet", "chartsheets/sheet1.xml"), ("styles", "styles.xml")])
+    }
+    made = parts() | chart | {"xl/chartsheets/sheet1.xml": "<chartsheet/>"}
+    del made[SHEET1]
+    assert _codes(_parsed(zipped([packed(*part) for part in made.items()])).findings) == ["workbook.not_ours"]
