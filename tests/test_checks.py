@@ -102,6 +102,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "choice.unknown": (unit(STAFF, "H5", "Hoàn thành rất tốt"), STAFF, "H5"),
     "code.invalid": (unit(STAFF, "A5", "001234567890"), STAFF, "A5"),
     "code.as_number": (unit(STAFF, "A5", 7), STAFF, "A5"),
+    "code.spelling": (unit(STAFF, "A5", "cb–002"), STAFF, "A5"),
     "info.unit_unknown": ({"info": {"unit_code": "VX1"}}, INFO_TITLE, "B6"),
     "info.cluster_unknown": ({"form": CLUSTER_REPORT, "info": {"cluster_code": "C77"}}, INFO_TITLE, "B6"),
     "info.unit_not_in_year": ({"info": {"unit_code": "V07", "unit_name": None}}, INFO_TITLE, "B6"),

@@ -122,6 +122,7 @@ CHECKS: dict[str, Severity] = {
     "code.invalid": _E,
     "code.as_number": _W,
     "code.turned": _E,  # the same of a code: what was typed is lost
+    "code.spelling": _W,  # small or wide letters, a dash of Word: read in the one spelling of codes
     # between cells, sheets and what is stored
     "info.labels_missing": _E,  # most of the required lines of `Thông tin`
     "info.unit_unknown": _E,
@@ -153,6 +154,7 @@ CHECKS: dict[str, Severity] = {
     "staff.code_listed": _N,  # in the copy only: a code that could not be written into its cell
     "staff.code_taken_over": _W,  # no code, but the unit's earlier lists have one for the name
     "staff.code_new": _W,  # no code, and the name is known in the code scope: perhaps the same person
+    "staff.code_alike": _W,  # "12" where the code known is "0012"
     "staff.same_name": _W,
     "staff.not_in_period": _W,
     "staff.discipline_undated": _W,

@@ -10,6 +10,7 @@ from pipelines.desk.decisions import OnWait, deciding_upon_figures, given
 from pipelines.journal import Event, Journal
 from pipelines.problems import LinkImpossible, PersonInClosedPeriod, Unknown
 from pipelines.settings import Home
+from pipelines.submissions.cleaning import code_key
 from pipelines.submissions.ledger import Body, Ledger
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
@@ -40,6 +41,7 @@ def link(
     `PersonInClosedPeriod`: a closed period would count otherwise; `ReasonMissing`.
     """
     reason = given(reason)
+    old, new = ((scope, code_key(code)) for scope, code in (old, new))
     with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
         old_name, new_name = _name(version, *old, since.year), _name(version, *new, since.year)
         if _is_ring(identity(*old), identity(*new), since.year, links_of(ledger.links.values())):

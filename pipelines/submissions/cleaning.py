@@ -10,6 +10,8 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BETWEEN = "\x1f"  # joins a column for one search instead of one a cell
 _INVISIBLE = re.compile(f"[{_REMOVED}]")
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
+_DASH = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")  # Word types them for a hyphen
+_AROUND_DASH = re.compile(" *- *")
 _RUNS = re.compile(r"\s+")
 _ODD = re.compile(rf"[{_REMOVED}{_SPACES}\t\r\n\v\f\x1c-\x1e]")
 _LOOSE = ("  ", f" {_BETWEEN}", f"{_BETWEEN} ")
@@ -42,6 +44,11 @@ def fold(text: str) -> str:
     """The key two spellings share: no accents, no case, single spaces ("Mức  XẾP loại" -> "muc xep loai")."""
     bare = unicodedata.normalize("NFD", clean(text)[0].casefold())
     return "".join(c for c in bare if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def code_key(code: str) -> str:
+    """A code as it is compared and kept, everywhere: capitals, plain letters and digits, "-" for any dash, no space around it."""
+    return _AROUND_DASH.sub("-", _DASH.sub("-", unicodedata.normalize("NFKC", code))).upper()
 
 
 def name_key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Codes and free text: kept exactly, but for invisible characters and outer spaces."""
+"""Codes and free text. A text is kept as it is but for invisible characters and outer spaces; of a code there is one spelling."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import cast
 
 from pipelines.submissions import legacy_text
-from pipelines.submissions.cleaning import clean, is_clean
+from pipelines.submissions.cleaning import clean, code_key, is_clean
 from pipelines.submissions.parsed import as_written
 from pipelines.submissions.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Turned, Typed, through, wrong
 
@@ -16,6 +16,7 @@ _CODE = re.compile(r"\w[\w./\-() ]*")
 _CITIZEN = re.compile(r"0\d{11}")  # a citizen number (căn cước): never a staff code
 _CLEANED = Problem("text.cleaned")
 _AS_NUMBER = Problem("code.as_number")
+_SPELLING = Problem("code.spelling")
 
 
 def is_turned(cell: object) -> bool:
@@ -47,20 +48,21 @@ def read_text(cell: object) -> Typed:
 
 
 def read_code(cell: object) -> Typed:
-    """A cell of a code column: what stands before a bar, letters kept as they are."""
+    """A cell of a code column: what stands before a bar, in the one spelling codes are compared and kept in."""
     if isinstance(cell, Shown):
-        return Typed(as_written(cell.number), cell.text)
+        return Typed(as_written(cell.number), code_key(cell.text))
     if is_turned(cell):
         return wrong(cell, "code.turned")
     raw = as_written(cell)
     text, changed = clean(raw)
     if not text:
         return EMPTY
-    code = text.partition("|")[0].strip()
+    written = text.partition("|")[0].strip()
+    code = code_key(written)
     if len(code) > LONGEST_CODE or not _CODE.fullmatch(code) or _CITIZEN.fullmatch(code):
         return wrong(cell, "code.invalid", limit=str(LONGEST_CODE))
     if isinstance(cell, str):
-        return Typed(raw, code, (_CLEANED,) if changed else ())
+        return Typed(raw, code, (_SPELLING,) if code != written else (_CLEANED,) if changed else ())
     return Typed(raw, code, (_AS_NUMBER,))
 
 
@@ -84,6 +86,8 @@ def code_column(column: Sequence[object], kinds: set[type]) -> ColumnTyped:
     """A code column; one look at the whole column when all of it is ordinary codes."""
     if kinds <= {str}:
         texts = cast(Sequence[str], column)
-        if max(map(len, texts), default=0) < 12 and is_clean(texts) and not _NOT_A_CODE.search("\x1f".join(texts)):
+        joined = "\x1f".join(texts)
+        ordinary = max(map(len, texts), default=0) < 12 and is_clean(texts) and not _NOT_A_CODE.search(joined)
+        if ordinary and code_key(joined) == joined:
             return ColumnTyped(texts, texts)
     return through(_CODES, column)

@@ -7,6 +7,7 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, InfoField, Kind
 from pipelines.contract.vocabulary import AWARD
 from pipelines.submissions.choices import choice_reader, codes_of, nearest_label
+from pipelines.submissions.cleaning import code_key
 from pipelines.submissions.codes import code_column, text_column
 from pipelines.submissions.dates import read_date
 from pipelines.submissions.fold import Offer
@@ -15,6 +16,7 @@ from pipelines.submissions.parsed import as_written
 from pipelines.submissions.typed import ColumnTyped, Memo, OldFont, Read, Shown, Turned, through
 
 _MOST_RULES = 200
+_otherwise: dict[str, dict[str, str]] = {}  # digest of the lists -> key of a code -> code as listed
 _remembered: dict[tuple[object, ...], Memo] = {}  # a worker reads many workbooks: what it learned stays
 
 
@@ -33,7 +35,7 @@ def type_column(item: Column | InfoField, cells: Sequence[object], reference: Re
     if item.kind is Kind.TEXT:
         return text_column(cells, kinds)
     if item.kind is Kind.CODE:
-        return code_column(cells, kinds)
+        return _as_listed(item, code_column(cells, kinds), reference)
     return through(_memo(item, reference), cells)
 
 
@@ -43,6 +45,20 @@ def _held(cell: object, kind: Kind) -> object:
         return cell.text if isinstance(cell.held, bool) else cell.held
     is_shown = isinstance(cell, Shown) and (kind is Kind.CHOICE or kind is Kind.DATE or not cell.text.endswith("%"))
     return cell.number if isinstance(cell, Shown) and is_shown else cell
+
+
+def _as_listed(item: Column | InfoField, typed: ColumnTyped, reference: Reference) -> ColumnTyped:
+    """Codes of units and clusters in the spelling of the organisation's lists, should that be another one."""
+    listed = _spelled_otherwise(reference) if item.refers or item.name == "cluster_code" else {}
+    return typed._replace(values=[listed.get(value or "", value) for value in typed.values]) if listed else typed
+
+
+def _spelled_otherwise(reference: Reference) -> dict[str, str]:
+    if reference.digest not in _otherwise:
+        _otherwise.clear()
+        codes = [unit.unit_code for unit in reference.units] + [one.cluster_code for one in reference.clusters]
+        _otherwise[reference.digest] = {key: code for code in codes if (key := code_key(code)) != code}
+    return _otherwise[reference.digest]
 
 
 def offer_of(item: Column | InfoField, reference: Reference) -> Offer | None:

@@ -11,6 +11,7 @@ MOST_DIFFERENT = 500  # findings of one check in one column; the rest become one
 _MOST_RANGES = 500
 _REST = "…"
 Offer = Callable[[str], str]
+_FOLDED = {"code.spelling"}  # whatever the value, as notes are
 _STRUCTURE = ("workbook.", "sheet.", "header.", "column.")
 
 
@@ -51,7 +52,7 @@ class Problems:
         `offer` finds the nearest accepted value when the finding is made. Notes fold whatever their value.
         """
         facts = dict(params)
-        differs = (value, *facts.items()) if CHECKS[code] is not Severity.NOTE else ()
+        differs = () if CHECKS[code] is Severity.NOTE or code in _FOLDED else (value, *facts.items())
         key = (code, sheet, index, column, cell, *differs)
         group = self._groups.get(key)
         if group is None:

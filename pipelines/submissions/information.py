@@ -29,11 +29,11 @@ class Information:
 
     title: str
     form: Workbook
-    index: int = VALUE_INDEX  # column of the values
     values: dict[str, str | None] = field(default_factory=dict)
     raws: dict[str, str] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     marked: dict[str, int] = field(default_factory=dict)  # sheet key -> row of its "Không phát sinh" line with an x
+    index: int = VALUE_INDEX  # column of the values
 
     def value(self, name: str) -> str:
         return self.values.get(name) or ""
@@ -115,7 +115,7 @@ def read_information(
     cells: Cells,
 ) -> Information:
     """Type every field and mark; problems go to the cell of the value."""
-    info = Information(title, form, labels.index)
+    info = Information(title, form, index=labels.index)
     missing = [item for item in form.info if header_key(item.label) not in labels.places]
     if title:
         _say_missing(info, missing, problems)

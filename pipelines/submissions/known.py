@@ -1,5 +1,6 @@
 """Checks of one workbook against what is already stored. What bears on it comes in as `Known`: no database here."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +20,7 @@ from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
 from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import Issued, issue
-from pipelines.submissions.nearest import nearest_person
+from pipelines.submissions.nearest import nearest_person, without_zeros
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
 
 _KINDS = {code.code: code.label for code in RECIPIENT}
@@ -91,6 +92,7 @@ def check_stored(
     stored.period(reference, received_on)
     if WORKBOOKS[parsed.form].reporter == "unit":
         stored.names()
+        stored.zeros()
         stored.codes()
         stored.people()
         stored.counts_of_cluster()
@@ -164,6 +166,16 @@ class _Stored:
             if before and here and here.value and name_key(before) != name_key(here.value):
                 params = {"person": code.value or "", "expected": before}
                 self.tell("staff.name_differs", "staff", "full_name", here, **params)
+
+    def zeros(self) -> None:
+        """A code nobody had so far, where one is known that differs in leading zeros only: Excel drops them from a number."""
+        known = self.known.people
+        bare = Counter(map(without_zeros, known))
+        for cell in self.column("staff", "person_code").values() if known else ():
+            code = cell.value
+            if code and code not in known and bare[without_zeros(code)] == 1:
+                near = next(one for one in known if without_zeros(one) == without_zeros(code))
+                self.tell("staff.code_alike", "staff", "person_code", cell, nearest=f"{near} | {known[near]}")
 
     def codes(self) -> None:
         """Who is listed without a code: given one, and where the name is known already, asked whether it is the same person."""

@@ -14,13 +14,25 @@ _MOST, _LONGEST, _ALIKE, _CLOSE = 5_000, 120, 0.7, 5
 def nearest_person(value: str, people: Mapping[str, str]) -> str:
     """The person (code -> name) that a wrong code or a name in its place probably meant, as "code | name"; "" if nobody.
 
-    Codes of people follow each other, so one digit more or less is somebody else: a code must agree but for its marks.
+    Codes of people follow each other, so one digit more or less is somebody else: a code must agree but for marks and leading zeros.
     """
     code, _, name = value.partition("|")
     bare = {_bare(known): known for known in people}
     named = {fold(full_name): known for known, full_name in people.items() if full_name}
-    found = bare.get(_bare(code)) or named.get(fold(name)) or nearest(code, {} if _DIGIT.search(code) else named)
+    found = bare.get(_bare(code)) or alike_but_zeros(code, people)
+    found = found or named.get(fold(name)) or nearest(code, {} if _DIGIT.search(code) else named)
     return f"{found} | {people[found]}" if found and people[found] else found
+
+
+def alike_but_zeros(code: str, known: Iterable[str]) -> str:
+    """The one known code that differs in leading zeros only: "0012" for "12"; "" if none or several."""
+    found = _same(code, known)
+    return found[0] if len(found) == 1 else ""
+
+
+def without_zeros(code: str) -> str:
+    """The key of a code whose numbers may have lost leading zeros."""
+    return _ZEROS.sub("", _bare(code))
 
 
 def _bare(code: str) -> str:
@@ -47,8 +59,8 @@ def nearest(value: str, accepted: Mapping[str, str] | Iterable[str]) -> str:
 
 
 def _same(key: str, others: Iterable[str]) -> list[str]:
-    plain = _ZEROS.sub("", _bare(key))
-    return [other for other in others if plain and _ZEROS.sub("", _bare(other)) == plain]
+    plain = without_zeros(key)
+    return [other for other in others if plain and without_zeros(other) == plain]
 
 
 def _part(key: str, others: Iterable[str]) -> list[str]:
