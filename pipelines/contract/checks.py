@@ -94,12 +94,15 @@ CHECKS: dict[str, Severity] = {
     "row.signature": _N,
     "row.unclear": _E,  # a note, or the beginning of a row
     "row.hidden": _W,
+    "row.struck_out": _W,
+    "column.hidden": _W,
     # one cell
     "cell.error": _E,  # #N/A, #REF!, …
     "cell.formula_without_value": _E,
     "cell.unreadable": _E,
     "cell.duplicate_address": _E,
     "cell.merged": _W,
+    "cell.struck_out": _W,
     "value.required": _E,
     "text.cleaned": _N,
     "text.too_long": _E,

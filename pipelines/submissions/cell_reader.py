@@ -7,6 +7,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from pipelines.submissions.refusal import MAX_MERGES, Refused
+from pipelines.submissions.string_facts import Runs
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters, note_number
 
@@ -65,6 +66,7 @@ class CellReader:
         self._value: str | None = None
         self._formula: str | None = None
         self._inline: list[str] = []
+        self._runs = Runs()
         self._font = ""
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -78,12 +80,13 @@ class CellReader:
             self._start_in_cell(name, attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "col" and attributes.get("hidden") in _TRUE:
+        elif name == "col" and (attributes.get("hidden") in _TRUE or _number(attributes.get("width", "")) == 0):
             low, high = attributes.get("min", ""), attributes.get("max", "")
             if _is_count(low) and _is_count(high):
                 self.hidden_columns.append((int(low), int(high)))
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
+        self._runs.start(name, attributes.get("val", "1"))
         if name in ("v", "f", "t"):
             self.odd = self.odd or (name == "f" and self._value is not None)  # the reader keeps the last child only
             self._texts = []
@@ -123,6 +126,7 @@ class CellReader:
                 self._formula = text
             else:
                 self._inline.append(text)
+                self._runs.text(text)
         elif name == "rPh" and self._cell is not None:
             del self._inline[len(self._inline) - 1 - self._inline[::-1].index("") :]
 
@@ -166,6 +170,8 @@ class CellReader:
             self.odd = True
         else:
             self._note_look(at, kind, value, style)
+            if self._is_struck(kind, value, style):
+                self.tally.struck.add(at)
             self._write(at, kind, value, attributes)
         self._count(at)
 
@@ -200,6 +206,10 @@ class CellReader:
                 self.tally.legacy_fonts[at] = font
         elif kind == "n":
             note_number(self.tally, self.facts.styles, at, value, style)
+
+    def _is_struck(self, kind: str, value: str, style: int) -> bool:
+        own = self.facts.strings.struck.get(int(value)) if kind == "s" else self._runs.struck
+        return style in self.facts.styles.struck if own is None else own
 
     def _write(self, at: str, kind: str, value: str, attributes: dict[str, str]) -> None:
         if kind == "inlineStr" or (kind == "n" and _number(value) is None):

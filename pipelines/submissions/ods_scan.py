@@ -65,6 +65,8 @@ class _Cell:
     formula: str | None
     is_error: bool
     font: str
+    struck: bool  # by its style
+    looks: set[bool | None]  # of its runs; None where the style of the cell counts
     shown: str | None = None  # its paragraphs; None when it has none
 
 
@@ -78,6 +80,7 @@ class _Walk:
         self._aside = 0
         self._cell: _Cell | None = None
         self._texts: list[str] | None = None
+        self._spans: list[bool | None] = []
         self._start_sheet({})
 
     def parser(self) -> expat.XMLParserType:
@@ -114,6 +117,7 @@ class _Walk:
             else:
                 self._texts.append("\n")
         elif name == "text:span" and self._cell is not None:
+            self._spans.append(self._styles.strikes(given.get("text:style-name", "")))
             font = self._styles.font_of(given.get("text:style-name", ""))
             self._cell.font = font if LEGACY_FONT.match(font) else self._cell.font
         elif name == "text:s" and self._texts is not None:
@@ -142,10 +146,13 @@ class _Walk:
         kind = given.get("office:value-type", "")
         written = given.get("office:string-value") if kind == "string" else given.get("office:value")
         style = given.get("table:style-name", "")
-        font = self._styles.font_of(style) if style else self._default_font(first)
+        style = style or self._default_style(first)
+        font, struck = self._styles.font_of(style), bool(self._styles.strikes(style))
         is_error = given.get("calcext:value-type") == "error"
-        self._cell = _Cell(first, self._column, kind, written, given.get("table:formula"), is_error, font)
-        self._texts = None
+        self._cell = _Cell(
+            first, self._column, kind, written, given.get("table:formula"), is_error, font, struck, set()
+        )
+        self._texts, self._spans = None, []
         wide, high = (_count(given, f"table:number-{way}-spanned") for way in ("columns", "rows"))
         if wide * high > 1:
             top = self._row + 1
@@ -154,13 +161,15 @@ class _Walk:
             if len(self._merged) > MAX_MERGES:
                 raise Refused("file.too_many_merges", sheet=self._tally.sheet, limit=MAX_MERGES)
 
-    def _default_font(self, column: int) -> str:
+    def _default_style(self, column: int) -> str:
         run = bisect_left(self._columns, column, key=itemgetter(0))
-        return self._styles.font_of(self._columns[run][1]) if run < len(self._columns) else ""
+        return self._columns[run][1] if run < len(self._columns) else ""
 
     def _characters(self, text: str) -> None:
         if self._texts is not None and not self._aside:
             self._texts.append(text)
+            if self._cell is not None and text.strip():
+                self._cell.looks.add(next((one for one in reversed(self._spans) if one is not None), None))
 
     def _end(self, name: str) -> None:
         name = usual(name)
@@ -171,6 +180,8 @@ class _Walk:
             if self._cell.kind or self._cell.formula or (self._cell.shown or "").strip():
                 self._cells.append(self._cell)
             self._cell, self._texts = None, None
+        elif name == "text:span" and self._spans:
+            self._spans.pop()
         elif name == "table:table-row":
             self._end_row()
         elif name == "table:table" and not self._is_cached:
@@ -214,6 +225,10 @@ class _Walk:
             note, text = self._tally.turned, f'"{shown}"'  # a format that shows just that
         elif cell.kind == "float" and _ZEROS.fullmatch(shown) and (shown.lstrip("0") or "0") == cell.written:
             note = self._tally.shown
+        if cell.looks == {True} or (cell.struck and cell.looks <= {None, True}):
+            self._tally.struck.update(
+                f"{letters(c)}{r}" for r in range(first, last + 1) for c in range(cell.first, cell.last + 1)
+            )
         if note is not None:
             places = ((row, column) for row in range(first, last + 1) for column in range(cell.first, cell.last + 1))
             note.update({f"{letters(column)}{row}": text for row, column in places})

@@ -1,6 +1,6 @@
 """What the styles of an .ods say: which font a cell style is written in, and which sheet styles hide their sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ class Styles:
     hiding: set[str] = field(default_factory=set)  # sheet styles whose sheets are not shown
     _faces: dict[str, str] = field(default_factory=dict)
     _fonts: dict[str, str] = field(default_factory=dict)  # style -> font
+    _lined: dict[str, bool] = field(default_factory=dict)  # style -> whether a line goes through its text
     _parents: dict[str, str] = field(default_factory=dict)
     _style: str = ""
 
@@ -46,11 +47,21 @@ class Styles:
             font = self._faces.get(face, face) or given.get("fo:font-family", "").strip("'\"")
             if font:
                 self._fonts[self._style] = font
+            for kind in ("style:text-line-through-style", "style:text-line-through-type"):
+                if kind in given:
+                    self._lined[self._style] = given[kind] != "none"
 
     def font_of(self, style: str) -> str:
         """The font of a style or of the nearest one it comes from, "" if none says."""
+        return self._fonts.get(self._nearest(style, self._fonts), "")
+
+    def strikes(self, style: str) -> bool | None:
+        """Whether a style strikes its text out; None if neither it nor one it comes from says."""
+        return self._lined.get(self._nearest(style, self._lined))
+
+    def _nearest(self, style: str, told: Container[str]) -> str:
         for _ in range(_MOST_PARENTS):
-            if style in self._fonts or not style:
+            if style in told or not style:
                 break
             style = self._parents.get(style, "")
-        return self._fonts.get(style, "")
+        return style

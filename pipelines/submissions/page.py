@@ -74,7 +74,7 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     page.header_row, page.columns = header.last_row, header.columns
     for name in _kept(page):
         page.values[name] = []
-    reader = _PageReader(page, header)
+    reader = _PageReader(page, header, scan)
     if lost := reader.complete(Piece(first.first_row, first.rows[: header.row - 1])):
         sink.problems.add("header.rows_above", scan.name, reader.indices[reader.required[0]], lost)
     reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
@@ -83,13 +83,15 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     reader.kinds.finish()
     say_header(sheet, scan, header, reader.unread, sink.problems)
     _say_layout(page, scan)
+    _say_unseen(page, scan, reader)
     return page
 
 
 def complete_rows(page: Page, part: Piece, reference: Reference) -> list[int]:
     """Excel rows of a piece that would be data of a sheet, laid out as it is in this workbook."""
     header = Header(page.header_row, page.header_row, page.columns)
-    return _PageReader(Page(page.sheet, page.title, Sink(reference), page.columns), header).complete(part)
+    bare = Page(page.sheet, page.title, Sink(reference), page.columns)
+    return _PageReader(bare, header, SheetScan("")).complete(part)
 
 
 def _kept(page: Page) -> Iterable[str]:
@@ -102,12 +104,15 @@ _TypedCells = tuple[ColumnTyped, Sequence[object]]  # a column typed, and the ce
 
 
 class _PageReader:
-    def __init__(self, page: Page, header: Header) -> None:
+    def __init__(self, page: Page, header: Header, scan: SheetScan) -> None:
         self.page = page
+        self.struck_rows = {place_of(address)[0] for address in scan.struck}
         self.columns = [column for column in page.sheet.columns if column.name in page.columns]
         self.indices = [page.columns[column.name] for column in self.columns]
         self.kinds = RowKinds(page.sheet, page.title, header, page.sink.problems)
         self.unread = Unread(header)
+        self.watched: dict[int, int] = {}  # row with struck-out cells -> how many of its cells are filled
+        self.filled: set[int] = set()  # columns with something in them
         self.own = own = [place for place, c in enumerate(self.columns) if not c.prefilled]
         self.prefilled = [place for place, c in enumerate(self.columns) if c.prefilled]
         self.required = [place for place in own if self.columns[place].required]
@@ -127,7 +132,11 @@ class _PageReader:
             self._take(column, index, done, rows)
             if column.kind is Kind.DATE and (texts := {at for at, cell in enumerate(cells, before) if _is_typed(cell)}):
                 self.page.texts.setdefault(column.name, set()).update(texts)
+        self.watched.update({row: self._filled_in(part, row) for row in rows if row in self.struck_rows})
         self.unread.look(part, rows, [part.first_row + place for place in passed])
+
+    def _filled_in(self, part: Piece, row: int) -> int:
+        return sum(is_filled(part.rows[row - part.first_row], index) for index in self.indices)
 
     def complete(self, part: Piece) -> list[int]:
         """Excel rows that are data as they stand: nothing required is missing or unusable."""
@@ -209,6 +218,8 @@ class _PageReader:
         if column.required and "" in values:
             gaps = (row for row, value in zip(rows, values, strict=True) if value == "")
             problems.add("value.required", page.title, index, gaps, column.header)
+        if any(raws):
+            self.filled.add(index)
         self.page.sink.cells.add(page.title, page.sheet.table, column.name, index, rows, raws, values)
         if column.name in page.values:
             page.values[column.name].extend(values)
@@ -238,6 +249,24 @@ def _say_layout(page: Page, scan: SheetScan) -> None:
             problems.add("cell.duplicate_address", page.title, index, [row], page.header(read[index]))
     for merged in scan.merged:
         _say_merged(page, merged, read, problems)
+
+
+def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
+    """Columns with data that nobody sees, rows and cells that somebody has struck out. All of them are read."""
+    problems, names = page.sink.problems, {index: name for name, index in page.columns.items()}
+    for index in sorted(reader.filled):
+        if column_letter(index) in scan.hidden_columns:
+            problems.add("column.hidden", page.title, index, [page.header_row], page.header(names[index]))
+    struck: dict[int, list[int]] = {}
+    for row, index in map(place_of, scan.struck):
+        if row in reader.watched and index in names:
+            struck.setdefault(row, []).append(index)
+    for row, indices in struck.items():
+        if len(indices) == reader.watched[row]:
+            problems.add("row.struck_out", page.title, min(names), [row])
+        else:
+            for index in indices:
+                problems.add("cell.struck_out", page.title, index, [row], page.header(names[index]))
 
 
 def _say_merged(page: Page, merged: str, read: dict[int, str], problems: Problems) -> None:

@@ -56,7 +56,9 @@ def _blank_strings(rows: bytes, facts: CellFacts, expected: int) -> int | None:
     if len(found) != expected:
         return None
     numbers = set(map(int, set(found)))
-    if numbers and (max(numbers) >= facts.strings.count or not numbers.isdisjoint(facts.strings.legacy_fonts)):
+    if numbers and max(numbers) >= facts.strings.count:
+        return None
+    if not (numbers.isdisjoint(facts.strings.legacy_fonts) and numbers.isdisjoint(facts.strings.struck)):
         return None
     if numbers.isdisjoint(facts.strings.blank):
         return 0

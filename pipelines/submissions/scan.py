@@ -17,7 +17,8 @@ _AREA = r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?"
 _DIMENSION = re.compile(rf'<dimension ref="{_AREA}"\s*/>'.encode())
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _COLUMN_NUMBER = re.compile(rb"[0-9]{1,5}")
-_ATTRIBUTE = re.compile(rb'\s(min|max|hidden)="([^"]*)"')
+_ATTRIBUTE = re.compile(rb'\s(min|max|hidden|width)="([^"]*)"')
+_NO_WIDTH = re.compile(rb"0+(\.0*)?")
 _MERGE = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
 _MERGED = re.compile(_AREA)
 Rewriting = Callable[[], Iterator[bytes]]  # makes the content of a part anew
@@ -46,6 +47,7 @@ class SheetScan:
         default_factory=dict
     )  # what Excel took an entry for -> the format it gave it: "mmm-yy"
     legacy_fonts: dict[str, str] = field(default_factory=dict)  # text cell in a TCVN3 or VNI font -> font name
+    struck: frozenset[str] = frozenset()  # cells all of whose text is struck out
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
     hidden_rows: frozenset[int] = frozenset()
@@ -112,6 +114,7 @@ def sheet_of(
         shown=tally.shown,
         turned=tally.turned,
         legacy_fonts=tally.legacy_fonts,
+        struck=frozenset(tally.struck),
         duplicates=tuple(tally.duplicates),
         repeated=sum(tally.duplicates.values()),
         hidden_rows=frozenset(tally.hidden_rows),
@@ -166,10 +169,11 @@ def _hidden_columns(head: bytes) -> list[tuple[int, int]]:
     if b"<!" in head or (b"dimension" in head and not _DIMENSION.search(head)):
         raise NotPlain
     found = []
-    for column in _COLUMN.findall(head) if b"hidden=" in head else ():
+    for column in _COLUMN.findall(head) if b"hidden=" in head or b' width="0' in head else ():
         given = dict(_ATTRIBUTE.findall(column))
         ends = [given.get(name, b"") for name in (b"min", b"max")]
-        if given.get(b"hidden") in (b"1", b"true") and all(map(_COLUMN_NUMBER.fullmatch, ends)):
+        is_hidden = given.get(b"hidden") in (b"1", b"true") or _NO_WIDTH.fullmatch(given.get(b"width", b""))
+        if is_hidden and all(map(_COLUMN_NUMBER.fullmatch, ends)):
             found.append((int(ends[0]), int(ends[1])))
     return found
 

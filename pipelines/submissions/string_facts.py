@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from pipelines.submissions.refusal import MB, Refused
-from pipelines.submissions.style_facts import LEGACY_FONT
+from pipelines.submissions.style_facts import LEGACY_FONT, strikes
 from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_bad_utf8
 from pipelines.submissions.zip_checks import Archive
 
@@ -26,6 +26,9 @@ class StringFacts:
     count: int = 0
     blank: frozenset[int] = frozenset()
     legacy_fonts: dict[int, str] = field(default_factory=dict)
+    struck: dict[int, bool] = field(
+        default_factory=dict
+    )  # by their own runs: True wholly, False not, whatever the cell's font
     lying: bool = False  # more strings announced than there are: the cell reader would make room for them
     replaced: bytes | None = None
 
@@ -69,7 +72,7 @@ def _whole_elements(archive: Archive, part: str) -> Iterator[bytes]:
 def _is_odd(text: bytes, part: str) -> bool:
     if encoding_of(text) != "utf-8" or b"<!" in text or b":si" in text or text.count(b"<si") != text.count(b"<si>"):
         return True
-    if b"rFont" in text and _OLD_FONT.search(text):
+    if (b"rFont" in text and _OLD_FONT.search(text)) or b"<strike" in text:
         return True
     if not text.isascii():
         refuse_bad_utf8(text, part)
@@ -100,14 +103,40 @@ def _parsed(archive: Archive, part: str) -> StringFacts:
         raise Refused("file.xml_damaged", part) from error
     replaced = data if data is not raw else None
     lying = _announced(data[:_HEAD_MOST]) > reader.count
-    return StringFacts(reader.count, frozenset(reader.blank), reader.fonts, lying, replaced)
+    return StringFacts(reader.count, frozenset(reader.blank), reader.fonts, reader.struck, lying, replaced)
+
+
+@dataclass
+class Runs:
+    """Which runs of one text are struck out: fed with its elements."""
+
+    _run: bool | None = None  # of the run at hand; None where the font of the cell counts
+    _looks: set[bool | None] = field(default_factory=set)
+
+    def start(self, name: str, value: str) -> None:
+        if name == "r":
+            self._run = None
+        elif name == "rPr":
+            self._run = False
+        elif strikes(name, value):
+            self._run = True
+
+    def text(self, text: str) -> None:
+        if text.strip():
+            self._looks.add(self._run)
+
+    @property
+    def struck(self) -> bool | None:
+        """True when all of it is, False when a run says otherwise, None when the cell's font decides."""
+        return True if self._looks == {True} else None if self._looks <= {None} else False
 
 
 class _StringReader:
     """Counts strings and remembers the blank ones and those with a run in an old font."""
 
     def __init__(self) -> None:
-        self.count, self.blank, self.fonts = 0, set[int](), dict[int, str]()
+        self.count, self.blank, self.fonts, self.struck = 0, set[int](), dict[int, str](), dict[int, bool]()
+        self._runs = Runs()
         self._in_text, self._filled = False, False
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -117,8 +146,9 @@ class _StringReader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
+        self._runs.start(name, attributes.get("val", "1"))
         if name == "si":
-            self._filled = False
+            self._filled, self._runs = False, Runs()
         elif name == "t":
             self._in_text = True
         elif name == "rFont" and LEGACY_FONT.match(attributes.get("val", "")):
@@ -131,7 +161,11 @@ class _StringReader:
         elif name == "si":
             if not self._filled:
                 self.blank.add(self.count)
+            if self._runs.struck is not None:
+                self.struck[self.count] = self._runs.struck
             self.count += 1
 
     def _text(self, text: str) -> None:
         self._filled = self._filled or (self._in_text and not text.isspace())
+        if self._in_text:
+            self._runs.text(text)

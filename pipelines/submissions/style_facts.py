@@ -30,11 +30,13 @@ class StyleFacts:
     legacy_fonts: dict[int, str] = field(default_factory=dict)
     percents: frozenset[int] = frozenset()
     turned: dict[int, str] = field(default_factory=dict)  # -> format under which an entry is no longer what was typed
+    struck: frozenset[int] = frozenset()  # a font with a line through it
 
     @property
     def telling(self) -> frozenset[int]:
         """Styles for which a cell must be looked at one by one."""
-        return frozenset(self.zeros) | frozenset(self.legacy_fonts) | self.percents | frozenset(self.turned)
+        looks = (self.zeros, self.legacy_fonts, self.percents, self.turned, self.struck)
+        return frozenset().union(*looks)
 
 
 def style_facts(archive: Archive, part: str | None) -> StyleFacts:
@@ -58,7 +60,8 @@ def _read(data: bytes, part: str) -> StyleFacts:
         raise Refused("file.too_many_styles", str(len(formats)), limit=MAX_STYLES)
     codes = {number(item, "numFmtId"): item.get("formatCode", "") for item in groups.get("numFmts", [])}
     fonts = [_font_name(font) for font in groups.get("fonts", [])]
-    dates, zeros, legacy, percents, turned = set(), {}, {}, set(), {}
+    lined = {place for place, font in enumerate(groups.get("fonts", [])) if any(map(_strikes, font))}
+    dates, zeros, legacy, percents, turned, struck = set(), {}, {}, set(), {}, set()
     for index, item in enumerate(formats):
         shown, font = number(item, "numFmtId"), number(item, "fontId")
         code = codes.get(shown, BUILT_IN.get(shown, ""))
@@ -72,7 +75,9 @@ def _read(data: bytes, part: str) -> StyleFacts:
             zeros[index] = style
         if 0 <= font < len(fonts) and LEGACY_FONT.match(fonts[font]):
             legacy[index] = fonts[font]
-    return StyleFacts(frozenset(dates), zeros, legacy, frozenset(percents), turned)
+        if font in lined:
+            struck.add(index)
+    return StyleFacts(frozenset(dates), zeros, legacy, frozenset(percents), turned, frozenset(struck))
 
 
 @lru_cache(maxsize=2_000)
@@ -111,6 +116,15 @@ def shown_as(value: str, style: Zeros) -> str | None:
 
 def _font_name(font: Element) -> str:
     return next((item.get("val", "") for item in font if local(item.tag) == "name"), "")
+
+
+def _strikes(item: Element) -> bool:
+    return strikes(local(item.tag), item.get("val", "1"))
+
+
+def strikes(tag: str, value: str) -> bool:
+    """Whether an element of a font draws a line through the text."""
+    return tag == "strike" and value not in ("0", "false")
 
 
 def _is_date(code: str) -> bool:

@@ -58,6 +58,7 @@ class Tally:
     legacy_fonts: dict[str, str] = field(default_factory=dict)
     duplicates: dict[str, int] = field(default_factory=dict)  # address -> how often too many
     hidden_rows: set[int] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
 
     def cover(self, rows: Iterable[int], columns: Iterable[int]) -> None:
         """Cells stand in these rows and columns, none empty. Refused: beyond the last cell of a sheet."""
@@ -83,6 +84,7 @@ class Tally:
             "legacy_fonts",
             "duplicates",
             "hidden_rows",
+            "struck",
         ):
             if noted := getattr(other, name):
                 getattr(self, name).update(noted)

@@ -53,10 +53,12 @@ def _scanned(book: Book, number: int) -> Scanned:
         elif kind == xlrd.XL_CELL_DATE and float(value) < 0:
             tally.unreadable[at] = f"{float(value):g}"
         else:
+            if _is_struck(book, page, (row, column)):
+                tally.struck.add(at)
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
     tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden)
-    hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden]
+    hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden or look.width == 0]
     merged = [
         f"{letters(left + 1)}{top + 1}:{letters(right)}{bottom}" for top, bottom, left, right in page.merged_cells
     ]
@@ -71,6 +73,15 @@ def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:
         for column, (kind, value) in enumerate(zip(page.row_types(row), page.row_values(row), strict=True)):
             if kind not in _EMPTY:
                 yield row, column, kind, value
+
+
+def _is_struck(book: Book, page: Sheet, place: tuple[int, int]) -> bool:
+    """Whether every run of a cell is struck out: before the first run stands the font of the cell."""
+    runs = page.rich_text_runlist_map.get(place, ())
+    fonts = [font for _, font in runs]
+    if not runs or runs[0][0] > 0:
+        fonts.append(book.xf_list[page.cell_xf_index(*place)].font_index)
+    return all(book.font_list[font].struck_out for font in fonts)
 
 
 def _note_look(book: Book, page: Sheet, tally: Tally, at: str, place: tuple[int, int]) -> None:

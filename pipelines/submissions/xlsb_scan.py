@@ -19,6 +19,7 @@ _ROW, _BLANK, _RK, _ERROR, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 5, 6, 7
 _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
 _LAST_CELL, _LAST_SHORT = 11, 18
 _LEAST_ROW = 12
+_STRIKEOUT = 0x08
 _SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
@@ -78,6 +79,7 @@ def _strings(archive: Archive, part: str | None) -> StringFacts:
 def _styles(archive: Archive, part: str | None) -> StyleFacts:
     codes: dict[int, str] = {}
     fonts: list[str] = []
+    lined, struck = set[int](), set[int]()  # fonts with a line through the text; cell styles in one
     zeros: dict[int, Zeros] = {}
     legacy: dict[int, str] = {}
     percents: set[int] = set()
@@ -87,6 +89,8 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
         if kind == _FORMAT:
             codes[_short(body, 0)] = text(body, 2)
         elif kind == _FONT:
+            if _short(body, 2) & _STRIKEOUT:
+                lined.add(len(fonts))
             fonts.append(text(body, 21))
         elif kind in (_CELL_STYLES, _CELL_STYLES_END):
             style = 0 if kind == _CELL_STYLES else -1
@@ -100,8 +104,10 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
                 turned[style] = code
             if font < len(fonts) and LEGACY_FONT.match(fonts[font]):
                 legacy[style] = fonts[font]
+            if font in lined:
+                struck.add(style)
             style += 1
-    return StyleFacts(frozenset(), zeros, legacy, frozenset(percents), turned)
+    return StyleFacts(frozenset(), zeros, legacy, frozenset(percents), turned, frozenset(struck))
 
 
 def _short(body: bytes, at: int) -> int:
@@ -128,7 +134,7 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
                 raise Refused("file.zip_damaged", entry.part, entry.name)
             column = long(body, 0)
             _weigh(tally, row, kind, body, facts)
-        elif kind == _COLUMN and len(body) >= 17 and body[16] & 1:
+        elif kind == _COLUMN and len(body) >= 17 and (body[16] & 1 or long(body, 8) == 0):
             hidden.append((long(body, 0) + 1, long(body, 4) + 1))
         elif kind == _MERGE:
             merged += _area(body, entry.name)
@@ -156,6 +162,8 @@ def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> 
         return
     tally.count += 1
     at = f"{letters(column)}{row}"
+    if style in facts.styles.struck:
+        tally.struck.add(at)
     if kind in (_ERROR, _FORMULA_ERROR):
         tally.errors[at] = _ERRORS.get(body[_AT] if len(body) > _AT else 0, "#N/A")
     elif kind == _SHARED and long(body, _AT) >= facts.strings.count:

@@ -1,0 +1,114 @@
+"""What is struck out or hidden is read and told, in every format as far as it says."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+from openpyxl.styles import Font
+
+from pipelines.submissions import guard
+from pipelines.submissions.scan import SheetScan
+from tests.filled_books import book, read
+from tests.other_formats import ods
+
+
+def scanned(data: bytes) -> SheetScan:
+    inspection = guard.inspect(data, "a.xlsx")
+    assert not inspection.refused, inspection.findings
+    return inspection.sheets[0]
+
+
+def written(write: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]) -> SheetScan:
+    data = BytesIO()
+    with xlsxwriter.Workbook(data) as file:
+        page = file.add_worksheet()
+        page.write("A1", "plain")
+        write(file, page)
+    return scanned(data.getvalue())
+
+
+def test_a_font_with_a_line_through_it_is_seen_for_texts_numbers_and_dates() -> None:
+    def write(file: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) -> None:
+        lined, dated = (
+            file.add_format({"font_strikeout": True}),
+            file.add_format({"font_strikeout": True, "num_format": "dd/mm/yyyy"}),
+        )
+        page.write("B2", "x", lined)
+        page.write("C2", 5, lined)
+        page.write("D2", 45000, dated)
+        page.write_blank("E2", None, lined)
+        page.write("F2", "x", file.add_format({"bold": True}))
+
+    assert written(write).struck == {"B2", "C2", "D2"}
+
+
+def test_runs_of_a_text_count_when_all_of_it_is_struck() -> None:
+    def write(file: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) -> None:
+        lined, bold = file.add_format({"font_strikeout": True}), file.add_format({"bold": True})
+        page.write_rich_string("A2", lined, "all ", lined, "of it")
+        page.write_rich_string("A3", lined, "some", bold, " of it")
+        page.write_rich_string("A4", "plain ", lined, "rest")
+        page.write_rich_string("A5", "plain ", bold, "bold", lined)
+
+    assert written(write).struck == {"A2"}
+
+
+def test_columns_hidden_without_width_and_in_a_folded_group() -> None:
+    def write(_: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) -> None:
+        page.write_row("A1", list("abcdef"))
+        page.set_column("B:B", None, None, {"hidden": True})
+        page.set_column("C:C", 0)
+        page.set_column("E:E", None, None, {"level": 1, "hidden": True})
+        page.set_column("F:F", None, None, {"collapsed": True})
+
+    assert written(write).hidden_columns == {"B", "C", "E"}
+
+
+def test_in_xls() -> None:
+    file, data = xlwt.Workbook(), BytesIO()
+    page, lined = file.add_sheet("a"), xlwt.XFStyle()
+    lined.font.struck_out = True
+    page.write(0, 0, "x")
+    page.write(1, 1, "x", lined)
+    page.write(1, 2, 5, lined)
+    page.write_rich_text(2, 0, [("all", lined.font), (" of it", lined.font)])
+    page.write_rich_text(3, 0, [("some", lined.font), " of it"])
+    page.col(1).width = 0
+    file.save(data)
+    found = scanned(data.getvalue())
+    assert (found.struck, found.hidden_columns) == ({"B2", "C2", "A3"}, {"B"})
+
+
+def test_in_ods() -> None:
+    style = '<style:style style:name="lined" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    style += '<style:style style:name="run" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    text, run = 'office:value-type="string"', '<text:span text:style-name="run">'
+    cells = f"<table:table-cell {text}><text:p>a</text:p></table:table-cell>"
+    cells += f'<table:table-cell table:style-name="lined" {text}><text:p>b</text:p></table:table-cell>'
+    cells += f"<table:table-cell {text}><text:p>{run}c</text:span></text:p></table:table-cell>"
+    cells += f"<table:table-cell {text}><text:p>{run}d</text:span> e</text:p></table:table-cell>"
+    table = f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'
+    assert scanned(ods(table, style)).struck == {"B1", "C1"}
+
+
+def test_a_struck_person_is_a_warning_and_still_read() -> None:
+    file = openpyxl.load_workbook(BytesIO(book()))
+    for cell in file["Cán bộ"][5]:
+        cell.font = Font(strike=True)
+    file["Tập thể"]["C4"].font = Font(strike=True)
+    data = BytesIO()
+    file.save(data)
+    parsed = read(data.getvalue())
+    assert [(f.code, f.cell) for f in parsed.findings] == [("row.struck_out", "A5"), ("cell.struck_out", "C4")]
+    assert parsed.cells["value"].to_pylist() == read(book()).cells["value"].to_pylist()
+
+
+@pytest.mark.parametrize("letters", ["H", "J"])
+def test_a_hidden_column_is_told_when_it_holds_something(letters: str) -> None:
+    parsed = read(book(), {"Cán bộ": {"hidden_columns": frozenset(letters)}})
+    assert [f.code for f in parsed.findings] == (["column.hidden"] if letters == "H" else [])
+    assert replace(parsed, findings=()).cells.equals(read(book()).cells)
