@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import filters, page
-from pipelines.problems import Problem
+from pipelines.problems import Problem, of_machine
 from pipelines.texts import say
 
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -51,5 +51,5 @@ chosen = st.navigation(
 )
 try:
     chosen.run()
-except Problem as problem:
-    page.tell(problem)
+except (Problem, OSError, MemoryError) as problem:
+    page.tell(of_machine(problem))

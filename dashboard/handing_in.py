@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard import frames, running
 from dashboard.markup import marked
 from pipelines.desk import Checked, Copy, Receipt
-from pipelines.problems import NoCurrentBuild
+from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.texts import say
 from pipelines.warehouse import queries
 from pipelines.warehouse.viewer import sees_all
@@ -126,6 +126,6 @@ def _version_with(receipt_no: int) -> str:
     """Name of the current version if its figures know a receipt; "" as long as they do not."""
     try:
         version = frames.current()
-    except NoCurrentBuild:
+        return version.name if queries.knows(version, sees_all(), receipt_no) else ""
+    except (NoCurrentBuild, VersionUnusable):
         return ""
-    return version.name if queries.knows(version, sees_all(), receipt_no) else ""

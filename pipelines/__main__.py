@@ -1,6 +1,7 @@
 """The command line: one verb is one call. Exit 0 good, 1 the data has errors, 2 cannot run."""
 
 import json
+import logging
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
 from pipelines.encodings import speak_plainly
 from pipelines.journal import DEMO
-from pipelines.problems import NoCurrentBuild, Problem, Unknown
+from pipelines.problems import NoCurrentBuild, Problem, ReferenceInvalid, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
 from pipelines.texts import EMPTY, instant, period_name, say
@@ -145,7 +146,7 @@ def status(
     version = connection.current(home)
     offered = queries.periods(version, sees_all())
     chosen = asked.period(period) or next(iter(offered.loc[offered["received_count"] > 0, "period"]), "")
-    if chosen and lists.period_of(lists.load(home.reference), chosen) is None:
+    if chosen and not _is_period(home, chosen):
         raise Unknown(what="period", name=chosen)
     board = queries.board(version, sees_all(), chosen, day_in_vietnam(datetime.now(UTC)))
     if as_json:
@@ -241,6 +242,15 @@ def _version_or_none(home: Home) -> Version | None:
         return None
 
 
+def _is_period(home: Home, period: str) -> bool:
+    """Whether it stands in the calendar. Lists with faults keep nobody from reading what is built: the faults are said beside it."""
+    try:
+        return lists.period_of(lists.load(home.reference), period) is not None
+    except ReferenceInvalid as invalid:
+        console.problem(invalid)
+        return True
+
+
 def _gathered(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
@@ -253,11 +263,12 @@ def _gathered(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def main() -> None:
     """Run a verb; a problem is told once, here."""
+    logging.getLogger("pipelines").addHandler(console.Notes())
     speak_plainly()
     try:
         settings.check()
         sys.exit(run(in_words(app)))
-    except (Problem, OSError, duckdb.Error) as problem:
+    except (Problem, OSError, MemoryError, duckdb.Error) as problem:
         console.problem(problem)
         sys.exit(2)
     except Exception:  # ours: told whole, and never mistaken for wrong data, which is 1

@@ -1,6 +1,7 @@
 """How the command line speaks: sentences, tables, progress; results to standard output, everything else to standard error."""
 
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from pipelines import settings
 from pipelines.contract.checks import REFUSAL, Finding
 from pipelines.encodings import takes_everything
 from pipelines.locks import Holder
-from pipelines.problems import Problem
+from pipelines.problems import Problem, of_machine
 from pipelines.settings import Home
 from pipelines.submissions.statements import as_written, statement
 from pipelines.texts import in_vietnam, say, say_problem
@@ -87,10 +88,18 @@ def found(findings: Iterable[Finding]) -> None:
 
 def problem(what: Exception) -> None:
     """Why nothing could be done, and the remedy."""
-    if isinstance(what, Problem):
-        aside(say_problem(what.code, what.facts, LANG))
-    else:
-        aside(say("problem.machine", LANG, what=what))
+    told = of_machine(what)
+    aside(say_problem(told.code, told.facts, LANG))
+
+
+class Notes(logging.Handler):
+    """What the product notes while it works, as a sentence beside the result: never a trace of the program."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.msg, Problem):
+            problem(record.msg)
+        else:
+            aside(record.getMessage())
 
 
 def waiting(holder: Holder) -> None:

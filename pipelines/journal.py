@@ -158,7 +158,9 @@ class Journal:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise Busy(seconds=int(_WAIT), pid="?") from error
-            raise OSError(f"{self.path}: {error}") from error  # disk full, no right to write
+            raise OSError(
+                f"{self.path}: {error}"
+            ) from error  # disk full, no right to write: `of_machine` knows the words
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.IntegrityError):
                 raise

@@ -1,8 +1,11 @@
 """Verbs of who keeps the office: periods, named versions, taking back, and whether everything is where it should be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 
 from pipelines import asked, console, settings
@@ -10,7 +13,8 @@ from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, people, words
 from pipelines.desk.doctor import Told, examine
-from pipelines.problems import Unknown
+from pipelines.journal import Journal
+from pipelines.problems import Problem, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.inbox import read_at_most
 from pipelines.submissions.ledger import reporter_of
@@ -26,16 +30,16 @@ Reason = Annotated[str, typer.Option("--reason", help=say("office.reason", LANG)
 @app.command(help=say("office.close", LANG))
 def close(period: Period, as_json: Json = False) -> None:
     home, period = settings.home(), asked.period(period)
-    pinned = decisions.close(home, period, console.waiting)
-    _follow(home)
+    with _following(home):
+        pinned = decisions.close(home, period, console.waiting)
     _answer(as_json, "office.closed", period=period, version=pinned.name)
 
 
 @app.command(name="open", help=say("office.open", LANG))
 def open_again(period: Period, reason: Reason, as_json: Json = False) -> None:
     home, period = settings.home(), asked.period(period)
-    decisions.open_again(home, period, reason, console.waiting)
-    _follow(home)
+    with _following(home):
+        decisions.open_again(home, period, reason, console.waiting)
     _answer(as_json, "office.opened", period=period)
 
 
@@ -44,8 +48,8 @@ def withdraw(
     receipt: Annotated[int, typer.Argument(help=say("office.receipt", LANG))], reason: Reason, as_json: Json = False
 ) -> None:
     home = settings.home()
-    taken_back, now = decisions.withdraw(home, receipt, reason, console.waiting)
-    _follow(home)
+    with _following(home):
+        taken_back, now = decisions.withdraw(home, receipt, reason, console.waiting)
     facts = {"version": taken_back["version"], "reporter": reporter_of(taken_back), "period": taken_back["period"]}
     if as_json:
         console.document({"receipt_no": receipt, **facts, "counts_now": now["receipt_no"] if now else None})
@@ -65,7 +69,7 @@ def accept(
     home = console.new_home()
     if not file.is_file():
         raise Unknown(what="file", name=str(file))
-    with Desk(home, on_wait=console.waiting) as desk:
+    with _following(home), Desk(home, on_wait=console.waiting) as desk:
         done = overriding.accept(desk, read_at_most(file), file.name, reason, console.waiting)
     checked = done.receipt.checked
     if as_json:
@@ -77,7 +81,6 @@ def accept(
         console.found(checked.findings)
     if not done.outcome:
         raise typer.Exit(1)
-    _follow(home)
 
 
 @app.command(help=say("office.link", LANG))
@@ -92,8 +95,8 @@ def link(
 ) -> None:
     home, begins = settings.home(), asked.day(since)
     persons = ((scope.strip().upper(), old.strip()), ((new_scope or scope).strip().upper(), new.strip()))
-    event, old_name, new_name = people.link(home, *persons, begins, reason, console.waiting)
-    _follow(home)
+    with _following(home):
+        event, old_name, new_name = people.link(home, *persons, begins, reason, console.waiting)
     names = {"old": old, "old_name": old_name, "new": new, "new_name": new_name}
     on = begins.isoformat() if as_json else day(begins, LANG)
     _answer(as_json, "office.linked", link=event.seq, since=on, **names)
@@ -104,8 +107,8 @@ def unlink(
     number: Annotated[int, typer.Argument(help=say("office.link_no", LANG))], reason: Reason, as_json: Json = False
 ) -> None:
     home = settings.home()
-    people.unlink(home, number, reason, console.waiting)
-    _follow(home)
+    with _following(home):
+        people.unlink(home, number, reason, console.waiting)
     _answer(as_json, "office.unlinked", link=number)
 
 
@@ -134,7 +137,9 @@ def pin(
     version: Annotated[str, typer.Option("--version", help=say("office.version", LANG))] = "",
     as_json: Json = False,
 ) -> None:
-    pinned = decisions.pin(settings.home(), name, version or None, console.waiting)
+    home = settings.home()
+    with _following(home):
+        pinned = decisions.pin(home, name, version or None, console.waiting)
     _answer(as_json, "office.pinned", name=name.strip(), version=pinned.name)
 
 
@@ -156,9 +161,20 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(1 if report.faults else 0)
 
 
-def _follow(home: Home) -> None:
-    """The decision stands; now the figures follow it."""
-    version = publish(home, interval=0, on_wait=console.waiting)
+@contextmanager
+def _following(home: Home) -> Iterator[None]:
+    """The figures follow the decision made within; also one that stands since a run that was ended before it could build."""
+    try:
+        yield
+    except Problem:
+        if Journal(home.journal).last_seq():
+            publish(home, interval=0, on_wait=console.waiting)
+        raise
+    try:
+        version = publish(home, interval=0, on_wait=console.waiting)
+    except (Problem, OSError, MemoryError, duckdb.Error):
+        console.aside(say("office.stands", LANG))
+        raise
     console.aside(say("cli.built", LANG, version=version.name))
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from uuid import uuid4
@@ -94,6 +96,23 @@ def limit_time(seconds: float) -> None:
     if sys.platform == "linux":
         spent = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+def read_only(path: Path) -> None:
+    """Take everybody's right to write from a file that is finished."""
+    path.chmod(path.stat().st_mode & ~0o222)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with what is read-only in it; Windows keeps what somebody has open: for another time."""
+
+    def allow(function: Callable[[str], object], name: str, _: object) -> None:
+        if function in (os.unlink, os.rmdir):
+            with suppress(OSError):
+                Path(name).chmod(0o700)
+                function(name)
+
+    shutil.rmtree(folder, onerror=allow)
 
 
 def discard(path: Path) -> None:

@@ -1,5 +1,9 @@
 """What can go wrong with the machine or with us. Wrong data is never an exception: it is a finding."""
 
+import errno
+import re
+from typing import Any
+
 
 class Problem(Exception):
     """Base of all our exceptions: facts in fields; the sentence comes from the texts (`problem.<code>`)."""
@@ -15,6 +19,30 @@ class NoCurrentBuild(Problem):
     """No warehouse version has been built yet."""
 
     code = "no_current_build"
+
+
+class VersionUnusable(Problem):
+    """The version that counts is gone or cannot be read; a build makes another. Facts: version (as CURRENT says), reason."""
+
+    code = "version_unusable"
+
+
+class BaseUnusable(Problem):
+    """The version before was not built upon, but everything made from nothing: nothing is lost. Facts: version."""
+
+    code = "base_unusable"
+
+
+class FilesChanged(Problem):
+    """Published files are not what was published. Facts: version, files."""
+
+    code = "files_changed"
+
+
+class OriginalDamaged(Problem):
+    """Archived bytes are missing or changed; what was read from them when they came is proven, and counts. Facts: receipt_no, file."""
+
+    code = "original_damaged"
 
 
 class BuildFailed(Problem):
@@ -36,9 +64,10 @@ class ArchiveDamaged(Problem):
 
 
 class ReferenceInvalid(Problem):
-    """A reference file cannot be used. Facts: file, line, what."""
+    """Reference lists cannot be used. `faults`: every place (`contract.list_faults.Fault`). Facts: count, faults_vi, faults_en (told)."""
 
     code = "reference_invalid"
+    faults: tuple[Any, ...] = ()
 
 
 class Unknown(Problem):
@@ -117,6 +146,18 @@ class LinkImpossible(Problem):
     """A staff code cannot mean that person: itself, in a ring, or linked in that year already. Facts: old, new, year."""
 
     code = "link_impossible"
+
+
+class AlreadyLinked(Problem):
+    """These two staff codes are linked from that day on. Facts: link, its number."""
+
+    code = "already_linked"
+
+
+class AlreadyUnlinked(Problem):
+    """This link was taken back before. Facts: link, its number."""
+
+    code = "already_unlinked"
 
 
 class PersonInClosedPeriod(PeriodClosed):
@@ -213,3 +254,60 @@ class AddressWrong(Problem):
     """This machine has no such address. Facts: value."""
 
     code = "address_wrong"
+
+
+class Machine(Problem):
+    """The machine did not do what was asked of it. Facts: what."""
+
+    code = "machine"
+
+
+class DiskFull(Machine):
+    """There is no room left to write to."""
+
+    code = "disk_full"
+
+
+class FileHeld(Machine):
+    """Another program has a file open and lets nobody else use it. Facts: what, pid."""
+
+    code = "file_held"
+
+
+class NotAllowed(Machine):
+    """The right to read or write something is missing."""
+
+    code = "not_allowed"
+
+
+class MemoryShort(Machine):
+    """The machine has too little memory free."""
+
+    code = "memory_short"
+
+
+# By the number the system gives, and by the words of libraries that pass on the words alone.
+_SIGNS: tuple[tuple[type[Machine], set[int], str], ...] = (
+    (DiskFull, {errno.ENOSPC, errno.EDQUOT}, r"No space left|disk is full|not enough space on the disk|max_temp_directory_size"),
+    (FileHeld, {errno.EBUSY, errno.ETXTBSY}, r"Could not set lock|being used by another process|another process has locked"),
+    (NotAllowed, {errno.EACCES, errno.EPERM, errno.EROFS}, r"Permission denied|readonly database|Access is denied"),
+    (MemoryShort, {errno.ENOMEM}, r"Out of Memory"),
+)  # fmt: skip
+_WINDOWS_SHARING = (32, 33)  # told as missing rights, though only another program is in the way
+
+
+def of_machine(error: Exception) -> Problem:
+    """What an exception of the system, DuckDB or SQLite means; a `Problem` stays what it is, what nobody knows is a `Machine`."""
+    if isinstance(error, Problem):
+        return error
+    text, number = str(error), getattr(error, "errno", None)
+    pid = re.search(r"PID (\d+)", text)
+    facts = {"what": text.partition("\n")[0], "pid": pid[1] if pid else "?"}
+    if isinstance(error, MemoryError):
+        return MemoryShort(**facts)
+    if getattr(error, "winerror", None) in _WINDOWS_SHARING:
+        return FileHeld(**facts)
+    for kind, numbers, words in _SIGNS:
+        if number in numbers or re.search(words, text, re.IGNORECASE):
+            return kind(**facts)
+    return Machine(**facts)

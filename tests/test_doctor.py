@@ -4,22 +4,28 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines import confirmations
 from pipelines.desk.doctor import REQUIREMENTS, Told, examine
 from pipelines.journal import Journal
 from pipelines.platform import temporary
+from pipelines.problems import OriginalDamaged
 from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, current
+from pipelines.warehouse.publish import publish
+from tests.every_row import every_row
 from tests.filled_books import REFERENCE, book
 from tests.handed_in import HandedIn, award, member, member_award, person
 
@@ -197,11 +203,132 @@ def test_a_version_in_use_that_cannot_be_opened_is_named(home: Home, harm: Calla
 def test_a_row_that_is_not_the_archives_is_named_by_table_and_receipt(
     home: Home, file: str, change: str, found: tuple[object, ...]
 ) -> None:
-    with duckdb.connect(str(current(home).folder / f"{file}.duckdb")) as db:
+    with _edited(current(home).folder / f"{file}.duckdb") as db:
         db.execute(change)
-    (fault,) = _faults(home)
+    changed, fault = _faults(home)
+    assert (changed.code, changed.facts["files"]) == ("changed", f"{file}.duckdb")
     assert fault.code == "rows"
     assert tuple(fault.facts[name] for name in ("table", "receipt_no", "found", "wanted", "wrong")) == found
+
+
+@contextmanager
+def _edited(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A published file opened for writing by somebody who gave himself the right."""
+    path.chmod(0o644)
+    with duckdb.connect(str(path)) as db:
+        yield db
+
+
+def _edit_value(home: Home) -> None:
+    with _edited(current(home).facts) as db:
+        db.execute("UPDATE metric_values SET value = 0.99, numerator = 99 WHERE unit_code = 'V01'")
+
+
+def _edit_name(home: Home) -> None:
+    with _edited(current(home).people) as db:
+        db.execute("UPDATE people SET full_name = 'Ai'")
+
+
+def _edit_build(home: Home) -> None:
+    with _edited(current(home).facts) as db:
+        db.execute("UPDATE builds SET metric_hash = 'another', synthetic = NOT synthetic")
+
+
+def _older_people(home: Home) -> None:
+    older, newer = current(home), build(home)
+    newer.people.chmod(0o644)
+    shutil.copyfile(older.people, newer.people)
+
+
+def _sums_lost(home: Home) -> None:
+    (current(home).folder / "SHA256SUMS").unlink()
+
+
+def _one_letter(home: Home) -> None:
+    current(home).facts.chmod(0o644)
+    _flip(current(home).facts, current(home).facts.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("harm", [_edit_value, _edit_name, _edit_build, _older_people, _sums_lost])
+def test_a_published_file_that_was_changed_is_named_and_the_next_build_takes_nothing_from_it(
+    home: Home, harm: Callable[[Home], None]
+) -> None:
+    before = every_row(current(home))
+    harm(home)
+    assert _codes(home) == ["changed"]
+    Journal(home.journal).append("withdrawal", {"receipt_no": 3, "reason": "nhầm"})
+    Journal(home.journal).append("withdrawal", {"receipt_no": 1, "reason": "nhầm"})
+    healed = build(home)
+    assert _codes(home) == []
+    assert every_row(healed) == every_row(build(home, full=True)) != before
+
+
+@pytest.mark.parametrize("harm", [_edit_value, _one_letter, _sums_lost])
+def test_publishing_heals_a_changed_version_though_nothing_waits(home: Home, harm: Callable[[Home], None]) -> None:
+    before = every_row(current(home))
+    damaged = current(home)
+    harm(home)
+    healed = publish(home, interval=0)
+    assert healed != damaged and every_row(healed) == before and _codes(home) == []
+
+
+def _newer_by_older(home: Home) -> None:
+    """Every file of the version in use replaced by that of the one before."""
+    older, newer = current(home), build(home)
+    shutil.rmtree(newer.folder)
+    shutil.copytree(older.folder, newer.folder)
+
+
+def test_a_version_swapped_with_an_older_one_is_named_and_healed(home: Home) -> None:
+    _newer_by_older(home)
+    assert _codes(home) == ["pointer"]
+    build(home)
+    assert _codes(home) == []
+
+
+def test_a_pinned_version_that_was_changed_is_named_and_proves_nothing_against_a_build(home: Home) -> None:
+    pinned = current(home)
+    Journal(home.journal).append("period_closed", {"period": "2025", "version": pinned.name})
+    with _edited(pinned.facts) as db:
+        db.execute("UPDATE staff SET rating = 'KHTNV'")
+    build(home, full=True)
+    (fault,) = _faults(home)
+    assert (fault.code, fault.facts) == ("pinned_changed", {"version": pinned.name, "files": "facts.duckdb"})
+
+
+def test_published_files_are_read_only(home: Home) -> None:
+    assert [path.stat().st_mode & 0o222 for path in current(home).folder.iterdir()] == [0, 0, 0]
+
+
+def test_a_cache_that_was_edited_is_made_again_not_built_from(tmp_path: Path) -> None:
+    desk = HandedIn(tmp_path / "home")
+    data = book()
+    sha, parsed = desk.archive.put(data, "a.xlsx"), reader.parse(data, "a.xlsx", REFERENCE)
+    desk.archive.put_parsed(sha, parsed)
+    number = desk.unit("V01", "2025", {})
+    body = desk.journal.events()[number].body
+    desk.journal.append("receipt", body | {"receipt_no": 2, "version": 2, "sha256": sha})
+    before = every_row(build(desk.home))
+    cache = desk.archive.parquet_of(sha, desk.digest)
+    cells = pq.read_table(cache, memory_map=False)
+    raw = pa.array(
+        [None if one is None else "9" for one in cells["value"].to_pylist()], cells.schema.field("value").type
+    )
+    pq.write_table(cells.set_column(cells.schema.get_field_index("value"), "value", raw), cache)
+    assert every_row(build(desk.home, full=True)) == before
+    assert _notes(desk.home) == {}
+
+
+def test_damaged_originals_are_said_by_a_build_that_goes_on_with_what_was_read(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = every_row(current(home))
+    body = Journal(home.journal).events()[1].body
+    _flip(Archive(home).path_of(body["sha256"]))
+    assert every_row(publish(home, fresh=True, interval=0)) == before
+    (told,) = [record.msg for record in caplog.records]
+    assert isinstance(told, OriginalDamaged) and told.facts == {"receipt_no": "1", "file": "V01_2025.xlsx"}
+    assert say("problem.original_damaged", "vi", **told.facts)
 
 
 def test_a_pinned_version_that_is_gone_is_named(home: Home) -> None:

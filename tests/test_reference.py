@@ -52,10 +52,11 @@ def test_the_unit_and_the_province_of_the_map_agree() -> None:
 def test_a_bad_value_is_refused_with_its_file_and_line(tmp_path: Path) -> None:
     folder = shutil.copytree(OWN_REFERENCE, tmp_path / "reference")
     calendar = folder / "calendar.csv"
-    calendar.write_text(calendar.read_text().replace("2014-06-15", "15/6/2014"))
+    calendar.write_text(calendar.read_text().replace("2014-06-15", "6/15/2014"))
     with pytest.raises(ReferenceInvalid) as caught:
         lists.load(folder)
-    assert caught.value.facts == {"file": "calendar.csv", "line": "2", "what": "due_on='15/6/2014'"}
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.row, fault.column, fault.value) == ("calendar.csv", 2, "due_on", "6/15/2014")
 
 
 def test_the_digest_ignores_line_ends_and_sees_every_other_change(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_the_digest_ignores_line_ends_and_sees_every_other_change(tmp_path: Path
     [
         ("HTXSNV,HTTNV,0.2,down,0,unit,2019-01-01", "HTXS,HTTNV,0.2,down,0,unit,2019-01-01", 2, "counted='HTXS'"),
         ("HTXSNV,HTTNV,0.2,down,0,unit,2019-01-01", "HTXSNV,BKB,0.2,down,0,unit,2019-01-01", 2, "base='BKB'"),
-        ("unit,2024-01-01,2025-12-31", "unit,2023-12-31,2025-12-31", 3, "valid_from=2023-12-31"),
+        ("unit,2024-01-01,2025-12-31", "unit,2023-12-31,2025-12-31", 3, "valid_from='2023-12-31'"),
         ("0.15,down,0,unit,2014", "15%,down,0,unit,2014", 8, "value='15%'"),
         ("0.15,down,0,unit,2014", "0.15,,0,unit,2014", 8, "rounding=''"),
         ("0,unit,2014-10-15", "0,units,2014-10-15", 8, "scope='units'"),
@@ -80,7 +81,7 @@ def test_the_digest_ignores_line_ends_and_sees_every_other_change(tmp_path: Path
             "unit,2024-01-01,2025-12-31",
             "unit,2024-01-02,2025-12-31",
             3,
-            "valid_from=2024-01-02",
+            "valid_from='2024-01-02'",
         ),  # nothing holds on 1 January
         ("CA_NHAN,-3..0,in a row", "CA_NHAN,3,in a row", 24, "years='3'"),
         ("CSTDCS,3,,0,unit,2004", "CSTDQ,3,,0,unit,2004", 24, "base='CSTDQ'"),
@@ -100,7 +101,8 @@ def test_a_rule_that_fits_no_code_or_another_rule_is_refused_with_its_line(
     rules.write_text(text.replace(there, wrong, 1), encoding="utf-8")
     with pytest.raises(ReferenceInvalid) as caught:
         lists.load(folder)
-    assert caught.value.facts == {"file": "rules.csv", "line": str(line), "what": what}
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.row, f"{fault.column}={fault.value!r}") == ("rules.csv", line, what)
 
 
 def test_a_list_of_rules_from_before_later_columns_is_read_as_before(tmp_path: Path) -> None:

@@ -97,7 +97,8 @@ def test_gaps_overlaps_and_parts_of_years_are_refused(tmp_path: Path, rows: list
     _add(folder, *rows)
     with pytest.raises(ReferenceInvalid) as caught:
         lists.load(folder)
-    assert caught.value.facts["what"] == what
+    (fault,) = caught.value.faults
+    assert f"{fault.column}={fault.value}" == what
 
 
 def _by_lot_after_two_years(seed: int = 5) -> Inputs:

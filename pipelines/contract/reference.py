@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pipelines.contract import typed_rows
-from pipelines.contract.rules import Rule, faults
-from pipelines.problems import ReferenceInvalid
+from pipelines.contract import list_checks, typed_rows
+from pipelines.contract.list_faults import UNREADABLE, refuse
+from pipelines.contract.rules import Rule
+from pipelines.contract.typed_rows import Shape
+from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.settings import OWN_REFERENCE
 
 
@@ -40,6 +42,12 @@ class Lineage:
     from_on: date
     share: float
     status: str
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise ValueError(f"share={self.share:g}")
+        if self.old_code == self.new_code:
+            raise ValueError(f"new_code={self.new_code}")
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,12 @@ class Period:
     basis: str
     status: str
 
+    def __post_init__(self) -> None:
+        if self.period != {"year": f"{self.year}", "h1": f"{self.year}H1"}.get(self.period_kind):
+            raise ValueError(f"period={self.period}")
+        if self.starts_on.year != self.year:
+            raise ValueError(f"starts_on={self.starts_on:%d/%m/%Y}")
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -136,17 +150,43 @@ class Reference:
     digest: str
 
 
-ROW_OF = {
-    "units": Unit,
-    "unit_lineage": Lineage,
-    "peer_groups": PeerGroup,
-    "clusters": Cluster,
-    "cluster_membership": Membership,
-    "provinces": Province,
-    "award_catalogue": Award,
-    "calendar": Period,
-    "rules": Rule,
-}
+_VALID = (("valid_from", "valid_to"),)
+_LATER_COLUMNS = (
+    *("condition", "recipient", "years", "counting", "not_counted", "reading_of", "afterwards"),
+    *("confirmed_by", "confirmed_on"),
+)
+SHAPES = {
+    "units": Shape(
+        Unit, ("unit_code",), ("unit_code", "peer_group", "parent", "province_code", "code_scope"), ("parent", "province_code"),
+        choices={"reports_by": ("own", "cluster", "both")}, spans=_VALID, dated=True,
+        refers={"peer_group": ("peer_groups", "peer_group"), "parent": ("units", "unit_code"), "province_code": ("provinces", "code")},
+    ),
+    "unit_lineage": Shape(
+        Lineage, ("old_code", "new_code", "from_on"), ("old_code", "new_code"),
+        refers={"old_code": ("units", "unit_code"), "new_code": ("units", "unit_code")},
+    ),
+    "peer_groups": Shape(PeerGroup, ("peer_group",), ("peer_group",)),
+    "clusters": Shape(Cluster, ("cluster_code",), ("cluster_code",), spans=_VALID, dated=True),
+    # A unit is in one cluster at a time.
+    "cluster_membership": Shape(
+        Membership, ("unit_code",), ("cluster_code", "unit_code"), spans=_VALID, dated=True,
+        refers={"cluster_code": ("clusters", "cluster_code"), "unit_code": ("units", "unit_code")},
+    ),
+    "provinces": Shape(Province, ("old_code",), ("old_code", "code"), ("basis",)),
+    "award_catalogue": Shape(
+        Award, ("award",), ("award", "level"), ("recipient", "synonyms", "basis"),
+        choices={"recipient": ("", *(one.code for one in RECIPIENT))}, spans=_VALID, dated=True,
+    ),
+    "calendar": Shape(
+        Period, ("period",), ("period",), ("basis",), spans=(("starts_on", "ends_on"), ("opens_on", "due_on")),
+    ),
+    # Which rows of a rule follow each other is its own matter (`rules.misfits`).
+    "rules": Shape(
+        Rule, ("rule_id", "condition", "valid_from"), ("rule_id", "reading_of"),
+        ("base", "rounding", "basis", "note", *_LATER_COLUMNS), _LATER_COLUMNS, spans=_VALID,
+    ),
+}  # fmt: skip
+ROW_OF = {name: shape.row for name, shape in SHAPES.items()}
 _LATER = ("rules",)  # lists that came after the first data folders; one without them has the project's own
 
 
@@ -159,17 +199,12 @@ def digest(folder: Path) -> str:
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of a set by name: all lists, but a later one only where it is there; `ReferenceInvalid` for any other."""
-    paths = [folder / f"{name}.csv" for name in sorted(ROW_OF)]
-    missing = [path for path in paths if not path.exists()]
-    for path in missing:
-        if path.stem not in _LATER:
-            raise ReferenceInvalid(file=path.name, line=0, what="missing")
-    return [path for path in paths if path not in missing]
+    """The files of a set that are there, by name."""
+    return [path for name in sorted(SHAPES) if (path := folder / f"{name}.csv").exists()]
 
 
 def load(folder: Path) -> Reference:
-    """Every list, read again when one has changed. A file or value that cannot be used is `ReferenceInvalid` with file and line."""
+    """Every list, checked whole and read again when one has changed. `ReferenceInvalid` names all that is wrong in any of them."""
     found = digest(folder)
     reference = _load(folder, found)
     if reference.digest != found:  # saved while it was read
@@ -177,13 +212,29 @@ def load(folder: Path) -> Reference:
     return reference
 
 
+def recorded(folder: Path) -> Reference:
+    """A set that was in use once, as it was: what is asked of lists today was not asked then. `ReferenceInvalid` if it cannot be read."""
+    tables = _tables(folder)
+    refuse(fault for table in tables.values() for fault in table.faults if fault.code in UNREADABLE)
+    return _reference(folder, tables)
+
+
 @lru_cache(maxsize=4)
 def _load(folder: Path, found: str) -> Reference:
+    tables = _tables(folder)
+    alone = [fault for table in tables.values() for fault in table.faults]
+    refuse([*alone, *list_checks.faults(tables, SHAPES)])
+    return _reference(folder, tables)
+
+
+def _tables(folder: Path) -> dict[str, typed_rows.Table]:
     there = {path.stem: path for path in files(folder)}
-    lists = {name: typed_rows.read(there.get(name, OWN_REFERENCE / f"{name}.csv"), row) for name, row in ROW_OF.items()}
-    awards = {award.award: award.recipient for award in lists["award_catalogue"]}
-    for line, what in faults(lists["rules"], awards):
-        raise ReferenceInvalid(file="rules.csv", line=line, what=what)
+    missing = {name: (OWN_REFERENCE if name in _LATER else folder) / f"{name}.csv" for name in SHAPES}
+    return {name: typed_rows.read(there.get(name, missing[name]), shape) for name, shape in SHAPES.items()}
+
+
+def _reference(folder: Path, tables: dict[str, typed_rows.Table]) -> Reference:
+    lists: dict[str, Any] = {name: tuple(row for _, row in table.rows) for name, table in tables.items()}
     return Reference(**lists, digest=digest(folder))
 
 

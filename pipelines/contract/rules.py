@@ -106,19 +106,15 @@ def span(years: str) -> tuple[int, int]:
     return int(first or -99), int(last if dots else first)
 
 
-def faults(rules: Sequence[Rule], awards: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """(line, what) of rules that do not fit the other lists or each other: a code nobody knows, two rows in force at once,
-    days between two rows of a rule on which none is.
+def misfits(rules: Sequence[Rule], awards: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """(place in the list, column) of rules that do not fit the other lists or each other: a code nobody knows, two rows in force at
+    once, days between two rows of a rule on which none is.
 
     `awards`: codes of the catalogue and who they go to ("": both). A ceiling is one of people only or of collectives only.
     """
-    for line, rule in enumerate(rules, start=2):
-        field = _misfit(rule, rules, awards)
-        if field:
-            yield (
-                line,
-                f"{field}={str(getattr(rule, field))!r}" if field != "valid_from" else f"{field}={rule.valid_from}",
-            )
+    for place, rule in enumerate(rules):
+        if field := _misfit(rule, rules, awards):
+            yield place, field
 
 
 def _misfit(rule: Rule, rules: Sequence[Rule], awards: Mapping[str, str]) -> str:

@@ -7,8 +7,6 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 from packaging.requirements import Requirement
 
 from pipelines.confirmations import is_the_demos
@@ -16,13 +14,22 @@ from pipelines.contract import reference as lists
 from pipelines.desk.leftovers import clean
 from pipelines.journal import REAL, Event, Journal
 from pipelines.locks import Holder, held
-from pipelines.problems import ArchiveDamaged, JournalBroken, NoCurrentBuild, Problem, ReferenceInvalid, Unknown
-from pipelines.settings import PROJECT, Home
+from pipelines.problems import (
+    FileHeld,
+    JournalBroken,
+    NoCurrentBuild,
+    Problem,
+    ReferenceInvalid,
+    Unknown,
+    VersionUnusable,
+    of_machine,
+)
+from pipelines.settings import PROJECT, Home, language
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears
 from pipelines.texts import instant
-from pipelines.warehouse import verify
-from pipelines.warehouse.connection import POINTER, Version, current
+from pipelines.warehouse import seal, verify
+from pipelines.warehouse.connection import Version, current, named
 from pipelines.warehouse.connection import version as version_of
 from pipelines.warehouse.moment import known_at
 from pipelines.warehouse.publish import BUILD_LOCK
@@ -111,7 +118,7 @@ class _Patient:
             if body["sha256"] not in seen and not self._is_as_received(body):
                 yield Told("bytes", facts)
             seen.add(body["sha256"])
-            if body["status"] in ACCEPTED and not self._is_cached(body):
+            if body["status"] in ACCEPTED and not self.archive.is_proven(body["sha256"], body["reference_digest"]):
                 try:
                     self.archive.parsed(body["sha256"], body["reference_digest"])
                     remade += 1
@@ -122,19 +129,8 @@ class _Patient:
 
     def _is_as_received(self, body: Body) -> bool:
         """Bytes of which the journal says that they were deleted, when their time was over, need not be there."""
-        try:
-            self.archive.bytes_of(body["sha256"])
-        except ArchiveDamaged:
-            return body["sha256"] in self.ledger.deleted and not self.archive.keeps(body["sha256"])
-        return True
-
-    def _is_cached(self, body: Body) -> bool:
-        path = self.archive.parquet_of(body["sha256"], body["reference_digest"])
-        try:
-            pq.read_table(path, memory_map=False, page_checksum_verification=True)
-        except (OSError, pa.ArrowInvalid):
-            return False
-        return True
+        sha = body["sha256"]
+        return self.archive.is_whole(sha) or (sha in self.ledger.deleted and not self.archive.keeps(sha))
 
     def _mixed_faults(self) -> Iterator[Told]:
         """Real reports and invented ones in one folder, as could come about before each kind was refused the other's."""
@@ -159,15 +155,21 @@ class _Patient:
             if count and self.home.work_by(self.ledger.work) == REAL:
                 yield Told("confirmed_by_demo", {"count": count})
         except ReferenceInvalid as invalid:
-            yield Told("lists", dict(invalid.facts))
+            for one in invalid.faults:
+                place = {"file": one.file, "row": one.row, "column": one.column, "value": one.value}
+                yield Told("lists", place | {"told": one.sentence(language())})
 
     def pinned_faults(self) -> Iterator[Told]:
-        """Versions that were to be kept for ever and cannot be opened."""
+        """Versions that were to be kept for ever and cannot be opened, or are not what they were."""
         for name in sorted(self.ledger.kept_versions):
             try:
-                verify.made_from(version_of(self.home, name))
+                kept = version_of(self.home, name)
+                verify.made_from(kept)
             except (Unknown, duckdb.Error):
                 yield Told("pinned", {"version": name})
+                continue
+            if seal.is_written(kept) and (changed := seal.changed(kept)):
+                yield Told("pinned_changed", {"version": name, "files": ", ".join(changed)})
 
     def warehouse_faults(self) -> Iterator[Told]:
         """The version in use: can it be opened, does it know no more than the journal, has it the rows of the archive?"""
@@ -177,10 +179,12 @@ class _Patient:
         except NoCurrentBuild:
             self._note_what_waits(after=0)
             return
-        except (Unknown, duckdb.Error):
-            name = (self.home.warehouse / POINTER).read_text(encoding="utf-8", errors="replace").strip()
-            yield Told("pointer", {"version": name})
+        except (VersionUnusable, duckdb.Error) as error:
+            held = isinstance(of_machine(error), FileHeld)
+            yield Told("held" if held else "pointer", {"version": named(self.home)})
             return
+        if changed := seal.changed(version):
+            yield Told("changed", {"version": version.name, "files": ", ".join(changed)})
         if made.seq > len(self.events):
             yield Told("ahead", {"seq": made.seq, "journal": len(self.events)})
         elif made.seq and self.events[made.seq - 1].hash != made.seal:

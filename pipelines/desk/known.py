@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from pipelines.contract.reference import Reference, cluster_on, code_scope, members_on, period_of
 from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
-from pipelines.problems import NoCurrentBuild
+from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.cleaning import name_key
@@ -79,9 +79,9 @@ class Memory:
         """The current version and the journal number it knows."""
         try:
             version = connection.current(self._home)
-        except NoCurrentBuild:
+            fresh = queries.freshness(version, sees_all())
+        except (NoCurrentBuild, VersionUnusable):  # the archive knows as much
             return None, 0
-        fresh = queries.freshness(version, sees_all())
         return version, 0 if fresh.as_of else fresh.journal_seq
 
     def _people(

@@ -1,13 +1,12 @@
 """What a process that was stopped half way leaves behind: nobody reads it, and it may go."""
 
-import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from pipelines.platform import TEMPORARY, is_abandoned
+from pipelines.platform import TEMPORARY, is_abandoned, remove_tree
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
-from pipelines.warehouse.connection import POINTER
+from pipelines.warehouse.connection import named
 from pipelines.warehouse.verify import unfinished
 
 
@@ -16,13 +15,12 @@ def clean(home: Home, kept: Collection[str]) -> int:
 
     The folder `inbox` belongs to others. A version that CURRENT or the journal (`kept`) names stays, however damaged.
     """
-    pointer = home.warehouse / POINTER
-    named = pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.exists() else ""
-    stale = [folder for folder in unfinished(home) if folder.name != named and folder.name not in kept]
+    current = named(home)
+    stale = [folder for folder in unfinished(home) if folder.name != current and folder.name not in kept]
     stale += [path for path in _half_written(home) if is_abandoned(path)]
     for path in stale:
         if path.is_dir():
-            shutil.rmtree(path)
+            remove_tree(path)
         else:
             path.unlink(missing_ok=True)
     return len(stale)

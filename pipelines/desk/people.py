@@ -8,7 +8,7 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import FIRST_YEAR
 from pipelines.desk.decisions import OnWait, deciding_upon_figures, given
 from pipelines.journal import Event, Journal
-from pipelines.problems import LinkImpossible, PersonInClosedPeriod, Unknown
+from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PersonInClosedPeriod, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.cleaning import code_key
 from pipelines.submissions.ledger import Body, Ledger
@@ -37,26 +37,29 @@ def link(
     """Let (code scope, staff code) `old` be the person of `new`, whose code holds from a day on; the entry, and both names.
 
     In every year up to that of the day the old code means that person; later it may be somebody else's. `Unknown`: a code that
-    stands on no staff list of its scope; `LinkImpossible`: linked to itself, in a ring, or in that year already;
+    stands on no staff list of its scope; `AlreadyLinked` so; `LinkImpossible`: linked to itself, in a ring, or in that year already;
     `PersonInClosedPeriod`: a closed period would count otherwise; `ReasonMissing`.
     """
     reason = given(reason)
     old, new = ((scope, code_key(code)) for scope, code in (old, new))
     with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
+        body = {"old": identity(*old), "new": identity(*new), "from": since.isoformat(), "reason": reason}
+        if same := [number for number, told in ledger.links.items() if told | {"reason": reason} == body]:
+            raise AlreadyLinked(link=same[0])
         old_name, new_name = _name(version, *old, since.year), _name(version, *new, since.year)
         if _is_ring(identity(*old), identity(*new), since.year, links_of(ledger.links.values())):
             raise LinkImpossible(old=old[1], new=new[1], year=since.year)
-        body = {"old": identity(*old), "new": identity(*new), "from": since.isoformat(), "reason": reason}
         _must_leave_closed_periods(home, version, ledger, [*ledger.links.values(), body])
         return journal.append("person_link", body), old_name, new_name
 
 
 def unlink(home: Home, number: int, reason: str, on_wait: OnWait = None) -> Event:
-    """Take a link back, by its number. `Unknown`, `PersonInClosedPeriod`, `ReasonMissing`."""
+    """Take a link back, by its number. `Unknown`, `AlreadyUnlinked`, `PersonInClosedPeriod`, `ReasonMissing`."""
     reason = given(reason)
     with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
         if number not in ledger.links:
-            raise Unknown(what="link", name=number)
+            told = (event.body["link"] for event in journal.events() if event.kind == "person_unlink")
+            raise AlreadyUnlinked(link=number) if number in told else Unknown(what="link", name=number)
         left = [body for link, body in ledger.links.items() if link != number]
         _must_leave_closed_periods(home, version, ledger, left)
         return journal.append("person_unlink", {"link": number, "reason": reason})

@@ -1,10 +1,12 @@
 """What was received: bytes under their SHA-256, parsed rows beside them, reference sets by digest.
 
-`submissions/ab/ab12….xlsx` (or .xlsm, .xls, .xlsb, .ods) · `….bin` (no workbook by name) · `ab12….<reference>.parquet` (a cache, can be remade).
-Bytes are on the disk before anything opens them. An entry without a receipt is harmless: only the journal decides.
+`submissions/ab/ab12….xlsx` (or .xlsm, .xls, .xlsb, .ods) · `….bin` (no workbook by name) · `ab12….<reference>.<sum>.parquet` (a cache, can be
+remade; what it must hold stands in its name). Bytes are on the disk before anything opens them. An entry without a receipt is
+harmless: only the journal decides.
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from functools import lru_cache
@@ -70,22 +72,42 @@ class Archive:
 
     def put_parsed(self, sha: str, parsed: Parsed) -> None:
         """Keep what the reader made of the bytes under one reference set."""
-        target = self._beside(sha, _cache_suffix(parsed.reference_digest))
-        if not target.exists():
+        if not self.parquet_of(sha, parsed.reference_digest).exists():
             buffer = BytesIO()
             pq.write_table(to_table(parsed), buffer, compression="zstd", write_page_checksum=True)
-            write_whole(target, buffer.getvalue())
+            data = buffer.getvalue()
+            write_whole(self._beside(sha, _cache_suffix(parsed.reference_digest, _sha_of(data))), data)
 
     def parsed(self, sha: str, reference_digest: str) -> Parsed:
         """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""
         path = self.parquet_of(sha, reference_digest)
+        if data := _proven(path):
+            return from_table(pq.read_table(BytesIO(data)))
+        parsed = reader.parse(self.bytes_of(sha), self.path_of(sha).name, self.reference(reference_digest))
+        path.unlink(missing_ok=True)
+        self.put_parsed(sha, parsed)
+        return parsed
+
+    def proven_parquet(self, sha: str, reference_digest: str) -> Path:
+        """The Parquet file of the cells, which holds what was read from the bytes; made again from them where it is lost or changed.
+
+        `ArchiveDamaged` when that cannot be: the bytes are gone or changed too.
+        """
+        if not self.is_proven(sha, reference_digest):
+            self.parsed(sha, reference_digest)
+        return self.parquet_of(sha, reference_digest)
+
+    def is_proven(self, sha: str, reference_digest: str) -> bool:
+        """Whether the Parquet file is there and unchanged."""
+        return bool(_proven(self.parquet_of(sha, reference_digest)))
+
+    def is_whole(self, sha: str) -> bool:
+        """Whether the bytes are there and unchanged."""
         try:
-            return from_table(pq.read_table(path, memory_map=False, page_checksum_verification=True))
-        except (OSError, ValueError, KeyError, TypeError):  # gone or unreadable: it is only a cache
-            parsed = reader.parse(self.bytes_of(sha), self.path_of(sha).name, self.reference(reference_digest))
-            path.unlink(missing_ok=True)
-            self.put_parsed(sha, parsed)
-            return parsed
+            self.bytes_of(sha)
+        except (ArchiveDamaged, OSError):
+            return False
+        return True
 
     def summary(self, sha: str, reference_digest: str) -> Parsed:
         """The same with an empty `cells`: no more than the end of the file is read. The cache must be there."""
@@ -93,7 +115,13 @@ class Archive:
 
     def parquet_of(self, sha: str, reference_digest: str) -> Path:
         """The Parquet file of the cells (CELLS_SCHEMA); it may not be there yet."""
-        return self._path(sha, _cache_suffix(reference_digest))
+        missing = self._path(sha, _cache_suffix(reference_digest, ""))
+        first, last = missing.name.removesuffix(".parquet"), ".parquet"
+        if not missing.parent.exists():
+            return missing
+        with os.scandir(missing.parent) as there:  # a glob would take ten times as long
+            found = [one.name for one in there if one.name.startswith(first) and one.name.endswith(last)]
+        return missing.with_name(min(found, default=missing.name))
 
     def put_reference(self, folder: Path) -> str:
         """Keep a reference set; its digest. The set is read back from the copy, so a file saved meanwhile cannot mix in."""
@@ -151,8 +179,18 @@ def _sha_of(data: bytes) -> str:
 
 @lru_cache(maxsize=8)
 def _load_once(folder: Path) -> Reference:
-    return lists.load(folder)
+    return lists.recorded(folder)
 
 
-def _cache_suffix(reference_digest: str) -> str:
-    return f".{reference_digest[:_DIGEST_IN_NAME]}.parquet"
+def _cache_suffix(reference_digest: str, held: str) -> str:
+    """`held`: SHA-256 of what the file holds."""
+    return f".{reference_digest[:_DIGEST_IN_NAME]}.{held[:_DIGEST_IN_NAME]}.parquet"
+
+
+def _proven(path: Path) -> bytes:
+    """What the file holds if that is what its name says; nothing otherwise: it is only a cache."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return b""
+    return data if path.name.split(".")[-2] == _sha_of(data)[:_DIGEST_IN_NAME] else b""

@@ -34,6 +34,8 @@ def say_problem(code: str, facts: Mapping[str, str], lang: str) -> str:
     if code == "unknown":
         what = f"what.{facts['what']}"
         named = {"what": texts[what], "fix": texts.get(f"{what}.fix", texts["what.fix"])}
+    if code == "reference_invalid":
+        named = {"faults": facts[f"faults_{lang}"]}
     return say(f"problem.{code}", lang, **{**facts, **named})
 
 

@@ -4,12 +4,11 @@ A build is a pure function of what was known at a moment: the same journal gives
 """
 
 import logging
-import os
 import shutil
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,13 +16,21 @@ import duckdb
 from pipelines import __version__, rules
 from pipelines.contract import reference as lists
 from pipelines.journal import Event, Journal
-from pipelines.platform import sync_folder, write_whole
-from pipelines.problems import BuildFailed, NoCurrentBuild, Unknown
+from pipelines.platform import remove_tree, sync_folder
+from pipelines.problems import (
+    BaseUnusable,
+    DiskFull,
+    FilesChanged,
+    NoCurrentBuild,
+    OriginalDamaged,
+    VersionUnusable,
+    of_machine,
+)
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
-from pipelines.warehouse import checks, increment, receipts, signals, tables
-from pipelines.warehouse.connection import OFFLINE, POINTER, SPILL, Version, attach, beside_each_other, current
+from pipelines.warehouse import checks, increment, receipts, seal, signals, tables
+from pipelines.warehouse.connection import OFFLINE, SPILL, Version, attach, beside_each_other, current, make_current
 from pipelines.warehouse.increment import Base
 from pipelines.warehouse.load import insert, load
 from pipelines.warehouse.metrics import SQL, Metric, metric_hash, metrics
@@ -36,35 +43,48 @@ THREADS = 2
 _log = logging.getLogger("pipelines")
 
 
-def build(home: Home, as_of: datetime | None = None, full: bool = False) -> Version:
+def build(home: Home, as_of: datetime | None = None, full: bool = False, thorough: bool = False) -> Version:
     """Make a new version of everything known and let CURRENT name it; one `as_of` a moment is opened by its name alone.
 
-    Starts from the version before where that gives the same rows, from nothing if `full`. Takes no lock: two builds at once
-    waste time, nothing else. `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current; a crash leaves a
-    stray folder that no one reads.
+    Starts from the version before where that gives the same rows, from nothing if `full`. Originals that are damaged are
+    noted: those read anew, if `thorough` all that count. Takes no lock: two builds at once waste time, nothing else.
+    `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current; a crash leaves a stray folder that no one reads.
     """
     archive = Archive(home)
     events = Journal(home.journal).events()
     moment = known_at(events, archive, lists.load(home.reference), as_of)
     base = None if full else _base(home, moment, events)
+    _note_damaged(archive, moment, frozenset() if thorough or base is None else base.kept)
     try:
         version = _made(home, moment, archive, base)
-    except (BuildFailed, duckdb.Error, OSError) as error:
-        if base is None:
+    except Exception as error:  # whatever a base nobody may rely on leads to
+        if base is None or isinstance(of_machine(error), DiskFull):
             raise
-        _log.warning("not built from %s, but from nothing", base.version.name, exc_info=error)
+        for told in (of_machine(error), BaseUnusable(version=base.version.name)):
+            _log.warning(told)
         version = _made(home, moment, archive, None)
-    _make_durable(version.folder)
+    sync_folder(version.folder)
+    sync_folder(version.folder.parent)
     if as_of is None:
-        write_whole(home.warehouse / POINTER, version.name.encode())
+        make_current(home, version)
     return version
 
 
 def _base(home: Home, moment: Moment, events: Sequence[Event]) -> Base | None:
     try:
         return increment.base_of(current(home), moment, events, secret(home))
-    except (NoCurrentBuild, Unknown):
+    except NoCurrentBuild:
         return None
+    except VersionUnusable as unusable:
+        _log.warning(unusable)
+        return None
+
+
+def _note_damaged(archive: Archive, moment: Moment, kept: Container[int]) -> None:
+    """Say which originals are lost or changed: their rows still come from what was read of them, which is proven by itself."""
+    for body in moment.loaded:
+        if int(body["receipt_no"]) not in kept and not archive.is_whole(body["sha256"]):
+            _log.warning(OriginalDamaged(receipt_no=body["receipt_no"], file=body["file_name"]))
 
 
 def _made(home: Home, moment: Moment, archive: Archive, base: Base | None) -> Version:
@@ -72,7 +92,7 @@ def _made(home: Home, moment: Moment, archive: Archive, base: Base | None) -> Ve
     try:
         _write(version, home, moment, archive, base)
     except BaseException:
-        shutil.rmtree(version.folder, ignore_errors=True)
+        remove_tree(version.folder)
         raise
     return version
 
@@ -100,7 +120,7 @@ def _write(version: Version, home: Home, moment: Moment, archive: Archive, base:
     limits: dict[str, Any] = {
         "memory_limit": f"{memory}MB", "threads": THREADS, "temp_directory": str(spill), "checkpoint_threshold": "1TB",
     }  # fmt: skip
-    with duckdb.connect(":memory:", config=OFFLINE | limits) as db:
+    with _proven(base), duckdb.connect(":memory:", config=OFFLINE | limits) as db:
         attach(db, version)
         db.execute("USE facts")
         _fill(db, version.name, home, moment, archive, base)
@@ -109,7 +129,18 @@ def _write(version: Version, home: Home, moment: Moment, archive: Archive, base:
         db.execute("USE memory")
         for name in ("facts", "people"):
             db.execute(f"DETACH {name}")
+    seal.write(version)
     shutil.rmtree(spill)
+
+
+@contextmanager
+def _proven(base: Base | None) -> Iterator[None]:
+    """Reckon meanwhile what the files of the base hold; `FilesChanged` at the end if that is not what was published."""
+    with ThreadPoolExecutor(1) as beside:
+        proof = beside.submit(seal.changed, base.version) if base else None
+        yield
+        if base and proof and (changed := proof.result()):
+            raise FilesChanged(version=base.version.name, files=", ".join(changed))
 
 
 def _fill(
@@ -230,12 +261,3 @@ def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
     ]
     beside_each_other(db, questions)
     db.execute(f"CREATE TEMP VIEW open_records AS SELECT * FROM metric_records WHERE period IN ({wanted})")
-
-
-def _make_durable(folder: Path) -> None:
-    """On the disk before anyone is sent there."""
-    for path in folder.iterdir():
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-    sync_folder(folder)
-    sync_folder(folder.parent)

@@ -1,5 +1,6 @@
 """Opening a version of the warehouse: by its own name, read-only, names of people only for who may see them."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,11 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pandas as pd
 
-from pipelines.problems import NoCurrentBuild, Unknown
+from pipelines.platform import write_whole
+from pipelines.problems import Machine, NoCurrentBuild, Problem, Unknown, VersionUnusable, of_machine
 from pipelines.settings import Home
 from pipelines.warehouse.viewer import Viewer
 
@@ -23,6 +26,12 @@ SPILL = "spill"  # folder in the folder of a version that is not whole yet; what
 # Nothing is ever fetched: an offline machine would wait seconds for each try.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 _OPEN_VERSIONS = 6  # kept open in a process; older ones are closed when their last cursor goes
+_SHOWN = 60  # letters of a name nobody gave
+# A file that is damaged, was taken away, or is of another form of the product.
+_UNUSABLE = (
+    duckdb.IOException, duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException,
+    duckdb.CatalogException, duckdb.BinderException,
+)  # fmt: skip
 _opening = Lock()
 
 
@@ -44,21 +53,39 @@ class Version:
         return self.folder / PEOPLE
 
 
+def named(home: Home) -> str:
+    """What CURRENT says, whatever that is; "" when it says nothing or cannot be read."""
+    try:
+        return (home.warehouse / POINTER).read_bytes().decode(errors="replace").strip()
+    except OSError:
+        return ""
+
+
 def current(home: Home) -> Version:
-    """The version that counts now; `NoCurrentBuild` before the first build."""
-    pointer = home.warehouse / POINTER
-    name = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-    if not name:
+    """The version that counts now. `NoCurrentBuild` before the first build; `VersionUnusable` when CURRENT names none that is there."""
+    name = named(home)
+    if not name and not os.path.lexists(home.warehouse / POINTER):
         raise NoCurrentBuild()
-    return version(home, name)
+    try:
+        return version(home, name)
+    except Unknown as error:
+        raise VersionUnusable(version=name[:_SHOWN], reason="") from error
+
+
+def make_current(home: Home, version: Version) -> None:
+    """Let CURRENT name a version; what else may lie there under that name is put aside, not deleted."""
+    pointer = home.warehouse / POINTER
+    if pointer.is_dir() and not pointer.is_symlink():
+        pointer.rename(pointer.with_name(f"{POINTER}.{uuid4().hex[:8]}"))
+    write_whole(pointer, version.name.encode())
 
 
 def version(home: Home, name: str) -> Version:
     """A version by its name (a pinned one, say); `Unknown` when it is not there."""
-    found = Version(name, home.warehouse / name)
-    if not found.facts.exists() or found.folder.parent != home.warehouse:
-        raise Unknown(what="version", name=name)
-    return found
+    for folder in home.warehouse.iterdir():
+        if folder.name == name and (folder / FACTS).exists():
+            return Version(name, folder)
+    raise Unknown(what="version", name=name)
 
 
 def attach(db: duckdb.DuckDBPyConnection, version: Version, read_only: bool = False) -> None:
@@ -70,11 +97,20 @@ def attach(db: duckdb.DuckDBPyConnection, version: Version, read_only: bool = Fa
 @contextmanager
 def cursor(version: Version, viewer: Viewer) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor on the facts; the people file is attached as `people` only if the viewer may see people."""
-    with _opening:
-        base = _connection(version.folder, viewer.may_see_people)
-    with base.cursor() as one:
-        one.execute("USE facts")
-        yield one
+    try:
+        with _opening:
+            base = _connection(version.folder, viewer.may_see_people)
+        with base.cursor() as one:
+            one.execute("USE facts")
+            yield one
+    except _UNUSABLE as error:
+        raise _why(error, version) from error
+
+
+def _why(error: duckdb.Error, version: Version) -> Problem:
+    """What the machine is in the way of (another program holds the file), or that the version cannot be used."""
+    known = of_machine(error)
+    return VersionUnusable(version=version.name, reason=known.facts["what"]) if type(known) is Machine else known
 
 
 def frame(version: Version, viewer: Viewer, sql: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:

@@ -5,10 +5,12 @@ period by period only for periods that are not `settled`. What becomes of receip
 under other code or lists, or with other periods, a version is built from nothing.
 """
 
+import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version as installed
 
 import duckdb
 
@@ -22,6 +24,7 @@ from pipelines.warehouse.persons import identity, person_key
 from pipelines.warehouse.tables import PERSON_COLUMN, people_columns
 from pipelines.warehouse.viewer import sees_all
 
+_PACKAGES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy")
 _FOLLOWED = {"receipt", "withdrawal", "override", "deletion", "pin", "review", "explanation"}
 # What is kept row by row; every other table is dropped and made again.
 _OF_WORKBOOKS = (
@@ -47,18 +50,19 @@ class Base:
 
 @lru_cache
 def recipe() -> str:
-    """SHA-256 over all code, statements and lists of the product: what was built under another is built from nothing."""
+    """SHA-256 over all that decides what is in a version beside what was received: what was built under another is built from nothing.
+
+    Code, statements, lists, the texts sentences are made of, and the packages that count and keep.
+    """
     there = [*(PROJECT / "pipelines").rglob("*"), *OWN_REFERENCE.iterdir()]
-    return digest(PROJECT, (path for path in there if path.suffix in (".py", ".sql", ".csv")))
+    own = digest(PROJECT, (path for path in there if path.suffix in (".py", ".sql", ".csv", ".po")))
+    packages = "".join(f" {name}=={installed(name)}" for name in _PACKAGES)
+    return hashlib.sha256((own + packages).encode()).hexdigest()
 
 
 def is_alike(version: Version) -> bool:
-    """Whether the code, statements and lists of today would build it."""
-    try:
-        told = frame(version, sees_all(), "SELECT recipe FROM builds")["recipe"].tolist()
-    except duckdb.Error:  # of an earlier form
-        return False
-    return told == [recipe()]
+    """Whether the code, statements, texts, lists and packages of today would build it; `VersionUnusable` of an earlier form."""
+    return frame(version, sees_all(), "SELECT recipe FROM builds")["recipe"].tolist() == [recipe()]
 
 
 def base_of(version: Version, moment: Moment, events: Sequence[Event], key: bytes) -> Base | None:

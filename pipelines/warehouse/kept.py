@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger
-from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, POINTER
+from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, named
 
 _COLUMNS = ["version", "built_at", "as_of", "journal_seq", "product_version", "metric_hash", "reference_digest", "synthetic"]  # fmt: skip
 _BUILD = f"SELECT {', '.join(['name', *_COLUMNS[1:]])} FROM version.builds"
@@ -21,8 +21,7 @@ def kept(home: Home) -> pd.DataFrame:
 
     Folders that cannot be opened (a build that is running, a version just removed) are left out.
     """
-    pointer = home.warehouse / POINTER
-    current = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    current = named(home)
     ledger = Ledger().follow(Journal(home.journal).events())
     rows = [row for folder in sorted(home.warehouse.iterdir(), reverse=True) if (row := _build(folder))]
     told = pd.DataFrame(rows, columns=_COLUMNS)

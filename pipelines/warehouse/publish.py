@@ -1,19 +1,21 @@
 """Letting the figures follow the journal: one builder at a time takes everything waiting; old versions go after a while."""
 
 import logging
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
+
 from pipelines.journal import Journal
 from pipelines.locks import Holder, held
-from pipelines.problems import NoCurrentBuild
+from pipelines.platform import remove_tree
+from pipelines.problems import Machine, NoCurrentBuild, Problem, VersionUnusable
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger, bears
-from pipelines.warehouse import connection
+from pipelines.warehouse import connection, seal
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, Version
 from pipelines.warehouse.figures import freshness
@@ -48,22 +50,23 @@ def publish(
         if as_of is None and not (fresh or full) and (done := _up_to_date(home)):
             return done
         time.sleep(max(0.0, interval - _age_of_pointer(home)))
-        version = build(home, as_of, full)
+        version = build(home, as_of, full, thorough=fresh)
         if _outlived(_versions(home), datetime.now(UTC)):  # else the journal need not be read once more
             prune(home, Ledger().follow(Journal(home.journal).events()))
         return version
 
 
 def _up_to_date(home: Home) -> Version | None:
+    """The current version, if nothing that bears on a row has happened since and its files are proven."""
     try:
         version = connection.current(home)
-    except NoCurrentBuild:
-        return None
-    if not is_alike(version):
-        return None
-    told = freshness(version, sees_all())
+        if not is_alike(version):
+            return None
+        told = freshness(version, sees_all())
+    except (NoCurrentBuild, VersionUnusable, Machine):
+        return None  # `build` says why
     waiting = any(bears(event) for event in Journal(home.journal).events(after=told.journal_seq))
-    return None if told.as_of or waiting else version
+    return None if told.as_of or waiting or seal.changed(version) else version
 
 
 def _age_of_pointer(home: Home) -> float:
@@ -74,11 +77,10 @@ def _age_of_pointer(home: Home) -> float:
 
 def prune(home: Home, ledger: Ledger, now: datetime | None = None) -> list[str]:
     """Remove versions nobody needs; their names. Kept: the current and the pinned, all of a day, one a day for 30 days."""
-    pointer = home.warehouse / POINTER
-    kept = {pointer.read_text(encoding="utf-8").strip() if pointer.exists() else "", *ledger.kept_versions}
+    kept = {connection.named(home), *ledger.kept_versions}
     gone = [path for path in _outlived(_versions(home), now or datetime.now(UTC)) if path.name not in kept]
     for path in gone:
-        shutil.rmtree(path, ignore_errors=True)  # Windows keeps what is still open: removed the next time
+        remove_tree(path)
     return [path.name for path in gone]
 
 
@@ -143,6 +145,7 @@ class Publisher:
                 self.failure = None
             except Exception as error:  # whatever it is: without this thread no figure would ever follow
                 self.failure = error
-                _log.error("publishing failed", exc_info=error)
+                known = isinstance(error, Problem | OSError | duckdb.Error)
+                _log.error("publishing failed: %s", error, exc_info=None if known else error)
                 self._wanted.wait(self._again)
                 self.request()

@@ -90,11 +90,8 @@ def shown(moment: Moment) -> list[Body]:
 
 
 def parquet(archive: Archive, body: Body) -> Path:
-    """The parsed rows of a receipt's workbook as Parquet, made again from the bytes when they were lost."""
-    path = archive.parquet_of(body["sha256"], body["reference_digest"])
-    if not path.exists():
-        archive.put_parsed(body["sha256"], archive.parsed(body["sha256"], body["reference_digest"]))
-    return path
+    """The parsed rows of a receipt's workbook as Parquet, proven; made again from the bytes when they were lost or changed."""
+    return archive.proven_parquet(body["sha256"], body["reference_digest"])
 
 
 def summaries(archive: Archive, moment: Moment, kept: Container[int] = ()) -> Iterator[tuple[Body, Parsed]]:

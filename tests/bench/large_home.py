@@ -55,16 +55,20 @@ def unit_code(number: int) -> str:
 
 
 def _write_units(home: Home, units: list[str]) -> None:
-    """The sample units without those of the clusters make room for ours."""
-    for name, rows in (("units", [[unit, *(text.format(code=unit) for text in _UNIT)] for unit in units]),):
+    """The sample units make room for ours, which are in no cluster."""
+    rows = {
+        "units": [[unit, *(text.format(code=unit) for text in _UNIT)] for unit in units],
+        # No list may be empty: what is in these ended before the first year.
+        "clusters": [["C01", "Cụm thi đua số 1", "2013-01-01", "2013-12-31", "sample"]],
+        "cluster_membership": [["C01", units[0], "2013-01-01", "2013-12-31", "sample"]],
+        "unit_lineage": [[units[0], units[1], "2013-01-01", "1", "sample"]],
+    }
+    for name, told in rows.items():
         path = home.reference / f"{name}.csv"
         header = path.read_text(encoding="utf-8").splitlines()[0]
         with path.open("w", encoding="utf-8", newline="") as file:
             file.write(f"{header}\n")
-            csv.writer(file).writerows(rows)
-    for name in ("cluster_membership", "unit_lineage", "clusters"):
-        path = home.reference / f"{name}.csv"
-        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+            csv.writer(file).writerows(told)
 
 
 def _contents(home: Home, unit: str, year: int) -> Iterator[Parsed]:
