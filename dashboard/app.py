@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 import streamlit as st
 
 from dashboard import filters, page
@@ -51,5 +52,5 @@ chosen = st.navigation(
 )
 try:
     chosen.run()
-except (Problem, OSError, MemoryError) as problem:
+except (Problem, OSError, MemoryError, duckdb.Error) as problem:
     page.tell(of_machine(problem))

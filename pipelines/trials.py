@@ -1,5 +1,6 @@
 """The verb `evaluate`: the statistical methods on invented worlds, and the page that tells what came of it."""
 
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -15,9 +16,21 @@ app = typer.Typer()
 
 @app.command(help=say("cli.evaluate", LANG))
 def evaluate(
-    out: Annotated[Path, typer.Option("--out", help=say("cli.evaluate.out", LANG))] = document.PATH,
+    out: Annotated[Path | None, typer.Option("--out", help=say("cli.evaluate.out", LANG))] = None,
     worlds: Annotated[float, typer.Option("--worlds", min=0, help=say("cli.evaluate.worlds", LANG))] = 1.0,
     processes: Annotated[int, typer.Option("--processes", min=1, help=say("cli.evaluate.processes", LANG))] = 2,
 ) -> None:
+    path = _place(out, worlds)
     with console.progress(say("cli.evaluating", LANG)) as step:
-        console.tell(str(document.write(out, worlds, processes, step)))
+        console.tell(str(document.write(path, worlds, processes, step)))
+
+
+def _place(out: Path | None, worlds: float) -> Path:
+    """Where the page goes: what people are shown is measured on all worlds, a look at a few of them goes elsewhere."""
+    if worlds >= 1:
+        return document.PATH if out is None else out.resolve()
+    if out is None:
+        return Path(tempfile.mkdtemp(prefix="evaluation-")) / document.PATH.name
+    if out.resolve() == document.PATH:
+        raise typer.BadParameter(say("cli.evaluate.whole", LANG, worlds=f"{worlds:g}"))
+    return out.resolve()

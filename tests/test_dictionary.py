@@ -12,6 +12,7 @@ from pipelines.__main__ import app
 from pipelines.contract.checks import CHECKS
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.dictionary.examples import EXAMPLES
+from pipelines.settings import Home
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.metrics import metrics
 from tests.reported import small_year
@@ -54,10 +55,23 @@ def test_the_tables_of_the_document_are_those_of_a_version_with_data(text: str, 
             assert f"`{name}`" in text, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_examples_run_on_the_facts_file_and_answer(version: Version, name: str) -> None:
-    with duckdb.connect(str(version.facts), read_only=True) as db:
+def test_the_examples_run_on_the_facts_file_and_answer(
+    received: Home, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where exports go
+    with duckdb.connect(str(current(received).facts), read_only=True) as db:
         assert db.execute(EXAMPLES[name]).fetchall(), name
+        for written in tmp_path.iterdir():
+            assert len(db.execute(f"SELECT * FROM '{written}'").fetchall()) > 3
+
+
+@pytest.mark.slow
+def test_examples_of_what_is_confirmed_show_nothing_else(received: Home) -> None:
+    with duckdb.connect(str(current(received).facts), read_only=True) as db:
+        shown = db.execute(EXAMPLES["rules"].replace("r.basis", "r.confirmed").strip().rstrip(";")).df()
+    assert shown["confirmed"].all()
 
 
 def test_the_verb_writes_the_file_and_says_where(tmp_path: Path, text: str) -> None:

@@ -1,8 +1,12 @@
 """A version built from the one before has the rows of one built from nothing, whatever has happened since."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,8 @@ from hypothesis import strategies as st
 
 from pipelines.journal import Journal
 from pipelines.problems import BaseUnusable, FilesChanged
-from pipelines.settings import Home
+from pipelines.settings import PROJECT, Home
+from pipelines.texts import catalogue
 from pipelines.warehouse import increment, seal, verify
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, Version, current
@@ -246,3 +251,34 @@ def test_signals_are_worked_out_again_from_the_year_a_workbook_is_withdrawn_in(r
     with duckdb.connect(str(whole.facts)) as db:
         db.execute("DELETE FROM signal_rows WHERE period_to = 2023")
     assert differences(after, whole) == []
+
+
+def _in(project: Path, home: Home, *verb: str) -> None:
+    """One verb of a copy of the program."""
+    command = [sys.executable, "-m", "pipelines", *verb]
+    told = os.environ | {"THIDUA_HOME": str(home.root)}
+    subprocess.run(command, cwd=project, env=told, check=True, capture_output=True)
+
+
+@pytest.mark.slow
+def test_a_text_that_changes_with_a_release_is_said_of_kept_years_too(received: Home, tmp_path: Path) -> None:
+    home = archive_and_journal(received, tmp_path / "home")
+    project = tmp_path / "program"
+    for folder in ("pipelines", "data/reference"):
+        shutil.copytree(PROJECT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    _in(project, home, "build")
+    texts = project / "pipelines" / "texts" / "vi" / "signals.po"
+    old = catalogue("vi")["signal.reason.no_people"]
+    texts.write_text(texts.read_text(encoding="utf-8").replace(old, "Câu mới."), encoding="utf-8")
+    _in(project, home, "build")
+    told = table(current(home), "SELECT DISTINCT headline_vi FROM signals")["headline_vi"].tolist()
+    assert "Câu mới." in told and old not in told
+
+
+def test_the_recipe_of_a_version_covers_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = increment.recipe.__wrapped__()
+    for package in ("duckdb", "numpy", "pandas", "pyarrow", "scipy"):
+        with monkeypatch.context() as another:
+            another.setattr(increment, "installed", lambda name, one=package: "0.1" if name == one else installed(name))
+            assert increment.recipe.__wrapped__() != before
+    assert increment.recipe.__wrapped__() == before

@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 from pipelines import palette
+from pipelines.__main__ import app
 from pipelines.demo import patterns
 from pipelines.evaluation import demo_seeds, document, goals, measured, office, office_worlds
 from pipelines.evaluation.pictures import Row, drawn
@@ -125,3 +127,17 @@ def test_a_difference_is_near_by_chance_or_apart(tmp_path: Path, monkeypatch: py
     told = demo_seeds.compared(found)
     assert told["verdict"].tolist() == ["near", "chance", "apart"]
     assert told["difference"].round(2).tolist() == [0.03, -0.15, -0.55] and (told["demo_false"] == 10).all()
+
+
+def test_a_look_at_a_few_worlds_leaves_the_figures_people_are_shown_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "tried", lambda effort, step: {})
+    monkeypatch.setattr(document, "keep", lambda tables, path: path.write_bytes(b"tried"))
+    before = document.PATH.read_bytes()
+    for out in ([], ["--out", str(tmp_path / "a.md")]):
+        told = CliRunner().invoke(app, ["evaluate", "--worlds", "0.05", "--processes", "1", *out])
+        assert told.exit_code == 0, told.output
+        assert Path(told.output.strip()).exists() and Path(told.output.strip()) != document.PATH
+    assert CliRunner().invoke(app, ["evaluate", "--worlds", "0.05", "--out", str(document.PATH)]).exit_code == 2
+    assert document.PATH.read_bytes() == before

@@ -17,6 +17,7 @@ def archive_and_journal(home: Home, root: Path, with_caches: bool = True) -> Hom
     root.mkdir(parents=True)
     shutil.copy(home.journal, copy.journal)
     shutil.copy(home.person_key_file, copy.person_key_file)
+    shutil.copytree(home.reference, copy.reference)
     shutil.copytree(home.submissions, copy.submissions, ignore=None if with_caches else _caches)
     return copy.ready()
 

@@ -180,9 +180,7 @@ class Memory:
 
     def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
         """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
-        path = self._archive.parquet_of(sha256, reference_digest)
-        if not path.exists():
-            self._archive.parsed(sha256, reference_digest)
+        path = self._archive.proven_parquet(sha256, reference_digest)
         cells = pq.read_table(path, columns=["table_name", "column_name", "excel_row", "value"], memory_map=False)
         return _staff_rows(cells)
 

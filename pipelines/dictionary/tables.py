@@ -43,6 +43,14 @@ _COLUMNS = """
 SELECT table_name, column_name, data_type FROM information_schema.columns
 WHERE table_schema = 'main' ORDER BY table_name, ordinal_position
 """
+_OPENED = (
+    "```python",
+    "import duckdb, subprocess, sys",
+    'path = subprocess.check_output([sys.executable, "-m", "pipelines", "current"], text=True).strip()',
+    "facts = duckdb.connect(path, read_only=True)",
+    "```",
+    "",
+)
 Columns = list[tuple[str, str]]  # (name, SQL type)
 
 
@@ -50,7 +58,7 @@ def lines() -> list[str]:
     """How to open a version, then its tables: public ones column by column, the inner ones in a line each."""
     facts, people = _schema()
     told = [*heading(3, "dictionary.pseudonymous", "pseudonymous"), *paragraphs("dictionary.pseudonymous.text")]
-    told += heading(3, "dictionary.examples", "examples")
+    told += [*heading(3, "dictionary.examples", "examples"), both("dictionary.examples.open"), "", *_OPENED]
     for name, sql in EXAMPLES.items():
         told += [both(f"dictionary.example.{name}"), "", "```sql", sql.strip(), "```", ""]
     told += heading(3, "dictionary.facts", "facts")
