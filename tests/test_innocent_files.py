@@ -120,3 +120,33 @@ def test_a_workbook_of_charts_alone_is_not_called_our_list_of_problems() -> None
     made = parts() | chart | {"xl/chartsheets/sheet1.xml": "<chartsheet/>"}
     del made[SHEET1]
     assert _codes(_parsed(zipped([packed(*part) for part in made.items()])).findings) == ["workbook.not_ours"]
+
+
+def test_a_workbook_of_libreoffice_with_line_breaks_between_its_elements_is_read() -> None:
+    def pretty(name: str, data: bytes) -> bytes:
+        return re.sub(rb">(?=<(?!text:|/text:))", b">\n   ", data) if name == "content.xml" else data
+
+    data = WRITERS["ods"](book(cells=WRONG))
+    there = _parsed(_changed(data, pretty), "a.ods")
+    assert there.form and there.cells.equals(_parsed(data, "a.ods").cells)
+    assert _codes(there.findings) == ["choice.unknown"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Basic/Standard/Module1.xml": "<script:module/>", "Basic/Standard/script-lb.xml": "<a/>"},
+        {"content.xml": None},
+    ],
+)
+def test_basic_in_a_workbook_of_libreoffice_is_told_as_macros(more: dict[str, str | None]) -> None:
+    def coded(name: str, data: bytes) -> bytes:
+        code = b'<office:scripts><s:module xmlns:s="u"><s:source-code>Sub A</s:source-code></s:module></office:scripts>'
+        return data.replace(b"<office:automatic-styles>", code + b"<office:automatic-styles>") if name in more else data
+
+    data = _changed(WRITERS["ods"](book()), coded)
+    with zipfile.ZipFile(memory := BytesIO(data), "a") as file:
+        for name, text in more.items():
+            if text:
+                file.writestr(name, text)
+    assert _codes(_parsed(memory.getvalue(), "a.ods").findings) == ["workbook.macro"]

@@ -17,6 +17,7 @@ from pipelines.submissions import problem_sheet
 from pipelines.submissions.cell_marks import Place, address_of, look_up, place_of, places, restyled
 from pipelines.submissions.cell_notes import SIGN, notes_part, ours, read_notes, set_notes
 from pipelines.submissions.cell_styles import StyleBook, can_restore
+from pipelines.submissions.default_password import opened
 from pipelines.submissions.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
 from pipelines.submissions.problem_sheet import Problem
 from pipelines.submissions.statements import statement
@@ -56,7 +57,7 @@ def copy(
 
     `codes`: cells to be filled with their `value`; those without a cell, or whose cell cannot be touched, are listed as well.
     """
-    said, codes = words or statement, tuple(codes)
+    data, said, codes = opened(data), words or statement, tuple(codes)
     problems = _told((*findings, *(one for one in codes if not one.cell)), said, lang)
     codes = tuple(one for one in codes if one.cell)
     refused: list[str] = []

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
+from pipelines.submissions.default_password import opened
 from pipelines.submissions.file_kinds import container_of, package_of, usual_names
 from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
 from pipelines.submissions.ods_scan import scan_ods
-from pipelines.submissions.refusal import MAX_BOX_ALL, Refused
+from pipelines.submissions.refusal import MAX_BOX_ALL, MAX_FILE, Refused
 from pipelines.submissions.rewriting import rewritten
 from pipelines.submissions.scan import Contents, Rewriting, Scanned, SheetScan, scan_sheet
 from pipelines.submissions.string_facts import string_facts
@@ -55,6 +56,7 @@ def inspect(data: bytes, file_name: str) -> Inspection:
 
 
 def _inspected(data: bytes, file_name: str) -> Inspection:
+    data = opened(data) if len(data) <= MAX_FILE else data
     if container_of(data) == "xls":
         return _other("xls", usual_names(data), file_name, scan_xls(data))
     archive = Archive(data)
@@ -70,13 +72,13 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
 
 
 def _other(kind: str, data: bytes, file_name: str, contents: Contents) -> Inspection:
-    """A workbook that is no Open XML: the cell reader gets the very bytes."""
+    """A workbook that is no Open XML."""
     _refuse_wide(
         contents.sheets
     )  # the reader lays out every sheet of an .xls or .ods, whether anybody asks for it or not
     sheets = tuple(scanned.sheet for scanned in contents.sheets)
     warnings = _warnings(contents.has_macros, contents.has_external_links)
-    return Inspection(file_name, kind, data, warnings, sheets, contents.date_1904)
+    return Inspection(file_name, kind, contents.instead or data, warnings, sheets, contents.date_1904)
 
 
 def _open_xml(archive: Archive, data: bytes, file_name: str) -> Inspection:

@@ -1,8 +1,10 @@
 """What an .ods says that the cell reader loses: errors, formulas without value, what is hidden; repeated cells weighed."""
 
 import re
+import zipfile
 from bisect import bisect_left
 from dataclasses import dataclass
+from io import BytesIO
 from operator import itemgetter
 from xml.parsers import expat
 
@@ -24,7 +26,10 @@ _FULL_DATE = re.compile(
 )  # day, month and year; parts of it are what an entry was taken for
 _TURNED = re.compile(r"[-+]?\d+(?:[.,]\d+)?E[-+]?\d+|-?(?:\d+ )?\d+/\d+")  # a power of ten, a fraction
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+_CODE = ("source-code", "byte-code")  # Basic kept within the document itself
 _ASIDE = ("office:annotation", "table:dde-link", "table:tracked-changes")  # what stands in them is no cell's value
+_PARAGRAPH = re.compile(rb"(<text:[ph]\b[^>]*(?<!/)>.*?</text:[ph]>)", re.DOTALL)  # blanks count in it
+_BREAK = re.compile(rb"(^|>)\s+(?=<|$)")
 _LISTS_OF_MACROS = ("script-lb.xml", "script-lc.xml")
 
 
@@ -43,8 +48,27 @@ def scan_ods(archive: Archive) -> Contents:
     if not walk.sheets:
         raise Refused("file.workbook_missing")
     modules = [name for name in archive.folded() if name.startswith(("basic/", "scripts/"))]
-    has_macros = any(not name.endswith(_LISTS_OF_MACROS) for name in modules)
-    return Contents(tuple(walk.sheets), has_macros=has_macros, has_external_links=walk.has_links)
+    has_macros = any(not name.endswith(_LISTS_OF_MACROS) for name in modules) or walk.has_macros
+    return Contents(
+        tuple(walk.sheets), has_macros=has_macros, has_external_links=walk.has_links, instead=_without_breaks(archive)
+    )
+
+
+def _without_breaks(archive: Archive) -> bytes | None:
+    """The workbook without the blanks between its elements, where there are any: the cell reader stops at them."""
+    name = archive.find(_CONTENT)
+    content = plain_xml(archive.read(name), name) if name else b""
+    pieces = _PARAGRAPH.split(content)
+    pieces[::2] = [_BREAK.sub(rb"\1", piece) for piece in pieces[::2]]
+    plain = b"".join(pieces)
+    if plain == content:
+        return None
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for part in ("mimetype", _MANIFEST):
+            file.writestr(part, _part(archive, part, _SMALL))
+        file.writestr(_CONTENT, plain)
+    return target.getvalue()
 
 
 def _part(archive: Archive, name: str, most: int | None) -> bytes:
@@ -75,7 +99,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.sheets: list[Scanned] = []
-        self.has_links = False
+        self.has_links = self.has_macros = False
         self._styles, self._tally = Styles(), Tally("")
         self._aside = 0
         self._cell: _Cell | None = None
@@ -101,6 +125,7 @@ class _Walk:
         self._is_cached = self._is_row_hidden = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.has_macros = self.has_macros or name.rpartition(" ")[2] in _CODE
         name = usual(name)
         if name in _ASIDE or self._aside:
             self._aside += 1

@@ -83,6 +83,7 @@ class Contents:
     date_1904: bool = False
     has_macros: bool = False
     has_external_links: bool = False
+    instead: bytes | None = None  # what the cell reader may read where it would stop
 
 
 def scan_sheet(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:

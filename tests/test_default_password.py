@@ -1,0 +1,192 @@
+"""Workbooks encrypted with the password that Excel itself tries are read; with another they are told to have one."""
+
+import base64
+import hashlib
+import struct
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from pipelines.submissions import aes, annotate, default_password, reader
+from pipelines.submissions.aes import decrypted
+from pipelines.submissions.default_password import opened
+from tests.filled_books import REFERENCE, book
+from tests.other_formats import as_xls
+
+WRONG = {("Cán bộ", "H4"): "Rất tốt"}
+SALT = bytes(range(16))
+
+
+def _encrypted(key: bytes, data: bytes, start: bytes | None = None) -> bytes:
+    """AES forwards, block by block, from the tables of the way back."""
+    there, _ = aes._tables()
+    keys, made, before = aes._round_keys(key), b"", start
+    twice, thrice = (np.array([aes._times(b, n) for b in range(256)], np.uint8) for n in (2, 3))
+    for at in range(0, len(data), 16):
+        state = np.frombuffer(data[at : at + 16], np.uint8)
+        state = (state ^ np.frombuffer(before[:16], np.uint8) if before else state) ^ keys[0]
+        for number, one in enumerate(keys[1:], start=1):
+            state = there[state][np.argsort(aes._PLACES)].reshape(4, 4)
+            if number < len(keys) - 1:
+                state = twice[state] ^ thrice[np.roll(state, -1, 1)] ^ np.roll(state, -2, 1) ^ np.roll(state, -3, 1)
+            state = state.reshape(16) ^ one
+        made += bytes(state)
+        before = bytes(state) if start else None
+    return made
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % 16)
+
+
+def _ole(streams: dict[str, bytes]) -> bytes:
+    """A compound document of some streams, each in sectors of its own."""
+    sectors, table, entries = b"", list[int](), b""
+    for name, data in streams.items():
+        data = data.ljust(4_096, b"\0") if len(data) < 4_096 else data
+        count, first = -(-len(data) // 512), len(table)
+        table += [*range(first + 1, first + count), -2]
+        sectors += data.ljust(512 * count, b"\0")
+        entries += _entry(name, 2, first, len(data), right=-1)
+    names = [*streams]
+    entries = b"".join(
+        _entry(name, 2, int.from_bytes(entries[128 * n + 116 : 128 * n + 120], "little"), int.from_bytes(entries[128 * n + 120 : 128 * n + 124], "little"), n + 2 if n + 1 < len(names) else -1)
+        for n, name in enumerate(names)
+    )  # fmt: skip
+    directory = (_entry("Root Entry", 5, -2, 0, -1, child=1) + entries).ljust(512, b"\0")
+    at = len(table)
+    table += [-2]
+    allocation = -(-(len(table) + 8) // 128)
+    table += [-3] * allocation
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<iiiiiiiii", 0, allocation, at, 0, 4_096, -2, 0, -2, 0)
+    header += struct.pack("<109i", *[*range(at + 1, at + 1 + allocation), *[-1] * (109 - allocation)])
+    return (
+        header
+        + sectors
+        + directory
+        + struct.pack(f"<{128 * allocation}i", *table, *[-1] * (128 * allocation - len(table)))
+    )
+
+
+def _entry(name: str, kind: int, first: int, size: int, right: int, child: int = -1) -> bytes:
+    raw = (name + "\0").encode("utf-16-le")
+    return (
+        raw.ljust(64, b"\0")
+        + struct.pack("<HBBiii", len(raw), kind, 1, -1, right, child)
+        + bytes(36)
+        + struct.pack("<iII", first, size, 0)
+    )
+
+
+def _standard(data: bytes) -> bytes:
+    hashed = hashlib.sha1(default_password._spun("sha1", SALT, 50_000) + bytes(4)).digest()
+    key = hashlib.sha1(bytes(a ^ 0x36 for a in hashed.ljust(64, b"\0"))).digest()[:16]
+    checked = _encrypted(key, hashlib.sha1(SALT).digest() + bytes(12))
+    header = struct.pack("<IIIIIIII", 0x24, 0, 0x660E, 0x8004, 128, 24, 0, 0)
+    info = struct.pack("<HHII", 3, 2, 0x24, len(header)) + header
+    info += struct.pack("<I", 16) + SALT + _encrypted(key, SALT) + struct.pack("<I", 20) + checked
+    return _ole(
+        {"EncryptionInfo": info, "EncryptedPackage": struct.pack("<Q", len(data)) + _encrypted(key, _padded(data))}
+    )
+
+
+def _agile(data: bytes) -> bytes:
+    hashed, key = default_password._spun("sha512", SALT, 1_000), bytes(range(32))
+
+    def value(block: bytes, what: bytes) -> str:
+        made = _encrypted(hashlib.sha512(hashed + block).digest()[:32], what, SALT)
+        return base64.b64encode(made).decode()
+
+    salt = base64.b64encode(SALT).decode()
+    how = f'saltValue="{salt}" keyBits="256" hashAlgorithm="SHA512"'
+    values = f'encryptedVerifierHashInput="{value(default_password._INPUT, SALT)}" '
+    values += f'encryptedVerifierHashValue="{value(default_password._VALUE, hashlib.sha512(SALT).digest())}" '
+    values += f'encryptedKeyValue="{value(default_password._KEY, key)}"'
+    info = f'<encryption><keyData {how}/><x><encryptedKey spinCount="1000" {how} {values}/></x></encryption>'
+    body = b""
+    for number, at in enumerate(range(0, len(data), 4_096)):
+        start = hashlib.sha512(SALT + struct.pack("<I", number)).digest()
+        body += _encrypted(key, _padded(data[at : at + 4_096]), start)
+    return _ole(
+        {
+            "EncryptionInfo": b"\4\0\4\0\x40\0\0\0" + info.encode(),
+            "EncryptedPackage": struct.pack("<Q", len(data)) + body,
+        }
+    )
+
+
+def test_the_cipher_gives_what_its_standard_says() -> None:
+    plain = bytes.fromhex("00112233445566778899aabbccddeeff")
+    for length, text in ((16, "69c4e0d86a7b0430d8cdb78070b4c55a"), (32, "8ea2b7ca516745bfeafc49904b496089")):
+        assert decrypted(bytes(range(length)), bytes.fromhex(text)) == plain
+    flow = default_password._key_stream(b"Key", 9)
+    assert bytes(a ^ b for a, b in zip(b"Plaintext", flow, strict=True)) == bytes.fromhex("bbf316e8d940af0ad3")
+
+
+@pytest.mark.parametrize("encrypt", [_standard, _agile])
+def test_a_workbook_under_the_default_password_is_read_and_copied(
+    encrypt: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = book(cells=WRONG)
+    data = encrypt(plain)
+    assert opened(data) == plain
+    there = reader.parse(data, "a.xlsx", REFERENCE)
+    assert there.cells.equals(reader.parse(plain, "a.xlsx", REFERENCE).cells)
+    assert annotate.copy(data, there.findings).way == "marked"
+    monkeypatch.setattr(default_password, "_PASSWORD", "mật khẩu".encode("utf-16-le"))
+    assert [f.code for f in reader.parse(data, "a.xlsx", REFERENCE).findings] == ["file.encrypted"]
+
+
+@pytest.mark.parametrize("way", ["rc4", "cryptoapi"])
+def test_an_old_workbook_under_the_default_password_is_read(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = as_xls(book(cells=WRONG))
+    data = _old(plain, way)
+    assert data != plain and reader.parse(data, "a.xls", REFERENCE).cells.equals(
+        reader.parse(plain, "a.xls", REFERENCE).cells
+    )
+    monkeypatch.setattr(default_password, "_PASSWORD", "mật khẩu".encode("utf-16-le"))
+    assert [f.code for f in reader.parse(data, "a.xls", REFERENCE).findings] == ["file.encrypted"]
+
+
+def _old(plain: bytes, way: str) -> bytes:
+    """The .xls with its records encrypted."""
+    from xlrd.compdoc import CompDoc
+
+    document = CompDoc(plain)
+    stream = bytes(document.get_named_stream("Workbook"))
+    if way == "rc4":
+        record = struct.pack("<HHH", 1, 1, 1) + SALT
+        short = hashlib.md5(default_password._PASSWORD).digest()[:5]
+        base = hashlib.md5((short + SALT) * 16).digest()[:5]
+        keys = lambda n: hashlib.md5(base + struct.pack("<I", n)).digest()  # noqa: E731
+        told = SALT + hashlib.md5(SALT).digest()
+        flow = default_password._key_stream(keys(0), len(told))
+        record += bytes(a ^ b for a, b in zip(told, flow, strict=True))
+    else:
+        header = struct.pack("<IIIIIIII", 4, 0, 0x6801, 0x8004, 128, 1, 0, 0)
+        hashed = hashlib.sha1(SALT + default_password._PASSWORD).digest()
+        keys = lambda n: hashlib.sha1(hashed + struct.pack("<I", n)).digest()[:16]  # noqa: E731
+        told = SALT + hashlib.sha1(SALT).digest()
+        hidden = bytes(a ^ b for a, b in zip(told, default_password._key_stream(keys(0), len(told)), strict=True))
+        record = struct.pack("<HHHII", 1, 4, 2, 4, len(header)) + header + struct.pack("<I", 16) + SALT
+        record += hidden[:16] + struct.pack("<I", 20) + hidden[16:]
+    first = 4 + struct.unpack_from("<HH", stream)[1]
+    grown = len(record) + 4
+    made, at = bytearray(stream[:first] + struct.pack("<HH", 0x2F, len(record)) + record), first
+    plain_places = []
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        body = bytearray(stream[at + 4 : at + 4 + length])
+        if kind == 0x85:
+            struct.pack_into("<I", body, 0, struct.unpack_from("<I", body)[0] + grown)
+        begins = len(made) + 4
+        made += struct.pack("<HH", kind, length) + body
+        if kind not in default_password._NEVER_ENCRYPTED:
+            plain_places.append((begins + (4 if kind == 0x85 else 0), begins + length))
+        at += 4 + length
+    flow = b"".join(default_password._key_stream(keys(n), 1_024) for n in range(len(made) // 1_024 + 1))
+    for start, end in plain_places:
+        made[start:end] = bytes(a ^ b for a, b in zip(made[start:end], flow[start:end], strict=True))
+    return _ole({"Workbook": bytes(made)})
