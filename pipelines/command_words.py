@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from pydantic import ValidationError
 from typer._click import Command, Context, HelpFormatter, Parameter
 from typer._click import exceptions as wrong
 from typer.core import TyperCommand, TyperGroup
@@ -134,7 +133,7 @@ def _value_sentence(complaint: wrong.BadParameter) -> str:
     if complaint.param is None:
         return complaint.message
     cause, kind = complaint.__cause__, _kind(complaint.param)
-    told = cause.errors() if isinstance(cause, ValidationError) else []
+    told = cause.errors() if cause and hasattr(cause, "errors") else []  # of pydantic, which is slow to import
     given = told[0]["input"] if told else ""
     wanted = say(f"cli.wanted.{kind}", LANG)
     descriptor = complaint.param.type_descriptor
