@@ -150,3 +150,23 @@ def test_basic_in_a_workbook_of_libreoffice_is_told_as_macros(more: dict[str, st
             if text:
                 file.writestr(name, text)
     assert _codes(_parsed(memory.getvalue(), "a.ods").findings) == ["workbook.macro"]
+
+
+def test_a_macro_sheet_of_excel_4_is_told_as_macros_and_the_report_is_read() -> None:
+    data = bytearray(as_xls(book(more=["Macro1"])))
+    data[data.index(b"\6\0Macro1") - 1] = 1  # the kind of the tab
+    old = _parsed(bytes(data), "a.xls")
+    assert old.form and _codes(old.findings) == ["workbook.macro"]
+
+    def macro(name: str, data: bytes) -> bytes:
+        data = data.replace(b"spreadsheetml.sheet.main", b"x").replace(
+            b"vnd.openxmlformats-officedocument.x", b"vnd.ms-excel.sheet.macroEnabled.main"
+        )
+        return re.sub(
+            rb"[\w./:]+/worksheet(\" Target=\"worksheets/sheet9)",
+            rb"http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet\1",
+            data,
+        )
+
+    new = _parsed(_changed(book(more=["Macro1"]), macro), "a.xlsm")
+    assert new.cells.equals(_parsed(book()).cells) and _codes(new.findings) == ["workbook.macro"]

@@ -1,5 +1,6 @@
 """What an .xls says that the cell reader loses. A second reader looks: it keeps errors, fonts, formats and what is hidden."""
 
+import struct
 from collections.abc import Iterator
 from io import StringIO
 
@@ -14,6 +15,7 @@ from pipelines.submissions.style_facts import LEGACY_FONT, facts_of
 from pipelines.submissions.tally import Tally, letters, note_number
 
 _MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
+_TAB, _END, _MACRO_SHEET = 0x85, 0x0A, 1
 _VISIBILITY = ("visible", "hidden", "very_hidden")
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
@@ -37,7 +39,20 @@ def scan_xls(data: bytes) -> Contents:
     if not sheets:
         raise Refused("file.workbook_missing")
     links = any(kind == xlrd.book.SUPBOOK_EXTERNAL for kind in book._supbook_types)
-    return Contents(sheets, book.datemode == 1, _MACROS in data, links)
+    return Contents(sheets, book.datemode == 1, _MACROS in data or _has_macro_sheet(book), links)
+
+
+def _has_macro_sheet(book: Book) -> bool:
+    """Whether a tab is a macro sheet of Excel 4: the reader passes over it without a word."""
+    at = book.base
+    while at + 10 <= len(book.mem):
+        kind, length = struct.unpack_from("<HH", book.mem, at)
+        if kind == _END:
+            return False
+        if kind == _TAB and book.mem[at + 9] == _MACRO_SHEET:
+            return True
+        at += 4 + length
+    return False
 
 
 def _scanned(book: Book, number: int) -> Scanned:
