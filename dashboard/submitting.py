@@ -2,7 +2,7 @@
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from dashboard import changed, export, findings, handing_in, listing, problem_list, receipts, templates
 from dashboard.handing_in import Case
@@ -14,7 +14,8 @@ from pipelines.texts import day, number, period_name, say
 
 _STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")
 _MOST_MB = 100  # more than the guard takes: a file somewhat too large gets a sentence instead of a red chip
-_ROUND = "submit.round"  # how many files were handed in before: a new round has an empty uploader
+_ROUND = "lan"  # in the address, which outlives the server: how many files were sent before; a new round has an empty uploader
+_GONE = "submit.gone"  # the file chosen last was lost with the server that had it
 
 
 def steps(place: DeltaGenerator, chosen: Reporter | None, case: Case | None, lang: str) -> None:
@@ -53,10 +54,18 @@ def send(lang: str) -> UploadedFile | None:
     with st.container(border=True, height="stretch"):
         st.subheader(say("submit.upload.title", lang), anchor=False)
         st.markdown(say("submit.upload.what", lang))
-        key = f"submit.file.{st.session_state.get(_ROUND, 0)}"
+        key = f"submit.file.{st.query_params.get(_ROUND, 0)}"
         upload: UploadedFile | None = st.file_uploader(
             say("submit.upload.label", lang), key=key, label_visibility="collapsed", max_upload_size=_MOST_MB
         )
+        if isinstance(st.session_state.get(key), DeletedFile):
+            st.session_state[_GONE] = True
+            _next_file()
+            st.rerun()
+        elif upload:
+            st.session_state.pop(_GONE, None)
+        elif _GONE in st.session_state:
+            st.warning(say("submit.upload.gone", lang), icon=":material/upload_file:")
         return upload
 
 
@@ -211,7 +220,8 @@ def receipt(case: Case, given: Receipt, lang: str) -> None:
 
 
 def _next_file() -> None:
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    rounds = st.query_params.get(_ROUND, "0")
+    st.query_params[_ROUND] = str(int(rounds) + 1) if rounds.isdecimal() else "1"
     handing_in.forget()
 
 

@@ -30,13 +30,17 @@ def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
     `mode`: who may read it, from its first byte on (where the system knows such a thing).
     """
     part = temporary(path)
-    with part.open("wb") as file:
-        if mode is not None:
-            part.chmod(mode)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    replace(part, path)
+    try:
+        with part.open("wb") as file:
+            if mode is not None:
+                part.chmod(mode)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        replace(part, path)
+    except OSError:  # half a file would only help to fill the disk
+        part.unlink(missing_ok=True)
+        raise
 
 
 def temporary(path: Path) -> Path:

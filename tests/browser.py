@@ -56,9 +56,9 @@ class Server:
 
 
 @contextmanager
-def demo_server(home: Home, log: Path | None = None, **environment: str) -> Iterator[Server]:
-    """`python -m dashboard` over a data folder on a free loopback port, from its first answer until the block ends."""
-    port, log = free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
+def demo_server(home: Home, log: Path | None = None, port: int = 0, **environment: str) -> Iterator[Server]:
+    """`python -m dashboard` over a data folder on a loopback port (0: a free one), from its first answer until the block ends."""
+    port, log = port or free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
     own = {"THIDUA_HOME": str(home.root), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as words:
         process = subprocess.Popen(

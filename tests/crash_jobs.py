@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipelines.contract import reference as lists
+from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.desk import Desk, decisions, retention
 from pipelines.journal import Journal
 from pipelines.settings import Home
-from pipelines.submissions import reader
+from pipelines.submissions import annotate, reader
+from pipelines.submissions.annotate import Annotated
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse.publish import prune, publish
@@ -25,6 +27,12 @@ class AtOnce:
     def parse(self, data: bytes, file_name: str, reference_folder: Path) -> Parsed:
         """As `Readers.parse`."""
         return reader.parse(data, file_name, lists.load(reference_folder))
+
+    def copy(
+        self, data: bytes, findings: Iterable[Finding], codes: Iterable[Finding] = (), lang: str = "vi"
+    ) -> Annotated:
+        """As `Readers.copy`."""
+        return annotate.copy(data, findings, lang, codes=codes)
 
     def close(self) -> None:
         """Nothing to end."""

@@ -14,6 +14,7 @@ from pipelines.contract.sheets import campaigns
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.submissions import codes, dates, numbers, references
 from pipelines.submissions.cleaning import name_key
+from pipelines.submissions.directory import Listed
 from pipelines.submissions.information import Information
 from pipelines.submissions.issued import issue
 from pipelines.submissions.known import ClusterCount, Known, check_stored
@@ -161,8 +162,8 @@ STORED: dict[str, tuple[dict[str, Any], Known, date, str, str]] = {
     "period.not_open": ({}, Known(), date(2024, 12, 31), INFO_TITLE, "B8"),
     "period.closed": ({}, Known(closed_periods=frozenset({"2025"})), ON, INFO_TITLE, "B8"),
     "reference.person_unknown": (unit(AWARDS, "D4", "CB1"), Known(), ON, AWARDS, "D4"),
-    "reference.person_from_earlier_year": (unit(AWARDS, "D4", "CB9"), Known({"CB9": "Hà"}), ON, AWARDS, "D4"),
-    "staff.name_differs": ({}, Known({"CB001": "Nguyễn Văn Ân"}), ON, STAFF, "B4"),
+    "reference.person_from_earlier_year": (unit(AWARDS, "D4", "CB9"), Known(Listed({"CB9": "Hà"})), ON, AWARDS, "D4"),
+    "staff.name_differs": ({}, Known(Listed({"CB001": "Nguyễn Văn Ân"})), ON, STAFF, "B4"),
     "member.differs_from_own": (
         {"form": CLUSTER_REPORT}, Known(own_counts={"T04": {"staff_count": 12}}), ON, MEMBERS, "C5",
     ),
@@ -370,7 +371,9 @@ def test_a_unit_and_its_cluster_must_agree_whichever_says_more(own: int, differs
 
 def test_a_code_used_up_in_this_period_is_not_taken_over_from_another() -> None:
     key = name_key("Lê An")
-    [one] = issue("V01", [(4, "Lê An")], {key: []}, {key: ["C1"]}, [])
-    [other] = issue("V01", [(4, "Lê An")], {}, {key: ["C1"]}, [])
+    [one] = issue("V01", [(4, "Lê An")], {key: []}, {key: ["C1"]}, [].__contains__)
+    [other] = issue("V01", [(4, "Lê An")], {}, {key: ["C1"]}, [].__contains__)
     assert one.person_code != "C1" and other.person_code == "C1"
-    assert "C1" not in {one.person_code for one in issue("V01", [(4, "Lê An"), (5, "Lê An")], {}, {key: ["C1"]}, [])}
+    assert "C1" not in {
+        one.person_code for one in issue("V01", [(4, "Lê An"), (5, "Lê An")], {}, {key: ["C1"]}, [].__contains__)
+    }

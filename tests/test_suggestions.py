@@ -8,6 +8,7 @@ from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.vocabulary import AWARD
 from pipelines.contract.workbooks import CLUSTER_REPORT, WORKBOOKS
 from pipelines.submissions.choices import codes_of, nearest_label
+from pipelines.submissions.directory import Listed
 from pipelines.submissions.known import Known, check_stored
 from pipelines.submissions.nearest import nearest, nearest_person
 from pipelines.submissions.statements import as_written, statement
@@ -19,7 +20,7 @@ STAFF, AWARDS = "Cán bộ", "Khen thưởng"
 def _offered(typed: str) -> str:
     """What is offered for a wrong code of a person; CB001 is Nguyễn Văn An of this workbook, CB900 of an earlier one."""
     parsed = read(book(cells={(AWARDS, "D4"): typed}))
-    [finding] = check_stored(parsed, REFERENCE, Known({"CB900": "Phạm Thị Hòa"}), date(2025, 12, 10))
+    [finding] = check_stored(parsed, REFERENCE, Known(Listed({"CB900": "Phạm Thị Hòa"})), date(2025, 12, 10))
     return finding.params.get("nearest", "")
 
 
@@ -29,7 +30,7 @@ def test_a_person_is_offered_by_a_code_written_otherwise_or_by_the_name(typed: s
 
 
 def test_a_wrong_code_does_not_offer_somebody_whose_name_is_missing() -> None:
-    assert nearest_person("CB-999", {"CB-001": "", "CB-002": "Trần Văn Bình"}) == ""
+    assert nearest_person("CB-999", Listed({"CB-001": "", "CB-002": "Trần Văn Bình"})) == ""
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,10 @@
     [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "You can only select up to $1 options. Remove an option first.",
       /^Chọn nhiều nhất (\d+) mục\. Hãy bỏ một mục trước\.$/, "Chọn nhiều nhất $1 mục. Hãy bỏ một mục trước."],
     [/^Error: File must be (\d+)(?:\.0)?MB or smaller\.$/, "Error: File must be $1.0MB or smaller.",
-      /^Tệp lớn hơn (\d+) MB nên chưa gửi được\.$/, "Tệp lớn hơn $1 MB nên chưa gửi được."],
+      /^Tệp lớn hơn (\d+) MB nên chưa gửi được: bỏ ảnh, trang và dòng không dùng rồi lưu lại\.$/,
+      "Tệp lớn hơn $1 MB nên chưa gửi được: bỏ ảnh, trang và dòng không dùng rồi lưu lại."],
+    [/^(?:Error: )?AxiosError: (.+)$/, "AxiosError: $1",
+      /^Chưa gửi được tệp: bỏ tệp này rồi chọn lại\. \((.+)\)$/, "Chưa gửi được tệp: bỏ tệp này rồi chọn lại. ($1)"],
     [/^(\d+)\.(\d)([KM]B)$/, "$1.$2$3", /^(\d+),(\d) ([KM]B)$/, "$1,$2 $3"],
   ];
   let waiting = false, last = 0;

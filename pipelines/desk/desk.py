@@ -1,10 +1,13 @@
 """Check, accept, receive. Accepting is archive + journal + receipt and never waits for a build."""
 
 import hashlib
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -16,15 +19,30 @@ from pipelines.contract import reference as lists
 from pipelines.desk import retention
 from pipelines.desk.arrived import Arrived
 from pipelines.desk.known import Memory
-from pipelines.desk.receipts import ACCEPTED, REFUSED, UNCHANGED, Before, Checked, Copy, Receipt, body_of, status_of
+from pipelines.desk.owed import Owed
+from pipelines.desk.receipts import (
+    ACCEPTED,
+    LATER,
+    REFUSED,
+    UNCHANGED,
+    Before,
+    Checked,
+    Copy,
+    Receipt,
+    body_of,
+    recalled,
+    status_of,
+)
 from pipelines.journal import DEMO, Journal
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import write_whole
+from pipelines.problems import ArchiveDamaged, Problem
 from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.annotate import REPORT
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.changes import changes
+from pipelines.submissions.file_names import on_disk, readable
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json
 from pipelines.submissions.known import check_stored, codes_for
@@ -36,7 +54,8 @@ from pipelines.submissions.worker import Readers
 from pipelines.texts import say
 from pipelines.warehouse.moment import day_in_vietnam
 
-_LONGEST_STEM = 180  # bytes
+_OWED_AT_ONCE = 3  # copies of others made while somebody waits for a receipt
+_log = logging.getLogger("pipelines")
 
 
 class Desk:
@@ -46,7 +65,7 @@ class Desk:
         self.home = home
         self.readers = readers or Readers()
         self._archive, self._journal = Archive(home), Journal(home.journal)
-        self._memory = Memory(home, self._archive)
+        self._memory, self._owed = Memory(home, self._archive), Owed(home)
         self._ledger, self._thinking = Ledger(), RLock()  # the ledger grows: one thread looks at it at a time
         self._on_wait = on_wait
 
@@ -62,7 +81,8 @@ class Desk:
 
     def check(self, data: bytes, file_name: str, received_on: date | None = None, synthetic: bool = False) -> Checked:
         """Everything that receiving would say. Nothing is kept. `synthetic`: of a demo, even if the workbook does not say so."""
-        parsed = self.readers.parse(data, file_name, self.home.reference)
+        file_name = readable(file_name)
+        parsed = self.readers.parse(data[: MAX_FILE + 1], file_name, self.home.reference)  # enough to refuse it
         return self._judged(data, file_name, parsed, received_on or day_in_vietnam(datetime.now(UTC)), synthetic)
 
     def changes(self, checked: Checked) -> pd.DataFrame:
@@ -80,49 +100,74 @@ class Desk:
         Checked again first if anything was decided or a list changed since. `received_at` is for demonstration data only.
         Once a day what was not accepted and has outlived its time is deleted afterwards.
         """
-        if len(checked.data) <= MAX_FILE:
-            self._archive.put(checked.data, checked.file_name)
         at = received_at or datetime.now(UTC)
-        with held(self.home.root / WRITE_LOCK, "lock.write", on_wait=self._on_wait):
-            if len(checked.data) <= MAX_FILE and not self._archive.keeps(checked.sha256):
-                self._archive.put(
-                    checked.data, checked.file_name
-                )  # deleted meanwhile: returned long ago, and sent again
-            checked = self._afresh(checked, day_in_vietnam(at))
-            number = self._enter(checked, at, sender)
+        checked, number = self._entered(checked, at, sender)
         receipt = Receipt(checked, number, at, *self._hand_back(checked, number))
+        self.hand_back_owed(_OWED_AT_ONCE)
         if not checked.synthetic:
             retention.sweep_daily(self.home, at, self._on_wait)
         return receipt
 
     def receive(self, files: Iterable[Incoming]) -> Iterator[Receipt]:
-        """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time."""
+        """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time.
+
+        Copies are made beside what follows: the receipts of a few files are entered before that of an earlier one is handed out.
+        """
+        self.hand_back_owed()
+        most, made, is_real = 2 * self.readers.processes, deque[Future[Receipt]](), False
+        with ThreadPoolExecutor(self.readers.processes) as pool:
+            for one, checked in self._each_judged(files):
+                at = one.received_at or datetime.now(UTC)
+                is_real |= not checked.synthetic
+                made.append(pool.submit(self._handed_back, *self._entered(checked, at), at))
+                while made and (len(made) > most or made[0].done()):
+                    yield made.popleft().result()
+            for future in made:
+                yield future.result()
+        if is_real:
+            retention.sweep_daily(self.home, datetime.now(UTC), self._on_wait)
+
+    def hand_back_owed(self, most: int | None = None) -> None:
+        """Make the copies that could not be made when their receipts were entered; the first that fails again ends it."""
+        for number in islice(self._owed.open(), most):
+            with self._thinking:
+                body = self._followed().receipts.get(number)
+            try:
+                if body and self._is_due(checked := self._recalled(body)):
+                    if not self._hand_back(checked, number)[0]:
+                        return
+                else:
+                    self._owed.strike(number)
+            except ArchiveDamaged:  # deleted since: its time is over
+                self._owed.strike(number)
+
+    def _each_judged(self, files: Iterable[Incoming]) -> Iterator[tuple[Incoming, Checked]]:
+        """Each file archived, read by whichever worker is free, and judged by what is known when its turn comes."""
         waiting: deque[Arrived] = deque()
 
         def archived() -> Iterator[tuple[str, Callable[[], bytes]]]:
             for one in files:
                 waiting.append(Arrived(one, self._archive))
-                yield one.path.name, waiting[-1].data
+                yield readable(one.path.name), waiting[-1].data
 
         for name, parsed in self.readers.parse_many(archived(), self.home.reference):
             arrived = waiting.popleft()
             one, data = arrived.incoming, arrived.data()
-            at = one.received_at or datetime.now(UTC)
             if arrived.has_changed:
                 parsed = self.readers.parse(data, name, self.home.reference)
-            checked = self._judged(data, name, parsed, day_in_vietnam(at), one.synthetic)
-            yield self.accept(checked, received_at=at)
+            at = one.received_at or datetime.now(UTC)
+            yield one, self._judged(data, name, parsed, day_in_vietnam(at), one.synthetic)
 
     def annotated(self, checked: Checked, lang: str = "vi") -> Copy:
         """The annotated copy, made by a worker; of a file that is refused or none of our forms the list of what is wrong alone."""
-        stem, findings = _fitting(Path(checked.file_name).stem), checked.findings
+        (stem, suffix), findings = on_disk(checked.file_name), checked.findings
         is_ours = checked.status != REFUSED and checked.parsed.form
         made = (
             self.readers.copy(checked.data, findings, checked.codes, lang)
             if is_ours
             else annotate.report(findings, lang)
         )
-        name = say("receipt.list", lang, file=stem) if made.way == REPORT else f"{stem}{_suffix(checked.file_name)}"
+        name = say("receipt.list", lang, file=stem) if made.way == REPORT else f"{stem}{suffix}"
         return Copy(name, made.data, made.way)
 
     def _followed(self) -> Ledger:
@@ -160,6 +205,18 @@ class Desk:
             return self._judged(checked.data, checked.file_name, parsed, on, checked.synthetic)
         return checked
 
+    def _entered(self, checked: Checked, at: datetime, sender: str = "") -> tuple[Checked, int]:
+        """Keep the bytes and enter the receipt: what was decided, and its number."""
+        if len(checked.data) <= MAX_FILE:
+            self._archive.put(checked.data, checked.file_name)
+        with held(self.home.root / WRITE_LOCK, "lock.write", on_wait=self._on_wait):
+            if len(checked.data) <= MAX_FILE and not self._archive.keeps(checked.sha256):
+                self._archive.put(
+                    checked.data, checked.file_name
+                )  # deleted meanwhile: returned long ago, and sent again
+            checked = self._afresh(checked, day_in_vietnam(at))
+            return checked, self._enter(checked, at, sender)
+
     def _enter(self, checked: Checked, at: datetime, sender: str) -> int:
         """Journal the receipt; its number. The lock is held."""
         digest = self._archive.put_reference(self.home.reference)
@@ -170,29 +227,39 @@ class Desk:
             if digest != ledger.reference_digest:
                 self._journal.append("reference", {"digest": digest}, at)
             number = ledger.next_receipt_no()
+            if self._is_due(checked):
+                self._owed.note(number)
             self._journal.append("receipt", body_of(checked, number, at, sender), at)
         return number
 
+    def _is_due(self, checked: Checked) -> bool:
+        """Whether the clerk gets a copy: there is something to see in it, and no earlier receipt of the same bytes has it."""
+        return checked.status != UNCHANGED and (bool(checked.issued) or status_of(checked.findings) != ACCEPTED)
+
+    def _handed_back(self, checked: Checked, number: int, at: datetime) -> Receipt:
+        return Receipt(checked, number, at, *self._hand_back(checked, number))
+
     def _hand_back(self, checked: Checked, number: int) -> tuple[Path | None, str]:
-        """The copy for the clerk; of a file that counts already, only if a crash has kept its copy from being written."""
-        if not checked.issued and status_of(checked.findings) == ACCEPTED:
+        """The copy for the clerk. The receipt stands: what goes wrong here is made good later."""
+        if not self._is_due(checked):
             return None, ""
-        if checked.earlier and any(self.home.returned.glob(f"{checked.earlier:06d} *")):
-            return None, ""
-        made = self.annotated(checked)
-        copy = self.home.returned / f"{checked.earlier or number:06d} {made.name}"
-        write_whole(copy, made.data)  # a clerk finds a whole workbook or none
+        try:
+            made = self.annotated(checked)
+            copy = self.home.returned / f"{number:06d} {made.name}"
+            self.home.returned.mkdir(exist_ok=True)
+            write_whole(copy, made.data)  # a clerk finds a whole workbook or none
+        except (OSError, Problem) as error:
+            _log.warning("copy of receipt %s not made", number, exc_info=error)
+            self._owed.failed(number)
+            return None, LATER
+        self._owed.strike(number)
         return copy, made.way
 
-
-def _fitting(stem: str) -> str:
-    """As much of a name as leaves room for what stands around it: systems take 255 bytes, Windows sends 255 letters."""
-    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore")
-
-
-def _suffix(file_name: str) -> str:
-    suffix = Path(file_name).suffix.lower()
-    return suffix if suffix in (".xlsx", ".xlsm") else ".xlsx"
+    def _recalled(self, body: dict[str, Any]) -> Checked:
+        """A receipt's file as it was looked at; `ArchiveDamaged` when its bytes are gone."""
+        kept, refused = body["size"] <= MAX_FILE, body["status"] == REFUSED
+        data = self._archive.bytes_of(body["sha256"]) if kept else b""
+        return recalled(body, data, None if refused else self._archive.parsed(body["sha256"], body["reference_digest"]))
 
 
 def _before(body: dict[str, Any] | None) -> Before | None:

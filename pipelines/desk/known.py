@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipelines.contract.reference import Reference, cluster_on, code_scope, members_on, period_of
+from pipelines.contract.reference import Reference, cluster_on, members_on, period_of
 from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
-from pipelines.problems import NoCurrentBuild, VersionUnusable
+from pipelines.desk.acquainted import Acquainted
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.cleaning import name_key
@@ -21,18 +21,9 @@ from pipelines.submissions.issued import from_json
 from pipelines.submissions.known import ClusterCount, Known, UsedInitiative
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
-from pipelines.warehouse import connection, queries
-from pipelines.warehouse.viewer import sees_all
 
 Body = dict[str, Any]
 _YEARS_BACK = 10  # no rule we know lets an initiative serve longer
-
-
-class _Person(NamedTuple):
-    period: str
-    receipt_no: int
-    code: str
-    name: str
 
 
 class _Row(NamedTuple):
@@ -49,71 +40,30 @@ class Memory:
     """Answers what is known, for one data folder. Rows of an accepted workbook are read once."""
 
     def __init__(self, home: Home, archive: Archive) -> None:
-        self._home, self._archive = home, archive
+        self._archive = archive
         self._staff = lru_cache(maxsize=4096)(self._read_staff)
-        self._built = lru_cache(maxsize=8)(_people)
         self._initiatives = lru_cache(maxsize=4096)(self._read_initiatives)
-        self._scopes: dict[tuple[str, str, str], str] = {}
+        self._acquainted = Acquainted(home, self._named_in)
 
     def known(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> Known:
         """What to check a workbook against. Its own earlier versions do not count: they are what it replaces."""
         closed = frozenset(ledger.closed)
         if parsed.cluster_code:
             return Known(closed_periods=closed, own_counts=self._own_counts(parsed, reference, ledger))
-        version, built = self._version()
-        scope = code_scope(reference, parsed.unit_code, parsed.period)
-        people: dict[str, str] = {}
-        own: dict[str, str] = {}
-        for person in sorted(self._people(scope, reference, ledger, version, built), reverse=True):
-            body = ledger.receipts[person.receipt_no]
-            if (body["unit_code"], body["period"]) != (parsed.unit_code, parsed.period):
-                people.setdefault(person.code, person.name)
-                if body["unit_code"] == parsed.unit_code:
-                    own.setdefault(person.code, person.name)
-        given, issued = _given(ledger, parsed)
+        directory, place = self._acquainted.people_of(parsed, reference, ledger), (parsed.unit_code, parsed.period)
+        given = _given(ledger, parsed)
         in_cluster, row = self._in_cluster(parsed, reference, ledger), period_of(reference, parsed.period)
         counts = {parsed.unit_code: _counts(_staff_rows(parsed.cells), row.ends_on)} if in_cluster and row else {}
-        return Known(people, own, given, issued, closed, counts, in_cluster, self._used_initiatives(parsed, ledger))
+        people, own = directory.beside(place), directory.beside(place, own=True)
+        return Known(
+            people, own, given, ledger.codes_given, closed, counts, in_cluster, self._used_initiatives(parsed, ledger)
+        )
 
-    def _version(self) -> tuple[connection.Version | None, int]:
-        """The current version and the journal number it knows."""
-        try:
-            version = connection.current(self._home)
-            fresh = queries.freshness(version, sees_all())
-        except (NoCurrentBuild, VersionUnusable):  # the archive knows as much
-            return None, 0
-        return version, 0 if fresh.as_of else fresh.journal_seq
-
-    def _people(
-        self, scope: str, reference: Reference, ledger: Ledger, version: connection.Version | None, built: int
-    ) -> Iterator[_Person]:
-        """Everyone of a scope in the workbooks that count now."""
-
-        def is_meant(body: Body | None) -> bool:
-            return (
-                body is not None
-                and not body["cluster_code"]
-                and ledger.counts(body)
-                and self._scope(reference, body["unit_code"], body["period"]) == scope
-            )
-
-        if version is not None and built:
-            known = self._built(version, scope)
-            yield from (person for person in known if is_meant(ledger.receipts.get(person.receipt_no)))
-        for body in ledger.since(built):
-            if is_meant(body):
-                number, rows = int(body["receipt_no"]), self._staff(body["sha256"], body["reference_digest"])
-                named = [row for row in rows if row.person_code and row.full_name]
-                told = [(row.person_code, row.full_name) for row in named]
-                told += [(one.person_code, one.full_name) for one in from_json(body)]
-                yield from (_Person(body["period"], number, *one) for one in told)
-
-    def _scope(self, reference: Reference, unit_code: str, period: str) -> str:
-        """Code scope of a unit in a period; asked of every person for every workbook."""
-        place = (reference.digest, unit_code, period)
-        if place not in self._scopes:
-            self._scopes[place] = code_scope(reference, unit_code, period)
-        return self._scopes[place]
+    def _named_in(self, body: Body) -> Iterator[tuple[str, str]]:
+        """(code, name) of everyone a receipt's workbook lists, codes given to them included."""
+        rows = self._staff(body["sha256"], body["reference_digest"])
+        yield from ((row.person_code, row.full_name) for row in rows if row.person_code and row.full_name)
+        yield from ((one.person_code, one.full_name) for one in from_json(body))
 
     def _own_counts(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> dict[str, dict[str, int]]:
         """What members that also send a workbook of their own say in it of the last day of the period."""
@@ -199,20 +149,13 @@ def _staff_rows(cells: pa.Table) -> tuple[_Row, ...]:
     return tuple(_Row(**row) for row in rows.values())
 
 
-def _given(ledger: Ledger, parsed: Parsed) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """Codes this unit and period got before, by key of the name, each once and in order; and all codes ever given."""
+def _given(ledger: Ledger, parsed: Parsed) -> dict[str, tuple[str, ...]]:
+    """Codes this unit and period got before, by key of the name, each once and in order."""
     names: dict[str, dict[str, None]] = {}
     for period, one in ledger.issued.get(parsed.unit_code, ()):
         if period == parsed.period:
             names.setdefault(name_key(one.full_name), {})[one.person_code] = None
-    everyone = (one.person_code for those in ledger.issued.values() for _, one in those)
-    return {key: tuple(codes) for key, codes in names.items()}, frozenset(everyone)
-
-
-def _people(version: connection.Version, scope: str) -> tuple[_Person, ...]:
-    frame = queries.known_people(version, sees_all(), scope)
-    columns = (frame[name].tolist() for name in ("period", "submission_id", "person_code", "full_name"))
-    return tuple(_Person(*row) for row in zip(*columns, strict=True) if row[3])
+    return {key: tuple(codes) for key, codes in names.items()}
 
 
 def _counts(staff: tuple[_Row, ...], on: date) -> dict[str, int]:

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 from pipelines import __version__
 from pipelines.contract.checks import CHECKS, REFUSAL, Finding, Severity
 from pipelines.contract.sheets.staff import SHEET as STAFF
-from pipelines.submissions.issued import Issued, to_json
+from pipelines.submissions.issued import Issued, from_json, to_json
 from pipelines.submissions.order import in_order
-from pipelines.submissions.parsed import Parsed, finding_to_json
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_from_json, finding_to_json
 
 ACCEPTED, WARNED, RETURNED = "accepted", "accepted_with_warnings", "returned"
 UNCHANGED, REFUSED = "unchanged", "refused"
+LATER = "later"  # way of a copy that could not be made yet
 KEPT = timedelta(days=90)  # how long bytes that were not accepted are kept
 
 
@@ -104,7 +105,7 @@ class Receipt:
     receipt_no: int
     received_at: datetime
     copy: Path | None = None
-    way: str = ""  # of the copy
+    way: str = ""  # of the copy; "later": it could not be made yet
 
 
 def is_accepted(status: str) -> bool:
@@ -147,3 +148,21 @@ def body_of(checked: Checked, receipt_no: int, at: datetime, sender: str) -> dic
         "delete_after": (at + KEPT).astimezone(UTC).isoformat() if passing else None,
         "issued": to_json(() if checked.status == UNCHANGED else checked.issued),
     }
+
+
+def recalled(body: dict[str, Any], data: bytes, parsed: Parsed | None) -> Checked:
+    """What was said of a receipt's file, from the journal's entry and what its bytes give (None: they were refused)."""
+    nothing = Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), (), "")
+    told, issued = tuple(finding_from_json(one) for one in body["findings"]), from_json(body)
+    facts = (
+        body["file_name"],
+        body["sha256"],
+        parsed or nothing,
+        told,
+        body["status"],
+        body["version"],
+        None,
+        0,
+        issued,
+    )
+    return Checked(data, *facts)

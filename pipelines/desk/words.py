@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, in_force, period_of
 from pipelines.desk.overriding import NOTHING, Overriding
-from pipelines.desk.receipts import REFUSED, RETURNED, UNCHANGED, WARNED, Checked, Receipt
+from pipelines.desk.receipts import LATER, REFUSED, RETURNED, UNCHANGED, WARNED, Checked, Receipt
 from pipelines.submissions.statements import statement
 from pipelines.texts import EMPTY, day_in_words, in_vietnam, period_name, say
 
@@ -77,6 +77,8 @@ def overriding_lines(done: Overriding, reference: Reference, lang: str) -> list[
 def _copy_lines(receipt: Receipt, lang: str) -> list[str]:
     """Where the copy lies and what to do with it."""
     checked = receipt.checked
+    if receipt.way == LATER:
+        return [say("receipt.copy.later", lang)]
     if receipt.copy is None or checked.status not in (RETURNED, WARNED):
         return []
     key = f"receipt.copy.{receipt.way}" if checked.status == RETURNED else "receipt.copy.look"

@@ -2,7 +2,7 @@
 
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any, NamedTuple
@@ -27,15 +27,15 @@ def issue(
     rows: Sequence[tuple[int, str]],
     given: Mapping[str, Sequence[str]],
     before: Mapping[str, Sequence[str]],
-    taken: Iterable[str],
+    is_taken: Callable[[str], bool],
 ) -> tuple[Issued, ...]:
     """Codes for rows (Excel row, name), in their order.
 
     `given`: key of a name -> codes it got in earlier workbooks of this unit and period: those first, namesakes in their order.
     `before`: -> codes the unit's lists of other periods have for it: taken over where one person and one code are meant.
-    Everyone else gets a code that is not in `taken`.
+    Everyone else gets a code that is not taken.
     """
-    used, issued = set(taken), list[Issued]()
+    used, issued = set[str](), list[Issued]()
     keys = [name_key(name) for _, name in rows]
     times = Counter(keys)
     waiting = {key: iter(given.get(key, ())) for key in times}
@@ -45,7 +45,7 @@ def issue(
         if code is None and times[key] == len(known) == 1 and key not in given:
             code = known[0]
         if code is None:
-            code = next(one for one in _candidates(unit_code, key) if one not in used)
+            code = next(one for one in _candidates(unit_code, key) if one not in used and not is_taken(one))
         used.add(code)
         issued.append(Issued(row, code, name))
     return tuple(issued)

@@ -1,6 +1,5 @@
 """Checks of one workbook against what is already stored. What bears on it comes in as `Known`: no database here."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,12 +14,13 @@ from pipelines.contract.reference import Reference, period_of
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.submissions.cleaning import fold, name_key
+from pipelines.submissions.directory import Listed, People
 from pipelines.submissions.fold import Offer, Problems
 from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
 from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import Issued, issue
-from pipelines.submissions.nearest import nearest_person, without_zeros
+from pipelines.submissions.nearest import nearest_person, same_but_zeros, without_zeros
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
 
 _KINDS = {code.code: code.label for code in RECIPIENT}
@@ -56,14 +56,19 @@ class Known:
     `used_initiatives`: what served for awards in the unit's workbooks of other years.
     """
 
-    people: Mapping[str, str] = field(default_factory=dict)
-    own_people: Mapping[str, str] = field(default_factory=dict)
+    people: People = field(default_factory=lambda: Listed({}))
+    own_people: People = field(default_factory=lambda: Listed({}))
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    issued: frozenset[str] = frozenset()  # every code the system ever gave
+    issued: Collection[str] = ()  # every code the system ever gave
     closed_periods: frozenset[str] = frozenset()
     own_counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     in_cluster: tuple[ClusterCount, ...] = ()
     used_initiatives: tuple[UsedInitiative, ...] = ()
+
+
+def same_name(_: str, name: str) -> str:
+    """The key of who bears one name."""
+    return name_key(name)
 
 
 def codes_for(parsed: Parsed, reference: Reference, known: Known) -> tuple[Issued, ...]:
@@ -78,8 +83,9 @@ def codes_for(parsed: Parsed, reference: Reference, known: Known) -> tuple[Issue
         return ()
     here = {cell.value for cell in with_code.values() if cell.value}
     given = {key: [code for code in codes if code not in here] for key, codes in known.given.items()}
-    before = {key: [code for code in codes if code not in here] for key, codes in _by_name(known.own_people).items()}
-    return issue(unit, rows, given, before, (*here, *known.people, *known.issued))
+    keys = {name_key(name) for _, name in rows}
+    before = {key: [code for code in known.own_people.alike(same_name, key) if code not in here] for key in keys}
+    return issue(unit, rows, given, before, lambda code: code in here or code in known.people or code in known.issued)
 
 
 def check_stored(
@@ -170,23 +176,22 @@ class _Stored:
     def zeros(self) -> None:
         """A code nobody had so far, where one is known that differs in leading zeros only: Excel drops them from a number."""
         known = self.known.people
-        bare = Counter(map(without_zeros, known))
-        for cell in self.column("staff", "person_code").values() if known else ():
+        for cell in self.column("staff", "person_code").values():
             code = cell.value
-            if code and code not in known and bare[without_zeros(code)] == 1:
-                near = next(one for one in known if without_zeros(one) == without_zeros(code))
-                self.tell("staff.code_alike", "staff", "person_code", cell, nearest=f"{near} | {known[near]}")
+            near = known.alike(same_but_zeros, without_zeros(code)) if code and code not in known else ()
+            if code and len(near) == 1:
+                self.tell("staff.code_alike", "staff", "person_code", cell, nearest=f"{near[0]} | {known[near[0]]}")
 
     def codes(self) -> None:
         """Who is listed without a code: given one, and where the name is known already, asked whether it is the same person."""
         title = next((one.title for one in self.sheets if one.table == "staff"), "")
-        known = _by_name(self.known.people) if self.issued else {}
         for one in self.issued:
-            others = [code for code in known.get(name_key(one.full_name), ()) if code != one.person_code]
+            namesakes = self.known.people.alike(same_name, name_key(one.full_name))
+            others = [code for code in namesakes if code != one.person_code]
             params = {"person": one.full_name, "issued": one.person_code}
             code = "staff.code_taken_over" if one.person_code in self.known.people else "staff.code_issued"
             if others and code == "staff.code_issued":
-                code, params["known"] = "staff.code_new", ", ".join(sorted(others))
+                code, params["known"] = "staff.code_new", ", ".join(others)
             cell = _Cell(title, self.parsed.code_column or "A", one.excel_row, "", None)
             self.tell(code, "staff", "person_code", cell, **params)
 
@@ -226,8 +231,14 @@ class _Stored:
         if code in self.known.people:
             self.tell("reference.person_from_earlier_year", table, name, cell, person=self.known.people[code])
         else:
-            everyone = {**self.known.people, **self.here}
-            self.tell("reference.person_unknown", table, name, cell, lambda value: nearest_person(value, everyone))
+            here = Listed(self.here)
+            self.tell(
+                "reference.person_unknown",
+                table,
+                name,
+                cell,
+                lambda value: nearest_person(value, here, self.known.people),
+            )
 
     def counts_of_cluster(self) -> None:
         """The cluster's workbook came first: the same comparison from the other side."""
@@ -272,11 +283,3 @@ class _Stored:
                 own = self.known.own_counts.get(unit or "", {}).get(name)
                 if own is not None and cell.value and float(cell.value) != own:
                     self.tell("member.differs_from_own", "cluster_members", name, cell, unit=unit or "", own=str(own))
-
-
-def _by_name(people: Mapping[str, str]) -> dict[str, list[str]]:
-    """Key of a name -> the codes it stands under."""
-    found: dict[str, list[str]] = {}
-    for code, name in people.items():
-        found.setdefault(name_key(name), []).append(code)
-    return found

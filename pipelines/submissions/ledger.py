@@ -35,6 +35,7 @@ class Ledger:
     pins: dict[str, str] = field(default_factory=dict)  # name -> version
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
     issued: dict[str, list[tuple[str, Issued]]] = field(default_factory=dict)  # unit -> (period, code given), in order
+    codes_given: set[str] = field(default_factory=set)  # every one of them
     links: dict[int, Body] = field(default_factory=dict)  # journal number -> body of a link of persons that stands
     overridden: set[int] = field(default_factory=set)  # receipt_no whose warnings somebody has looked at
     notes: list[Event] = field(default_factory=list)  # reviews and explanations, in order
@@ -91,6 +92,12 @@ class Ledger:
         """Receipts entered after a number of the journal, newest first."""
         return takewhile(lambda body: self.seq_of[int(body["receipt_no"])] > seq, reversed(self.receipts.values()))
 
+    def touched_since(self, seq: int) -> set[tuple[str, str]]:
+        """Reporter and period of every version entered or withdrawn after a number of the journal."""
+        late = takewhile(lambda one: one[1] > seq, reversed(self.withdrawn.items()))
+        bodies = (*self.since(seq), *(self.receipts[number] for number, _ in late))
+        return {(reporter_of(body), body["period"]) for body in bodies if body["status"] in ACCEPTED}
+
     def current_with(self, sha256: str) -> Body | None:
         """The current version made of these very bytes, or None."""
         places = {(reporter_of(body), body["period"]) for body in self._by_bytes.get(sha256, ())}
@@ -123,7 +130,9 @@ class Ledger:
         body = event.body
         number = int(body["receipt_no"])
         self.receipts[number], self.seq_of[number] = body, event.seq
-        self.issued.setdefault(body["unit_code"], []).extend((body["period"], one) for one in from_json(body))
+        given = from_json(body)
+        self.issued.setdefault(body["unit_code"], []).extend((body["period"], one) for one in given)
+        self.codes_given.update(one.person_code for one in given)
         if body["status"] in ACCEPTED:
             self._versions.setdefault(reporter_of(body), {}).setdefault(body["period"], []).append(number)
             self._by_bytes.setdefault(body["sha256"], []).append(body)

@@ -1,33 +1,60 @@
 """The accepted value that a wrong one probably meant."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
+from itertools import chain, islice
 
 from pipelines.submissions.cleaning import fold
+from pipelines.submissions.directory import KeyOf, People
 
 _DIGIT, _MARKS, _WORDS = re.compile(r"\d"), re.compile(r"[\W_]+"), re.compile(r"\w+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _MOST, _LONGEST, _ALIKE, _CLOSE = 5_000, 120, 0.7, 5
 
 
-def nearest_person(value: str, people: Mapping[str, str]) -> str:
-    """The person (code -> name) that a wrong code or a name in its place probably meant, as "code | name"; "" if nobody.
+def nearest_person(value: str, *lists: People) -> str:
+    """The person that a wrong code or a name in its place probably meant, as "code | name"; "" if nobody.
 
     Codes of people follow each other, so one digit more or less is somebody else: a code must agree but for marks and leading zeros.
+    Of several lists the first counts.
     """
     code, _, name = value.partition("|")
-    bare = {_bare(known): known for known in people}
-    named = {fold(full_name): known for known, full_name in people.items() if full_name}
-    found = bare.get(_bare(code)) or alike_but_zeros(code, people)
-    found = found or named.get(fold(name)) or nearest(code, {} if _DIGIT.search(code) else named)
-    return f"{found} | {people[found]}" if found and people[found] else found
+    found = _first(lists, _same_marks, _bare(code)) or _alone(lists, same_but_zeros, without_zeros(code))
+    found = found or _first(lists, _same_words, fold(name)) or _slip_of(code, lists)
+    shown = next((people[found] for people in lists if found in people), "")
+    return f"{found} | {shown}" if shown else found
 
 
-def alike_but_zeros(code: str, known: Iterable[str]) -> str:
-    """The one known code that differs in leading zeros only: "0012" for "12"; "" if none or several."""
-    found = _same(code, known)
-    return found[0] if len(found) == 1 else ""
+def _first(lists: Sequence[People], key_of: KeyOf, key: str) -> str:
+    """The code of the last of those with a key, in the first list that has one."""
+    return next((codes[-1] for people in lists if key and (codes := people.alike(key_of, key))), "")
+
+
+def _alone(lists: Sequence[People], key_of: KeyOf, key: str) -> str:
+    """The one code that has a key; "" if none or several have."""
+    found = {code for people in lists if key for code in people.alike(key_of, key)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _slip_of(written: str, lists: Sequence[People]) -> str:
+    """Whose name was meant by what stands in place of a code; long lists are not searched."""
+    if _DIGIT.search(written) or sum(1 for _ in islice(chain(*lists), _MOST + 1)) > _MOST:
+        return ""
+    return nearest(written, {fold(name): code for people in reversed(lists) for code, name in people.items() if name})
+
+
+def _same_marks(code: str, _: str) -> str:
+    return _bare(code)
+
+
+def same_but_zeros(code: str, _: str) -> str:
+    """The key of people whose codes differ in leading zeros only."""
+    return without_zeros(code)
+
+
+def _same_words(_: str, name: str) -> str:
+    return fold(name)
 
 
 def without_zeros(code: str) -> str:

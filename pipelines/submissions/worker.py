@@ -51,6 +51,11 @@ class Readers:
         for place in reversed(self._places):
             self._idle.put(place)
 
+    @property
+    def processes(self) -> int:
+        """How many files are worked on at a time."""
+        return len(self._places)
+
     def __enter__(self) -> "Readers":
         return self
 
