@@ -28,6 +28,7 @@ def warm_up() -> None:
     desk().readers.warm()
     publisher()
     try:
+        desk().hand_back_owed()
         first_page(Figures(frames.current(), sees_all()))
     except NoCurrentBuild:
         return

@@ -12,7 +12,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipelines import asked, beginning, console, demonstration, dictionary, office, settings, trials
+from pipelines import asked, beginning, console, demonstration, office, settings, trials
 from pipelines.command_words import Verbs, in_words, run
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
@@ -128,7 +128,10 @@ def build(
     as_json: Json = False,
 ) -> None:
     moment = asked.moment(as_of)
-    version = publish(settings.home(), moment, fresh=True, full=full, interval=0, on_wait=console.waiting)
+    home = settings.home()
+    with Desk(home, on_wait=console.waiting) as desk:
+        desk.hand_back_owed()
+    version = publish(home, moment, fresh=True, full=full, interval=0, on_wait=console.waiting)
     if as_json:
         console.document(_named(version) | {"is_current": moment is None})
     elif moment:
@@ -186,9 +189,11 @@ def current(
 
 @app.command(name="dictionary", help=say("cli.dictionary", LANG))
 def write_dictionary(
-    out: Annotated[Path, typer.Option("--out", help=say("cli.dictionary.out", LANG))] = dictionary.PATH,
+    out: Annotated[Path | None, typer.Option("--out", help=say("cli.dictionary.out", LANG))] = None,
 ) -> None:
-    console.tell(str(dictionary.write(out)))
+    from pipelines import dictionary  # builds a version to look at
+
+    console.tell(str(dictionary.write(out or dictionary.PATH)))
 
 
 def _named(version: Version) -> dict[str, object]:

@@ -8,7 +8,6 @@ import typer
 
 from pipelines import console
 from pipelines.console import LANG
-from pipelines.evaluation import document
 from pipelines.texts import say
 
 app = typer.Typer()
@@ -20,17 +19,19 @@ def evaluate(
     worlds: Annotated[float, typer.Option("--worlds", min=0, help=say("cli.evaluate.worlds", LANG))] = 1.0,
     processes: Annotated[int, typer.Option("--processes", min=1, help=say("cli.evaluate.processes", LANG))] = 2,
 ) -> None:
-    path = _place(out, worlds)
+    from pipelines.evaluation import document  # the statistics take a second to import
+
+    path = _place(out, worlds, document.PATH)
     with console.progress(say("cli.evaluating", LANG)) as step:
         console.tell(str(document.write(path, worlds, processes, step)))
 
 
-def _place(out: Path | None, worlds: float) -> Path:
+def _place(out: Path | None, worlds: float, page: Path) -> Path:
     """Where the page goes: what people are shown is measured on all worlds, a look at a few of them goes elsewhere."""
     if worlds >= 1:
-        return document.PATH if out is None else out.resolve()
+        return page if out is None else out.resolve()
     if out is None:
-        return Path(tempfile.mkdtemp(prefix="evaluation-")) / document.PATH.name
-    if out.resolve() == document.PATH:
+        return Path(tempfile.mkdtemp(prefix="evaluation-")) / page.name
+    if out.resolve() == page:
         raise typer.BadParameter(say("cli.evaluate.whole", LANG, worlds=f"{worlds:g}"))
     return out.resolve()

@@ -114,6 +114,7 @@ def _hand_in(home: Home, files: Iterable[tuple[datetime, Path]]) -> None:
     receipts = [event for event in Journal(home.journal).events() if event.kind == "receipt"]
     known = {event.body["file_name"] for event in receipts}
     with Desk(home, AtOnce()) as desk:  # type: ignore[arg-type]
+        desk.hand_back_owed()
         for at, path in files:
             if path.name not in known:
                 desk.accept(desk.check(path.read_bytes(), path.name, at.date()), received_at=at)

@@ -1,5 +1,7 @@
 """Check, accept, receive. Accepting is archive + journal + receipt and never waits for a build."""
 
+from __future__ import annotations
+
 import hashlib
 import logging
 from collections import deque
@@ -11,9 +13,7 @@ from itertools import islice
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipelines.contract import reference as lists
 from pipelines.desk import retention
@@ -41,7 +41,6 @@ from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.annotate import REPORT
 from pipelines.submissions.archive import Archive
-from pipelines.submissions.changes import changes
 from pipelines.submissions.file_names import on_disk, readable
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json
@@ -53,6 +52,9 @@ from pipelines.submissions.refusal import MAX_FILE
 from pipelines.submissions.worker import Readers
 from pipelines.texts import say
 from pipelines.warehouse.moment import day_in_vietnam
+
+if TYPE_CHECKING:
+    import pandas as pd  # for who asks what would change
 
 _OWED_AT_ONCE = 3  # copies of others made while somebody waits for a receipt
 _log = logging.getLogger("pipelines")
@@ -69,7 +71,7 @@ class Desk:
         self._ledger, self._thinking = Ledger(), RLock()  # the ledger grows: one thread looks at it at a time
         self._on_wait = on_wait
 
-    def __enter__(self) -> "Desk":
+    def __enter__(self) -> Desk:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -92,6 +94,8 @@ class Desk:
         old = self._archive.parsed(before["sha256"], before["reference_digest"]) if before else None
         if before and old:
             old = filled_in(old, from_json(before))
+        from pipelines.submissions.changes import changes
+
         return changes(old, filled_in(checked.parsed, checked.issued))
 
     def accept(self, checked: Checked, *, received_at: datetime | None = None, sender: str = "") -> Receipt:

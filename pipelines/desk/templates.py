@@ -1,13 +1,13 @@
 """The template a reporter starts from: what its last version says and still holds is filled in already."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from pipelines.contract.reference import Period, Reference, cluster_on, in_force, members_on, period_of
 from pipelines.contract.shape import Kind, Sheet, Workbook
@@ -19,6 +19,9 @@ from pipelines.texts import EMPTY, day
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
+
+if TYPE_CHECKING:
+    import pandas as pd  # stored rows bring it along
 
 Row = Mapping[str, object]
 # What stays true from one year to the next, and what was promised, to be looked at again. Results, counts and ratings are new.

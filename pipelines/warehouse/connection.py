@@ -1,5 +1,7 @@
 """Opening a version of the warehouse: by its own name, read-only, names of people only for who may see them."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,16 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import duckdb
-import pandas as pd
 
 from pipelines.platform import write_whole
 from pipelines.problems import Machine, NoCurrentBuild, Problem, Unknown, VersionUnusable, of_machine
 from pipelines.settings import Home
 from pipelines.warehouse.viewer import Viewer
+
+if TYPE_CHECKING:
+    import pandas as pd  # a frame brings it along; who asks for none need not wait for it
 
 POINTER = "CURRENT"  # file in the warehouse folder: name of the version that counts
 FACTS = "facts.duckdb"

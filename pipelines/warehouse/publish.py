@@ -16,10 +16,7 @@ from pipelines.problems import Machine, NoCurrentBuild, Problem, VersionUnusable
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger, bears
 from pipelines.warehouse import connection, seal
-from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, Version
-from pipelines.warehouse.figures import freshness
-from pipelines.warehouse.increment import is_alike
 from pipelines.warehouse.viewer import sees_all
 
 BUILD_LOCK = "build.lock"
@@ -50,6 +47,8 @@ def publish(
         if as_of is None and not (fresh or full) and (done := _up_to_date(home)):
             return done
         time.sleep(max(0.0, interval - _age_of_pointer(home)))
+        from pipelines.warehouse.build import build  # what it works out with takes a second to import
+
         version = build(home, as_of, full, thorough=fresh)
         if _outlived(_versions(home), datetime.now(UTC)):  # else the journal need not be read once more
             prune(home, Ledger().follow(Journal(home.journal).events()))
@@ -58,6 +57,9 @@ def publish(
 
 def _up_to_date(home: Home) -> Version | None:
     """The current version, if nothing that bears on a row has happened since and its files are proven."""
+    from pipelines.warehouse.figures import freshness
+    from pipelines.warehouse.increment import is_alike
+
     try:
         version = connection.current(home)
         if not is_alike(version):

@@ -5,17 +5,21 @@ some units sees their rows only, plus the totals of all, of peer groups, of clus
 Without the right to see people a key stands for every name, and texts about people are empty.
 """
 
-from pipelines.warehouse.award_history import award_history
-from pipelines.warehouse.council import council_list, judged_years, signals
-from pipelines.warehouse.definitions import cells, metrics, offered, statements, volume
-from pipelines.warehouse.evidence import evidence, source_cells, source_row
-from pipelines.warehouse.exemplars import exemplars
-from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
-from pipelines.warehouse.reporting import board, findings, knows
-from pipelines.warehouse.rule_evidence import rule_evidence
-from pipelines.warehouse.rule_results import rule_counts, rule_results, rules_in_force
-from pipelines.warehouse.stored import code_places, known_people, sheet_states, stored_information, stored_rows
-from pipelines.warehouse.whole import metric_rows, table_names, table_rows
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipelines.warehouse.award_history import award_history
+    from pipelines.warehouse.council import council_list, judged_years, signals
+    from pipelines.warehouse.definitions import cells, metrics, offered, statements, volume
+    from pipelines.warehouse.evidence import evidence, source_cells, source_row
+    from pipelines.warehouse.exemplars import exemplars
+    from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
+    from pipelines.warehouse.reporting import board, findings, knows
+    from pipelines.warehouse.rule_evidence import rule_evidence
+    from pipelines.warehouse.rule_results import rule_counts, rule_results, rules_in_force
+    from pipelines.warehouse.stored import code_places, known_people, sheet_states, stored_information, stored_rows
+    from pipelines.warehouse.whole import metric_rows, table_names, table_rows
 
 __all__ = [
     "Freshness",
@@ -55,3 +59,67 @@ __all__ = [
     "units",
     "volume",
 ]
+
+_ROOMS = {
+    "award_history": ("award_history",),
+    "council": (
+        "council_list",
+        "judged_years",
+        "signals",
+    ),
+    "definitions": (
+        "cells",
+        "metrics",
+        "offered",
+        "statements",
+        "volume",
+    ),
+    "evidence": (
+        "evidence",
+        "source_cells",
+        "source_row",
+    ),
+    "exemplars": ("exemplars",),
+    "figures": (
+        "Freshness",
+        "award_catalogue",
+        "freshness",
+        "groups",
+        "metric",
+        "periods",
+        "rules",
+        "units",
+    ),
+    "reporting": (
+        "board",
+        "findings",
+        "knows",
+    ),
+    "rule_evidence": ("rule_evidence",),
+    "rule_results": (
+        "rule_counts",
+        "rule_results",
+        "rules_in_force",
+    ),
+    "stored": (
+        "code_places",
+        "known_people",
+        "sheet_states",
+        "stored_information",
+        "stored_rows",
+    ),
+    "whole": (
+        "metric_rows",
+        "table_names",
+        "table_rows",
+    ),
+}
+_HOMES = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """A question's module is imported when it is first asked: some need packages that take a second."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    found = globals()[name] = getattr(import_module(f"pipelines.warehouse.{_HOMES[name]}"), name)
+    return found

@@ -19,7 +19,7 @@ from tests.bench import workbooks
 
 YEARS = range(2016, 2026)
 _DIFFERENT = 4  # workbooks a year that are really written and read; the others share their contents
-_UNIT = ["Đơn vị {code}", "department", "VU", "", "", "own", "1", "{code}", "2013-01-01", "", "sample"]
+_UNIT = ["Đơn vị {code}", "department", "VU", "", "", "own", "1", "{scope}", "2013-01-01", "", "sample"]
 
 
 def make(root: Path, count: int) -> Home:
@@ -29,7 +29,7 @@ def make(root: Path, count: int) -> Home:
     """
     home = Home(root).ready()
     units = [unit_code(number) for number in range(count // len(YEARS))]
-    _write_units(home, units)
+    write_units(home, units)
     archive, journal = Archive(home), Journal(home.journal)
     digest = archive.put_reference(home.reference)
     journal.append("reference", {"digest": digest}, datetime(2013, 1, 1, tzinfo=UTC))
@@ -54,10 +54,10 @@ def unit_code(number: int) -> str:
     return f"D{number:04d}"
 
 
-def _write_units(home: Home, units: list[str]) -> None:
+def write_units(home: Home, units: list[str], scope: str = "{code}") -> None:
     """The sample units make room for ours, which are in no cluster."""
     rows = {
-        "units": [[unit, *(text.format(code=unit) for text in _UNIT)] for unit in units],
+        "units": [[unit, *(text.format(code=unit, scope=scope.format(code=unit)) for text in _UNIT)] for unit in units],
         # No list may be empty: what is in these ended before the first year.
         "clusters": [["C01", "Cụm thi đua số 1", "2013-01-01", "2013-12-31", "sample"]],
         "cluster_membership": [["C01", units[0], "2013-01-01", "2013-12-31", "sample"]],
