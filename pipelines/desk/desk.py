@@ -231,14 +231,24 @@ class Desk:
             if digest != ledger.reference_digest:
                 self._journal.append("reference", {"digest": digest}, at)
             number = ledger.next_receipt_no()
-            if self._is_due(checked):
+            if checked.status != UNCHANGED and self._is_due(checked):
                 self._owed.note(number)
             self._journal.append("receipt", body_of(checked, number, at, sender), at)
         return number
 
     def _is_due(self, checked: Checked) -> bool:
-        """Whether the clerk gets a copy: there is something to see in it, and no earlier receipt of the same bytes has it."""
-        return checked.status != UNCHANGED and (bool(checked.issued) or status_of(checked.findings) != ACCEPTED)
+        """Whether the clerk gets a copy: there is something to see in it, and that of an earlier receipt does not lie there."""
+        if not checked.issued and status_of(checked.findings) == ACCEPTED:
+            return False
+        if not checked.earlier:
+            return True
+        stem, suffix = on_disk(self._name_of(checked.earlier))
+        names = (f"{stem}{suffix}", say("receipt.list", "vi", file=stem))
+        return not any((self.home.returned / f"{checked.earlier:06d} {name}").exists() for name in names)
+
+    def _name_of(self, receipt_no: int) -> str:
+        with self._thinking:
+            return str(self._followed().receipts[receipt_no]["file_name"])
 
     def _handed_back(self, checked: Checked, number: int, at: datetime) -> Receipt:
         return Receipt(checked, number, at, *self._hand_back(checked, number))
@@ -247,6 +257,8 @@ class Desk:
         """The copy for the clerk. The receipt stands: what goes wrong here is made good later."""
         if not self._is_due(checked):
             return None, ""
+        if checked.earlier:
+            number, checked = checked.earlier, replace(checked, file_name=self._name_of(checked.earlier))
         try:
             made = self.annotated(checked)
             copy = self.home.returned / f"{number:06d} {made.name}"
