@@ -16,6 +16,7 @@ from pipelines.submissions.parsed import INFO_TABLE, as_written
 
 VALUE_INDEX = 1  # column B
 _WIDEST, _FURTHEST = 8, 4  # columns that may hold labels; how far from them the values may stand
+_MANY = min(len(form.info) for form in WORKBOOKS.values())  # labels: no other column has more
 _HEAD = next(iter(WORKBOOKS.values())).info[0]
 _MARK_PREFIX = fold(EMPTY_LABEL.format(sheet=""))
 _MARKS = _MARK_PREFIX.rstrip(": ")
@@ -58,9 +59,14 @@ def labelled(rows: Sequence[Sequence[object]], reference: Reference) -> Labels:
     """
     known = {header_key(item.label) for form in WORKBOOKS.values() for item in form.info}
     width = min(max(map(len, rows), default=0), _WIDEST)
-    keys = [[_label_key(row[index], known) if index < len(row) else "" for row in rows] for index in range(width)]
-    counts = [sum(key in known or key.startswith(_MARKS) for key in column) for column in keys]
-    at = max(range(width), key=counts.__getitem__, default=0)
+    keys: list[list[str]] = []
+    counts: list[int] = []
+    for index in range(width):
+        keys.append([_label_key(row[index], known) if index < len(row) else "" for row in rows])
+        counts.append(sum(key in known or key.startswith(_MARKS) for key in keys[-1]))
+        if counts[-1] >= _MANY:
+            break
+    at = max(range(len(counts)), key=counts.__getitem__, default=0)
     found: dict[str, int] = {}
     for place, key in enumerate(keys[at] if keys else ()):
         if key:

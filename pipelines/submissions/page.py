@@ -254,7 +254,7 @@ def _say_layout(page: Page, scan: SheetScan) -> None:
 def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
     """Columns with data that nobody sees, rows and cells that somebody has struck out. All of them are read."""
     problems, names = page.sink.problems, {index: name for name, index in page.columns.items()}
-    for index in sorted(reader.filled):
+    for index in sorted(reader.filled) if scan.hidden_columns else ():
         if column_letter(index) in scan.hidden_columns:
             problems.add("column.hidden", page.title, index, [page.header_row], page.header(names[index]))
     struck: dict[int, list[int]] = {}
