@@ -1,5 +1,7 @@
 """The steps of handing in a report, each drawn by a function of its own."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
@@ -7,10 +9,12 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 from dashboard import changed, export, findings, handing_in, listing, problem_list, receipts, templates
 from dashboard.handing_in import Case
 from dashboard.markup import marked, plain
+from pipelines import settings
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
+from pipelines.journal import Journal
 from pipelines.submissions.statements import statement
-from pipelines.texts import day, number, period_name, say
+from pipelines.texts import day, instant, number, period_name, say
 
 _STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")
 _MOST_MB = 100  # more than the guard takes: a file somewhat too large gets a sentence instead of a red chip
@@ -27,6 +31,12 @@ def steps(place: DeltaGenerator, chosen: Reporter | None, case: Case | None, lan
     else:
         now = "confirm" if case.checked.is_accepted else "problems"
     place.html(listing.steps([say(f"submit.step.{step}", lang) for step in _STEPS], _STEPS.index(now)))
+
+
+def clock(lang: str) -> None:
+    """A word if the server's clock is behind the newest event of the journal: the day of receipt would be wrong."""
+    if last := Journal(settings.home().journal).ahead_of(now := datetime.now(UTC)):
+        st.warning(say("doctor.clock", lang, now=instant(now, lang), last=instant(last, lang)))
 
 
 def get_template(reporter: Reporter | None, period: str, lang: str) -> None:

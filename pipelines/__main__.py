@@ -12,7 +12,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipelines import asked, beginning, console, demonstration, office, settings, trials
+from pipelines import asked, beginning, console, demonstration, office, safekeeping, settings, trials
 from pipelines.command_words import Verbs, in_words, run
 from pipelines.console import LANG
 from pipelines.contract import reference as lists
@@ -40,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for more in (beginning, office, demonstration, trials):
+for more in (beginning, office, safekeeping, demonstration, trials):
     app.add_typer(more.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
@@ -114,6 +114,7 @@ def receive(
     as_json: Json = False,
 ) -> None:
     home, verdict = console.new_home(), _Verdict()
+    console.clock(home)
     _tell_receipts(home, _gathered(paths), verdict, as_json)  # returns before the build, which needs the memory
     if not no_build and verdict.files:
         version = publish(home, on_wait=console.waiting)

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
@@ -15,11 +16,12 @@ from rich.table import Table
 from pipelines import settings
 from pipelines.contract.checks import REFUSAL, Finding
 from pipelines.encodings import takes_everything
+from pipelines.journal import Journal
 from pipelines.locks import Holder
 from pipelines.problems import Problem, of_machine
 from pipelines.settings import Home
 from pipelines.submissions.statements import as_written, statement
-from pipelines.texts import in_vietnam, say, say_problem
+from pipelines.texts import in_vietnam, instant, say, say_problem
 
 LANG = settings.language()
 _FOUND = ("severity", "sheet", "cell", "value", "what", "fix")
@@ -35,6 +37,13 @@ def new_home() -> Home:
     if not is_there:
         aside(say("cli.home_made", LANG, home=home.root))
     return home
+
+
+def clock(home: Home) -> None:
+    """A word if this machine's clock is behind the newest event of the journal: days late would be wrong."""
+    if last := Journal(home.journal).ahead_of(now := datetime.now(UTC)):
+        aside(say("doctor.clock", LANG, now=instant(now, LANG), last=instant(last, LANG)))
+        aside(say("doctor.clock.fix", LANG))
 
 
 def tell(*lines: str) -> None:

@@ -57,6 +57,36 @@ class JournalBroken(Problem):
     code = "journal_broken"
 
 
+class JournalLost(JournalBroken):
+    """The data folder holds received bytes but no journal. Facts: path."""
+
+    code = "journal_lost"
+
+
+class JournalCut(JournalBroken):
+    """The journal has fewer events than it had. Facts: seq (how many there are), known (how many there were)."""
+
+    code = "journal_cut"
+
+
+class JournalReplaced(JournalBroken):
+    """An event is not the one that was written under its number: another journal, or an older copy gone on with. Facts: seq."""
+
+    code = "journal_replaced"
+
+
+class PersonKeyMissing(Problem):
+    """The secret behind person keys is gone, and the data folder was built with one before. Facts: path."""
+
+    code = "person_key_missing"
+
+
+class PersonKeyWrong(Problem):
+    """The secret behind person keys is empty, cut short or not the one the journal knows. Facts: path."""
+
+    code = "person_key_wrong"
+
+
 class ArchiveDamaged(Problem):
     """Archived bytes are missing or changed. Facts: sha256."""
 

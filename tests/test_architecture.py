@@ -25,6 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "pipelines.office",
         "pipelines.beginning",
+        "pipelines.safekeeping",
         "pipelines.demonstration",
         "pipelines.trials",
     ),

@@ -88,7 +88,7 @@ def _survives(undisturbed: Undisturbed, root: Path, kill: Kill) -> None:
     shutil.copytree(undisturbed.start, root)
     home = Home(root)
     assert killed(work, root, kill)
-    assert _examined(home).faults == ()
+    assert [one for one in _examined(home).faults if one.code != "unreceipted"] == []  # that file is to be sent again
     assert every_row(current(home)) in (undisturbed.before, undisturbed.after)
     for copy in home.returned.glob("*.xlsx"):
         assert ZipFile(copy).testzip() is None  # what a clerk may open is whole

@@ -73,7 +73,7 @@ def _notes(home: Home) -> dict[str, dict[str, object]]:
 def test_a_folder_in_order_has_neither_faults_nor_notes(home: Home) -> None:
     report = examine(home)
     assert (report.faults, report.notes) == ((), ())
-    assert (report.receipts, report.events) == (4, 5)
+    assert (report.receipts, report.events) == (4, 6)  # four receipts, the lists, the key
 
 
 def test_an_empty_folder_is_in_order(tmp_path: Path) -> None:
@@ -157,21 +157,22 @@ def _edit(home: Home, change: str) -> None:
 def test_a_changed_event_breaks_the_journal_at_its_number(home: Home) -> None:
     _edit(home, "UPDATE events SET body = replace(body, 'V02', 'V03') WHERE seq = 3")
     (fault,) = _faults(home)
-    assert (fault.code, fault.facts) == ("journal", {"seq": "3"})
+    assert (fault.code, fault.facts) == ("journal_broken", {"seq": "3"})
 
 
 def test_a_journal_that_was_cut_off_is_seen_by_the_figures_that_know_more(home: Home) -> None:
     _edit(home, "DELETE FROM events WHERE seq > 3")
     (fault,) = _faults(home)
-    assert (fault.code, fault.facts) == ("ahead", {"seq": 5, "journal": 3})
+    assert (fault.code, fault.facts) == ("journal_cut", {"seq": "3", "known": "6"})
 
 
 def test_a_journal_cut_off_and_continued_is_not_the_journal_the_figures_know(home: Home) -> None:
     _edit(home, "DELETE FROM events WHERE seq > 3")
-    for reason in ("Nhầm", "Vẫn nhầm"):
+    Journal(home.journal).head_path.unlink()
+    for reason in ("Nhầm", "Vẫn nhầm", "Nhầm lần nữa"):
         Journal(home.journal).append("withdrawal", {"receipt_no": 2, "reason": reason})
     (fault,) = _faults(home)
-    assert (fault.code, fault.facts) == ("another_journal", {"seq": 5})
+    assert (fault.code, fault.facts) == ("journal_replaced", {"seq": "6"})
 
 
 def _unopenable(folder: Path) -> None:

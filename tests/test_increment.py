@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipelines.desk.keys import rekey
 from pipelines.journal import Journal
 from pipelines.problems import BaseUnusable, FilesChanged
 from pipelines.settings import PROJECT, Home
@@ -156,6 +157,7 @@ def _other_lists(desk: HandedIn) -> None:
 
 def _other_secret(desk: HandedIn) -> None:
     desk.home.person_key_file.unlink()
+    rekey(desk.home, "Mất khóa")
 
 
 def _other_code(desk: HandedIn) -> None:

@@ -1,6 +1,7 @@
 """The page *Nộp báo cáo*: a wrong file comes back with its problems, a right one counts once it is confirmed, and only once."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
@@ -203,3 +204,9 @@ def test_every_hostile_file_is_answered_calmly_and_entered_as_refused(home: Home
         assert catalogue("vi")[f"finding.{code}"].split("{")[0] in said, name
         assert f"biên nhận số {number};" in said and not page.checkbox
     assert {body["status"] for body in receipts(home)} == {"refused"}
+
+
+def test_a_clock_that_was_set_back_is_told_before_anything_is_sent(home: Home, opened: Opened) -> None:
+    assert not opened().warning
+    Journal(home.journal).append("pin", {"name": "a", "version": "v"}, datetime.now(UTC) + timedelta(days=2))
+    assert "Đồng hồ" in str(opened().warning[0].value)

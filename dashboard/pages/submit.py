@@ -8,6 +8,7 @@ from pipelines.texts import period_name, say
 lang = page.heading("submit.question")
 st.caption(say("submit.how", lang))
 way = st.container(key="steps")
+submitting.clock(lang)
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     period = filters.one(

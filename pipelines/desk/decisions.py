@@ -21,6 +21,7 @@ from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears, reporter
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.connection import version as version_of
 from pipelines.warehouse.publish import BUILD_LOCK, publish
+from pipelines.warehouse.trust import trusted
 from pipelines.warehouse.verify import made_from
 
 
@@ -89,7 +90,7 @@ def pin(home: Home, name: str, version: str | None = None, on_wait: OnWait = Non
 def deciding(home: Home, on_wait: OnWait) -> Iterator[tuple[Journal, Ledger]]:
     """The journal and what it adds up to; nobody else writes meanwhile."""
     with held(home.root / WRITE_LOCK, "lock.write", on_wait=on_wait):
-        journal = Journal(home.journal)
+        journal = trusted(home)
         yield journal, Ledger().follow(journal.events())
 
 

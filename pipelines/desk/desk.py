@@ -52,6 +52,7 @@ from pipelines.submissions.refusal import MAX_FILE
 from pipelines.submissions.worker import Readers
 from pipelines.texts import say
 from pipelines.warehouse.moment import day_in_vietnam
+from pipelines.warehouse.trust import trusted
 
 if TYPE_CHECKING:
     import pandas as pd  # for who asks what would change
@@ -67,6 +68,7 @@ class Desk:
         self.home = home
         self.readers = readers or Readers()
         self._archive, self._journal = Archive(home), Journal(home.journal)
+        self._journal.begin()
         self._memory, self._owed = Memory(home, self._archive), Owed(home)
         self._ledger, self._thinking = Ledger(), RLock()  # the ledger grows: one thread looks at it at a time
         self._on_wait = on_wait
@@ -101,8 +103,8 @@ class Desk:
     def accept(self, checked: Checked, *, received_at: datetime | None = None, sender: str = "") -> Receipt:
         """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
 
-        Checked again first if anything was decided or a list changed since. `received_at` is for demonstration data only.
-        Once a day what was not accepted and has outlived its time is deleted afterwards.
+        Nothing is entered into a journal that is not `trusted`. Checked again first if anything was decided or a list
+        changed since. `received_at` is for demonstration data only. Once a day what was not accepted and has outlived its time is deleted afterwards.
         """
         at = received_at or datetime.now(UTC)
         checked, number = self._entered(checked, at, sender)
@@ -214,6 +216,7 @@ class Desk:
         if len(checked.data) <= MAX_FILE:
             self._archive.put(checked.data, checked.file_name)
         with held(self.home.root / WRITE_LOCK, "lock.write", on_wait=self._on_wait):
+            trusted(self.home)
             if len(checked.data) <= MAX_FILE and not self._archive.keeps(checked.sha256):
                 self._archive.put(
                     checked.data, checked.file_name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -18,6 +19,8 @@ from pipelines.problems import (
     FileHeld,
     JournalBroken,
     NoCurrentBuild,
+    PersonKeyMissing,
+    PersonKeyWrong,
     Problem,
     ReferenceInvalid,
     Unknown,
@@ -25,14 +28,16 @@ from pipelines.problems import (
     of_machine,
 )
 from pipelines.settings import PROJECT, Home, language
-from pipelines.submissions.archive import Archive
+from pipelines.submissions.archive import PARSED, Archive
 from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears
 from pipelines.texts import instant
 from pipelines.warehouse import seal, verify
 from pipelines.warehouse.connection import Version, current, named
 from pipelines.warehouse.connection import version as version_of
 from pipelines.warehouse.moment import known_at
+from pipelines.warehouse.persons import secret
 from pipelines.warehouse.publish import BUILD_LOCK
+from pipelines.warehouse.trust import trusted
 
 REQUIREMENTS = PROJECT / "requirements.txt"
 
@@ -46,7 +51,9 @@ class Told:
 
     @property
     def fix(self) -> str:
-        return "package.fix" if self.code.startswith("package") else f"{self.code}.fix"
+        shared = {"package_missing": "package", "package_differs": "package"}
+        shared |= dict.fromkeys(("journal_broken", "journal_cut", "journal_lost", "journal_replaced"), "journal")
+        return f"{shared.get(self.code, self.code)}.fix"
 
 
 @dataclass(frozen=True)
@@ -66,9 +73,11 @@ def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Ho
         journal = Journal(home.journal)
         try:
             journal.verify()
+            trusted(home)
         except JournalBroken as broken:
-            return Report((*faults, Told("journal", dict(broken.facts))), ())
+            return Report((*faults, Told(broken.code, dict(broken.facts))), ())
         patient = _Patient(home, journal.events())
+        faults += [*_key_faults(home), *_clock_faults(journal)]
         faults += [*patient.archive_faults(), *patient.pinned_faults(), *patient.warehouse_faults()]
         if cleaned := clean(home, patient.ledger.kept_versions):
             patient.notes.append(Told("note.cleaned", {"count": cleaned}))
@@ -84,6 +93,19 @@ def _packages(requirements: Path) -> Iterator[Told]:
             continue
         if found != wanted:
             yield Told("package_differs", {"package": name, "found": found, "wanted": wanted})
+
+
+def _key_faults(home: Home) -> Iterator[Told]:
+    try:
+        if Journal(home.journal).newest("person_key"):
+            secret(home)
+    except (PersonKeyMissing, PersonKeyWrong) as problem:
+        yield Told(problem.code, dict(problem.facts))
+
+
+def _clock_faults(journal: Journal) -> Iterator[Told]:
+    if last := journal.ahead_of(now := datetime.now(UTC)):
+        yield Told("clock", {"now": instant(now, "vi"), "last": instant(last, "vi")})
 
 
 def _pinned(requirements: Path) -> Iterator[tuple[str, str]]:
@@ -113,6 +135,10 @@ class _Patient:
     def _content_faults(self) -> Iterator[Told]:
         seen: set[str] = set()
         remade = 0
+        received = {body["sha256"] for body in self.ledger.receipts.values()}
+        for sha, paths in sorted(self.archive.files().items()):
+            if sha not in received and any(path.suffix == PARSED for path in paths):
+                yield Told("unreceipted", {"path": self.archive.path_of(sha)})
         for number, body in self.ledger.receipts.items():
             facts: dict[str, object] = {"receipt_no": number, "file": body["file_name"]}
             if body["sha256"] not in seen and not self._is_as_received(body):
@@ -185,16 +211,11 @@ class _Patient:
             return
         if changed := seal.changed(version):
             yield Told("changed", {"version": version.name, "files": ", ".join(changed)})
-        if made.seq > len(self.events):
-            yield Told("ahead", {"seq": made.seq, "journal": len(self.events)})
-        elif made.seq and self.events[made.seq - 1].hash != made.seal:
-            yield Told("another_journal", {"seq": made.seq})
-        else:
-            if made.as_of:
-                yield Told("as_of", {"version": version.name, "as_of": instant(made.as_of, "vi")})
-            self._note_what_waits(after=made.seq)
-            if self._is_readable:
-                yield from self._row_faults(version, made)
+        if made.as_of:
+            yield Told("as_of", {"version": version.name, "as_of": instant(made.as_of, "vi")})
+        self._note_what_waits(after=made.seq)
+        if self._is_readable:
+            yield from self._row_faults(version, made)
 
     def _row_faults(self, version: Version, made: verify.Made) -> Iterator[Told]:
         moment = known_at(self.events[: made.seq], self.archive, lists.load(self.home.reference), made.as_of)

@@ -24,6 +24,7 @@ from pipelines.submissions import reader
 from pipelines.submissions.parsed import Parsed, from_table, to_table
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".bin")
+PARSED = ".parquet"  # suffix of what was read from bytes: only what was judged has it
 _DIGEST_IN_NAME = 16
 
 
@@ -184,7 +185,7 @@ def _load_once(folder: Path) -> Reference:
 
 def _cache_suffix(reference_digest: str, held: str) -> str:
     """`held`: SHA-256 of what the file holds."""
-    return f".{reference_digest[:_DIGEST_IN_NAME]}.{held[:_DIGEST_IN_NAME]}.parquet"
+    return f".{reference_digest[:_DIGEST_IN_NAME]}.{held[:_DIGEST_IN_NAME]}{PARSED}"
 
 
 def _proven(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.journal import Event, decides
 from pipelines.submissions.issued import Issued, from_json
 
+_WITHOUT_ROWS = ("pin", "review", "explanation", "begun", "person_key")
 ACCEPTED = ("accepted", "accepted_with_warnings")
 Body = dict[str, Any]
 
@@ -20,7 +21,7 @@ def reporter_of(body: Body) -> str:
 
 def bears(event: Event) -> bool:
     """Whether an event can change a row of the warehouse: a pin, say, or a file that was there already cannot."""
-    return event.kind not in ("pin", "review", "explanation", "begun") and event.body.get("status") != "unchanged"
+    return event.kind not in _WITHOUT_ROWS and event.body.get("status") != "unchanged"
 
 
 @dataclass

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines import __version__, rules
 from pipelines.contract import reference as lists
-from pipelines.journal import Event, Journal
+from pipelines.journal import Event
 from pipelines.platform import remove_tree, sync_folder
 from pipelines.problems import (
     BaseUnusable,
@@ -36,6 +36,7 @@ from pipelines.warehouse.load import insert, load
 from pipelines.warehouse.metrics import SQL, Metric, metric_hash, metrics
 from pipelines.warehouse.moment import Moment, known_at, period_rows
 from pipelines.warehouse.persons import secret
+from pipelines.warehouse.trust import trusted
 
 # DuckDB's share in megabytes, and more for each workbook that counts; most of what does not fit is spilled into the version's folder.
 MEMORY, MORE = 200, 0.2
@@ -48,10 +49,12 @@ def build(home: Home, as_of: datetime | None = None, full: bool = False, thoroug
 
     Starts from the version before where that gives the same rows, from nothing if `full`. Originals that are damaged are
     noted: those read anew, if `thorough` all that count. Takes no lock: two builds at once waste time, nothing else.
-    `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current; a crash leaves a stray folder that no one reads.
+    A journal that is not `trusted` is not built from. `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current;
+    a crash leaves a stray folder that no one reads.
     """
-    archive = Archive(home)
-    events = Journal(home.journal).events()
+    archive, journal = Archive(home), trusted(home)
+    secret(home)  # known to the journal before it is read
+    events = journal.events()
     moment = known_at(events, archive, lists.load(home.reference), as_of)
     base = None if full else _base(home, moment, events)
     _note_damaged(archive, moment, frozenset() if thorough or base is None else base.kept)

@@ -1,24 +1,58 @@
 """One person, one key: a keyed hash of the staff code within its scope. The key of the hash lies outside every database."""
 
 import hmac
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pipelines.contract.workbooks import FIRST_YEAR
+from pipelines.journal import Journal
+from pipelines.locks import WRITE_LOCK, held
 from pipelines.platform import write_whole
+from pipelines.problems import PersonKeyMissing, PersonKeyWrong
 from pipelines.settings import Home
+from pipelines.warehouse.connection import FACTS
 
 Links = Mapping[str, Sequence[tuple[int, str]]]  # identity -> (last year in which it means another, who that is)
+_SECRET_LENGTH = 32  # bytes
+_SECRET = re.compile(rb"[0-9a-f]{%d}" % (2 * _SECRET_LENGTH))
 _KEY_LENGTH = 16  # hexadecimal digits of a person_key: 64 bits
 
 
 def secret(home: Home) -> bytes:
-    """The secret of the installation, made at the first build. Whoever loses it gets other person keys, nothing else."""
+    """The secret of the installation, made at the first build; the journal knows its fingerprint from then on.
+
+    `PersonKeyMissing`, `PersonKeyWrong`: with another secret every person would get another key without a word.
+    """
+    known = Journal(home.journal).newest("person_key")
     if not home.person_key_file.exists():
-        write_whole(home.person_key_file, secrets.token_hex(32).encode(), mode=0o600)
-    return home.person_key_file.read_bytes().strip()
+        if known or any(home.warehouse.glob("*/" + FACTS)):
+            raise PersonKeyMissing(path=home.person_key_file)
+        make_secret(home)
+    key = home.person_key_file.read_bytes().strip()
+    if not _SECRET.fullmatch(key) or (known and known.body["fingerprint"] != fingerprint(key)):
+        raise PersonKeyWrong(path=home.person_key_file)
+    if known is None:
+        with held(home.root / WRITE_LOCK, "lock.write"):
+            Journal(home.journal).append("person_key", {"fingerprint": fingerprint(key), "reason": ""})
+    return key
+
+
+def make_secret(home: Home) -> None:
+    """A new secret in place of what is there."""
+    write_whole(home.person_key_file, secrets.token_hex(_SECRET_LENGTH).encode(), mode=0o600)
+
+
+def is_secret(home: Home) -> bool:
+    """Whether the file of the secret holds one, be it the right one or another."""
+    return home.person_key_file.exists() and bool(_SECRET.fullmatch(home.person_key_file.read_bytes().strip()))
+
+
+def fingerprint(key: bytes) -> str:
+    """What may be known of a secret: enough to tell it from another, nothing to make a person key with."""
+    return hmac.new(key, b"person.key", "sha256").hexdigest()[:_KEY_LENGTH]
 
 
 def identity(code_scope: str, person_code: str) -> str:
