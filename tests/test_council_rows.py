@@ -103,12 +103,6 @@ def test_a_unit_of_which_nothing_could_be_tested_is_unknown_on_the_list(answers:
     assert told.loc["V03", "n"] == 40
 
 
-def test_the_years_of_a_signal_run_from_the_last_to_the_first_it_was_counted_from() -> None:
-    row = pd.Series({"period_from": 2021, "period_to": "2025"})
-    assert council_frames.years_of(row) == ["2025", "2024", "2023", "2022", "2021"]
-    assert council_frames.years_of(pd.Series({"period_from": np.nan, "period_to": "2025"})) == []
-
-
 def _series(years: int, awarded: list[int] | None = None) -> pd.DataFrame:
     """Awards of a unit of a hundred by two awards for merit, year by year."""
     counts = awarded or [5 + year % 2 for year in range(years)]

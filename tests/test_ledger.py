@@ -13,7 +13,7 @@ def _events(*told: tuple[str, dict[str, Any]]) -> list[Event]:
 
 def _receipt(no: int, sha: str, status: str = "accepted", unit: str = "V01", cluster: str = "") -> tuple[str, Any]:
     body = {"receipt_no": no, "sha256": sha, "status": status, "unit_code": unit, "cluster_code": cluster}
-    return "receipt", body | {"period": "2025"}
+    return "receipt", body | {"period": "2025", "synthetic": False}
 
 
 def _current(ledger: Ledger, reporter: str = "V01") -> int | None:

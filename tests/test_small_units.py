@@ -85,6 +85,7 @@ def test_a_rank_is_given_from_five_people_on(two: pd.DataFrame, monkeypatch: pyt
     rows = two.assign(unit_kind="unit", peer_group="VU", period="2025", breakdown="", stratum="")
     monkeypatch.setattr(ranking, "kind", lambda *_: "ratio")
     monkeypatch.setattr(ranking.units_of, "metric", lambda *_: rows)
+    monkeypatch.setattr(ranking, "levels", lambda *_: rows.head(1))
     found = ranking.compared(None, None, "award_rate", "2025", "VU")  # type: ignore[arg-type]
     ranks = found.rows.set_index("unit_code")["first"]
     assert found.ranked == 1 and ranks["few"] != ranks["few"] and ranks["enough"] == 1
@@ -92,6 +93,6 @@ def test_a_rank_is_given_from_five_people_on(two: pd.DataFrame, monkeypatch: pyt
 
 
 def test_all_rated_alike_is_said_of_five_people_or_more() -> None:
-    rated = _units(("few", FEW, FEW), ("enough", ENOUGH, ENOUGH)).assign(breakdown="HTTNV")
+    rated = _units(("few", FEW, FEW), ("enough", ENOUGH, ENOUGH)).assign(breakdown="HTTNV", period="2025")
     [sight] = worth_a_look._uniform(rated, ["few", "enough"], "vi")
-    assert "enough" in sight.text and "few" not in sight.text
+    assert "enough" in str(sight) and "few" not in str(sight)
