@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
+from tests.ole_files import ole
 from tests.other_formats import ods
 from tests.workbook_parts import MACRO, MAIN, NS, ONE_ROW, SHEET1, bomb, book, packed, parts, relations, sheet, zipped
 
@@ -21,10 +22,6 @@ def _ods_of_repeats(rows: int, columns: int, kind: str = 'office:value-type="str
     cell = f'<table:table-cell {kind} table:number-columns-repeated="{columns}"><text:p>x</text:p></table:table-cell>'
     row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
     return ods(f'<table:table table:name="B">{row}</table:table>')
-
-
-def _ole(stream: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + (stream + "\0").encode("utf-16-le") + b"\0" * 900
 
 
 def _duplicate_part() -> bytes:
@@ -128,9 +125,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "picture.xlsx": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file.not_excel"),
     "archive.xlsx": (lambda: zipped([packed("thu.txt", "a")]), "file.not_excel"),
     "word.xlsx": (lambda: zipped([packed("[Content_Types].xml", ""), packed("word/document.xml", "")]), "file.other_office"),
-    "word_97.xls": (lambda: _ole("WordDocument"), "file.other_office"),
-    "password.xlsx": (lambda: _ole("EncryptedPackage"), "file.encrypted"),
-    "excel_97.xls": (lambda: _ole("Workbook"), "file.zip_damaged"),
+    "word_97.xls": (lambda: ole({"WordDocument": b""}), "file.other_office"),
+    "password.xlsx": (lambda: ole({"EncryptedPackage": b""}), "file.encrypted"),
+    "excel_97.xls": (lambda: ole({"Workbook": b""}), "file.zip_damaged"),
     "binary.xlsb": (
         lambda: zipped([packed("[Content_Types].xml", ""), packed("xl/workbook.bin", "")]),
         "file.workbook_missing",

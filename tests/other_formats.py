@@ -132,7 +132,7 @@ def _sheet(page: Worksheet, looks: list[tuple[str, str]], short: bool) -> bytes:
     column_before = -1
     for row, column, value, font, shown in _cells(page):
         if row != row_before:
-            data += _record(0, struct.pack("<II", row - 1, 0) + bytes(9))
+            data += _record(0, struct.pack("<IIH", row - 1, 0, 300) + bytes(7))
             row_before, column_before = row, -1
         if (font, shown) not in looks:
             looks.append((font, shown))

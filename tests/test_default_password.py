@@ -11,7 +11,9 @@ import pytest
 from pipelines.submissions import aes, annotate, default_password, reader
 from pipelines.submissions.aes import decrypted
 from pipelines.submissions.default_password import opened
+from pipelines.submissions.xor_obfuscation import xor_key_and_verifier, xor_pattern
 from tests.filled_books import REFERENCE, book
+from tests.ole_files import ole
 from tests.other_formats import as_xls
 
 WRONG = {("Cán bộ", "H4"): "Rất tốt"}
@@ -40,46 +42,6 @@ def _padded(data: bytes) -> bytes:
     return data + bytes(-len(data) % 16)
 
 
-def _ole(streams: dict[str, bytes]) -> bytes:
-    """A compound document of some streams, each in sectors of its own."""
-    sectors, table, entries = b"", list[int](), b""
-    for name, data in streams.items():
-        data = data.ljust(4_096, b"\0") if len(data) < 4_096 else data
-        count, first = -(-len(data) // 512), len(table)
-        table += [*range(first + 1, first + count), -2]
-        sectors += data.ljust(512 * count, b"\0")
-        entries += _entry(name, 2, first, len(data), right=-1)
-    names = [*streams]
-    entries = b"".join(
-        _entry(name, 2, int.from_bytes(entries[128 * n + 116 : 128 * n + 120], "little"), int.from_bytes(entries[128 * n + 120 : 128 * n + 124], "little"), n + 2 if n + 1 < len(names) else -1)
-        for n, name in enumerate(names)
-    )  # fmt: skip
-    directory = (_entry("Root Entry", 5, -2, 0, -1, child=1) + entries).ljust(512, b"\0")
-    at = len(table)
-    table += [-2]
-    allocation = -(-(len(table) + 8) // 128)
-    table += [-3] * allocation
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<iiiiiiiii", 0, allocation, at, 0, 4_096, -2, 0, -2, 0)
-    header += struct.pack("<109i", *[*range(at + 1, at + 1 + allocation), *[-1] * (109 - allocation)])
-    return (
-        header
-        + sectors
-        + directory
-        + struct.pack(f"<{128 * allocation}i", *table, *[-1] * (128 * allocation - len(table)))
-    )
-
-
-def _entry(name: str, kind: int, first: int, size: int, right: int, child: int = -1) -> bytes:
-    raw = (name + "\0").encode("utf-16-le")
-    return (
-        raw.ljust(64, b"\0")
-        + struct.pack("<HBBiii", len(raw), kind, 1, -1, right, child)
-        + bytes(36)
-        + struct.pack("<iII", first, size, 0)
-    )
-
-
 def _standard(data: bytes) -> bytes:
     hashed = hashlib.sha1(default_password._spun("sha1", SALT, 50_000) + bytes(4)).digest()
     key = hashlib.sha1(bytes(a ^ 0x36 for a in hashed.ljust(64, b"\0"))).digest()[:16]
@@ -87,7 +49,7 @@ def _standard(data: bytes) -> bytes:
     header = struct.pack("<IIIIIIII", 0x24, 0, 0x660E, 0x8004, 128, 24, 0, 0)
     info = struct.pack("<HHII", 3, 2, 0x24, len(header)) + header
     info += struct.pack("<I", 16) + SALT + _encrypted(key, SALT) + struct.pack("<I", 20) + checked
-    return _ole(
+    return ole(
         {"EncryptionInfo": info, "EncryptedPackage": struct.pack("<Q", len(data)) + _encrypted(key, _padded(data))}
     )
 
@@ -109,7 +71,7 @@ def _agile(data: bytes) -> bytes:
     for number, at in enumerate(range(0, len(data), 4_096)):
         start = hashlib.sha512(SALT + struct.pack("<I", number)).digest()
         body += _encrypted(key, _padded(data[at : at + 4_096]), start)
-    return _ole(
+    return ole(
         {
             "EncryptionInfo": b"\4\0\4\0\x40\0\0\0" + info.encode(),
             "EncryptedPackage": struct.pack("<Q", len(data)) + body,
@@ -123,6 +85,13 @@ def test_the_cipher_gives_what_its_standard_says() -> None:
         assert decrypted(bytes(range(length)), bytes.fromhex(text)) == plain
     flow = default_password._key_stream(b"Key", 9)
     assert bytes(a ^ b for a, b in zip(b"Plaintext", flow, strict=True)) == bytes.fromhex("bbf316e8d940af0ad3")
+
+
+def test_the_oldest_way_gives_what_is_known_of_it() -> None:
+    """The record of this password, as files hold it; key, verifier and pattern of "abc", as other programs make them."""
+    assert struct.pack("<HH", *xor_key_and_verifier(b"VelvetSweatshop")) == b"\x59\xb3\x0a\x9a"
+    assert xor_key_and_verifier(b"abc") == (20_810, 52_250)
+    assert xor_pattern(b"abc") == bytes.fromhex("accca4abd6bac3bad6a32b45d37929bb")
 
 
 @pytest.mark.parametrize("encrypt", [_standard, _agile])
@@ -139,7 +108,7 @@ def test_a_workbook_under_the_default_password_is_read_and_copied(
     assert [f.code for f in reader.parse(data, "a.xlsx", REFERENCE).findings] == ["file.encrypted"]
 
 
-@pytest.mark.parametrize("way", ["rc4", "cryptoapi"])
+@pytest.mark.parametrize("way", ["rc4", "cryptoapi", "xor", "xor of 95"])
 def test_an_old_workbook_under_the_default_password_is_read(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = as_xls(book(cells=WRONG))
     data = _old(plain, way)
@@ -156,7 +125,10 @@ def _old(plain: bytes, way: str) -> bytes:
 
     document = CompDoc(plain)
     stream = bytes(document.get_named_stream("Workbook"))
-    if way == "rc4":
+    keys = None
+    if way.startswith("xor"):
+        record = b"\x59\xb3\x0a\x9a" if way == "xor of 95" else b"\0\0\x59\xb3\x0a\x9a"
+    elif way == "rc4":
         record = struct.pack("<HHH", 1, 1, 1) + SALT
         short = hashlib.md5(default_password._PASSWORD).digest()[:5]
         base = hashlib.md5((short + SALT) * 16).digest()[:5]
@@ -184,9 +156,17 @@ def _old(plain: bytes, way: str) -> bytes:
         begins = len(made) + 4
         made += struct.pack("<HH", kind, length) + body
         if kind not in default_password._NEVER_ENCRYPTED:
-            plain_places.append((begins + (4 if kind == 0x85 else 0), begins + length))
+            plain_places.append((begins, begins + (4 if kind == 0x85 else 0), begins + length))
         at += 4 + length
+    if keys is None:
+        pattern = xor_pattern(b"VelvetSweatshop")
+        for begins, start, end in plain_places:
+            length = end - begins
+            for at in range(start, end):
+                one = made[at] ^ pattern[(at + length) % 16]
+                made[at] = (one >> 3 | one << 5) & 0xFF
+        return ole({"Workbook": bytes(made)})
     flow = b"".join(default_password._key_stream(keys(n), 1_024) for n in range(len(made) // 1_024 + 1))
-    for start, end in plain_places:
+    for _, start, end in plain_places:
         made[start:end] = bytes(a ^ b for a, b in zip(made[start:end], flow[start:end], strict=True))
-    return _ole({"Workbook": bytes(made)})
+    return ole({"Workbook": bytes(made)})

@@ -1,17 +1,20 @@
 """What other programs write differently and no harm is in: read, or told as what it is and never as damaged."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
+from xlrd.compdoc import CompDoc
 
 from pipelines.contract.checks import Finding
 from pipelines.submissions import annotate, guard, reader
 from pipelines.submissions.parsed import Parsed
 from tests.filled_books import REFERENCE, book
-from tests.other_formats import WRITERS, as_xls
+from tests.ole_files import Tree, ole
+from tests.other_formats import WRITERS, as_xls, as_xlsb
 from tests.workbook_parts import ONE_ROW, SHEET1, packed, parts, relations, zipped
 from tests.workbook_parts import book as plain_book
 
@@ -170,3 +173,80 @@ def test_a_macro_sheet_of_excel_4_is_told_as_macros_and_the_report_is_read() -> 
 
     new = _parsed(_changed(book(more=["Macro1"]), macro), "a.xlsm")
     assert new.cells.equals(_parsed(book()).cells) and _codes(new.findings) == ["workbook.macro"]
+
+    binary = _parsed(_with_macro_sheet(as_xlsb(book(more=["Macro1"]))), "a.xlsb")
+    assert binary.cells.equals(_parsed(book()).cells) and _codes(binary.findings) == ["workbook.macro"]
+
+
+def _with_macro_sheet(xlsb: bytes) -> bytes:
+    """The last sheet as Excel keeps a macro sheet: by its relation and in a folder of its own."""
+    with zipfile.ZipFile(BytesIO(xlsb)) as file:
+        last = max(name for name in file.namelist() if name.startswith("xl/worksheets/sheet"))
+        links = file.read("xl/_rels/workbook.bin.rels").decode()
+    moved = last.replace("xl/worksheets", "xl/macrosheets")
+    old = re.search(rf'Type="[^"]*" Target="[^"]*{last[3:]}"', links)
+    assert old
+    kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    links = links.replace(old[0], f'Type="{kind}" Target="{moved[3:]}"')
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(xlsb)) as file, zipfile.ZipFile(target, "w") as new:
+        for name in file.namelist():
+            content = links.encode() if name.endswith("workbook.bin.rels") else file.read(name)
+            new.writestr(moved if name == last else name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("state", [3, 7, 0x3F])
+def test_a_sheet_state_nobody_knows_is_visible_in_xls_and_xlsb_too(state: int) -> None:
+    old = bytearray(as_xls(book()))
+    place = old.index("Cán bộ".encode("utf-16-le")) - 4  # before the length of the name
+    old[place] = state
+    record = struct.pack("<II", 0, 2) + struct.pack("<I", 4) + "rId2".encode("utf-16-le")
+
+    def stated(name: str, data: bytes) -> bytes:
+        assert name != "xl/workbook.bin" or record in data
+        return data.replace(record, struct.pack("<I", state) + record[4:])
+
+    for data, name in ((bytes(old), "a.xls"), (_changed(as_xlsb(book()), stated), "a.xlsb")):
+        there = _parsed(data, name)
+        assert there.cells.equals(_parsed(book()).cells) and there.findings == (), name
+
+
+def test_an_old_workbook_of_charts_alone_is_not_said_to_lack_its_main_part() -> None:
+    data = bytearray(as_xls(plain_book(ONE_ROW)))
+    data[data.index(b"\x85\0") + 9] = 2  # the kind of its only tab
+    assert _codes(_parsed(bytes(data), "a.xls").findings) == ["workbook.not_ours"]
+
+
+SHEET_WITHIN = {"Workbook": b"\x09\x08\x10\0\0\x06\x05\0"}
+
+
+@pytest.mark.parametrize(
+    ("tree", "said", "program"),
+    [
+        ({"WordDocument": b"", "ObjectPool": {"_1234567890": SHEET_WITHIN}}, "file.other_office", "Word"),
+        ({"PowerPoint Document": b"", "MBD0001": SHEET_WITHIN}, "file.other_office", "PowerPoint"),
+        ({"VisioDocument": b"", "Book": {}}, "file.other_office", "Visio"),
+        (
+            {"__properties_version1.0": b"", "__attach_version1.0_#00000000": {"__substg1.0_3701000D": SHEET_WITHIN}},
+            "file.other_office",
+            "Outlook",
+        ),
+        ({"Catalog": b"", "1": b"Workbook\0".decode().encode("utf-16-le")}, "file.not_excel", ""),  # Thumbs.db
+    ],
+)
+def test_a_document_or_letter_that_holds_a_worksheet_is_no_workbook(tree: Tree, said: str, program: str) -> None:
+    [finding] = guard.inspect(ole(tree), "a.xls").findings
+    assert (finding.code, finding.value) == (said, program)
+
+
+def test_a_container_of_the_other_version_is_not_called_damaged() -> None:
+    data = bytearray(ole({"Workbook": b""}))
+    data[26], data[30] = 4, 12
+    assert _codes(guard.inspect(bytes(data), "a.xls").findings) == ["file.read_failed"]
+
+
+def test_an_old_workbook_that_holds_a_document_of_word_is_read() -> None:
+    stream = CompDoc(as_xls(book()), logfile=StringIO()).get_named_stream("Workbook")
+    data = ole({"MBD0001": {"WordDocument": b""}, "Workbook": bytes(stream)})
+    assert _parsed(data, "a.xls").cells.equals(_parsed(book()).cells)

@@ -34,6 +34,15 @@ def _packed(data: bytes, at: int, most: int, part: str) -> tuple[int, int]:
     return value, at
 
 
+def record(kind: int, body: bytes) -> bytes:
+    """A record as it stands in a part."""
+    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    size, length = b"", len(body)
+    while length > 0x7F:
+        size, length = size + bytes([length & 0x7F | 0x80]), length >> 7
+    return number + size + bytes([length]) + body
+
+
 def long(body: bytes, at: int) -> int:
     """The four-byte number at a place; 0 where the record is too short."""
     return int(_LONG.unpack_from(body, at)[0]) if len(body) >= at + 4 else 0

@@ -3,13 +3,14 @@
 import base64
 import hashlib
 import struct
-from collections.abc import Callable
-from io import StringIO
+from collections.abc import Callable, Iterable
+from functools import partial
 from xml.etree import ElementTree
 
-from xlrd.compdoc import CompDoc
-
 from pipelines.submissions.aes import decrypted
+from pipelines.submissions.file_kinds import XLS_STREAMS
+from pipelines.submissions.old_container import Container
+from pipelines.submissions.xor_obfuscation import LONGEST, TURNED_BY_3, xor_key_and_verifier, xor_pattern
 
 _PASSWORD = "VelvetSweatshop".encode("utf-16-le")
 _SEGMENT, _BLOCK = 4_096, 1_024
@@ -17,7 +18,10 @@ _MOST_SPINS, _LONGEST_INFO = 1_000_000, 65_536
 _INPUT, _VALUE, _KEY = (bytes.fromhex(one) for one in ("fea7d2763b4b9e79", "d7aa0f6d3061344e", "146e0be7abacd0d6"))
 _FILE_PASS, _IGNORED, _SHEET, _END = 0x2F, 0x161, 0x85, 0x0A  # records of an .xls
 _NEVER_ENCRYPTED = {0x809, _FILE_PASS, 0xE1, 0x194, 0x195, 0x196, 0x138}
+_XOR_OF_EXCEL_95 = 4  # length of its record: a key and a verifier alone
 _Keys = Callable[[int], bytes]  # number of a block -> its key
+_Hidden = tuple[int, int, int]  # where the encrypted bytes of a record begin and end, and how long the record is
+_Undo = Callable[[bytearray, Iterable[_Hidden]], None]
 
 
 def opened(data: bytes) -> bytes:
@@ -25,11 +29,10 @@ def opened(data: bytes) -> bytes:
     if not data.startswith(b"\xd0\xcf\x11\xe0"):
         return data
     try:
-        document = CompDoc(data, logfile=StringIO())
-        info = document.get_named_stream("EncryptionInfo")
-        if info:
-            return _package(info, bytes(document.get_named_stream("EncryptedPackage"))) or data
-        return _old_workbook(data, document) or data
+        container = Container(data)
+        if info := container.stream("EncryptionInfo"):
+            return _package(info, container.stream("EncryptedPackage")) or data
+        return next(filter(None, (container.with_stream(name, _decrypted_records) for name in XLS_STREAMS)), data)
     except Exception:  # whatever the bytes lead into: then they are told by their own fault
         return data
 
@@ -96,49 +99,58 @@ def _spun(name: str, salt: bytes, times: int) -> bytes:
     return hashed
 
 
-def _old_workbook(data: bytes, document: CompDoc) -> bytes | None:
-    """An .xls with its stream decrypted in its place."""
-    entry = next((one for one in document.dirlist if one.etype == 2 and one.name.lower() in ("workbook", "book")), None)
-    if entry is None or entry.tot_size < document.min_size_std_stream:
-        return None
-    places, sector = list[int](), entry.first_SID
-    while sector >= 0 and len(places) * document.sec_size < entry.tot_size:
-        places.append(512 + sector * document.sec_size)
-        sector = document.SAT[sector]
-    stream = b"".join(data[at : at + document.sec_size] for at in places)[: entry.tot_size]
-    plain = _decrypted_records(stream)
-    if plain is None:
-        return None
-    made = bytearray(data)
-    for number, at in enumerate(places):
-        piece = plain[number * document.sec_size : (number + 1) * document.sec_size]
-        made[at : at + len(piece)] = piece
-    return bytes(made)
-
-
 def _decrypted_records(stream: bytes) -> bytes | None:
-    at, keys = 0, None
-    hidden: list[tuple[int, int]] = []
+    """The stream of an .xls with its records decrypted; None if the password does not open it or there is none."""
+    at, undo = 0, None
+    hidden: list[_Hidden] = []
     made = bytearray(stream)
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
-        if kind == _FILE_PASS and keys is None:
-            keys = _keys(stream[at + 4 : at + 4 + length])
-            if keys is None:
+        if kind == _FILE_PASS and undo is None:
+            undo = _way_back(stream[at + 4 : at + 4 + length])
+            if undo is None:
                 return None
             struct.pack_into("<H", made, at, _IGNORED)
-        elif keys and kind not in _NEVER_ENCRYPTED and length:
-            hidden.append((at + 4 + (4 if kind == _SHEET else 0), at + 4 + length))
-        elif keys is None and kind == _END:
+        elif undo and kind not in _NEVER_ENCRYPTED and length:
+            hidden.append((at + 4 + (4 if kind == _SHEET else 0), at + 4 + length, length))
+        elif undo is None and kind == _END:
             return None
         at += 4 + length
-    if keys is None:
+    if undo is None:
         return None
-    flow = b"".join(_key_stream(keys(number), _BLOCK) for number in range(-(-len(stream) // _BLOCK)))
-    for start, end in hidden:
-        part = int.from_bytes(made[start:end], "big") ^ int.from_bytes(flow[start:end], "big")
-        made[start:end] = part.to_bytes(end - start, "big")
+    undo(made, hidden)
     return bytes(made)
+
+
+def _way_back(record: bytes) -> _Undo | None:
+    """How the default password undoes the encryption; None if it is not the password, or for a way nobody knows."""
+    if len(record) == _XOR_OF_EXCEL_95 or record[:2] == bytes(2):
+        key, told = struct.unpack_from("<HH", record, len(record) - _XOR_OF_EXCEL_95)
+        return _undo_xor if (key, told) == xor_key_and_verifier(_in_bytes()) else None
+    keys = _keys(record)
+    return partial(_undo_rc4, keys) if keys else None
+
+
+def _undo_rc4(keys: _Keys, made: bytearray, hidden: Iterable[_Hidden]) -> None:
+    flow = b"".join(_key_stream(keys(number), _BLOCK) for number in range(-(-len(made) // _BLOCK)))
+    for start, end, _ in hidden:
+        made[start:end] = _mixed(made[start:end], flow[start:end])
+
+
+def _undo_xor(made: bytearray, hidden: Iterable[_Hidden]) -> None:
+    pattern = xor_pattern(_in_bytes())
+    for start, end, length in hidden:
+        first = (start + length) % len(pattern)
+        flow = (pattern[first:] + pattern * ((end - start) // len(pattern) + 1))[: end - start]
+        made[start:end] = _mixed(made[start:end].translate(TURNED_BY_3), flow)
+
+
+def _in_bytes() -> bytes:
+    return _PASSWORD.decode("utf-16-le").encode()[:LONGEST]
+
+
+def _mixed(some: bytes | bytearray, flow: bytes) -> bytes:
+    return (int.from_bytes(some, "big") ^ int.from_bytes(flow, "big")).to_bytes(len(some), "big")
 
 
 def _keys(record: bytes) -> _Keys | None:
@@ -164,7 +176,7 @@ def _keys(record: bytes) -> _Keys | None:
 
 
 def _checked(keys: _Keys, told: bytes, name: str) -> _Keys | None:
-    plain = bytes(a ^ b for a, b in zip(told, _key_stream(keys(0), len(told)), strict=True))
+    plain = _mixed(told, _key_stream(keys(0), len(told)))
     return keys if hashlib.new(name, plain[:16]).digest() == plain[16:] else None
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipelines.submissions.old_container import Container
 from pipelines.submissions.refusal import MAX_FILE, MB, Refused
 
 ZIP = b"PK"
@@ -13,12 +14,14 @@ _OLD_EXCEL = (
     b"\x09\x04\x06\x00",
     b"\x09\x08",
 )  # Excel 2 to 5 without a container
-_OLE_STREAMS = (
-    ("EncryptedPackage", "file.encrypted", ""),
-    ("WordDocument", "file.other_office", "Word"),
-    ("PowerPoint Document", "file.other_office", "PowerPoint"),
-)
-_XLS_STREAMS = ("Workbook", "Book")
+_USUAL_VERSION = b"\3\0"  # of the container
+_OLD_DOCUMENTS = {  # a stream at the top of the container, in lower case -> whose document it is
+    "worddocument": "Word",
+    "powerpoint document": "PowerPoint",
+    "visiodocument": "Visio",
+    "__properties_version1.0": "Outlook",
+}
+XLS_STREAMS = ("Workbook", "Book")
 _FOLDERS = {"word/": "Word", "ppt/": "PowerPoint", "visio/": "Visio"}
 _MARKUP = re.compile(r"<\s*[!?a-z]|mime-version:", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -66,13 +69,17 @@ def package_of(names: set[str], mimetype: bytes) -> str:
 
 
 def _refuse_other_ole(data: bytes) -> None:
-    """OLE without an old workbook: a password, an old document. Stream names stand in the directory as UTF-16."""
-    has_workbook = any(_stream(name).search(data) for name in _XLS_STREAMS)
-    for name, code, value in _OLE_STREAMS:
-        if _stream(name).search(data) and (code == "file.encrypted" or not has_workbook):
-            raise Refused(code, value)
-    if not has_workbook:
-        raise Refused("file.not_excel")
+    """A container of old Office files without a workbook at its top. What is embedded in it is not asked: a letter may hold a table."""
+    try:
+        names = Container(data).streams
+    except Exception as error:  # whatever the bytes lead into: its directory cannot be read
+        code = "file.zip_damaged" if data[26:28] == _USUAL_VERSION else "file.read_failed"
+        raise Refused(code, reason=f"{type(error).__name__}: {error}"[:200]) from error
+    if "encryptedpackage" in names:
+        raise Refused("file.encrypted")
+    if names.isdisjoint(name.lower() for name in XLS_STREAMS):
+        other = next((program for name, program in _OLD_DOCUMENTS.items() if name in names), "")
+        raise Refused("file.other_office" if other else "file.not_excel", other)
 
 
 @cache
@@ -83,7 +90,7 @@ def _stream(name: str) -> re.Pattern[bytes]:
 
 def usual_names(data: bytes) -> bytes:
     """An .xls whose stream is called "BOOK" or "workbook" with the name as every reader writes it; the same bytes otherwise."""
-    for name in _XLS_STREAMS:
+    for name in XLS_STREAMS:
         usual = (name + "\0").encode("utf-16-le")
         if found := _stream(name).search(data):
             return data if found[0] == usual else data[: found.start()] + usual + data[found.end() :]

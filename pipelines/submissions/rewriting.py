@@ -46,6 +46,15 @@ def rewritten(archive: Archive, skeleton: Skeleton, strings: StringFacts, sheets
     return target.getvalue()
 
 
+def with_part(archive: Archive, part: str, content: bytes) -> bytes:
+    """The file with one part replaced."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name in archive.names():
+            _stream(file, name, (content,) if name == archive.find(part) else archive.chunks(name))
+    return target.getvalue()
+
+
 def _stream(file: zipfile.ZipFile, name: str, chunks: Iterable[bytes]) -> None:
     with file.open(name, "w") as part:
         for chunk in chunks:

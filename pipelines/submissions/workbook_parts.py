@@ -12,7 +12,7 @@ from pipelines.submissions.zip_checks import Archive
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"  # where the cell reader looks
 _CONTENT_TYPES = "[Content_Types].xml"
 _SMALL = 8 * MB
-_MACRO_SHEETS = ("xlmacrosheet", "xlintlmacrosheet")
+MACRO_SHEETS = ("xlmacrosheet", "xlintlmacrosheet")
 _VISIBILITY = {"hidden": "hidden", "veryHidden": "very_hidden"}
 _READ = ("worksheet", "sharedStrings", "styles")
 _TRUE = ("1", "true", "on")
@@ -64,7 +64,7 @@ def skeleton(archive: Archive) -> Skeleton:
     styles = _target_of(archive, relations, "styles", STYLES)
     at_home = (strings or STRINGS, styles or STYLES, book_name) == (STRINGS, STYLES, WORKBOOK)
     plain = all(relation.plain for relation in relations.values() if relation.kind in _READ and not relation.external)
-    macro_sheet = any(sheet.kind.lower() in _MACRO_SHEETS for sheet in sheets)
+    macro_sheet = any(sheet.kind.lower() in MACRO_SHEETS for sheet in sheets)
     main = types.get("/" + book_name.lower(), "")
     kinds = {relation.kind.lower() for relation in relations.values()}
     return Skeleton(

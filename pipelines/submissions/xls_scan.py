@@ -1,14 +1,16 @@
 """What an .xls says that the cell reader loses. A second reader looks: it keeps errors, fonts, formats and what is hidden."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 import xlrd
 from xlrd.book import Book
 from xlrd.compdoc import CompDocError
-from xlrd.sheet import Sheet
+from xlrd.sheet import Rowinfo, Sheet
 
+from pipelines.submissions.file_kinds import XLS_STREAMS
+from pipelines.submissions.old_container import Container
 from pipelines.submissions.refusal import MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.style_facts import LEGACY_FONT, facts_of
@@ -16,16 +18,17 @@ from pipelines.submissions.tally import Tally, letters, note_number
 
 _MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
 _TAB, _END, _MACRO_SHEET = 0x85, 0x0A, 1
-_VISIBILITY = ("visible", "hidden", "very_hidden")
+_STATE = 0x3F  # the bits of it
+_VISIBILITY = {0: "visible", 1: "hidden", 2: "very_hidden"}  # another state is taken for visible
+_HOW = {"formatting_info": True, "ragged_rows": True, "on_demand": True}
+_NO_BEGINNING = "Expected BOF record"  # every stream of a workbook has one
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
 def scan_xls(data: bytes) -> Contents:
     """Scan an .xls (Excel 5 to 2003). Refused: a password, a damaged file, no sheet."""
     try:
-        book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=StringIO()
-        )
+        book = xlrd.open_workbook(file_contents=data, logfile=StringIO(), ignore_workbook_corruption=True, **_HOW)
         if book.nsheets > MAX_SHEETS:
             raise Refused("file.too_many_sheets", str(book.nsheets), limit=MAX_SHEETS)
         sheets = tuple(_scanned(book, number) for number in range(book.nsheets))
@@ -34,25 +37,41 @@ def scan_xls(data: bytes) -> Contents:
     except Exception as error:  # this reader raises whatever the bytes lead it into
         if "encrypted" in str(error).lower():
             raise Refused("file.encrypted") from error
-        code = "file.zip_damaged" if isinstance(error, CompDocError) else "file.read_failed"
+        is_damaged = isinstance(error, CompDocError) or _NO_BEGINNING in str(error)
+        code = "file.zip_damaged" if is_damaged else "file.read_failed"
         raise Refused(code, reason=f"{type(error).__name__}: {error}"[:200]) from error
-    if not sheets:
+    tabs = [*_tabs(book)]
+    if not tabs and not sheets:
         raise Refused("file.workbook_missing")
     links = any(kind == xlrd.book.SUPBOOK_EXTERNAL for kind in book._supbook_types)
-    return Contents(sheets, book.datemode == 1, _MACROS in data or _has_macro_sheet(book), links)
+    has_macros = _MACROS in data or any(kind == _MACRO_SHEET for _, _, kind in tabs)
+    odd = [place for place, state, _ in tabs if state not in _VISIBILITY]
+    return Contents(sheets, book.datemode == 1, has_macros, links, _with_usual_states(data, odd))
 
 
-def _has_macro_sheet(book: Book) -> bool:
-    """Whether a tab is a macro sheet of Excel 4: the reader passes over it without a word."""
+def _tabs(book: Book) -> Iterator[tuple[int, int, int]]:
+    """(place in the stream, state, kind) of each tab; the reader passes over those that are no worksheets without a word."""
     at = book.base
     while at + 10 <= len(book.mem):
         kind, length = struct.unpack_from("<HH", book.mem, at)
         if kind == _END:
-            return False
-        if kind == _TAB and book.mem[at + 9] == _MACRO_SHEET:
-            return True
+            return
+        if kind == _TAB:
+            yield at - book.base, book.mem[at + 8] & _STATE, book.mem[at + 9]
         at += 4 + length
-    return False
+
+
+def _with_usual_states(data: bytes, places: Sequence[int]) -> bytes | None:
+    """The file with these tabs visible: the cell reader stops at a state it does not know. None if there are none."""
+
+    def visible(stream: bytes) -> bytes:
+        made = bytearray(stream)
+        for place in places:
+            made[place + 8] &= ~_STATE
+        return bytes(made)
+
+    made = (Container(data).with_stream(name, visible) for name in XLS_STREAMS) if places else ()
+    return next(filter(None, made), None)
 
 
 def _scanned(book: Book, number: int) -> Scanned:
@@ -72,14 +91,18 @@ def _scanned(book: Book, number: int) -> Scanned:
                 tally.struck.add(at)
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
-    tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden)
+    tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden or _is_flat(look))
     hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden or look.width == 0]
     merged = [
         f"{letters(left + 1)}{top + 1}:{letters(right)}{bottom}" for top, bottom, left, right in page.merged_cells
     ]
-    found = sheet_of(tally, page.name, _VISIBILITY[min(page.visibility, 2)], merged, hidden)
+    found = sheet_of(tally, page.name, _VISIBILITY.get(page.visibility & _STATE, "visible"), merged, hidden)
     book.unload_sheet(number)
     return Scanned(found, tally.box, None)
+
+
+def _is_flat(look: Rowinfo) -> bool:
+    return look.height == 0 and not look.has_default_height
 
 
 def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:

@@ -1,16 +1,24 @@
 """What an .xlsb says that the cell reader loses: error cells, what is hidden, old fonts, numbers shown as codes."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from pipelines.submissions.biff12 import long, records, text
+from pipelines.submissions.biff12 import long, record, records, text
 from pipelines.submissions.number_formats import BUILT_IN, is_percent, is_turned
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
+from pipelines.submissions.rewriting import with_part
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import StringFacts
 from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, zeros_of
 from pipelines.submissions.tally import CellFacts, Tally, letters, note_number
-from pipelines.submissions.workbook_parts import Relation, SheetEntry, content_types, has_macros, relations_of
+from pipelines.submissions.workbook_parts import (
+    MACRO_SHEETS,
+    Relation,
+    SheetEntry,
+    content_types,
+    has_macros,
+    relations_of,
+)
 from pipelines.submissions.zip_checks import Archive
 
 BOOK = "xl/workbook.bin"
@@ -19,7 +27,7 @@ _ROW, _BLANK, _RK, _ERROR, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 5, 6, 7
 _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
 _LAST_CELL, _LAST_SHORT = 11, 18
 _LEAST_ROW = 12
-_STRIKEOUT = 0x08
+_STRIKEOUT, _NO_HEIGHT = 0x08, 0x10
 _SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
@@ -34,7 +42,7 @@ _ERRORS = {
     42: "#N/A",
     43: "#GETTING_DATA",
 }
-_VISIBILITY = ("visible", "hidden", "very_hidden")
+_VISIBILITY = {0: "visible", 1: "hidden", 2: "very_hidden"}  # another state is taken for visible
 
 
 def scan_xlsb(archive: Archive) -> Contents:
@@ -43,9 +51,11 @@ def scan_xlsb(archive: Archive) -> Contents:
     parts = {kind: archive.find(rel.target) for rel in relations.values() if not rel.external for kind in [rel.kind]}
     entries, date_1904 = _book(archive, relations)
     facts = CellFacts(_strings(archive, parts.get("sharedStrings")), _styles(archive, parts.get("styles")))
-    sheets = tuple(_scanned(archive, entry, facts) for entry in entries)
+    sheets = tuple(_scanned(archive, entry, facts) for entry in entries if entry.kind == "worksheet")
     links = any(relation.kind == "externalLink" for relation in relations.values())
-    return Contents(sheets, date_1904, has_macros(archive, content_types(archive)), links)
+    macro_sheets = {entry.name for entry in entries if entry.kind.lower() in MACRO_SHEETS}
+    macros = bool(macro_sheets) or has_macros(archive, content_types(archive))
+    return Contents(sheets, date_1904, macros, links, _instead(archive, macro_sheets))
 
 
 def _book(archive: Archive, relations: dict[str, Relation]) -> tuple[list[SheetEntry], bool]:
@@ -61,12 +71,25 @@ def _book(archive: Archive, relations: dict[str, Relation]) -> tuple[list[SheetE
             part = archive.find(relation.target) if relation else None
             if relation is None or part is None or any(part == other.part for other in found):
                 raise Refused("file.sheet_missing", title)
-            found.append(SheetEntry(title, _VISIBILITY[min(long(body, 0), 2)], relation.kind, part))
+            found.append(SheetEntry(title, _VISIBILITY.get(long(body, 0), "visible"), relation.kind, part))
     if not found:
         raise Refused("file.workbook_missing")
     if len(found) > MAX_SHEETS:
         raise Refused("file.too_many_sheets", str(len(found)), limit=MAX_SHEETS)
-    return [entry for entry in found if entry.kind == "worksheet"], date_1904
+    return found, date_1904
+
+
+def _instead(archive: Archive, macro_sheets: Container[str]) -> bytes | None:
+    """The file without what the cell reader stops at, macro sheets and states it does not know; None if there is nothing such."""
+    made, is_odd = list[bytes](), False
+    for kind, body in records(archive.read(BOOK), BOOK):
+        if kind == _SHEET and text(body, 12 + 2 * long(body, 8)) in macro_sheets:
+            is_odd = True
+            continue
+        if kind == _SHEET and long(body, 0) not in _VISIBILITY:
+            is_odd, body = True, bytes(4) + body[4:]
+        made.append(record(kind, body))
+    return with_part(archive, BOOK, b"".join(made)) if is_odd else None
 
 
 def _strings(archive: Archive, part: str | None) -> StringFacts:
@@ -123,7 +146,7 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
             if len(body) < _LEAST_ROW or long(body, 0) < row:  # rows stand in order; the cell reader relies on it
                 raise Refused("file.zip_damaged", entry.part, entry.name)
             row = long(body, 0) + 1
-            if len(body) > 11 and body[11] & 0x10:
+            if body[11] & _NO_HEIGHT or _short(body, 8) == 0:
                 tally.hidden_rows.add(row)
         elif kind <= _LAST_SHORT:
             if (
