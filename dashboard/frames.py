@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard.charts.figure import Look
 from pipelines import settings
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.viewer import Viewer
 
 _Given = ParamSpec("_Given")
@@ -39,6 +41,11 @@ class Figures:
 def current() -> Version:
     """The version that counts now; `NoCurrentBuild` before the first build. Asked at every run: it costs one small file."""
     return connection.current(settings.home())
+
+
+def today() -> date:
+    """The day in Vietnam: what is missing is counted to it, not to the last thing that came in."""
+    return day_in_vietnam(datetime.now(UTC))
 
 
 def ask(

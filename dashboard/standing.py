@@ -1,6 +1,7 @@
 """Who has reported: the submission board as numbers for the tiles and as rows in words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -47,9 +48,9 @@ class Tally:
         return self.received / self.due if self.due else 0.0
 
 
-def board(version: Version, viewer: Viewer, period: str, lang: str) -> pd.DataFrame:
-    """`queries.board` with the names of clusters in the reader's language; units have one name."""
-    told = queries.board(version, viewer, period)
+def board(version: Version, viewer: Viewer, period: str, lang: str, on: date) -> pd.DataFrame:
+    """`queries.board`, what is missing counted to a day, with the names of clusters in the reader's language."""
+    told = queries.board(version, viewer, period, on)
     return told if lang == "vi" else told.assign(reporter_name=told["reporter_english"])
 
 

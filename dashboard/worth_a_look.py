@@ -65,7 +65,7 @@ def sights(
 def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
     """What is overdue by name, and before the due date how much is still to come."""
     reporters = _reporters(frames.ask(here, queries.units, period), units)
-    late = frames.ask(here, comparisons.overdue, period)
+    late = frames.ask(here, comparisons.overdue, period, today := frames.today())
     late = late[late["reporter_code"].isin(reporters)]
     board = frames.ask(here, queries.board, period)
     due = board[board["reporter_code"].isin(reporters)]
@@ -80,8 +80,7 @@ def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iter
             )
             for row in late.itertuples()
         ]
-        on = late["due_on"].iloc[0] + pd.Timedelta(days=int(late["days_late"].iloc[0]))
-        text = marked("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang), on=day(on, lang))
+        text = marked("overview.sight.overdue", lang, count=len(late), who=_listed(told, lang), on=day(today, lang))
         yield Sight("overdue", text, "board")
     elif len(waited_for):
         text = marked(

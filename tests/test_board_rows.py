@@ -59,5 +59,5 @@ def test_nothing_is_shown_as_zero_days_late() -> None:
 
 def test_overdue_is_what_is_past_its_date_and_not_accepted_the_longest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attention, "board", lambda *_: BOARD)
-    told = attention.overdue(None, None, "2025")  # type: ignore[arg-type]
+    told = attention.overdue(None, None, "2025", date(2026, 1, 15))  # type: ignore[arg-type]
     assert told["reporter_name"].tolist() == ["missing longer", "missing", "returned"]

@@ -5,6 +5,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +19,8 @@ from dashboard.columns import Column
 from dashboard.document import FirstPage
 from pipelines import palette
 from pipelines.settings import Home
-from pipelines.texts import catalogue
+from pipelines.texts import catalogue, number
+from pipelines.warehouse.moment import day_in_vietnam
 from tests.opened_pages import APP
 from tests.opened_pages import opened as open_page
 from tests.reported import small_year
@@ -79,6 +81,8 @@ def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open
     assert {"Vụ 4 (mẫu)", "Vụ 3 (mẫu)"} <= {part.value for part in page.caption}  # named under their numbers
     board = page.dataframe[0].value.set_index("reporter_name")
     assert board.loc["Vụ 3 (mẫu)", "days_late"].strip() == "105"
+    overdue = (day_in_vietnam(datetime.now(UTC)) - date(2025, 12, 15)).days  # to today, not to what came in last
+    assert board.loc["Vụ 5 (mẫu)", "days_late"].strip() == number(overdue, "vi")
     page.session_state["q"] = "vu 4"
     page.run()
     assert page.dataframe[0].value["reporter_name"].tolist() == ["Vụ 4 (mẫu)"]

@@ -7,7 +7,7 @@ from dashboard.markup import plain
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.board.question")
-board = frames.ask(here, standing.board, here.period, here.lang)
+board = frames.ask(here, standing.board, here.period, here.lang, frames.today())
 told = standing.tally(board)
 with here.filters:
     words = filters.search(here.lang)

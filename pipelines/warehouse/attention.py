@@ -1,5 +1,7 @@
 """What may need a look: never a verdict, always with the figure, its n and how often it was so."""
 
+from datetime import date
+
 import pandas as pd
 
 from pipelines.palette import SMALL_UNIT
@@ -95,8 +97,8 @@ def without_exemplar(version: Version, viewer: Viewer, period: str) -> pd.DataFr
     return frame(version, viewer, _WITHOUT, places | viewer.places)
 
 
-def overdue(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """Rows of the `board` whose workbook is past its date and not accepted yet, the longest overdue first."""
-    told = board(version, viewer, period)
+def overdue(version: Version, viewer: Viewer, period: str, on: date) -> pd.DataFrame:
+    """Rows of the `board` whose workbook is past its date on a day and not accepted yet, the longest overdue first."""
+    told = board(version, viewer, period, on)
     late = told[told["status"].isin(["not_submitted", "returned"]) & (told["days_late"] > 0)]
     return late.sort_values("days_late", ascending=False, kind="stable").reset_index(drop=True)
