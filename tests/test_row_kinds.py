@@ -30,6 +30,8 @@ def after_the_rows(form: Workbook, sheet: Sheet, texts: list[object]) -> Parsed:
         (["", "Cộng: 12"], "row.total"),
         (["Tổng số cán bộ: 12"], "row.total"),
         (["TỔNG CỘNG"], "row.total"),
+        (["Cộng"], "row.total"),
+        (["Tổng:"], "row.total"),
         (["I", "KHỐI THAM MƯU TỔNG HỢP"], "row.note"),
         (["B.", "Khối phục vụ"], "row.note"),
         (["II. KHỐI NGHIỆP VỤ"], "row.note"),

@@ -1,8 +1,10 @@
 """What is struck out or hidden is read and told, in every format as far as it says."""
 
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -13,7 +15,8 @@ from openpyxl.styles import Font
 from pipelines.submissions import guard
 from pipelines.submissions.scan import SheetScan
 from tests.filled_books import book, read
-from tests.other_formats import ods
+from tests.other_formats import as_xlsb, ods
+from tests.workbook_parts import book as plain_book
 
 
 def scanned(data: bytes) -> SheetScan:
@@ -66,6 +69,49 @@ def test_columns_hidden_without_width_and_in_a_folded_group() -> None:
         page.set_column("F:F", None, None, {"collapsed": True})
 
     assert written(write).hidden_columns == {"B", "C", "E"}
+
+
+@pytest.mark.parametrize("odd", [False, True])
+@pytest.mark.parametrize(
+    ("height", "hidden"), [("0", True), ("0.0", True), ("00", True), ("0.75", False), ("15", False)]
+)
+def test_rows_without_height_are_hidden_though_nothing_says_so(height: str, hidden: bool, odd: bool) -> None:
+    cells = '<c r="A2"><v>1</v></c><c r="B2" t="zz"><v>2</v></c>' if odd else '<c r="A2"><v>1</v></c>'
+    flat = f'<row r="2" spans="1:2" ht="{height}" customHeight="1">{cells}</row><row r="3"><c r="A3"><v>1</v></c></row>'
+    for rows in (flat, flat.replace('r="2" spans="1:2"', 'spans="1:2" x="y"').replace(' ht="', ' r="2" ht="')):
+        found = scanned(plain_book(f'<row r="1" ht="15"><c r="A1"><v>1</v></c></row>{rows}'))
+        assert found.hidden_rows == ({2} if hidden else set())
+
+
+def test_rows_without_height_are_hidden_in_xls_xlsb_and_ods() -> None:
+    file, made = xlwt.Workbook(), BytesIO()
+    page = file.add_sheet("a")
+    for row, height in enumerate((255, 0, 300)):
+        page.write(row, 0, "x")
+        page.row(row).height, page.row(row).height_mismatch = height, True
+    file.save(made)
+    assert scanned(made.getvalue()).hidden_rows == {2}
+
+    binary = as_xlsb(plain_book("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in (1, 2, 3))))
+    with ZipFile(BytesIO(binary)) as old, ZipFile(made := BytesIO(), "w") as new:
+        for name in old.namelist():
+            tall = struct.pack("<IIH", 1, 0, 300)
+            assert "sheet1" not in name or tall in old.read(name)
+            flat = struct.pack("<IIH", 1, 0, 0)
+            new.writestr(name, old.read(name).replace(tall, flat) if "sheet1" in name else old.read(name))
+    assert scanned(made.getvalue()).hidden_rows == {2}
+
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table-{kind}"><style:table-{kind}-properties style:{side}="{size}"/></style:style>'
+        for name, kind, side, size in (
+            ("flat", "row", "row-height", "0cm"), ("low", "row", "row-height", "0.05in"), ("thin", "column", "column-width", "0.00in"),
+        )
+    )  # fmt: skip
+    cell = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+    rows = "".join(f'<table:table-row table:style-name="{name}">{cell * 2}</table:table-row>' for name in ("low", "flat", "other"))  # fmt: skip
+    columns = '<table:table-column/><table:table-column table:style-name="thin"/>'
+    sheet = scanned(ods(f'<table:table table:name="a">{columns}{rows}</table:table>', styles))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {"B"})
 
 
 def test_in_xls() -> None:

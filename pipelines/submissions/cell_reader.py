@@ -103,7 +103,7 @@ class CellReader:
             raise Refused("file.cell_reference", given[:20], self.sheet)
         self._row = int(given) if given else self._row + 1
         self._column = 0
-        if attributes.get("hidden") in _TRUE:
+        if attributes.get("hidden") in _TRUE or _number(attributes.get("ht", "")) == 0:
             self.tally.hidden_rows.add(self._row)
         self._written.append("<row>")
 

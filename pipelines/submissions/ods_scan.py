@@ -135,7 +135,7 @@ class _Walk:
             self._start_cell(name, given)
         elif name == "table:table-row":
             self._rows, self._column = _count(given, "table:number-rows-repeated"), 0
-            self._is_row_hidden = given.get("table:visibility", "visible") != "visible"
+            self._is_row_hidden = self._is_hidden(given)
         elif name == "text:p" and self._cell is not None:
             if self._texts is None:
                 self._texts = []
@@ -162,8 +162,13 @@ class _Walk:
             raise Refused("file.cell_reference", letters(first), self._tally.sheet)
         last = first + _count(given, "table:number-columns-repeated") - 1
         self._columns.append((last, given.get("table:default-cell-style-name", "")))
-        if given.get("table:visibility", "visible") != "visible":
+        if self._is_hidden(given):
             self._hidden.append((first, last))
+
+    def _is_hidden(self, given: dict[str, str]) -> bool:
+        """Whether a row or column is not shown, or has no height or width."""
+        is_visible = given.get("table:visibility", "visible") == "visible"
+        return not is_visible or given.get("table:style-name") in self._styles.flat
 
     def _start_cell(self, name: str, given: dict[str, str]) -> None:
         first = self._column + 1

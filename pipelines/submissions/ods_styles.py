@@ -1,5 +1,6 @@
-"""What the styles of an .ods say: which font a cell style is written in, and which sheet styles hide their sheet."""
+"""What the styles of an .ods say: which font a cell style is written in, and which styles hide sheets, rows or columns."""
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,11 @@ _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
+_SIZES = {
+    "style:table-row-properties": "style:row-height",
+    "style:table-column-properties": "style:column-width",
+}
+_NOTHING = re.compile(r"0*(?:0|\.0+)[a-z]*")  # "0cm", "0.000in"
 _MOST_PARENTS = 20
 
 
@@ -28,6 +34,7 @@ class Styles:
     """Fed with every element of styles.xml and of content.xml before its body."""
 
     hiding: set[str] = field(default_factory=set)  # sheet styles whose sheets are not shown
+    flat: set[str] = field(default_factory=set)  # styles of rows without height, of columns without width
     _faces: dict[str, str] = field(default_factory=dict)
     _fonts: dict[str, str] = field(default_factory=dict)  # style -> font
     _lined: dict[str, bool] = field(default_factory=dict)  # style -> whether a line goes through its text
@@ -42,6 +49,8 @@ class Styles:
             self._parents[self._style] = given.get("style:parent-style-name", "")
         elif name == "style:table-properties" and given.get("table:display") == "false":
             self.hiding.add(self._style)
+        elif name in _SIZES and _NOTHING.fullmatch(given.get(_SIZES[name], "")):
+            self.flat.add(self._style)
         elif name == "style:text-properties":
             face = given.get("style:font-name", "")
             font = self._faces.get(face, face) or given.get("fo:font-family", "").strip("'\"")

@@ -14,6 +14,7 @@ from pipelines.submissions.grid import Piece, columns_of, place_of, without_blan
 from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
 from pipelines.submissions.row_kinds import RowKinds
+from pipelines.submissions.row_words import is_total
 from pipelines.submissions.scales import on_one_scale
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import ColumnTyped
@@ -206,7 +207,7 @@ class _PageReader:
             return []
         data = set(places)
         cells = zip(*(turned[place] for place in self.prefilled), strict=True)
-        return [at for at, row in enumerate(cells) if at not in data and any(" " in str(cell).strip() for cell in row)]
+        return [at for at, row in enumerate(cells) if at not in data and any(map(_are_words, row))]
 
     def _take(self, column: Column, index: int, typed: ColumnTyped, rows: list[int]) -> None:
         page, problems = self.page, self.page.sink.problems
@@ -275,3 +276,9 @@ def _say_merged(page: Page, merged: str, read: dict[int, str], problems: Problem
     names = [read[index] for index in range(left, right + 1) if index in read]
     if names and bisect_left(page.rows, top) < bisect_right(page.rows, bottom):
         problems.add("cell.merged", page.title, left, column=page.header(names[0]), cell=merged)
+
+
+def _are_words(cell: object) -> bool:
+    """Several words, or the one for a total; a code is none of them."""
+    text = str(cell).strip()
+    return " " in text or ((not text.isascii() or ":" in text) and is_total(text))

@@ -18,6 +18,8 @@ _BLANK_TEXT = re.compile(rb"<v>\s+</v>")
 _BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
 _UNCACHED = re.compile(rb'<c r="([A-Z0-9]+)"([^>]*+)>(?:<f[^>]*/>|<f[^>]*>([^<]*+)</f>)(<v></v>)?</c>')
 _HIDDEN = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(0|1|false|true)"')
+_FLAT = re.compile(rb'<row\b[^>]*? ht="0+(?:\.0*)?"[^>]*>')
+_ROW = re.compile(rb' r="([0-9]{1,7})"')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -37,6 +39,8 @@ def plain_tally(rows: bytes, facts: CellFacts, sheet: str) -> Tally | None:
         return None
     tally = Tally(sheet, filled - blank)
     if not _add_formulas(rows, counts[Holds.NO_VALUE], tally) or not _add_hidden(rows, shapes, tally):
+        return None
+    if b' ht="0' in rows and not _add_flat(rows, tally):
         return None
     if filled:
         numbers = set(b" ".join(addresses).translate(None, _LETTERS).split())
@@ -98,3 +102,10 @@ def _add_hidden(rows: bytes, shapes: Shapes, tally: Tally) -> bool:
     found = _HIDDEN.findall(rows)
     tally.hidden_rows.update(int(row) for row, hidden in found if hidden in (b"1", b"true"))
     return len(found) == rows.count(b" hidden=")
+
+
+def _add_flat(rows: bytes, tally: Tally) -> bool:
+    """Note rows without height; False when one of them has no number."""
+    found = [_ROW.search(row) for row in _FLAT.findall(rows)]
+    tally.hidden_rows.update(int(row[1]) for row in found if row)
+    return None not in found
