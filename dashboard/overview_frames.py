@@ -13,7 +13,7 @@ from dashboard.columns import states
 from dashboard.filters import EVERYONE, units_in
 from dashboard.frames import Looking
 from dashboard.key_figures import KeyFigure, key_figures
-from dashboard.worth_a_look import Sight, sights
+from dashboard.worth_a_look import Behind, Sight, behind_figures, sights
 from pipelines.palette import RATING
 from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries
@@ -48,6 +48,11 @@ class Overview:
     @property
     def sights(self) -> list[Sight]:
         return sights(self.here, self.period, self.group, self._units, self.figures, self.lang)
+
+    @property
+    def behind(self) -> list[Behind]:
+        """Where the rows of the key figures are."""
+        return behind_figures(self.figures, self.period, self.group, self._units, self.lang)
 
     @property
     def by_year(self) -> pd.DataFrame:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import evidence
+from dashboard import evidence, frames
 from dashboard.page import Page
 from dashboard.worth_a_look import Behind, Sight
+from pipelines.warehouse import comparisons
 
 _ICON = {
     "overdue": ":red[:material/schedule:]",
@@ -19,8 +20,8 @@ _ICON = {
 }
 
 
-def show(here: Page, sights: Sequence[Sight]) -> None:
-    """Draw the list; when nothing stands out it says so."""
+def show(here: Page, sights: Sequence[Sight], figures: Sequence[Behind]) -> None:
+    """Draw the list, and the way to the rows of the key figures and of its own; when nothing stands out it says so."""
     with st.container(border=True, key="sights", height="stretch", gap="small"):
         st.subheader(here.say("overview.sights"), anchor=False)
         if not sights:
@@ -28,7 +29,9 @@ def show(here: Page, sights: Sequence[Sight]) -> None:
         for sight in sights:
             _line(here, sight)
         st.caption(here.say("overview.sights.reading"))
-        behind = [one for sight in sights for one in sight.behind]
+        behind = list(
+            {one.point: one for one in (*figures, *(one for sight in sights for one in sight.behind))}.values()
+        )
         if behind:
             with st.expander(here.say("overview.behind"), icon=":material/search:", key="sights-behind"):
                 _behind(here, behind)
@@ -36,7 +39,7 @@ def show(here: Page, sights: Sequence[Sight]) -> None:
 
 @st.fragment
 def _behind(here: Page, behind: Sequence[Behind]) -> None:
-    """The rows and cells of one figure of the sentences."""
+    """The rows and cells of one figure."""
     names = [one.label for one in behind]
     place = st.selectbox(
         here.say("overview.behind.figure"),
@@ -45,7 +48,12 @@ def _behind(here: Page, behind: Sequence[Behind]) -> None:
         key=f"sights.behind.{here.period}",
         filter_mode="contains",
     )
-    evidence.show(here, "sights", behind[place].point)
+    one = behind[place]
+    if one.units:
+        found = frames.ask(here, comparisons.units_with_exemplar, one.point[2], one.units)
+        evidence.listed(here, "sights", one.label, found, one.point[2])
+    else:
+        evidence.show(here, "sights", one.point)
 
 
 def _line(here: Page, sight: Sight) -> None:

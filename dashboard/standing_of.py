@@ -1,9 +1,11 @@
 """What is said of one unit on two pages: its signals in sentences, one of them in full, the facts beside them."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import council_frames, council_words, evidence, filters, frames, listing
+from dashboard import council_frames, council_words, evidence, filters, frames, listing, rule_source
 from dashboard.page import Page
 from pipelines.warehouse import comparisons
 
@@ -43,3 +45,10 @@ def _facts(here: Page, unit: str, year: str) -> None:
     st.html(listing.table(facts, council_words.fact_columns(here.lang), here.lang, facts["standing"]))
     if len(facts) > listing.MOST:
         st.caption(here.marked("council.facts.more", count=len(facts) - listing.MOST))
+    rule_source.choose(here, f"fact-{unit}-{year}", facts, [_sentence(row) for row in facts.itertuples()])
+
+
+def _sentence(fact: Any) -> str:
+    """What a fact says; of a proposal also of whom, and under which code."""
+    whose = f" ({fact.who}, {fact.proposal_code})" if fact.proposal_code else ""
+    return f"{fact.rule}: {fact.told}{whose}"

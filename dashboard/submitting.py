@@ -36,7 +36,7 @@ def steps(place: DeltaGenerator, chosen: Reporter | None, case: Case | None, lan
 def clock(lang: str) -> None:
     """A word if the server's clock is behind the newest event of the journal: the day of receipt would be wrong."""
     if last := Journal(settings.home().journal).ahead_of(now := datetime.now(UTC)):
-        st.warning(say("doctor.clock", lang, now=instant(now, lang), last=instant(last, lang)))
+        st.warning(marked("doctor.clock", lang, now=instant(now, lang), last=instant(last, lang)))
 
 
 def get_template(reporter: Reporter | None, period: str, lang: str) -> None:

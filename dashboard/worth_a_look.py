@@ -23,16 +23,23 @@ _METRICS = {  # metric and breakdown of a key figure
     "awarded": ("any_award_rate", ""),
     "outstanding": ("rating_share", "HTXSNV"),
     "leaders": ("leader_award_share", ""),
+    "with_exemplar": ("exemplar_count", ""),
+    "replicated": ("exemplar_stage", "NHAN_RONG"),
 }
+_WHOLES = {"replicated": ("exemplar_stage", "PHAT_HIEN")}  # what it is a share of, where no metric divides the two
 NAMED = 3  # units named in a sentence; of the others their number is told
 
 
 @dataclass(frozen=True)
 class Behind:
-    """A figure of a sentence, and where its rows are: metric, unit, period, breakdown, stratum."""
+    """A figure of a tile or sentence, and where its rows are: metric, unit, period, breakdown, stratum.
+
+    `units`: counted are those of these units that have such rows, not the rows.
+    """
 
     label: str
     point: tuple[str, str, str, str, str]
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def sights(
     return [
         *_unsent(here, period, units, lang),
         *unusual(frames.ask(here, comparisons.unusual_rates, "any_award_rate", period), period, units, lang),
-        *changed(figures, period, group, lang),
+        *changed(figures, period, group, units, lang),
         *_uniform(frames.ask(here, queries.metric, "rating_share", [period]), units, lang),
         *_leaders(next(one for one in figures if one.name == "leaders"), period, group, lang),
         *_without(frames.ask(here, comparisons.without_exemplar, period), units, lang),
@@ -111,7 +118,7 @@ def unusual(found: pd.DataFrame, period: str, units: Sequence[str], lang: str) -
         yield Sight("unusual", text, "awards", (Behind(row.unit_name, point),))
 
 
-def changed(figures: Sequence[KeyFigure], period: str, group: str, lang: str) -> Iterator[Sight]:
+def changed(figures: Sequence[KeyFigure], period: str, group: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
     pages = {"on_time": "board", "awarded": "awards", "leaders": "awards", "outstanding": ""}
     for figure in figures:
         judged = key_words.tone(figure)
@@ -125,19 +132,44 @@ def changed(figures: Sequence[KeyFigure], period: str, group: str, lang: str) ->
                 previous=figure.previous,
                 verdict=key_words.verdict(figure, lang),
             )
-            behind = _of_figure(figure, period, group, lang)
+            behind = _of_figure(figure, [period, figure.previous], group, units, lang)
             yield Sight("changed", text, pages.get(figure.name, "exemplars"), behind)
 
 
-def _of_figure(figure: KeyFigure, period: str, group: str, lang: str) -> tuple[Behind, ...]:
-    """A key figure of this year and of the one it is held against; one that no metric sums by itself has none."""
-    if figure.name not in _METRICS:
-        return ()
-    metric, breakdown = _METRICS[figure.name]
+def behind_figures(
+    figures: Sequence[KeyFigure], period: str, group: str, units: Sequence[str], lang: str
+) -> list[Behind]:
+    """Where the rows of each key figure of a period are, and of what it is held against."""
+    told = [figure for figure in figures if figure.share.denominator > 0]
+    return [
+        one
+        for figure in told
+        for one in (
+            *_of_figure(figure, [period], group, units, lang),
+            *([_staffed(period, group, lang)] if figure.beside else []),
+        )
+    ]
+
+
+def _of_figure(
+    figure: KeyFigure, years: Sequence[str], group: str, units: Sequence[str], lang: str
+) -> tuple[Behind, ...]:
+    """A key figure of some years: its share, or its part and its whole one by one."""
     label = say(f"overview.tile.{figure.name}", lang)
-    return tuple(
-        Behind(f"{label}, {year}", (metric, group, year, breakdown, "")) for year in (period, figure.previous) if year
-    )
+    whole = say("overview.behind.followed", lang)
+    found = []
+    for year in filter(None, years):
+        metric, breakdown = _METRICS[figure.name]
+        counted = tuple(units) if figure.name == "with_exemplar" else ()
+        found.append(Behind(f"{label}, {year}", (metric, group, year, breakdown, ""), counted))
+        if figure.name in _WHOLES:
+            metric, breakdown = _WHOLES[figure.name]
+            found.append(Behind(f"{whole}, {year}", (metric, group, year, breakdown, "")))
+    return tuple(found)
+
+
+def _staffed(period: str, group: str, lang: str) -> Behind:
+    return Behind(say("overview.behind.leaders", lang), ("leader_staff_share", group, period, "", ""))
 
 
 def _uniform(rated: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:
@@ -178,11 +210,8 @@ def _leaders(awarded: KeyFigure, period: str, group: str, lang: str) -> Iterator
             staff_count=number(staff.numerator, lang),
             staff_size=number(staff.denominator, lang),
         )
-        label, staffed = (say(f"overview.behind.{name}", lang) for name in ("leaders_awarded", "leaders"))
-        behind = (
-            Behind(label, ("leader_award_share", group, period, "", "")),
-            Behind(staffed, ("leader_staff_share", group, period, "", "")),
-        )
+        label = say("overview.behind.leaders_awarded", lang)
+        behind = (Behind(label, ("leader_award_share", group, period, "", "")), _staffed(period, group, lang))
         yield Sight("leaders", text, "awards", behind)
 
 

@@ -14,8 +14,8 @@ from dashboard.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_fig
 from dashboard.worth_a_look import Behind, Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
-from pipelines.texts import catalogue
-from pipelines.warehouse import queries
+from pipelines.texts import catalogue, say
+from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
@@ -169,10 +169,36 @@ def test_every_figure_of_a_sentence_leads_to_the_rows_it_adds_up(version: Versio
     assert sums == [(10, 10), (10, 10), (10, 10), (3, 3), (6, 30)]  # as the sentences say
 
 
+def test_every_key_figure_leads_to_the_rows_it_adds_up(version: Version) -> None:
+    figures = key_figures(version, ALL, "2025", "VU", UNITS)
+    told = {one.label: one for one in worth_a_look.behind_figures(figures, "2025", "VU", UNITS, "vi")}
+    for figure in figures:
+        name = say(f"overview.tile.{figure.name}", "vi")
+        shares = (figure.share.numerator, figure.share.denominator)
+        if not figure.share.denominator > 0:
+            assert f"{name}, 2025" not in told
+        elif figure.name == "replicated":
+            followed = told["Điển hình, mô hình đang theo dõi, 2025"]
+            assert (_sum(version, told[f"{name}, 2025"]), _sum(version, followed)) == shares
+        elif figure.name == "with_exemplar":
+            rows = comparisons.units_with_exemplar(version, ALL, "2025", told[f"{name}, 2025"].units)
+            assert tuple(rows.groupby("name")["amount"].sum()[["num", "den"]]) == shares
+            assert rows["cell"].notna().all()
+        else:
+            assert _behind(version, told[f"{name}, 2025"]) == shares
+    assert {"with_exemplar", "replicated"} <= {one.name for one in figures if one.share.denominator > 0}
+
+
+def _sum(version: Version, figure: Behind) -> float:
+    rows = queries.evidence(version, ALL, *figure.point)
+    assert rows["cell"].notna().all()
+    return float(rows["amount"].sum())
+
+
 def _behind(version: Version, figure: Behind) -> tuple[float, float]:
     rows = queries.evidence(version, ALL, *figure.point)
     assert rows["cell"].notna().all()
-    return tuple(rows.groupby("part")["amount"].sum()[["num", "den"]])
+    return tuple(rows.groupby("part")["amount"].sum().reindex(["num", "den"], fill_value=0))
 
 
 def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version) -> None:
@@ -206,7 +232,7 @@ def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> Non
 
 def test_a_figure_beyond_the_usual_is_told_with_its_change_but_good_news_is_not() -> None:
     figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
-    told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "2025", "VU", "vi"))
+    told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "2025", "VU", UNITS, "vi"))
     assert [one.markdown.split(":**")[0] for one in told] == ["**Người được khen"]
     assert "80,0% (80/100), +29,0 điểm % so với 2024: cao hơn dao động thường gặp." in told[0].markdown
 
@@ -247,7 +273,7 @@ def test_when_nothing_stands_out_it_says_so(home: Home, monkeypatch: pytest.Monk
     def script() -> None:
         from dashboard import page, sight_list
 
-        sight_list.show(page.start("overview.question"), [])
+        sight_list.show(page.start("overview.question"), [], [])
 
     shown = AppTest.from_function(script, default_timeout=30).run()
     assert [part.value for part in shown.info] == [catalogue("vi")["overview.sights.none"]]

@@ -132,6 +132,16 @@ def test_a_target_of_everybody_for_a_selective_title_is_told_at_its_cell(version
         ("6", "unknown", "F10"),
         ("7", "breach", "F11"),  # typed "100%", which is kept as 1; a hundred people are no share
     ]
+    for row in rows.itertuples():
+        [aimed] = queries.rule_cells(version, ALL, row).itertuples()
+        assert (aimed.name, aimed.amount / 100, aimed.cell) == ("aimed", pytest.approx(row.value), row.cell)
+
+
+def test_a_ceiling_leads_to_what_is_counted_and_to_what_it_is_a_share_of(version: Version) -> None:
+    [row] = queries.rule_results(version, ALL, "2024", "V11", rules=["CSTDCS_LDTT"]).itertuples()
+    found = queries.rule_cells(version, ALL, row)
+    assert found.groupby("name")["amount"].sum().to_dict() == {"counted": 1, "base": 8}  # one award, told twice
+    assert found[found["name"] == "counted"]["amount"].tolist() == [1, 0]
 
 
 def test_a_ceiling_that_two_readings_or_open_proposals_decide_is_unknown(version: Version) -> None:

@@ -4,7 +4,18 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import evidence, filters, frames, listing, meeting_frames, meeting_words, page, picking, tiles
+from dashboard import (
+    evidence,
+    filters,
+    frames,
+    listing,
+    meeting_frames,
+    meeting_words,
+    page,
+    picking,
+    rule_source,
+    tiles,
+)
 from dashboard.markup import plain
 from dashboard.meeting_frames import ALL, OPEN
 from pipelines.warehouse import queries
@@ -34,6 +45,9 @@ def conditions(chosen: Any) -> None:
     who, award, code = (str(chosen[name]) for name in ("subject", "award_name", "proposal_code"))
     st.markdown(f"**{plain(who)}** · {plain(award)} · {plain(code)}")
     st.html(listing.table(told, meeting_words.condition_columns(lang), lang, told["status"]))
+    rule_source.choose(
+        here, f"meeting-{chosen['unit_code']}-{code}", told, [f"{row.rule}: {row.told}" for row in told.itertuples()]
+    )
     grounds = frames.ask(here, meeting_frames.grounds, *place)
     if len(grounds):
         with st.expander(here.say("meeting.grounds"), icon=":material/search:", key="meeting-grounds"):
@@ -83,6 +97,7 @@ with st.container(border=True, key="panel-meeting-ceilings"):
         passed = picking.table(here, "meeting-full", title, full, shape, height=330)
         if passed is not None:
             evidence.source(here, passed)
+            rule_source.show(here, "meeting-ceiling", passed)
 with st.container(border=True, key="panel-meeting-what-if"):
     st.subheader(here.say("meeting.what_if"), anchor=False)
     what_if()

@@ -24,7 +24,7 @@ with st.grid(2, min_column_width=440):
         caption=overview_words.awards_caption(group, over_years, here.lang),
         empty=here.say("overview.awards.empty"),
     )
-    sight_list.show(here, told.sights)
+    sight_list.show(here, told.sights, told.behind)
     by_year = told.by_year
     panel.show(
         here,

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import evidence, filters, frames, listing, page, picking, rule_frames, rule_words
+from dashboard import evidence, filters, frames, listing, page, picking, rule_frames, rule_source, rule_words
 from pipelines.texts import day, period_name
 
 here = page.start("rules.question")
@@ -35,6 +35,7 @@ def cases(rule: Any) -> None:
         if case is None:
             return
         evidence.source(here, case)
+        rule_source.show(here, "rules-figure", case)
         if isinstance(case["proposal_code"], str):  # a unit is judged by no condition
             grounds(case)
 

@@ -1,5 +1,6 @@
 """What may need a look: never a verdict, always with the figure, its n and how often it was so."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.evidence import evidence_of_places
 from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.peers import funnel
 from pipelines.warehouse.reporting import board
@@ -102,3 +104,16 @@ def overdue(version: Version, viewer: Viewer, period: str, on: date) -> pd.DataF
     told = board(version, viewer, period, on)
     late = told[told["status"].isin(["not_submitted", "returned"]) & (told["days_late"] > 0)]
     return late.sort_values("days_late", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def units_with_exemplar(version: Version, viewer: Viewer, period: str, units: Sequence[str]) -> pd.DataFrame:
+    """Of which units something was found in a period, as rows of `evidence` with name: num the exemplars, of each unit one row with
+    amount 1; den what each unit that tells of exemplars reported."""
+    places = [f"{unit}/{period}" for unit in units]
+    found = evidence_of_places(version, viewer, "exemplar_count", places)
+    found = found.assign(name="num", amount=(~found.duplicated("unit_code")).astype(int))
+    told = figures.metric(version, viewer, "exemplar_count", [period], units)
+    known = told.loc[told["value"].notna(), "unit_code"]
+    reported = evidence_of_places(version, viewer, "submitted_on_time", places)
+    reported = reported[(reported["part"] == "den") & reported["unit_code"].isin(known)]
+    return pd.concat([found, reported.assign(name="den")], ignore_index=True)

@@ -3,7 +3,7 @@
 Beside `queries`, with the same first two arguments `(version, viewer, …)`: a page asks `frames.ask(here, comparisons.peers, …)`.
 """
 
-from pipelines.warehouse.attention import overdue, unusual_rates, without_exemplar
+from pipelines.warehouse.attention import overdue, units_with_exemplar, unusual_rates, without_exemplar
 from pipelines.warehouse.council import award_funnel, award_parts, award_years
 from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.organisation import metric as values
@@ -36,6 +36,7 @@ __all__ = [
     "rates",
     "same_kind",
     "units",
+    "units_with_exemplar",
     "unusual_rates",
     "values",
     "with_intervals",

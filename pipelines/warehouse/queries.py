@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse.exemplars import exemplars
     from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
     from pipelines.warehouse.reporting import board, findings, knows
+    from pipelines.warehouse.rule_cells import rule_cells
     from pipelines.warehouse.rule_evidence import rule_evidence
     from pipelines.warehouse.rule_results import rule_counts, rule_results, rules_in_force
     from pipelines.warehouse.stored import code_places, known_people, sheet_states, stored_information, stored_rows
@@ -42,6 +43,7 @@ __all__ = [
     "metrics",
     "offered",
     "periods",
+    "rule_cells",
     "rule_counts",
     "rule_evidence",
     "rule_results",
@@ -95,6 +97,7 @@ _ROOMS = {
         "findings",
         "knows",
     ),
+    "rule_cells": ("rule_cells",),
     "rule_evidence": ("rule_evidence",),
     "rule_results": (
         "rule_counts",

@@ -23,41 +23,47 @@ _COLUMNS = [
     "submission_id",
     "excel_row",
 ]
-_FOLDED = "trim(regexp_replace(replace(strip_accents(lower({})), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))"  # as the rules compare words
-_RATING = _FOLDED.format("split_part(o.raw, '|', 1)")
+FOLDED = "trim(regexp_replace(replace(strip_accents(lower({})), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))"  # as the rules compare words
+_RATING = FOLDED.format("split_part(o.raw, '|', 1)")
+# Ratings, awards and initiatives of people and collectives: what a rule asks for. item: told again, it is the same one; happened: its year.
+HELD = f"""held AS (
+    SELECT s.person_key AS holder, s.period, s.unit_code, s.rating AS code, NULL AS award_kind, NULL AS result, 'rating' AS item,
+           s.period AS happened, 'rating' AS column_name, s.submission_id, s.sheet, s.excel_row
+    FROM staff s
+    JOIN reporting r ON r.submission_id = s.submission_id AND r.unit_code = s.unit_code
+    WHERE s.is_home
+    UNION ALL
+    SELECT c.unit_code || '/' || c.team_code, c.period, c.unit_code, c.rating, NULL, NULL, 'rating', c.period,
+           'rating', c.submission_id, c.sheet, c.excel_row
+    FROM collectives c
+    WHERE c.team_code <> c.unit_code
+    UNION ALL
+    -- The unit itself as a collective is rated in `Thông tin`.
+    SELECT r.unit_code || '/' || r.unit_code, r.period, r.unit_code, v.code, NULL, NULL, 'rating', r.period,
+           o.column_name, o.submission_id, o.sheet, o.excel_row
+    FROM reporting r
+    JOIN cells o ON o.submission_id = r.submission_id AND o.table_name = 'info' AND o.column_name = 'collective_rating'
+    JOIN vocabulary v ON v.vocabulary = 'rating' AND {_RATING} IN ({FOLDED.format("v.code")}, {FOLDED.format("v.label")})
+    WHERE r.route = 'own'
+    UNION ALL
+    SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code), a.award_period, a.unit_code, a.award, a.award_kind, a.result,
+           a.award, a.award_period, 'award', a.submission_id, a.sheet, a.excel_row
+    FROM awards a
+    WHERE a.is_effective AND a.result IN ('DA_KHEN', 'DE_NGHI')
+    UNION ALL
+    SELECT i.person_key, i.period, i.unit_code, i.initiative_level, NULL, NULL,
+           concat_ws('/', i.unit_code, i.initiative_code, coalesce(CAST(i.recognised_on AS VARCHAR), i.period)),
+           coalesce(CAST(year(i.recognised_on) AS VARCHAR), i.period),
+           CASE WHEN CAST(year(i.recognised_on) AS VARCHAR) <> i.period THEN 'recognised_on' ELSE 'initiative_level' END, i.submission_id, i.sheet, i.excel_row
+    FROM initiatives i
+)"""
 _HELD = f"""
 WITH judged AS (
     SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code) AS holder, p.year
     FROM awards a JOIN periods p ON p.period = a.award_period
     WHERE a.submission_id = $submission AND a.sheet = $sheet AND a.excel_row = $row
 ),
-held AS (
-    SELECT s.person_key AS holder, s.period, s.unit_code, s.rating AS code, NULL AS award_kind, NULL AS result,
-           'rating' AS column_name, s.submission_id, s.sheet, s.excel_row
-    FROM staff s
-    JOIN reporting r ON r.submission_id = s.submission_id AND r.unit_code = s.unit_code
-    WHERE s.is_home
-    UNION ALL
-    SELECT c.unit_code || '/' || c.team_code, c.period, c.unit_code, c.rating, NULL, NULL, 'rating', c.submission_id, c.sheet, c.excel_row
-    FROM collectives c
-    WHERE c.team_code <> c.unit_code
-    UNION ALL
-    -- The unit itself as a collective is rated in `Thông tin`.
-    SELECT r.unit_code || '/' || r.unit_code, r.period, r.unit_code, v.code, NULL, NULL, o.column_name, o.submission_id, o.sheet, o.excel_row
-    FROM reporting r
-    JOIN cells o ON o.submission_id = r.submission_id AND o.table_name = 'info' AND o.column_name = 'collective_rating'
-    JOIN vocabulary v ON v.vocabulary = 'rating' AND {_RATING} IN ({_FOLDED.format("v.code")}, {_FOLDED.format("v.label")})
-    WHERE r.route = 'own'
-    UNION ALL
-    SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code), a.award_period, a.unit_code, a.award, a.award_kind, a.result,
-           'award', a.submission_id, a.sheet, a.excel_row
-    FROM awards a
-    WHERE a.is_effective AND a.result IN ('DA_KHEN', 'DE_NGHI')
-    UNION ALL
-    SELECT i.person_key, i.period, i.unit_code, i.initiative_level, NULL, NULL,
-           CASE WHEN CAST(year(i.recognised_on) AS VARCHAR) <> i.period THEN 'recognised_on' ELSE 'initiative_level' END, i.submission_id, i.sheet, i.excel_row
-    FROM initiatives i
-)
+{HELD}
 SELECT TRY_CAST(h.period AS INTEGER) AS year, h.unit_code, h.code, coalesce(n.name, v.label) AS name, h.result, s.file_name, h.sheet,
        c.column_letter || c.excel_row AS cell, c.raw AS written, h.submission_id, h.excel_row
 FROM held h

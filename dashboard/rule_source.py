@@ -1,0 +1,38 @@
+"""From what a rule says of a unit or proposal to the rows of its figure, one name at a time."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import evidence, frames
+from dashboard.markup import plain
+from dashboard.page import Page
+from pipelines.warehouse import queries
+
+
+def show(here: Page, key: str, judged: pd.Series) -> None:
+    """The rows one figure was counted from, with what they add up to; nothing where the figure is unknown."""
+    if pd.isna(judged["value"]):
+        return
+    found = frames.ask(here, queries.rule_cells, judged)
+    if len(found):
+        title = here.say("rules.source", rule=judged["rule_name" if here.lang == "vi" else "rule_english"])
+        evidence.listed(here, key, title, found, f"{judged['unit_code']}-{judged['period']}")
+    else:
+        hidden = judged["kind"] == "barred" and judged["value"] > 0
+        st.caption(here.say(f"rules.source.{'hidden' if hidden else 'none'}"))
+
+
+def choose(here: Page, key: str, rows: pd.DataFrame, told: Sequence[str]) -> None:
+    """One row of several, picked by what it says, and the rows of its figure. `key` changes with the rows."""
+    with st.expander(here.say("rules.source.open"), icon=":material/search:", key=f"{key}-open"):
+        names = [plain(one) for one in told]
+        place = st.selectbox(
+            here.say("rules.source.which"),
+            range(len(names)),
+            format_func=names.__getitem__,
+            key=f"{key}.which",
+            filter_mode="contains",
+        )
+        show(here, f"{key}.{place}", rows.iloc[place])
