@@ -16,7 +16,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -138,7 +138,10 @@ class Journal:
             db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", (*row, seal))
             db.execute("COMMIT")
             _proofs[self.path] = (_signature(self.path), (last + 1, seal))
-        self._write_head((last + 1, seal))
+        with suppress(
+            OSError
+        ):  # the event stands: told as a failure, it would be entered again; `prove` writes the head
+            self._write_head((last + 1, seal))
         return Event(last + 1, moment, kind, json.loads(text), seal)
 
     def events(self, after: int = 0, until: int | None = None) -> list[Event]:

@@ -9,13 +9,15 @@ from io import BytesIO, StringIO
 import pytest
 from xlrd.compdoc import CompDoc
 
-from pipelines.contract.checks import Finding
+from pipelines.contract.checks import CHECKS, Finding
 from pipelines.submissions import annotate, guard, reader
 from pipelines.submissions.parsed import Parsed
+from pipelines.texts import say
+from tests import hostile
 from tests.filled_books import REFERENCE, book
 from tests.ole_files import Tree, ole
 from tests.other_formats import WRITERS, as_xls, as_xlsb
-from tests.workbook_parts import ONE_ROW, SHEET1, packed, parts, relations, zipped
+from tests.workbook_parts import ONE_ROW, SHEET1, packed, parts, relations, sheet, zipped
 from tests.workbook_parts import book as plain_book
 
 WRONG = {("Cán bộ", "H4"): "Rất tốt"}
@@ -250,3 +252,52 @@ def test_an_old_workbook_that_holds_a_document_of_word_is_read() -> None:
     stream = CompDoc(as_xls(book()), logfile=StringIO()).get_named_stream("Workbook")
     data = ole({"MBD0001": {"WordDocument": b""}, "Workbook": bytes(stream)})
     assert _parsed(data, "a.xls").cells.equals(_parsed(book()).cells)
+
+
+def _vba(kind: str) -> bytes:
+    return plain_book(ONE_ROW, more={"xl/vbaProject.bin": b"\0" * 99}, kind=kind)
+
+
+def _padded_workbook() -> bytes:
+    made = parts()
+    made["xl/workbook.xml"] = str(made["xl/workbook.xml"]) + " " * (9 << 20)
+    return zipped([packed(*part) for part in made.items()])
+
+
+_MERGED_TOO_FAR = sheet(ONE_ROW, tail='<mergeCells count="1"><mergeCell ref="A1:A2000000"/></mergeCells>')
+_SHARED = {"xl/_rels/workbook.xml.rels": relations([("worksheet", "worksheets/sheet1.xml")] * 2)}
+INNOCENT: dict[str, tuple[Callable[[], bytes], str, str]] = {  # name -> what it is, the refusal, words that are true of it
+    "anh.xlsx": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file.not_excel", "không phải là tệp Excel"),
+    "cac bao cao.zip": (lambda: zipped([packed("V01.xlsx", book())]), "file.not_excel", "giải nén"),
+    "do dang.xls": (lambda: as_xls(book())[:4_096], "file.zip_damaged", "tải về chưa đủ"),
+    "kem chu ky thu.xlsx": (lambda: book() + b"-- da quet vi-rut, an toan --", "file.zip_damaged", "phần thừa"),
+    "dau thu.xlsx": (lambda: b"PK-mail: xlsx\r\n\r\n" + book(), "file.zip_damaged", "phần thừa"),
+    "gioi han quyen.xlsx": (
+        lambda: ole({"EncryptedPackage": b"", "\x06DataSpaces": {"Version": b""}}),
+        "file.encrypted",
+        "giới hạn quyền",
+    ),
+    "khai nham.xlsm": (lambda: _vba("vnd.openxmlformats-officedocument.spreadsheetml.sheet"), "file.macro_hidden", "khai báo loại tệp"),
+    "doi ten.xlsx": (lambda: _vba("vnd.ms-excel.sheet.macroEnabled"), "file.macro_hidden", "tên tệp"),
+    "dem trang.xlsx": (_padded_workbook, "file.zip_bomb", "vượt mức"),
+    "chung noi dung.xlsx": (lambda: plain_book(more=_SHARED, sheets=2), "file.sheet_missing", "nội dung riêng"),
+    "gop qua xa.xlsx": (lambda: plain_book(more={SHEET1: _MERGED_TOO_FAR}), "file.cell_reference", "vùng gộp"),
+    "khong vo.xls": (lambda: b"\x09\x08\x10\0\0\x06\x05\0" + bytes(999), "file.format_not_supported", "BIFF8"),
+    "excel 5.xls": (lambda: b"\x09\x08\x08\0\0\x05\x05\0" + bytes(999), "file.format_not_supported", "Excel 2–5"),
+    "bang.xls": (lambda: b"<table><tr><td>1</td></tr></table>", "file.web_page", "trang web"),
+    "mau chu.xlsx": (lambda: "Họ và tên;Đơn vị".encode(), "file.text", "văn bản thuần"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", INNOCENT)
+def test_a_refusal_is_true_of_an_innocent_file_that_gets_it(name: str) -> None:
+    made, code, words = INNOCENT[name]
+    [finding] = guard.inspect(made(), name).findings
+    told = [say(f"finding.{code}{part}", "vi", value=finding.value, sheet=finding.sheet) for part in ("", ".fix")]
+    assert (finding.code, words in " ".join(told)) == (code, True), told
+
+
+def test_every_refusal_is_met_by_a_file_that_is_made_for_it() -> None:
+    met = {code for _, code in hostile.REFUSED.values()} | {code for _, code, _ in INNOCENT.values()}
+    elsewhere = {"file.of_a_demo", "file.not_of_a_demo", "file.read_failed"}
+    assert {code for code in CHECKS if code.startswith("file.")} - elsewhere == met

@@ -39,13 +39,13 @@ CHECKS: dict[str, Severity] = {
     # the file itself: any of these means `refused`
     "file.empty": _E,
     "file.too_large": _E,
-    "file.not_excel": _E,  # neither a zip nor an OLE file
+    "file.not_excel": _E,  # neither a workbook nor a document of another office program
     "file.text": _E,  # CSV or plain text renamed
     "file.web_page": _E,  # HTML or XML saved under an Excel name
     "file.pdf": _E,
-    "file.other_office": _E,  # a Word or PowerPoint document renamed
-    "file.encrypted": _E,
-    "file.format_not_supported": _E,  # a workbook of Excel 2 to 4
+    "file.other_office": _E,  # a document of Word, PowerPoint, Visio, Outlook, OpenDocument
+    "file.encrypted": _E,  # a password to open, or rights to open
+    "file.format_not_supported": _E,  # a workbook of Excel 2 to 5 without a container
     "file.macro_hidden": _E,  # macros in a file that says it has none
     "file.zip_damaged": _E,
     "file.zip_duplicate_part": _E,
@@ -57,7 +57,7 @@ CHECKS: dict[str, Severity] = {
     "file.too_many_sheets": _E,
     "file.xml_damaged": _E,
     "file.xml_doctype": _E,
-    "file.cell_reference": _E,  # a cell beyond XFD1048576
+    "file.cell_reference": _E,  # a cell or merged area beyond XFD1048576
     "file.range_too_wide": _E,  # few cells spread over a huge grid, on a sheet that must be read
     "file.too_many_styles": _E,
     "file.too_many_merges": _E,

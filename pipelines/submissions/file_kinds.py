@@ -14,6 +14,7 @@ _OLD_EXCEL = (
     b"\x09\x04\x06\x00",
     b"\x09\x08",
 )  # Excel 2 to 5 without a container
+_BARE_EXCEL_97 = b"\x09\x08\x10\x00\x00\x06"
 _USUAL_VERSION = b"\3\0"  # of the container
 _OLD_DOCUMENTS = {  # a stream at the top of the container, in lower case -> whose document it is
     "worddocument": "Word",
@@ -39,7 +40,8 @@ def container_of(data: bytes) -> str:
         _refuse_other_ole(data)
         return "xls"
     if data.startswith(_OLD_EXCEL):
-        raise Refused("file.format_not_supported", ".xls (Excel 2–5)")
+        is_new = data.startswith(_BARE_EXCEL_97)  # written by some programs without the container of its time
+        raise Refused("file.format_not_supported", ".xls (BIFF8)" if is_new else ".xls (Excel 2–5)")
     if b"%PDF-" in data[:1024]:
         raise Refused("file.pdf")
     if data.startswith(b"{\\rtf"):
