@@ -1,7 +1,7 @@
 """Streamlit's own scripts, served with a few expressions replaced: tables sort and search, and pickers search, as Vietnamese is read.
 
 Its tables compare texts letter by letter, its search and its pickers know accents only as they are typed, and neither offers a
-setting. What stands in their place is in static/vietnamese.js. The version of Streamlit is fixed; a test finds every expression.
+setting; headings are only pressed with a pointer. What stands in their place is in static/vietnamese.js. The version of Streamlit is fixed; a test finds every expression.
 """
 
 import gzip
@@ -29,6 +29,12 @@ class Change:
 CHANGES = (
     Change("DataFrame.*.js", "o.localeCompare(s)", "vietnamese.compare(o,s)"),
     Change("DataFrame.*.js", r"new RegExp(e.replace(/([$()*+.?[\\\]^{|}-])/g,`\\$1`),`i`)", "vietnamese.finder(e)"),
+    Change(
+        "DataFrame.*.js",
+        "onKeyDown:e=>{Ce&&(e.ctrlKey",
+        "onKeyDown:e=>{let t=vietnamese.column(e);if(pt(at[t])&&!Dt){e.cancel();Ut(()=>ot(t,`auto`));return}"
+        "Ce&&(e.ctrlKey",
+    ),
     Change("useSyncComboBoxEnterTargetFocus.*.js", "yn=e=>e.toLowerCase()", "yn=vietnamese.fold"),
 )
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard import listing
 from dashboard.adapting import CHANGES, SCRIPTS
 from tests.browser import Reader, Server
 from tests.conftest import Readers
@@ -75,6 +76,29 @@ def test_a_heading_sorts_what_the_column_holds(served: Server, readers: Readers)
 
 
 @pytest.mark.slow
+def test_a_table_is_sorted_by_keyboard(served: Server, readers: Readers) -> None:
+    """S sorts the column of the cell one is in: up, down, and back; the table says so while it has the keyboard."""
+    who = readers(served).open("can-xem-xet", period="2025")
+    canvas = table(who.page).locator('[data-testid="data-grid-canvas"]')
+    first = column(who.page, "Đơn vị")
+    canvas.focus()
+    for key in ("ArrowDown", "ArrowRight", "s"):
+        who.page.keyboard.press(key)
+    who.page.wait_for_timeout(500)
+    heads = table(who.page).locator("table tr").first.locator("th").all_inner_texts()
+    (heading,) = [text for text in heads if "↑" in text]
+    hint = "(table) => getComputedStyle(table, '::after').content"
+    assert "S: " in table(who.page).evaluate(hint)
+    rising = column(who.page, heading.strip(" ↑"))
+    who.page.keyboard.press("S")
+    who.page.wait_for_timeout(500)
+    assert column(who.page, heading.strip(" ↑")) != rising
+    who.page.keyboard.press("s")
+    who.page.wait_for_timeout(500)
+    assert column(who.page, "Đơn vị") == first
+
+
+@pytest.mark.slow
 def test_a_table_is_searched_without_accents(served: Server, readers: Readers) -> None:
     who = readers(served).open("tinh-hinh-nop", period="2025")
     table(who.page).hover()
@@ -104,3 +128,16 @@ def test_a_picker_is_searched_without_accents(
     typed.click()
     typed.press_sequentially("son la")
     expect(who.page.locator("[role=option]", has_text="Sơn La").first).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_long_heading_leaves_what_was_noted_its_place(served: Server, readers: Readers) -> None:
+    """A council's note stood one letter a line beside a long name."""
+    page = readers(served, width=820).open("phuong-phap").page
+    head = "01/12/2026 · Cần tìm hiểu thêm, đã hỏi đơn vị (Hội đồng Thi đua - Khen thưởng của toàn ngành, phiên thứ tư năm 2026)"
+    page.evaluate(
+        "(html) => document.body.insertAdjacentHTML('afterbegin', html)",
+        listing.facts([(head, "Đơn vị đã giải trình." * 5)]),
+    )
+    box = page.locator("body > .facts td").bounding_box()
+    assert box and box["width"] > 400

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import key_words, overview_frames, overview_words, tiles, worth_a_look
+from dashboard import frames, key_words, overview_frames, overview_words, tiles, worth_a_look
 from dashboard.frames import Figures
 from dashboard.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_figures
 from dashboard.worth_a_look import Behind, Sight
@@ -40,6 +40,11 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Version:
     desk.unit("V04", "2025", rows, status="returned")
     desk.unit("V01", "2025", rows, on=date(2026, 3, 30))
     return build(desk.home)
+
+
+@pytest.fixture(autouse=True)
+def before_the_due_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames, "today", lambda: date(2025, 12, 1))
 
 
 def _figures(
@@ -207,7 +212,10 @@ def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version)
     assert sight.markdown == "**Kỳ này chưa đủ báo cáo:** đã nhận 0/1, hạn nộp 15/12/2025. Số liệu còn thay đổi."
 
 
-def test_overdue_reports_come_first_the_first_named_the_others_counted(late: Version) -> None:
+def test_overdue_reports_come_first_the_first_named_the_others_counted(
+    late: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "today", lambda: date(2026, 3, 30))
     first = _sights(late, "VU", ["V01", "V04"], "en")[0]
     assert (first.kind, first.page) == ("overdue", "board")
     assert first.markdown.startswith(

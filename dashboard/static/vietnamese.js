@@ -34,5 +34,13 @@ window.vietnamese = (() => {
 
   const fold = (text) => String(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
   const finder = (typed) => ({ test: (text) => fold(text).includes(fold(typed).trim()) });
-  return { compare, fold, finder };
+
+  // S in a cell sorts its column, as pressing the heading does: up, down, as it was. Sorting leaves the cell, so the column is kept.
+  let last = {};
+  function column({ key, location, rawEvent, ctrlKey, metaKey, altKey }) {
+    const table = rawEvent?.target;
+    if (location !== undefined || last.table !== table) last = { table, column: location?.[0] };
+    return key.toLowerCase() === "s" && !ctrlKey && !metaKey && !altKey ? last.column : undefined;
+  }
+  return { compare, fold, finder, column };
 })();
