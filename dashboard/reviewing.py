@@ -20,8 +20,9 @@ def show(here: Page, unit_code: str, period: str) -> None:
     st.caption(here.say("review.caption" if rows else "review.none"))
     if rows:
         st.html(listing.facts(rows))
-    _form(here, "review", unit_code, period)
-    _form(here, "explanation", unit_code, period)
+    for kind in ("review", "explanation"):
+        with st.expander(here.say(f"review.add.{kind}"), icon=":material/edit_note:"):
+            _form(here, kind, unit_code, period, len(rows))
 
 
 def noted(here: Page, unit_code: str, period: str) -> list[tuple[str, str]]:
@@ -51,29 +52,35 @@ def _head(here: Page, one: reviews.Note) -> str:
     return f"{here.say(f'review.outcome.{one.outcome}')} ({one.by})"
 
 
-def _form(here: Page, kind: str, unit_code: str, period: str) -> None:
-    with st.expander(here.say(f"review.add.{kind}"), icon=":material/edit_note:"):
-        with st.form(f"{kind}-{unit_code}-{period}", clear_on_submit=True, border=False):
-            if kind == "review":
-                outcome = st.selectbox(
-                    here.say("review.outcome"),
-                    reviews.OUTCOMES,
-                    format_func=lambda one: here.say(f"review.outcome.{one}"),
-                    filter_mode="contains",
-                )
-                by = st.text_input(here.say("review.by"), max_chars=120)
-            else:
-                today = date.today()
-                given_on = st.date_input(here.say("review.given_on"), today, max_value=today, format="DD/MM/YYYY")
-            text = st.text_area(here.say(f"review.text.{kind}"), max_chars=4000)
-            if not st.form_submit_button(here.say("review.save"), type="primary"):
-                return
-        try:
-            if kind == "review":
-                reviews.review(settings.home(), unit_code, period, outcome, text, by)
-            else:
-                reviews.explain(settings.home(), unit_code, period, text, given_on)
-        except Problem as problem:
-            st.error(plain(say_problem(problem.code, problem.facts, here.lang)), icon=":material/error:")
+def _form(here: Page, kind: str, unit_code: str, period: str, noted_before: int) -> None:
+    """One form. What is typed stays until it is kept; then the form begins anew. Kept for ever, so it is asked for twice."""
+    with st.form(f"{kind}-{unit_code}-{period}-{noted_before}", border=False):
+        outcome, by, given_on = None, "", date.today()
+        if kind == "review":
+            outcome = st.selectbox(
+                here.say("review.outcome"),
+                reviews.OUTCOMES,
+                index=None,
+                placeholder=here.say("review.choose"),
+                format_func=lambda one: here.say(f"review.outcome.{one}"),
+                filter_mode="contains",
+            )
+            by = st.text_input(here.say("review.by"), max_chars=120)
+        else:
+            given_on = st.date_input(here.say("review.given_on"), given_on, max_value=given_on, format="DD/MM/YYYY")
+        text = st.text_area(here.say(f"review.text.{kind}"), max_chars=4000)
+        is_sure = st.checkbox(here.say("review.sure"))
+        if not st.form_submit_button(here.say("review.save"), type="primary"):
             return
-        st.rerun()
+    if not is_sure or (kind == "review" and outcome is None):
+        st.warning(here.say("review.unsure" if not is_sure else "review.choose"), icon=":material/info:")
+        return
+    try:
+        if outcome is not None:
+            reviews.review(settings.home(), unit_code, period, outcome, text, by)
+        else:
+            reviews.explain(settings.home(), unit_code, period, text, given_on)
+    except Problem as problem:
+        st.error(plain(say_problem(problem.code, problem.facts, here.lang)), icon=":material/error:")
+        return
+    st.rerun()

@@ -75,8 +75,8 @@ def _amount(kind: str, amount: float, lang: str) -> str:
 _COUNTS = ("met", "breach", "unknown", "not_applicable")
 _WIDE: dict[str, Width] = {
     "name": 340,
-    "legal": 160,
-    "breach": 75,
+    "legal": 190,
+    "breach": 95,
     "unknown": 80,
     "met": 55,
     "sealed": 150,

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import duckdb
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import council_frames, council_words, meeting_frames, rule_words
 from dashboard.filters import EVERYONE
@@ -221,10 +222,18 @@ def test_the_council_and_the_unit_are_noted_on_the_page_and_stand_in_the_list(
     page = opened(home, monkeypatch, "profile.py", unit="V05")
     review, _ = page.button
     review.click().run()
+    assert _warned(page) == "review.unsure"
+    page.checkbox[0].check()
+    page.button[0].click().run()
+    assert _warned(page) == "review.choose"  # no outcome stands there by itself
+    outcomes = next(one for one in page.selectbox if one.label == catalogue("vi")["review.outcome"])
+    outcomes.select("explained")
+    page.button[0].click().run()
     assert len(page.error) == 1 and reviews.notes(home, ALL, "2025", "V05") == []  # nothing written, nothing noted
     page.text_input[0].set_value("Hội đồng")
     page.text_area[0].set_value("Số liệu đúng")
     page.button[0].click().run()
+    page.checkbox[1].check()
     page.date_input[0].set_value(date(2025, 3, 2))
     page.text_area[1].set_value("Năm tổng kết chương trình")
     page.button[1].click().run()
@@ -234,6 +243,12 @@ def test_the_council_and_the_unit_are_noted_on_the_page_and_stand_in_the_list(
     noted = next(rows for rows in told if "reviewed" in rows).set_index("unit_name")["reviewed"]
     outcome = catalogue("vi")["review.outcome.explained"]
     assert f"{outcome}; giải trình 02/03/2025" in set(noted)
+
+
+def _warned(page: AppTest) -> str:
+    """Key of the one warning."""
+    (said,) = (one.value for one in page.warning)
+    return next(key for key, text in catalogue("vi").items() if text == said and key.startswith("review."))
 
 
 def test_the_page_before_a_meeting_tells_what_another_ceiling_would_do(
