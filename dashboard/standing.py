@@ -22,6 +22,7 @@ _COLUMNS = (
     ("reporter_name", "text", None),
     ("kind", "text", None),
     ("state", "text", None),
+    ("due_on", "day", None),
     ("received_at", "instant", None),
     ("days_late", "count", None),
     ("errors", "count", None),

@@ -109,3 +109,11 @@ def test_the_table_behind_a_chart_is_reached_and_picked_by_keyboard(served: Serv
     who.rest()
     panel.get_by_text("Căn cứ:").wait_for()
     assert panel.locator('[data-testid="stTable"] tbody tr').count() > 1
+
+
+def test_the_board_leads_who_has_to_send_to_the_page_with_unit_and_period(served: Server, readers: Readers) -> None:
+    who = readers(served).open("tinh-hinh-nop", period="2025")
+    name = who.page.locator('[data-testid="stMain"] h3').last.inner_text().split(":")[0]
+    who.page.locator('[data-testid="stMain"] [data-testid="stPageLink"] a').click()
+    who.rest()
+    assert chosen(who) == "Năm 2025" and chosen(who, "Nơi báo cáo") == name

@@ -53,6 +53,17 @@ reporter = listed.iloc[picked[0]]
 st.subheader(
     here.marked("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]), anchor=False
 )
+if reporter["standing"] in (standing.RETURNED, standing.MISSING):
+    st.page_link(
+        "pages/submit.py",
+        label=here.say("dashboard.nav.submit"),
+        icon=":material/upload_file:",
+        query_params={
+            "template_period": here.period,
+            "template_reporter": reporter["reporter_code"],
+            "lang": here.lang,
+        },
+    )
 found = findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period))
 if found:
     problem_list.show(found, here.lang, open_first=True)
