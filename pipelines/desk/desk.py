@@ -104,7 +104,8 @@ class Desk:
         """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
 
         Nothing is entered into a journal that is not `trusted`. Checked again first if anything was decided or a list
-        changed since. `received_at` is for demonstration data only. Once a day what was not accepted and has outlived its time is deleted afterwards.
+        changed since. `received_at` is for demonstration data only. Once a day what was not accepted and has outlived its
+        time is deleted afterwards.
         """
         at = received_at or datetime.now(UTC)
         checked, number = self._entered(checked, at, sender)
@@ -120,18 +121,18 @@ class Desk:
         Copies are made beside what follows: the receipts of a few files are entered before that of an earlier one is handed out.
         """
         self.hand_back_owed()
-        most, made, is_real = 2 * self.readers.processes, deque[Future[Receipt]](), False
+        most, made, last = 2 * self.readers.processes, deque[Future[Receipt]](), None
         with ThreadPoolExecutor(self.readers.processes) as pool:
             for one, checked in self._each_judged(files):
                 at = one.received_at or datetime.now(UTC)
-                is_real |= not checked.synthetic
+                last = last if checked.synthetic else at
                 made.append(pool.submit(self._handed_back, *self._entered(checked, at), at))
                 while made and (len(made) > most or made[0].done()):
                     yield made.popleft().result()
             for future in made:
                 yield future.result()
-        if is_real:
-            retention.sweep_daily(self.home, datetime.now(UTC), self._on_wait)
+        if last:
+            retention.sweep_daily(self.home, last, self._on_wait)
 
     def hand_back_owed(self, most: int | None = None) -> None:
         """Make the copies that could not be made when their receipts were entered; the first that fails again ends it."""
