@@ -69,7 +69,8 @@ def test_work_begins_in_a_folder_with_the_lists_of_the_program_and_nothing_else(
     assert run("status")[0] == 2 and run("build")[0] == 0 and run("status")[0] == 0
     assert not (tmp_path / "data").exists()
     code, out, _ = run("begin", "--home", str(home.root))
-    assert code == 0 and "giữ nguyên" in out and len(Journal(home.journal).events()) == 1
+    assert code == 0 and "giữ nguyên" in out
+    assert [event.kind for event in Journal(home.journal).events()] == ["begun", "person_key"]
 
 
 def test_the_settings_file_keeps_what_else_it_says(run: Run, tmp_path: Path) -> None:
@@ -167,7 +168,7 @@ def test_the_demo_is_not_received_where_real_work_was_begun(run: Run, tmp_path: 
     code, out, _ = run("demo", "--if-empty", "--years", "2025")
     assert code == 0 and "phiên bản" in out
     assert run("demo", "--years", "2025")[0] == 2
-    assert [event.kind for event in Journal(Home(tmp_path / "office").journal).events()] == ["begun"]
+    assert [event.kind for event in Journal(Home(tmp_path / "office").journal).events()] == ["begun", "person_key"]
 
 
 def test_the_demo_never_confirms_the_lists_of_the_program(

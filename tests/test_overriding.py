@@ -58,7 +58,10 @@ def test_a_file_that_counts_with_warnings_already_keeps_its_receipt_and_is_overr
         ("recorded", "accepted", 1),
         ("already", "unchanged", 1),
     ]
-    assert _kinds(desk.home) == ["reference", "receipt", "override"] and _on_board(desk.home) == ("accepted", 1)
+    assert _kinds(desk.home) == ["reference", "receipt", "person_key", "override"] and _on_board(desk.home) == (
+        "accepted",
+        1,
+    )
 
 
 def test_where_there_is_nothing_to_override_the_reason_is_not_kept_and_that_is_said(desk: Desk) -> None:

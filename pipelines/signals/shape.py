@@ -92,7 +92,9 @@ def sources(used: pd.DataFrame) -> "pd.Series[str]":
     """Whose rows of which years are counted, by unit code: "V01/2021|V01/2022".
 
     used: unit_code, year, and source (who reported) where that is another, as before a merger."""
-    places = used["source" if "source" in used else "unit_code"] + "/" + used["year"].astype(int).astype(str)
+    places = (
+        used["source" if "source" in used else "unit_code"].astype(str) + "/" + used["year"].astype(int).astype(str)
+    )
     return places.groupby(used["unit_code"]).agg(lambda one: "|".join(sorted(set(one))))
 
 
