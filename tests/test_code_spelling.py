@@ -9,6 +9,7 @@ import pytest
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT, WORKBOOKS
 from pipelines.desk import Desk
 from pipelines.submissions.cleaning import code_key
+from pipelines.submissions.directory import Listed
 from pipelines.submissions.known import Known, check_stored
 from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.parsed import Parsed
@@ -109,7 +110,7 @@ def test_another_name_under_a_code_in_small_letters_is_told() -> None:
             }
         )
     )
-    known = Known({"CB001": "Nguyễn Văn An"})
+    known = Known(Listed({"CB001": "Nguyễn Văn An"}))
     assert [f.code for f in check_stored(parsed, REFERENCE, known, ON)] == ["staff.name_differs"]
 
 
@@ -119,12 +120,12 @@ def test_lost_zeros_are_offered_where_a_known_code_has_them() -> None:
         {"person_code": 7, "full_name": "Lê Bình", **STAFF},
     ]
     parsed = read(book(rows={"staff": people, "awards": [], "initiatives": []}))
-    [finding] = check_stored(parsed, REFERENCE, Known({"0012": "Lê An", "0070": "Trần Tú"}), ON)
+    [finding] = check_stored(parsed, REFERENCE, Known(Listed({"0012": "Lê An", "0070": "Trần Tú"})), ON)
     assert (finding.code, finding.cell, finding.params["nearest"]) == ("staff.code_alike", "A4", "0012 | Lê An")
-    assert check_stored(parsed, REFERENCE, Known({"0012": "Lê An", "12": "Lê An", "7": "Lê Bình"}), ON) == ()
+    assert check_stored(parsed, REFERENCE, Known(Listed({"0012": "Lê An", "12": "Lê An", "7": "Lê Bình"})), ON) == ()
     assert (
-        nearest_person("12", {"0012": "Lê An"}) == "0012 | Lê An"
-        and nearest_person("12", {"0012": "A", "012": "B"}) == ""
+        nearest_person("12", Listed({"0012": "Lê An"})) == "0012 | Lê An"
+        and nearest_person("12", Listed({"0012": "A", "012": "B"})) == ""
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.desk import decisions, people
 from pipelines.journal import Journal
-from pipelines.problems import LinkImpossible, PeriodClosed, ReasonMissing, Unknown
+from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PeriodClosed, ReasonMissing, Unknown
 from pipelines.settings import Home
 from pipelines.texts import say
 from pipelines.warehouse import queries
@@ -102,7 +102,7 @@ def test_a_link_taken_back_leaves_the_figures_as_they_were(home: Home) -> None:
     assert _values(publish(home, interval=0)) == before
     assert people.standing(home) == []
     assert [one.kind for one in Journal(home.journal).events()][-2:] == ["person_link", "person_unlink"]
-    with pytest.raises(Unknown):
+    with pytest.raises(AlreadyUnlinked):
         people.unlink(home, event.seq, "Nhầm người")
 
 
@@ -128,7 +128,9 @@ def test_what_cannot_be_linked_is_refused(home: Home) -> None:
     with pytest.raises(ReasonMissing):
         people.link(home, OLD, NEW, MOVED, " ")
     people.link(home, OLD, NEW, MOVED, "Điều động")
-    for old, new in ((OLD, NEW), (NEW, OLD), (OLD, OLD)):
+    with pytest.raises(AlreadyLinked):
+        people.link(home, OLD, NEW, MOVED, "Điều động")
+    for old, new in ((NEW, OLD), (OLD, OLD)):
         with pytest.raises(LinkImpossible):
             people.link(home, old, new, MOVED, "Điều động")
 

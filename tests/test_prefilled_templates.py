@@ -24,7 +24,7 @@ from tests.handed_in import HandedIn, award, member, person
 REFERENCE = lists.load(OWN_REFERENCE)
 EXEMPLAR = {"exemplar_code": "DH1", "exemplar_name": "Mô hình", "exemplar_kind": "MO_HINH", "found_on": "2024-02-20"}
 TARGET = {"target_code": "CT1", "content": "Kiểm tra", "measure_unit": "cuộc", "direction": "TANG", "planned": 5, "achieved": 4}  # fmt: skip
-GOES_ON = {"campaign_code": "PT1", "campaign_name": "Thi đua", "campaign_mode": "THUONG_XUYEN", "scope": "CO_QUAN", "launched_on": "2023-01-15", "reviewed_on": "2024-06-20", "participant_count": 9}  # fmt: skip
+GOES_ON = {"campaign_code": "PT1", "campaign_name": "Thi đua", "campaign_mode": "THUONG_XUYEN", "scope": "CO_QUAN", "launched_on": "2023-01-15", "reviewed_on": "2024-06-20", "participant_count": 3}  # fmt: skip
 PLEDGE = {"pledge_code": "GU1", "content": "Án trọng điểm", "target": 4, "outcome": 3}
 SCORE = {
     "criterion_code": "A",

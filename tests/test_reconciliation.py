@@ -1,6 +1,5 @@
 """The books balance: cells the scan sees = values delivered + losses named. A difference is a finding, never a log line."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -23,14 +22,12 @@ def _codes(data: bytes, name: str = "a.xlsx") -> list[str]:
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_of_an_odd_file_every_cell_is_counted_and_every_loss_named(name: str) -> None:
+def test_of_a_file_that_is_not_ours_every_cell_is_counted_and_nothing_else_said(name: str) -> None:
     data = ODD[name]()
     inspection, said = guard.inspect(data, name), reader.parse(data, name, REFERENCE).findings
-    [whole] = [finding for finding in said if finding.code == "workbook.not_ours"]
+    [whole] = said
+    assert whole.code == "workbook.not_ours"
     assert whole.params["cells"] == str(sum(scan.cell_count for scan in inspection.sheets)) != "0"
-    assert DIFFERS not in {finding.code for finding in said}
-    places = {(scan.name, at) for scan in inspection.sheets for at in (*scan.errors, *scan.uncached, *scan.unreadable)}
-    assert places <= {(finding.sheet, at) for finding in said for at in finding.cell.split(", ")}
 
 
 @pytest.mark.parametrize(("change", "seen"), [(1, "less"), (-1, "more")])
@@ -40,12 +37,6 @@ def test_one_cell_too_few_or_too_many_is_an_error_of_its_sheet(change: int, seen
     finding = found(read(data, {"Cán bộ": {"cell_count": staff.cell_count + change}}), DIFFERS)
     assert (finding.sheet, finding.severity) == ("Cán bộ", Severity.ERROR)
     assert int(finding.params["seen"]) - int(finding.params["read"]) == change
-
-
-def test_a_sheet_of_a_stranger_is_reckoned_up_too() -> None:
-    inspection = guard.inspect(hostile.book(), "a.xlsx")
-    false = replace(inspection, sheets=tuple(replace(scan, cell_count=7) for scan in inspection.sheets))
-    assert DIFFERS in {finding.code for finding in reader.parse_inspected(false, REFERENCE).findings}
 
 
 _TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=8).filter(

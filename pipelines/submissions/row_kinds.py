@@ -198,6 +198,9 @@ class RowKinds:
 
     def _is_sentence(self, row: Sequence[object], index: int) -> bool:
         text = clean(str(row[index]))[0]
+        code, bar, _ = text.partition("|")
+        if bar and index in self._all_codes and not is_ordinal(code.strip()):
+            text = code.strip()  # "T01 | Ban Nội chính …", as the drop-down list writes it
         return len(text.split()) >= _WORDS or not text[:1].isalnum()
 
 
