@@ -52,7 +52,7 @@ def test_a_folder_with_real_reports_gets_no_invented_ones(home: Home, capsys: py
     with pytest.raises(HomeOfWork):
         demonstration.fill("2025", SEED, None, if_empty=False)
     demonstration.fill("2025", SEED, None, if_empty=True)
-    assert [event.kind for event in Journal(home.journal).events()] == ["reference", "receipt"]
+    assert [event.kind for event in Journal(home.journal).events()] == ["reference", "receipt", "person_key"]
 
 
 @pytest.mark.parametrize("years", ["", "abc", "2025-2014", "-2014", "2014-2025-2026"])

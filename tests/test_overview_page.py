@@ -27,12 +27,6 @@ ALL = sees_all()
 UNITS = ["V01", "V02", "V03", "V04"]
 
 
-@pytest.fixture(autouse=True)
-def before_the_due_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A day on which nothing of 2025 is overdue yet."""
-    monkeypatch.setattr(frames, "today", lambda: date(2025, 12, 10))
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return two_years(tmp_path_factory.mktemp("exemplary"))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.analysis import odds_ratio
 from pipelines.signals import award_rate, council, leaders_first, rising_awards, rotation
 from pipelines.signals.shape import EXPLAIN, NONE, WATCH, clear, levels, rare, recent, standing
 from tests.signal_worlds import world
@@ -101,10 +102,15 @@ def _found(units: int, **more: object) -> Any:
     return lambda *_: pd.DataFrame(told | more)
 
 
+def _method(test: Any) -> SimpleNamespace:
+    """A module of `analysis` that says what a test is told to say."""
+    return SimpleNamespace(test=test, has_choice=odds_ratio.has_choice)
+
+
 @pytest.mark.parametrize(("units", "named"), [(24, False), (25, True)])
 def test_twenty_five_peers_are_enough(units: int, named: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     for signal, method in ((leaders_first, "odds_ratio"), (rising_awards, "slopes")):
-        monkeypatch.setattr(signal, method, SimpleNamespace(test=_found(units)))
+        monkeypatch.setattr(signal, method, _method(_found(units)))
         rows = signal.rows(world(units)).set_index("unit_code")
         assert (rows.loc["U00", "level"] == EXPLAIN) is named and set(rows["testable"]) == {named}
         assert set(rows["reason"]) == {"" if named else "few_peers"}
@@ -112,7 +118,7 @@ def test_twenty_five_peers_are_enough(units: int, named: bool, monkeypatch: pyte
 
 def test_a_unit_that_cannot_be_tested_makes_nobody_elses_finding_rarer(monkeypatch: pytest.MonkeyPatch) -> None:
     untested = {"testable": [False] + [True] * 24, "p_value": [1e-12, 0.004] + [0.5] * 23}
-    monkeypatch.setattr(leaders_first, "odds_ratio", SimpleNamespace(test=_found(25, **untested)))
+    monkeypatch.setattr(leaders_first, "odds_ratio", _method(_found(25, **untested)))
     rows = leaders_first.rows(world(25)).set_index("unit_code")
     assert np.isnan(rows.loc["U00", "q_value"]) and rows.loc["U01", "q_value"] == pytest.approx(0.004 * 24)
 
@@ -122,7 +128,7 @@ def test_a_year_with_more_awarded_leaders_than_leaders_is_left_out(monkeypatch: 
     monkeypatch.setattr(
         leaders_first,
         "odds_ratio",
-        SimpleNamespace(test=lambda *given: seen.append(np.array(given[4])) or _found(30)()),
+        _method(lambda *given: seen.append(np.array(given[4])) or _found(30)()),
     )
     odd = (INPUTS.leaders["unit_code"] == "U00") & (INPUTS.leaders["year"] == 2025)
     leaders_first.rows(replace(INPUTS, leaders=INPUTS.leaders.assign(
@@ -180,8 +186,9 @@ def test_without_ratings_the_base_is_the_staff() -> None:
 def test_a_group_is_expected_to_have_in_a_year_what_it_was_given_in_it() -> None:
     awards = INPUTS.awards.assign(peer_group=np.where(INPUTS.awards["unit_code"] < "U15", "G", "H"))
     awards = awards.assign(awarded=awards["awarded"] + (awards["year"] - 2014))
-    sizes = awards[["unit_code", "year"]].assign(stratum="other", size=20)
+    sizes = awards[["unit_code", "year"]].assign(stratum="other", size=60)  # none above its people
     seen = sizes.assign(won=awards["awarded"])
+    awards = awards.assign(staff=60)
     told = awards.assign(expected=award_rate._expected(awards, sizes, seen)).groupby(["peer_group", "year"])
     np.testing.assert_allclose(told["expected"].sum(), told["awarded"].sum())
 

@@ -128,7 +128,9 @@ class Period:
     status: str
 
     def __post_init__(self) -> None:
-        if self.period != {"year": f"{self.year}", "history": f"{self.year}", "h1": f"{self.year}H1"}.get(self.period_kind):
+        if self.period != {"year": f"{self.year}", "history": f"{self.year}", "h1": f"{self.year}H1"}.get(
+            self.period_kind
+        ):
             raise ValueError(f"period={self.period}")
         if self.starts_on.year != self.year:
             raise ValueError(f"starts_on={self.starts_on:%d/%m/%Y}")

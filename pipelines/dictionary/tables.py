@@ -46,6 +46,7 @@ WHERE table_schema = 'main' ORDER BY table_name, ordinal_position
 _OPENED = (
     "```python",
     "import duckdb, subprocess, sys",
+    "",
     'path = subprocess.check_output([sys.executable, "-m", "pipelines", "current"], text=True).strip()',
     "facts = duckdb.connect(path, read_only=True)",
     "```",

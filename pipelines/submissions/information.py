@@ -21,7 +21,7 @@ _HEAD = next(iter(WORKBOOKS.values())).info[0]
 _MARK_PREFIX = fold(EMPTY_LABEL.format(sheet=""))
 _MARKS = _MARK_PREFIX.rstrip(": ")
 _YES, _NO = {"x", "co", "v", "true", "1", "✓", "✔", "✗", "×"}, {"", "khong", "false", "0", "-"}
-_NO_NUMBER_WARNING = {"template_version"}
+_NO_CODE_OF_PEOPLE = {"template_version"}  # how it is written is told as a version, not as a code
 
 
 @dataclass
@@ -157,7 +157,7 @@ def _read_field(
     info.values[item.name], info.rows[item.name] = value, row
     info.raws[item.name] = raw if value != "" else ""
     for _, problem in typed.problems:
-        if problem.code == "code.as_number" and item.name in _NO_NUMBER_WARNING:
+        if problem.code in ("code.as_number", "code.spelling") and item.name in _NO_CODE_OF_PEOPLE:
             continue
         offer = offer_of(item, reference) if problem.code == "choice.unknown" else None
         problems.add(problem.code, info.title, info.index, [row], item.label, raw, problem.params, offer)

@@ -11,13 +11,14 @@ from pipelines.contract.reference import Period, Reference, code_scope
 from pipelines.contract.rules import Rule
 from pipelines.journal import REAL, Event
 from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import Ledger
+from pipelines.submissions.ledger import Ledger, bears
 from pipelines.texts import in_vietnam
 
 
 @dataclass(frozen=True)
 class Moment:
-    """`seq`, `seal`: number and hash of the last event. `known_on`: its day (or the day asked for). `closed_seq`: period -> journal number."""
+    """`seq`, `seal`: number and hash of the last event. `known_on`: day of the last
+    event that bears on a row (or the day asked for). `closed_seq`: period -> journal number."""
 
     seq: int
     known_on: date
@@ -84,7 +85,8 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
     reference = archive.reference(digest) if digest else own
     if ledger.work == REAL:
         reference = replace(reference, rules=tuple(_by_an_office(rule) for rule in reference.rules))
-    last = as_of or (told[-1].at if told else datetime(1970, 1, 1, tzinfo=UTC))
+    bearing = (event.at for event in reversed(told) if bears(event))
+    last = as_of or next(bearing, datetime(1970, 1, 1, tzinfo=UTC))
     return Moment(
         seq=told[-1].seq if told else 0,
         known_on=day_in_vietnam(last),
