@@ -44,7 +44,17 @@ NAMES = {
 }
 _ALIKE = 0.75  # how much of a name must agree to be a slip of the pen
 _WORDS = re.compile(r"[^\W\d_]+")  # of a folder's name: numbers do not count
-_OWN_NAMES = {"reference", "inbox", "submissions", "returned", "warehouse", "reports", "demo"}
+_OWN_NAMES = {
+    "reference",
+    "inbox",
+    "submissions",
+    "returned",
+    "warehouse",
+    "reports",
+    "demo",
+    "person.key",
+    "journal.head",
+}
 _OF_THE_SYSTEM = {"Thumbs.db", "desktop.ini", "lost+found", "System Volume Information", "$RECYCLE.BIN"}
 
 

@@ -84,7 +84,7 @@ def click(who: Reader, point: Point) -> None:
 def shown(panel: Locator) -> Shown:
     """The evidence a panel shows below its chart, once it is there."""
     lines, first = (
-        panel.locator('[data-testid="stTable"] tbody tr'),
+        panel.locator("table.listing").last.locator("tbody tr"),
         panel.locator('[data-testid="stDataFrame"] tbody tr').first,
     )
     for part in (lines.first, first):

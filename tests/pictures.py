@@ -39,7 +39,7 @@ def evidence(who: Reader) -> None:
     who.open("khen-thuong")
     panel = who.page.locator('[class*="st-key-panel-"]', has=who.page.locator(CHART)).first
     click(who, max(points(panel.locator(CHART))))
-    panel.locator('[data-testid="stTable"]').wait_for()
+    panel.locator("table.listing").last.wait_for()
     panel.evaluate("panel => panel.scrollIntoView({block: 'start', behavior: 'instant'})")
     who.page.locator('[data-testid="stMain"]').evaluate(
         "main => main.scrollBy(0, -64)"

@@ -108,7 +108,7 @@ def test_the_table_behind_a_chart_is_reached_and_picked_by_keyboard(served: Serv
         who.page.wait_for_timeout(200)
     who.rest()
     panel.get_by_text("Căn cứ:").wait_for()
-    assert panel.locator('[data-testid="stTable"] tbody tr').count() > 1
+    assert panel.locator("table.listing tbody tr").count() > 1
 
 
 def test_the_board_leads_who_has_to_send_to_the_page_with_unit_and_period(served: Server, readers: Readers) -> None:

@@ -26,7 +26,7 @@ def test_a_rule_leads_to_its_cases_and_a_case_to_the_row_of_the_workbook(served:
     expect(cases.locator("h3")).to_contain_text("HTXSNV không quá 20% số HTTNV: chưa đủ và không rõ")
     expect(cases).to_contain_text("Để tham khảo")
     _choose_first(who, cases.locator(_GRID))
-    expect(cases.locator('[data-testid="stTable"]')).to_contain_text("Hoàn thành xuất sắc nhiệm vụ")
+    expect(cases.locator("table.listing").last).to_contain_text("Hoàn thành xuất sắc nhiệm vụ")
     assert who.faults() == [] and served.failures() == []
 
 
