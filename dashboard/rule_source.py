@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import evidence, frames
-from dashboard.markup import plain
 from dashboard.page import Page
 from pipelines.warehouse import queries
 
@@ -27,11 +26,10 @@ def show(here: Page, key: str, judged: pd.Series) -> None:
 def choose(here: Page, key: str, rows: pd.DataFrame, told: Sequence[str]) -> None:
     """One row of several, picked by what it says, and the rows of its figure. `key` changes with the rows."""
     with st.expander(here.say("rules.source.open"), icon=":material/search:", key=f"{key}-open"):
-        names = [plain(one) for one in told]
-        place = st.selectbox(
+        place = st.selectbox(  # its options are no Markdown
             here.say("rules.source.which"),
-            range(len(names)),
-            format_func=names.__getitem__,
+            range(len(told)),
+            format_func=told.__getitem__,
             key=f"{key}.which",
             filter_mode="contains",
         )

@@ -85,7 +85,8 @@ def content(seed: int, rows: int, year: int = 2025) -> dict[str, object]:
         "info": [{"prepared_by": "Trần Văn Lập", "prepared_on": date(year, 12, 1), "collective_rating": "HTTNV"}],
         "staff": staff,
         "collectives": [
-            {"team_code": f"P{n}", "team_name": f"Phòng {n}", "headcount": 8, "rating": "HTTNV"} for n in range(4)
+            {"team_code": f"P{n}", "team_name": f"Phòng {n}", "headcount": max(1, len(staff) // 4), "rating": "HTTNV"}
+            for n in range(4)
         ],
         "targets": targets,
         "campaigns": [],
