@@ -127,7 +127,7 @@ def test_every_page_shows_names_letter_by_letter(hostile: Server, readers: Reade
     who = readers(hostile).open(lang=lang)
     for place in who.pages():
         who.open(place, lang=lang, period="2025")
-        assert seen(who) or place == "phuong-phap", place
+        assert seen(who) or place in ("phuong-phap", "nop-bao-cao"), place  # nobody is chosen there yet
     assert hostile.failures() == []
 
 

@@ -25,7 +25,7 @@ def test_a_file_too_large_and_a_server_started_anew_are_told_in_words(tmp_path: 
     with demo_server(home) as server:
         who = readers(server).open("nop-bao-cao")
         _choose(who, tmp_path, b"PK" + bytes(25_000_000))
-        who.page.get_by_text("Tệp quá lớn, chưa thể nhận.").wait_for(timeout=60_000)
+        who.page.get_by_text("Tệp quá lớn, chưa thể nhận.").first.wait_for(timeout=60_000)
         assert "Bỏ ảnh, trang và dòng không dùng" in who.rest().page.locator('[data-testid="stMain"]').inner_text()
         who.page.get_by_text("Gửi tệp khác").click()
         who.rest()

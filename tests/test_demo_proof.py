@@ -33,7 +33,14 @@ pytestmark = pytest.mark.slow
 ALL, EVERYTHING = sees_all(), 10_000_000
 # Warnings and notes the demo means to raise; anything else would be a false alarm or a fault of the demo.
 INTENDED = {
-    *("text.cleaned", "number.as_text", "column.unknown", "row.total", "sheet.empty_unmarked"),  # how people type
+    *(
+        "text.cleaned",
+        "number.as_text",
+        "column.unknown",
+        "column.hidden",
+        "row.total",
+        "sheet.empty_unmarked",
+    ),  # how people type
     *("award.year_differs", "award.decision_missing", "reference.person_from_earlier_year"),  # decided a year later
     *("staff.code_issued", "staff.code_taken_over"),  # listed without a code
     *("order.council", "date.suspect"),  # posted after submission, where planted

@@ -32,5 +32,6 @@ def _ours() -> frozenset[str]:
     """Words of our texts, but the pieces of codes (few_people)."""
     lists = reference.load(OWN_REFERENCE)
     named = [row.name for rows in (lists.units, lists.clusters, lists.provinces, lists.award_catalogue) for row in rows]
+    named += [rule.name for rule in lists.rules]
     texts = " ".join([*catalogue("vi").values(), *named, "Streamlit"])
     return frozenset(word for part in texts.split() if "_" not in part for word in _WORD.findall(part))
