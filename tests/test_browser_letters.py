@@ -84,7 +84,7 @@ def written(root: Path) -> Home:
             "cluster_awards": [member_award("T01", 3)],
         }
         desk.cluster("C01", year, rows)
-    wrong = Finding("value.unknown", Severity.ERROR, "Cán bộ", "E5", "Chức vụ", NAME, 1, {"nearest": NAME})
+    wrong = Finding("choice.unknown", Severity.ERROR, "Cán bộ", "E5", "Chức vụ", NAME, 1, {"nearest": NAME})
     desk.unit("V14", "2025", {"staff": [], "awards": []}, status="returned", findings=(wrong,), stored=(wrong,))
     version = build(desk.home)
     decisions.pin(desk.home, NAME, version.name)
