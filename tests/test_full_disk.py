@@ -79,7 +79,7 @@ BUILDING: dict[str, Full] = {
     "rows": _duckdb('IO Error: Could not write file "facts.duckdb": No space left on device'),
     "spilling": _duckdb("Out of Memory Error: failed to offload data block (max_temp_directory_size)"),
     "copy of the version before": _call("pipelines.warehouse.increment.shutil.copyfile"),
-    "files of the version": _call("pipelines.warehouse.seal._sync"),
+    "files of the version": _call("pipelines.warehouse.seal.sync_file"),
     "seal": _files("warehouse.seal", "SHA256SUMS"),
     "pointer": _files("warehouse.connection", "CURRENT"),
 }

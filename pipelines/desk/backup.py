@@ -6,7 +6,6 @@ versions that are pinned; `manifest.json` at its end has the SHA-256 of each. Wh
 
 import hashlib
 import json
-import os
 import sqlite3
 import tarfile
 from collections.abc import Callable, Collection, Iterator
@@ -20,7 +19,7 @@ from tempfile import TemporaryDirectory
 from pipelines import __version__
 from pipelines.journal import Journal
 from pipelines.locks import OnWait, held
-from pipelines.platform import TEMPORARY, replace, sync_folder, write_whole
+from pipelines.platform import TEMPORARY, replace, sha256_of, sync_file, sync_folder, write_whole
 from pipelines.problems import Problem
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
@@ -89,7 +88,7 @@ def backup(home: Home, out: Path, progress: Progress = None, on_wait: OnWait = N
                     progress(done, len(files))
             told = {"made_at": datetime.now(UTC).isoformat(), "product_version": __version__, "files": sums}
             _add(tar, MANIFEST, json.dumps(told, indent=1).encode())
-    _sync(part)
+    sync_file(part)
     kept = prove(part)
     replace(part, out)
     return Kept(out, kept.events, kept.receipts, kept.files, kept.size)
@@ -112,7 +111,7 @@ def restore(path: Path, root: Path, progress: Progress = None) -> Kept:
     """
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise FolderInUse(path=root)
-    aside = root.with_name(f"{root.name}.{_digest_of(path)[:12]}{TEMPORARY}")
+    aside = root.with_name(f"{root.name}.{sha256_of(path)[:12]}{TEMPORARY}")
     aside.mkdir(parents=True, exist_ok=True)
     aside.chmod(0o700)
     sums = _manifest(path)
@@ -255,16 +254,6 @@ def _within(root: Path, name: str) -> Path:
     if not target.is_relative_to(root.resolve()):
         raise BackupDamaged(path=root, name=name)
     return target
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _sha(data: bytes) -> str:

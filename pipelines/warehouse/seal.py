@@ -1,11 +1,9 @@
 """A version proven: the SHA-256 of its files, recorded beside them once they are finished, as `sha256sum -c` reads it."""
 
-import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pipelines.platform import read_only, write_whole
+from pipelines.platform import read_only, sha256_of, sync_file, write_whole
 from pipelines.warehouse.connection import FACTS, PEOPLE, Version
 
 SUMS = "SHA256SUMS"
@@ -14,7 +12,7 @@ SUMS = "SHA256SUMS"
 def write(version: Version) -> None:
     """Put the closed files on the disk, record what they hold and let nobody write to them any more."""
     with ThreadPoolExecutor(2) as beside:
-        durable = beside.map(_sync, _files(version))  # waits for the disk while the sums are reckoned
+        durable = beside.map(sync_file, _files(version))  # waits for the disk while the sums are reckoned
         told = _sums(version)
         list(durable)
     lines = "".join(f"{digest}  {name}\n" for name, digest in told.items())
@@ -46,14 +44,4 @@ def _files(version: Version) -> tuple[Path, Path]:
 def _sums(version: Version) -> dict[str, str]:
     """Both files at once: hashing leaves the other core to the second."""
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip((FACTS, PEOPLE), pool.map(_sum, _files(version)), strict=True))
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+        return dict(zip((FACTS, PEOPLE), pool.map(sha256_of, _files(version)), strict=True))
