@@ -25,8 +25,9 @@ def _versions(home: Home) -> list[Path]:
     return sorted(path for path in home.warehouse.iterdir() if path.is_dir())
 
 
-def _until_published(home: Home, seq: int) -> None:
-    """Wait until the figures know the journal up to a number."""
+def _until_published(desk: HandedIn) -> None:
+    """Wait until the figures know the whole journal."""
+    home, seq = desk.home, desk.journal.last_seq()
     for _ in range(600):
         if (home.warehouse / "CURRENT").exists() and queries.freshness(current(home), sees_all()).journal_seq >= seq:
             return
@@ -43,7 +44,7 @@ def test_75_accepts_in_quick_succession_end_in_at_most_30_versions_and_none_is_m
         desk.unit(f"V{number % 13 + 1:02}", str(2014 + number // 13), {"staff": [person("A")]})
         publisher.request()
         time.sleep(interval * 4 / 10)
-    _until_published(desk.home, 76)
+    _until_published(desk)
     publisher.stop()
     assert publisher.failure is None
     assert 1 < len(_versions(desk.home)) <= 30
@@ -58,7 +59,7 @@ def test_a_server_that_starts_publishes_what_an_earlier_run_left_waiting(tmp_pat
     desk.unit("V01", "2025", {"staff": [person("A")]})
     publisher = Publisher(desk.home, 0)
     publisher.start()
-    _until_published(desk.home, 2)
+    _until_published(desk)
     publisher.stop()
     assert len(_versions(desk.home)) == 1
 
@@ -80,7 +81,7 @@ def test_a_build_that_fails_leaves_the_old_figures_says_why_and_succeeds_once_me
     for before, after in zip(kept, lost, strict=True):
         before.rename(after)
     publisher.request()
-    _until_published(desk.home, 3)
+    _until_published(desk)
     publisher.stop()
     assert publisher.failure is None
 
@@ -96,7 +97,7 @@ def test_a_publisher_that_met_something_unforeseen_tries_again_by_itself(tmp_pat
     while publisher.failure is None:
         time.sleep(0.05)
     cache.write_bytes(whole)
-    _until_published(desk.home, 2)
+    _until_published(desk)
     publisher.stop()
     assert publisher.failure is None
 
@@ -110,7 +111,7 @@ def test_a_clock_set_back_holds_no_version_back(tmp_path: Path) -> None:
     desk.unit("V02", "2025", {"staff": [person("B")]})
     publisher = Publisher(desk.home, 0.1)
     publisher.start()
-    _until_published(desk.home, 3)
+    _until_published(desk)
     publisher.stop()
 
 

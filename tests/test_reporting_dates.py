@@ -22,7 +22,7 @@ MEMBERS = {
     "T01": {"valid_from": DUE},
     "T04": {"valid_to": DUE},
     "T11": {"valid_to": BEFORE},
-    "T14": {"valid_from": AFTER},
+    "M08": {"valid_from": AFTER},
 }
 
 
@@ -68,7 +68,7 @@ def test_a_unit_reports_for_a_period_that_is_due_while_it_is_there(version: Vers
 
 def test_a_cluster_reports_for_who_is_its_member_on_the_day_it_is_due(version: Version) -> None:
     clusters = queries.units(version, ALL, "2025").set_index("unit_code")["cluster_code"]
-    assert {code: clusters[code] == "C01" for code in MEMBERS} == {"T01": True, "T04": True, "T11": False, "T14": False}
+    assert {code: clusters[code] == "C01" for code in MEMBERS} == {"T01": True, "T04": True, "T11": False, "M08": False}
     assert figure(version, "award_rate", "T04", "2025", "CSTDCS") == (1, 10)
     assert figure(version, "award_rate", "T11", "2025", "CSTDCS") == "not_submitted"
     assert figure(version, "award_rate", "C01", "2025", "CSTDCS") == (2, 20)
