@@ -12,6 +12,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from pipelines import demo
+from pipelines.__main__ import main
 from pipelines.contract import reference as lists
 from pipelines.demo.world import World
 from pipelines.desk import Desk
@@ -22,6 +23,7 @@ from pipelines.warehouse.connection import Version
 from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
 
 Readers = Callable[..., Reader]
+Typed = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +32,20 @@ def own_main() -> Iterator[None]:
     own = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = own
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+    """`typed("build", "--json")` on the data folder of the environment: exit code, what is said, what is said beside it."""
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
+            patch.setattr(sys, "argv", ["pipelines", *map(str, arguments)])
+            main()
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return call
 
 
 @pytest.fixture(scope="session")

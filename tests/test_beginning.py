@@ -2,15 +2,12 @@
 
 import json
 import shutil
-import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipelines import confirmations, demo, settings
-from pipelines.__main__ import main
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
 from pipelines.journal import DEMO, REAL, Journal
@@ -18,26 +15,19 @@ from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.worker import Readers
+from tests.conftest import Typed
 from tests.filled_books import book
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Typed:
     """One verb where the environment names no data folder: exit code, what is said, what is said beside it."""
     monkeypatch.setenv("THIDUA_SETTINGS", str(tmp_path / "settings.env"))
     monkeypatch.delenv("THIDUA_HOME", raising=False)
     monkeypatch.setattr(settings, "DEMO_HOME", tmp_path / "data" / "demo")
     monkeypatch.setattr(settings, "EARLIER_HOME", tmp_path / "data")
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return typed
 
 
 def _sent(home: Home, *files: Incoming) -> list[str]:
@@ -58,7 +48,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> list[Incoming]:
     return [Incoming(folder / one.file) for one in sent]
 
 
-def test_work_begins_in_a_folder_with_the_lists_of_the_program_and_nothing_else(run: Run, tmp_path: Path) -> None:
+def test_work_begins_in_a_folder_with_the_lists_of_the_program_and_nothing_else(run: Typed, tmp_path: Path) -> None:
     code, out, _ = run("begin", "--home", str(tmp_path / "office" / "thi dua #1"), "--json")
     home = Home(tmp_path / "office" / "thi dua #1")
     told = json.loads(out)
@@ -73,7 +63,7 @@ def test_work_begins_in_a_folder_with_the_lists_of_the_program_and_nothing_else(
     assert [event.kind for event in Journal(home.journal).events()] == ["begun", "person_key"]
 
 
-def test_the_settings_file_keeps_what_else_it_says(run: Run, tmp_path: Path) -> None:
+def test_the_settings_file_keeps_what_else_it_says(run: Typed, tmp_path: Path) -> None:
     file = tmp_path / "settings.env"
     file.write_text("# của phòng\nTHIDUA_LANG=vi\nTHIDUA_HOME=data  # cũ\nTHIDUA_HOME=other\n", encoding="utf-8")
     assert run("begin", "--home", str(tmp_path / "office"))[0] == 0
@@ -82,7 +72,7 @@ def test_the_settings_file_keeps_what_else_it_says(run: Run, tmp_path: Path) -> 
 
 
 def test_what_the_environment_names_goes_first_and_begin_says_so(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THIDUA_HOME", str(tmp_path / "other"))
     code, _, aside = run("begin", "--home", str(tmp_path / "office"))
@@ -90,7 +80,7 @@ def test_what_the_environment_names_goes_first_and_begin_says_so(
 
 
 def test_a_folder_of_a_demo_or_with_other_files_is_no_place_for_real_work(
-    run: Run, tmp_path: Path, invented: list[Incoming]
+    run: Typed, tmp_path: Path, invented: list[Incoming]
 ) -> None:
     home = Home(tmp_path / "seen").ready()
     _sent(home, invented[0])
@@ -119,7 +109,7 @@ def test_real_and_invented_reports_are_never_in_one_folder(tmp_path: Path, inven
 
 
 def test_a_template_of_the_demo_can_be_handed_in_there_and_nowhere_else(
-    run: Run, tmp_path: Path, invented: list[Incoming], monkeypatch: pytest.MonkeyPatch
+    run: Typed, tmp_path: Path, invented: list[Incoming], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mark outlasts openpyxl; a template of another folder has none."""
     from openpyxl import load_workbook
@@ -139,13 +129,15 @@ def test_a_template_of_the_demo_can_be_handed_in_there_and_nowhere_else(
     assert "begin --home" in told["office"]["findings"][0]["fix_vi"]
 
 
-def test_the_place_of_the_demo_takes_no_real_report_even_while_it_is_empty(run: Run, tmp_path: Path) -> None:
+def test_the_place_of_the_demo_takes_no_real_report_even_while_it_is_empty(run: Typed, tmp_path: Path) -> None:
     path = _book(tmp_path, "V01.xlsx").path
     code, out, _ = run("receive", "--no-build", "--json", str(path))
     assert code == 1 and json.loads(out)["files"][0]["findings"][0]["code"] == "file.not_of_a_demo"
 
 
-def test_a_folder_of_real_work_from_before_is_gone_on_with(run: Run, tmp_path: Path, invented: list[Incoming]) -> None:
+def test_a_folder_of_real_work_from_before_is_gone_on_with(
+    run: Typed, tmp_path: Path, invented: list[Incoming]
+) -> None:
     """Where nothing is named: `data/`, if something real was received there; a demo seen there hides nothing."""
     assert settings.place() == settings.DEMO_HOME
     home = Home(settings.EARLIER_HOME).ready()
@@ -163,7 +155,7 @@ def test_a_folder_of_real_work_from_before_is_gone_on_with(run: Run, tmp_path: P
     settings._has_real_work.cache_clear()
 
 
-def test_the_demo_is_not_received_where_real_work_was_begun(run: Run, tmp_path: Path) -> None:
+def test_the_demo_is_not_received_where_real_work_was_begun(run: Typed, tmp_path: Path) -> None:
     assert run("begin", "--home", str(tmp_path / "office"))[0] == 0
     code, out, _ = run("demo", "--if-empty", "--years", "2025")
     assert code == 0 and "phiên bản" in out
@@ -172,7 +164,7 @@ def test_the_demo_is_not_received_where_real_work_was_begun(run: Run, tmp_path: 
 
 
 def test_the_demo_never_confirms_the_lists_of_the_program(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = (OWN_REFERENCE / "rules.csv").read_bytes()
     monkeypatch.setenv("THIDUA_HOME", str(settings.PROJECT / "data"))
@@ -194,7 +186,7 @@ def test_a_new_folder_takes_no_confirmation_of_a_demo_from_a_checkout_that_has_s
 
 
 def test_a_name_that_is_mistyped_is_told_and_nothing_is_made(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Home(tmp_path / "srv" / "dulieu").ready()
     for wrong, near in (("dulieeu", True), ("duliue", True), ("dlieu", True), ("khac", False), ("a/b/c", False)):
@@ -209,7 +201,7 @@ def test_a_name_that_is_mistyped_is_told_and_nothing_is_made(
 
 
 def test_a_folder_that_is_missing_or_empty_is_made_ready_by_what_brings_data_in(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Home(tmp_path / "office2025").ready()
     monkeypatch.setenv("THIDUA_HOME", str(tmp_path / "office2026"))  # numbered on purpose
@@ -225,7 +217,7 @@ def test_a_folder_that_is_missing_or_empty_is_made_ready_by_what_brings_data_in(
 
 
 def test_lists_that_were_in_use_are_not_replaced_by_others(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = Home(tmp_path / "office").ready()
     assert _sent(home, _book(tmp_path, "V01.xlsx")) == ["accepted"]

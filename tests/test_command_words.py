@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 import typer
 
 from pipelines import asked, command_words, console, encodings
-from pipelines.__main__ import app, main
+from pipelines.__main__ import app
 from pipelines.command_words import in_words
 from pipelines.problems import ReporterUnclear
 from pipelines.settings import PROJECT, Home
@@ -23,10 +22,10 @@ from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.viewer import sees_all
+from tests.conftest import Typed
 from tests.filled_books import REFERENCE
 from tests.handed_in import HandedIn, person
 
-Run = Callable[..., tuple[int, str, str]]
 WHOLE = typer.main.get_command(in_words(app))
 VERBS = WHOLE.commands  # type: ignore[attr-defined]
 # Words Typer and the libraries under it would say.
@@ -38,16 +37,10 @@ ENGLISH = re.compile(
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Typed:
     monkeypatch.setenv("THIDUA_HOME", str(tmp_path / "home"))
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return typed
 
 
 def _english(text: str) -> list[str]:
@@ -59,7 +52,7 @@ def _english(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("verb", ["", *VERBS])
-def test_every_help_is_in_vietnamese_and_tells_every_option(run: Run, verb: str) -> None:
+def test_every_help_is_in_vietnamese_and_tells_every_option(run: Typed, verb: str) -> None:
     code, out, aside = run(*filter(None, [verb]), "--help")
     assert (code, aside, _english(out)) == (0, "", [])
     for word in ("Cách dùng", "Tùy chọn", "Hiện hướng dẫn này."):
@@ -96,7 +89,7 @@ def _mistakes(verb: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("verb", list(VERBS))
 def test_every_mistake_is_told_in_vietnamese_with_where_to_look_and_nothing_is_done(
-    run: Run, verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Typed, verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
     monkeypatch.setattr(VERBS[verb], "callback", lambda **_: done.append(verb))
@@ -127,7 +120,7 @@ def test_every_mistake_is_told_in_vietnamese_with_where_to_look_and_nothing_is_d
         (["build", "--as-of", "hôm qua"], "không phải ngày"),
     ],
 )
-def test_a_mistake_is_told_with_what_was_meant(run: Run, tmp_path: Path, words: list[str], said: str) -> None:
+def test_a_mistake_is_told_with_what_was_meant(run: Typed, tmp_path: Path, words: list[str], said: str) -> None:
     Home(tmp_path / "home").ready()
     code, _, aside = run(*words)
     assert code == 2 and said in aside and _english(aside.replace("template, check", "")) == []
@@ -208,20 +201,12 @@ def test_what_goes_into_a_file_is_not_folded_and_no_encoding_ends_it(office: Pat
     [("ascii", 'Don vi "e a" - H17'), ("cp1252", "Don vi “e ã” – H17"), ("cp1258", "Đơn vị “ế ã” – H17")],
 )
 def test_letters_an_encoding_lacks_come_as_near_as_it_can(encoding: str, told: str) -> None:
-    shown = "".join(c if _fits(c, encoding) else encodings._shown(c, encoding) for c in "Đơn vị “ế ã” – H17")
-    assert _fits(shown, encoding) and unicodedata.normalize("NFC", shown) == told
-
-
-def _fits(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    shown = "".join(c if encodings._fits(c, encoding) else encodings._shown(c, encoding) for c in "Đơn vị “ế ã” – H17")
+    assert encodings._fits(shown, encoding) and unicodedata.normalize("NFC", shown) == told
 
 
 def test_days_late_of_what_is_missing_are_counted_to_today(
-    office: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    office: Path, run: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = current(Home(office))
     before = queries.board(version, sees_all(), "2024").set_index("reporter_code")
@@ -237,7 +222,7 @@ def test_days_late_of_what_is_missing_are_counted_to_today(
 
 
 def test_templates_and_versions_are_told_as_json(
-    office: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    office: Path, run: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THIDUA_HOME", str(office))
     out = tmp_path / "out"

@@ -18,6 +18,7 @@ from pipelines.settings import Home
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.publish import publish
+from tests.conftest import Typed
 from tests.every_row import every_row
 from tests.filled_books import book
 from tests.handed_in import HandedIn, award, person
@@ -41,17 +42,15 @@ def home(built: Path, tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def run(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(home: Home, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Run:
     """One verb on the data folder: exit code and all that is said; it must be no trace of the program."""
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
 
     def call(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = "\n".join(capsys.readouterr())
+        code, *told = typed(*arguments)
+        said = "\n".join(told)
         assert "Traceback" not in said, said
-        return int(ended.value.code or 0), said
+        return code, said
 
     return call
 

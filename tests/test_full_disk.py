@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,6 @@ import duckdb
 import pytest
 
 from pipelines import platform
-from pipelines.__main__ import main
 from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
 from pipelines.settings import Home
@@ -24,6 +22,7 @@ from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.verify import made_from
+from tests.conftest import Typed
 from tests.filled_books import book
 from tests.handed_in import HandedIn, award, person
 
@@ -117,7 +116,7 @@ def readers() -> Iterator[Readers]:
 
 
 @pytest.fixture
-def run(home: Home, readers: Readers, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(home: Home, readers: Readers, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Run:
     """One verb on the data folder, the disk full at one place or not: exit code and all that is said, never a trace of the program."""
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
     monkeypatch.setattr("pipelines.desk.desk.Readers", lambda: readers)
@@ -125,14 +124,13 @@ def run(home: Home, readers: Readers, monkeypatch: pytest.MonkeyPatch, capsys: p
     monkeypatch.setattr("pipelines.__main__.publish", partial(publish, interval=0))
 
     def call(*arguments: object, full: Full | None = None) -> tuple[int, str]:
-        with monkeypatch.context() as patch, pytest.raises(SystemExit) as ended:
-            patch.setattr(sys, "argv", ["pipelines", *map(str, arguments)])
+        with monkeypatch.context() as patch:
             if full:
                 full(patch)
-            main()
-        said = "\n".join(capsys.readouterr())
+            code, *told = typed(*arguments)
+        said = "\n".join(told)
         assert "Traceback" not in said, said
-        return int(ended.value.code or 0), said
+        return code, said
 
     return call
 

@@ -17,6 +17,7 @@ from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
+from tests.conftest import Typed
 from tests.handed_in import award, person
 from tests.test_metric_cases import figure
 
@@ -87,17 +88,15 @@ def test_each_year_begins_with_the_people_of_the_year_before(version: Version, t
 
 
 def test_the_verb_writes_the_short_form_of_a_year_for_one_unit_or_all(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed
 ) -> None:
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
     for whom, names in ((("--unit", "V01"), {"V01_2016.xlsx"}), (("--all",), None)):
         out = tmp_path / whom[0]
         arguments = ["template", *whom, "--year", "2016", "--period", "history", "--out", str(out)]
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
+        code = typed(*arguments)[0]
         written = {path.name for path in out.iterdir()}
-        assert ended.value.code in (0, None) and (written == names or len(written) > 10)
+        assert code == 0 and (written == names or len(written) > 10)
         book = openpyxl.load_workbook(out / "V01_2016.xlsx")
         assert book.sheetnames == ["Thông tin", "Cán bộ", "Khen thưởng", "DanhMuc"]
         assert not any(name.startswith("C0") for name in written)  # a cluster has no short form

@@ -1,13 +1,11 @@
 """Reference lists are checked as hard as workbooks: every place that is wrong is named in one pass, with what to do."""
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.contract import reference as lists
 from pipelines.contract.list_faults import Fault
 from pipelines.contract.reference import SHAPES
@@ -18,6 +16,7 @@ from pipelines.submissions.archive import Archive
 from pipelines.texts import say_problem
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.publish import publish
+from tests.conftest import Typed
 from tests.handed_in import HandedIn, person
 
 LISTS = sorted(SHAPES)
@@ -223,7 +222,7 @@ def test_a_set_that_was_in_use_once_is_read_as_it_was(tmp_path: Path) -> None:
 
 
 def test_verbs_that_need_the_lists_stop_with_every_fault_and_figures_stay_readable(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed
 ) -> None:
     desk = HandedIn(tmp_path / "home")
     desk.unit("V01", "2025", {"staff": [person("A")]})
@@ -234,23 +233,21 @@ def test_verbs_that_need_the_lists_stop_with_every_fault_and_figures_stay_readab
     (tmp_path / "V02.xlsx").write_bytes(b"PK")
 
     def run(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = "\n".join(capsys.readouterr())
+        code, *told = typed(*arguments)
+        said = "\n".join(told)
         assert "Traceback" not in said
         assert all(word in said for word in ("units.csv", "v99", "2020-13-01", "clusters.csv", "UTF-8")), said
-        return int(ended.value.code or 0), said
+        return code, said
 
     file = str(tmp_path / "V02.xlsx")
-    for verb in (
+    for asked in (
         ("build",),
         ("check", file),
         ("receive", file),
         ("template", "--all", "--year", "2025"),
         ("close", "2025"),
     ):
-        assert run(*verb)[0] == 2, verb
+        assert run(*asked)[0] == 2, asked
     assert run("doctor")[0] == 1
     assert {one.facts["file"] for one in examine(desk.home).faults} == {"units.csv", "clusters.csv"}
     code, said = run("status", "--period", "2025")

@@ -12,7 +12,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.contract.workbooks import tables
 from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
@@ -20,6 +19,7 @@ from pipelines.settings import PROJECT, Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.connection import current
+from tests.conftest import Typed
 from tests.crash_jobs import begin
 from tests.every_row import every_row
 
@@ -38,24 +38,15 @@ def home(begun: Path, tmp_path: Path) -> Home:
     return Home(shutil.copytree(begun, tmp_path / "home"))
 
 
-Run = Callable[..., tuple[int, str, str]]
-
-
 @pytest.fixture
-def run(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(home: Home, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Typed:
     """One verb on the data folder: exit code, what is said, what is said beside it."""
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return typed
 
 
-def test_a_period_is_closed_kept_and_opened_again(home: Home, run: Run) -> None:
+def test_a_period_is_closed_kept_and_opened_again(home: Home, run: Typed) -> None:
     before = current(home).name
     code, out, _ = run("close", "2025", "--json")
     assert (code, json.loads(out)) == (0, {"period": "2025", "version": before})
@@ -73,7 +64,9 @@ def test_a_period_is_closed_kept_and_opened_again(home: Home, run: Run) -> None:
     assert Ledger().follow(Journal(home.journal).events()).kept_versions == {before, current(home).name}
 
 
-def test_a_withdrawal_says_what_counts_now_and_a_period_without_reports_is_still_a_period(home: Home, run: Run) -> None:
+def test_a_withdrawal_says_what_counts_now_and_a_period_without_reports_is_still_a_period(
+    home: Home, run: Typed
+) -> None:
     code, out, _ = run("withdraw", "3", "--reason", "Nhầm")
     assert code == 0 and "C01 · Năm 2025 · lần nộp thứ 1" in out and "C01 không còn báo cáo nào" in out
     code, _, aside = run("withdraw", "3", "--reason", "Nhầm")
@@ -87,7 +80,7 @@ def test_a_withdrawal_says_what_counts_now_and_a_period_without_reports_is_still
     assert run("status", "--period", "2999")[0] == 2
 
 
-def test_the_doctor_says_what_is_wrong_what_to_do_and_ends_with_one(home: Home, run: Run) -> None:
+def test_the_doctor_says_what_is_wrong_what_to_do_and_ends_with_one(home: Home, run: Typed) -> None:
     code, out, _ = run("doctor", "--json")
     assert (code, json.loads(out)) == (0, {"faults": [], "notes": [], "receipts": 3, "events": 5})
     archive = Archive(home)

@@ -1,13 +1,11 @@
 """Accepting with warnings overridden: the file counts without reservation, its warnings and the reason stay on record."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, words
 from pipelines.journal import Journal
@@ -16,6 +14,7 @@ from pipelines.settings import Home
 from pipelines.warehouse import queries
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
+from tests.conftest import Typed
 from tests.crash_jobs import AtOnce
 from tests.filled_books import UNIT_ROWS, book
 
@@ -87,18 +86,9 @@ def test_errors_are_never_overridden_and_a_closed_period_stays_as_it_is(desk: De
 
 
 @pytest.fixture
-def run(
-    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str]]:
+def run(home: Home, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Callable[..., tuple[int, str]]:
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
-
-    def call(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), capsys.readouterr().out
-
-    return call
+    return lambda *arguments: typed(*arguments)[:2]
 
 
 def test_the_verb_accepts_returns_and_refuses(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:

@@ -1,13 +1,11 @@
 """One person under two codes: linked by the personnel department, counted once, taken back; the cells stay as they were written."""
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.desk import decisions, people
 from pipelines.journal import Journal
 from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PeriodClosed, ReasonMissing, Unknown
@@ -18,6 +16,7 @@ from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
+from tests.conftest import Typed
 from tests.handed_in import HandedIn, award, person
 from tests.test_metric_cases import figure
 from tests.versions import differences
@@ -172,15 +171,12 @@ def test_a_person_whose_new_unit_takes_its_list_back_still_has_the_new_key_and_n
 
 
 def test_the_verbs_say_who_was_linked_list_it_and_take_it_back(
-    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    home: Home, monkeypatch: pytest.MonkeyPatch, typed: Typed
 ) -> None:
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
 
     def run(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), capsys.readouterr().out
+        return typed(*arguments)[:2]
 
     codes = ("--scope", "BNC", "--old", "A7", "--new-scope", "M45", "--new", "H1")
     code, out = run("link", *codes, "--from", "2025-07-01", "--reason", "Điều động")

@@ -1,31 +1,28 @@
 """`template` for a code that gets none: what the unit is, and who reports instead."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipelines.__main__ import main
 from pipelines.contract.reference import period_of
 from pipelines.desk import templates
 from pipelines.texts import say_problem
+from tests.conftest import Typed
 from tests.filled_books import REFERENCE
 
 Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Run:
     """`template` into an empty folder: exit code, and what is said beside the result."""
     monkeypatch.setenv("THIDUA_HOME", str(tmp_path / "home"))
 
     def call(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["pipelines", "template", "--out", str(tmp_path / "out"), *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        return int(ended.value.code or 0), " ".join(capsys.readouterr().err.split())
+        code, _, said = typed("template", "--out", tmp_path / "out", *arguments)
+        return code, " ".join(said.split())
 
     return call
 
