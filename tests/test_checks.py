@@ -133,6 +133,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "count.sum": (cluster(MEMBERS, "E5", 1), MEMBERS, "C5"),
     "score.above_maximum": (cluster(SCORES, "F4", 61), SCORES, "F4"),
     "score.sign": (cluster(SCORES, "D4", "Trừ"), SCORES, "F4"),
+    "number.divided": (scan("Chỉ tiêu", shown={"E4": "0,005 × 1000"}), "Chỉ tiêu", "E4"),
     "number.scale_unclear": (unit("Chỉ tiêu", "F4", "96%"), "Chỉ tiêu", "F4"),
     "text.turned": (unit(AWARDS, "P4", date(2025, 12, 1)), AWARDS, "P4"),
     "code.turned": (unit(STAFF, "A6", date(2025, 4, 3)), STAFF, "A6"),

@@ -10,7 +10,7 @@ import pytest
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.submissions import guard, reader
-from pipelines.submissions.number_formats import is_percent, is_turned, percent, rendered
+from pipelines.submissions.number_formats import is_percent, is_turned, looks, percent, rendered
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
@@ -90,6 +90,35 @@ def test_where_nothing_tells_the_scale_it_is_told_and_not_used(
     finding = found(parsed, "number.scale_unclear")
     assert (finding.cell, finding.params["other"]) == (cell, other)
     assert value(parsed, "achieved" if cell == "F4" else "planned")[1] is None
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(
+    ("held", "shown", "told", "read_as"),
+    [
+        (96, '0"%"', [], ("96", "96")), (96, "[>=1]0;0%", [], ("96", "96")), (0.96, "[>=1]0;0%", [], ("96%", "96")),
+        (2, "[<1]0%;0", [], ("2", "2")), (96, "0%", [("number.scale_unclear", "F4")], ("9600%", None)),
+        (96_000, "#,##0,", [("number.divided", "F4")], ("96 × 1000", "96000")), (96, '0.0"k"', [], ("96", "96")),
+        (1_500_000, '0.0,,"tr"', [("number.divided", "F4")], ("1,5 × 1000000", "1500000")),
+    ],
+)  # fmt: skip
+def test_a_sign_of_per_cent_that_is_only_drawn_changes_no_number_and_thousands_left_out_are_told(
+    kind: str, held: float, shown: str, told: list[tuple[str, str]], read_as: tuple[str, str | None]
+) -> None:
+    data = FORMATS[kind](styled({(TARGETS, "F4"): (held, shown)}, rows=target(90, 0)))
+    parsed = reader.parse(data, f"a.{kind}", REFERENCE)
+    assert (codes(parsed), value(parsed, "achieved")) == (told, read_as)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "look"),
+    [
+        (5, "0%;[Red]-0%;0", "500%"), (-0.05, "0%;[Red]-0%;0", "-5%"), (0, "0%;[Red]-0%;0", ""), (-3, "0;0%", "-300%"),
+        (3, '0;0%;"%"0', ""), (7, "#,##0", ""), (7, '0"; 0%"', ""), (0, "0,", ""), (1_500, "0.0,;(0.0,)", "1,5 × 1000"),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_format_that_is_for_the_number_counts(number: float, code: str, look: str) -> None:
+    assert looks(number, code) == look
 
 
 def test_pledges_and_scores_are_held_to_one_scale_too() -> None:

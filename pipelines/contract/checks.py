@@ -120,6 +120,7 @@ CHECKS: dict[str, Severity] = {
     "number.too_small": _E,
     "number.too_large": _E,
     "number.as_text": _N,
+    "number.divided": _W,  # a format that shows thousands or millions: the number held counts
     "number.scale_unclear": _W,  # a percentage or a fraction beside a number on another scale: not used
     "choice.unknown": _E,
     "code.invalid": _E,

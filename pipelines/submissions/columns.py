@@ -40,11 +40,13 @@ def type_column(item: Column | InfoField, cells: Sequence[object], reference: Re
 
 
 def _held(cell: object, kind: Kind) -> object:
-    """The value that counts where no text is asked for; a percentage stays one where a number is."""
+    """The value that counts where no text is asked for; a number on another scale stays as it is shown where a number is."""
     if isinstance(cell, Turned):
         return cell.text if isinstance(cell.held, bool) else cell.held
-    is_shown = isinstance(cell, Shown) and (kind is Kind.CHOICE or kind is Kind.DATE or not cell.text.endswith("%"))
-    return cell.number if isinstance(cell, Shown) and is_shown else cell
+    if isinstance(cell, Shown):
+        is_scaled = kind not in (Kind.CHOICE, Kind.DATE) and (cell.is_percentage or cell.is_divided)
+        return cell if is_scaled else cell.number
+    return cell
 
 
 def _as_listed(item: Column | InfoField, typed: ColumnTyped, reference: Reference) -> ColumnTyped:

@@ -1,6 +1,8 @@
 """What a number format makes of a number: a percentage, or something Excel took an entry for ("12/2025" -> Dec-25, "1E5", "1/2")."""
 
+import operator
 import re
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -14,11 +16,59 @@ _PART = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|(d+|m+|y+)|(.)', re.DOTALL)
 _FRACTION = re.compile(r"\?/\?|#/#|\d/\d")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIGNIFICANT = ".12g"
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_DIVIDED = re.compile(r"[0#?](,+)(?![0#?,])")  # a comma behind the last digit leaves three digits out
+_THOUSAND = 1_000
+TIMES = " × "
 
 
 def is_percent(code: str) -> bool:
-    """0% and its like."""
+    """0% and its like, be it for some numbers only: "[<1]0%;0"."""
     return "%" in _NOT_CODE.sub("", code)
+
+
+def divisor(code: str) -> int:
+    """1000 for "#,##0,", a million for "0.0,,", 1 for a format that shows the number itself."""
+    found = _DIVIDED.search(_NOT_CODE.sub("", code))
+    return int(_THOUSAND ** len(found[1])) if found else 1
+
+
+def looks(number: float, code: str) -> str:
+    """A number under a format of per cent or of thousands where it shows otherwise than it is held: "96,5%", "96 × 1000"; else ""."""
+    section = _section(number, code)
+    if is_percent(section):
+        return percent(number)
+    by = divisor(section)
+    return f"{format(number / by, _SIGNIFICANT).replace('.', ',')}{TIMES}{by}" if by > 1 and number else ""
+
+
+def _section(number: float, code: str) -> str:
+    """The part of a format that a number is shown by: conditions of its own, or "positive;negative;zero"."""
+    sections = [*_sections(code)]
+    for section, is_meant in zip(
+        sections, (number >= 0 if len(sections) < 3 else number > 0, number < 0), strict=False
+    ):
+        if found := _CONDITION.search(section):
+            is_meant = bool(_COMPARED[found[1]](number, float(found[2])))
+        if is_meant:
+            return section
+    return sections[min(len(sections), 3) - 1]
+
+
+def _sections(code: str) -> Iterator[str]:
+    at = 0
+    while at <= len(code) and (found := _SECTION.match(code, at)):
+        yield found[0]
+        at = found.end() + 1
 
 
 def percent(number: float) -> str:

@@ -61,4 +61,6 @@ def _checked(cell: object, number: float, whole: bool, minimum: float | None, ma
         return wrong(cell, "number.too_small", limit=canonical(minimum))
     if maximum is not None and number > maximum:
         return wrong(cell, "number.too_large", limit=canonical(maximum))
+    if isinstance(cell, Shown) and cell.is_divided:
+        return Typed(cell.text, text, (Problem("number.divided", (("held", text),)),))
     return Typed(as_written(cell), text, _AS_TEXT if isinstance(cell, str) else ())

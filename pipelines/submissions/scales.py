@@ -1,8 +1,8 @@
 """Numbers that are held against each other stand on one scale: 96 % beside 90 is 96 beside 90 where the row is counted in per cent.
 
 A cell under a percent format, or "96%" as text, is 0.96 to Excel. Where its row says that it is counted in per cent it is read as 96, as
-the plain numbers beside it are. Where nothing says so, or a plain fraction stands beside a number it can hardly be meant with, the cell
-is told and not used: neither met nor unmet is known.
+the plain numbers beside it are. Where nothing says so, or a plain fraction stands beside a number it can hardly be meant with (or 96 under
+a percent format, which shows 9600 %), the cell is told and not used: neither met nor unmet is known.
 """
 
 import re
@@ -56,9 +56,14 @@ def _row(told: list[ColumnTyped], at: int, unit: str) -> list[tuple[int, str | N
     if shares and not per_cent:
         return [] if len(shares) == len(numbers) else [(n, None, "number.scale_unclear") for n in sorted(shares)]
     scaled = {n: numbers[n] * 100 if n in shares else numbers[n] for n in numbers}
-    found: list[tuple[int, str | None, str]] = [(n, canonical(round(scaled[n], 9)), "") for n in sorted(shares)]
+    beyond = {n for n in shares if numbers[n] > 1 and any(_are_near(numbers[n], scaled[o]) for o in numbers if o != n)}
+    found: list[tuple[int, str | None, str]] = [(n, None, "number.scale_unclear") for n in sorted(beyond)]
+    found += [(n, canonical(round(scaled[n], 9)), "") for n in sorted(shares - beyond)]
     if per_cent and scaled and (largest := max(scaled.values())) > 1:
         small = [n for n in sorted(scaled) if n not in shares and 0 < scaled[n] <= 1]
-        near = [n for n in small if largest / _NEAR <= scaled[n] * 100 <= largest * _NEAR]
-        found += [(n, None, "number.scale_unclear") for n in near]
+        found += [(n, None, "number.scale_unclear") for n in small if _are_near(scaled[n] * 100, largest)]
     return found
+
+
+def _are_near(one: float, other: float) -> bool:
+    return other / _NEAR <= one <= other * _NEAR

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from pipelines.submissions.number_formats import BUILT_IN, is_percent, is_turned
+from pipelines.submissions.number_formats import BUILT_IN, divisor, is_percent, is_turned
 from pipelines.submissions.refusal import MAX_STYLES, MB, Refused
 from pipelines.submissions.xml_checks import local, tree
 from pipelines.submissions.zip_checks import Archive
@@ -28,14 +28,14 @@ class StyleFacts:
     dates: frozenset[int] = frozenset()
     zeros: dict[int, Zeros] = field(default_factory=dict)
     legacy_fonts: dict[int, str] = field(default_factory=dict)
-    percents: frozenset[int] = frozenset()
+    scaled: dict[int, str] = field(default_factory=dict)  # -> format of per cent or of thousands
     turned: dict[int, str] = field(default_factory=dict)  # -> format under which an entry is no longer what was typed
     struck: frozenset[int] = frozenset()  # a font with a line through it
 
     @property
     def telling(self) -> frozenset[int]:
         """Styles for which a cell must be looked at one by one."""
-        looks = (self.zeros, self.legacy_fonts, self.percents, self.turned, self.struck)
+        looks = (self.zeros, self.legacy_fonts, self.scaled, self.turned, self.struck)
         return frozenset().union(*looks)
 
 
@@ -61,14 +61,14 @@ def _read(data: bytes, part: str) -> StyleFacts:
     codes = {number(item, "numFmtId"): item.get("formatCode", "") for item in groups.get("numFmts", [])}
     fonts = [_font_name(font) for font in groups.get("fonts", [])]
     lined = {place for place, font in enumerate(groups.get("fonts", [])) if any(map(_strikes, font))}
-    dates, zeros, legacy, percents, turned, struck = set(), {}, {}, set(), {}, set()
+    dates, zeros, legacy, scaled, turned, struck = set(), {}, {}, {}, {}, set()
     for index, item in enumerate(formats):
         shown, font = number(item, "numFmtId"), number(item, "fontId")
         code = codes.get(shown, BUILT_IN.get(shown, ""))
         if is_turned(code):
             turned[index] = code
-        if is_percent(code):
-            percents.add(index)
+        if is_scaled(code):
+            scaled[index] = code
         elif shown in _BUILT_IN_DATES or _is_date(code):
             dates.add(index)
         elif style := zeros_of(code):
@@ -77,15 +77,20 @@ def _read(data: bytes, part: str) -> StyleFacts:
             legacy[index] = fonts[font]
         if font in lined:
             struck.add(index)
-    return StyleFacts(frozenset(dates), zeros, legacy, frozenset(percents), turned, frozenset(struck))
+    return StyleFacts(frozenset(dates), zeros, legacy, scaled, turned, frozenset(struck))
 
 
 @lru_cache(maxsize=2_000)
 def facts_of(code: str) -> StyleFacts:
     """What one number format says, as that of style 0."""
     zeros = zeros_of(code)
-    percents = frozenset({0}) if is_percent(code) else frozenset[int]()
-    return StyleFacts(zeros={0: zeros} if zeros else {}, percents=percents, turned={0: code} if is_turned(code) else {})
+    scaled, turned = ({0: code} if told(code) else {} for told in (is_scaled, is_turned))
+    return StyleFacts(zeros={0: zeros} if zeros else {}, scaled=scaled, turned=turned)
+
+
+def is_scaled(code: str) -> bool:
+    """A format of per cent or of thousands."""
+    return is_percent(code) or divisor(code) > 1
 
 
 def number(item: Element, name: str) -> int:

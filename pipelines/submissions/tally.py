@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from pipelines.submissions.number_formats import percent
+from pipelines.submissions.number_formats import looks
 from pipelines.submissions.refusal import (
     FREE_BOX,
     LAST_COLUMN,
@@ -33,9 +33,10 @@ def note_number(tally: "Tally", facts: StyleFacts, at: str, value: str, style: i
     """How a number looks under its style, where it looks otherwise than it is kept."""
     if style in facts.turned:
         tally.turned[at] = facts.turned[style]
-    elif style in facts.percents:
+    elif style in facts.scaled:
         with suppress(ValueError):
-            tally.shown[at] = percent(float(value))
+            if look := looks(float(value), facts.scaled[style]):
+                tally.shown[at] = look
     elif style in facts.zeros and (shown := shown_as(value, facts.zeros[style])) is not None:
         tally.shown[at] = shown
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipelines.submissions.number_formats import TIMES, percent
 from pipelines.submissions.parsed import as_written
 
 MOST_REMEMBERED = 20_000
@@ -41,10 +42,20 @@ class Broken:
 
 @dataclass(frozen=True)
 class Shown:
-    """A number that its format shows otherwise: 7 as "007", 0.96 as "96%"."""
+    """A number that its format shows otherwise: 7 as "007", 0.96 as "96%", 96000 as "96 × 1000"."""
 
     number: float
     text: str
+
+    @property
+    def is_percentage(self) -> bool:
+        """Shown a hundred times as large; 96 under the format 0"%" is not."""
+        return self.text == percent(self.number)
+
+    @property
+    def is_divided(self) -> bool:
+        """Shown without its last three digits, or six."""
+        return TIMES in self.text
 
     def __str__(self) -> str:
         return self.text

@@ -4,12 +4,12 @@ import struct
 from collections.abc import Container, Iterator
 
 from pipelines.submissions.biff12 import long, record, records, text
-from pipelines.submissions.number_formats import BUILT_IN, is_percent, is_turned
+from pipelines.submissions.number_formats import BUILT_IN, is_turned
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
 from pipelines.submissions.rewriting import with_part
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import StringFacts
-from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, zeros_of
+from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, zeros_of
 from pipelines.submissions.tally import CellFacts, Tally, letters, note_number
 from pipelines.submissions.workbook_parts import (
     MACRO_SHEETS,
@@ -105,7 +105,7 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
     lined, struck = set[int](), set[int]()  # fonts with a line through the text; cell styles in one
     zeros: dict[int, Zeros] = {}
     legacy: dict[int, str] = {}
-    percents: set[int] = set()
+    scaled: dict[int, str] = {}
     turned: dict[int, str] = {}
     style = -1  # before the list of cell styles
     for kind, body in records(archive.read(part), part) if part else ():
@@ -121,8 +121,8 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
             font, code = _short(body, 4), codes.get(_short(body, 2), BUILT_IN.get(_short(body, 2), ""))
             if found := zeros_of(code):
                 zeros[style] = found
-            if is_percent(code):
-                percents.add(style)
+            if is_scaled(code):
+                scaled[style] = code
             if is_turned(code):
                 turned[style] = code
             if font < len(fonts) and LEGACY_FONT.match(fonts[font]):
@@ -130,7 +130,7 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
             if font in lined:
                 struck.add(style)
             style += 1
-    return StyleFacts(frozenset(), zeros, legacy, frozenset(percents), turned, frozenset(struck))
+    return StyleFacts(frozenset(), zeros, legacy, scaled, turned, frozenset(struck))
 
 
 def _short(body: bytes, at: int) -> int:
