@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,9 +157,16 @@ def test_what_was_decided_between_check_and_confirmation_counts(desk: Desk) -> N
 
 
 def test_a_copy_is_marked_whatever_the_file_is_called(desk: Desk) -> None:
-    for name in ("source.xlsx", "copy.xlsx", "Báo cáo.V01.xlsm"):
+    for name, called in (
+        ("source.xlsx", "source - đã đánh dấu.xlsx"),
+        ("Báo cáo.V01.xlsm", "Báo cáo.V01 - đã đánh dấu.xlsm"),
+        ("000001 source - đã đánh dấu (1).xlsx", "source - đã đánh dấu.xlsx"),  # a copy mended and sent again
+        (unicodedata.normalize("NFD", "a - đã đánh dấu.xlsx"), "a - đã đánh dấu.xlsx"),
+        ("a - marked.XLSX", "a - đã đánh dấu.xlsx"),
+        (" - đã đánh dấu.xlsx", "- đã đánh dấu - đã đánh dấu.xlsx"),
+    ):
         receipt = desk.accept(desk.check(workbook(H4="Rất tốt"), name, ON.date()), received_at=ON)
-        assert receipt.copy is not None and receipt.copy.name == f"{receipt.receipt_no:06d} {name}"
+        assert receipt.copy is not None and receipt.copy.name == f"{receipt.receipt_no:06d} {called}"
         assert openpyxl.load_workbook(receipt.copy)["Cán bộ"]["H4"].comment is not None
 
 

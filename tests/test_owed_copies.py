@@ -53,6 +53,7 @@ def test_names_of_all_kinds_are_received_once_and_their_copies_can_be_written(de
         assert len(receipt.copy.name.encode()) < 255 and receipt.copy.suffix == ".xlsx"
         assert not set('<>:"/\\|?*') & set(receipt.copy.name) and receipt.copy.name.isprintable(), name
         made = desk.annotated(receipt.checked).name
+        assert made == receipt.copy.name.removeprefix(f"{number:06d} ") and made.endswith(" - đã đánh dấu.xlsx"), name
         assert not made.casefold().startswith(("con.", "nul.", "lpt1.", ".", " ")), name
         words.document([(receipt.checked, receipt)])
     told = [str(body["file_name"]).encode().decode() for body in _receipts(desk)]
@@ -87,7 +88,7 @@ def test_another_process_makes_the_copies_of_one_that_has_ended(desk: Desk, monk
     note.rename(note.with_name("000001.999999999-abcdef12.part"))
     later.hand_back_owed()
     [copy] = desk.home.returned.iterdir()
-    assert copy.name == "000001 a.xlsx" and len(copy.read_bytes()) == len(expected)
+    assert copy.name == "000001 a - đã đánh dấu.xlsx" and len(copy.read_bytes()) == len(expected)
 
 
 def test_a_copy_owed_of_bytes_that_are_gone_is_owed_no_more(desk: Desk) -> None:
@@ -132,4 +133,6 @@ def test_many_files_are_received_in_order_though_their_copies_cannot_be_made_now
     assert [one.way for one in receipts] == ["", "later"] * 3 + [""]
     mend()
     assert list(desk.receive([])) == []
-    assert sorted(path.name for path in desk.home.returned.iterdir()) == [f"00000{n} {n - 1}.xlsx" for n in (2, 4, 6)]
+    assert sorted(path.name for path in desk.home.returned.iterdir()) == [
+        f"00000{n} {n - 1} - đã đánh dấu.xlsx" for n in (2, 4, 6)
+    ]

@@ -82,7 +82,7 @@ def test_a_wrong_workbook_is_entered_as_returned_once_and_comes_back_marked(
         page.run()
     [receipt] = receipts(home)
     assert (receipt["status"], receipt["errors"], receipt["file_name"]) == ("returned", 2, "bao_cao.xlsx")
-    assert (home.returned / "000001 bao_cao.xlsx").exists()
+    assert (home.returned / "000001 bao_cao - đã đánh dấu.xlsx").exists()
     assert ">Q4<" in listed(page) and ">31/2/2025<" in listed(page)
     assert catalogue(lang)["submit.copy.marked"] in {button.label for button in page.get("download_button")}
     assert not page.checkbox  # nothing to confirm

@@ -100,3 +100,43 @@ def test_dates_are_shown_as_people_write_them() -> None:
     assert as_written("2026-13-27") == "2026-13-27"
     finding = Finding("date.outside_year", Severity.ERROR, AWARDS, "H4", value="2024-03-14", params={"year": "2025"})
     assert "14/03/2024" in statement(finding, "vi")[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "named"),
+    [
+        ({(STAFF, "H4"): "Q4"}, "choice.unknown", ["Hoàn thành tốt nhiệm vụ", "Chưa xếp loại"]),  # few: all of them
+        ({(AWARDS, "E5"): "Huân chương Lao động"}, "choice.unknown", ["hạng Nhất”", "hạng Nhì”", "hạng Ba”"]),
+        ({(AWARDS, "E5"): "??"}, "choice.unknown", ["15 giá trị", "Lao động tiên tiến"]),
+        ({(AWARDS, "E5"): "Chiến sĩ thi đua cơ sởi"}, "choice.unknown", ["Có phải “Chiến sĩ thi đua cơ sở” không?"]),
+        ({(AWARDS, "E5"): "CSTĐCS"}, "award.recipient_kind", ["“Tập thể lao động xuất sắc”"]),
+        ({(AWARDS, "D5"): "TT99"}, "reference.team_unknown", ["“P1”", "“V01”"]),
+        ({(AWARDS, "D5"): "CB001"}, "reference.recipient_swapped", ["“P1”", "“V01”"]),
+        ({(AWARDS, "I4"): "SK99"}, "reference.initiative_unknown", ["“SK1”"]),
+        ({("Thông tin", "B9"): "nửa năm"}, "choice.unknown", ["“Năm”", "“6 tháng”"]),
+    ],
+)
+def test_who_is_told_to_choose_is_told_what_from(
+    changed: dict[tuple[str, str], object], code: str, named: list[str]
+) -> None:
+    finding = found(read(book(cells=changed)), code)
+    told = statement(finding, "vi")[1]
+    assert all(one in told for one in named), told
+    assert statement(finding, "en")[1].count("“") == told.count("“") > 0
+
+
+def test_a_wrong_unit_cluster_or_person_is_told_those_there_are() -> None:
+    cluster = statement(found(read(book(CLUSTER_REPORT, info={"cluster_code": "C99"})), "info.cluster_unknown"), "vi")[
+        1
+    ]
+    assert "“C01 | Cụm thi đua số 1”" in cluster
+    unit = statement(found(read(book(info={"unit_code": "X99", "unit_name": None})), "info.unit_unknown"), "vi")[1]
+    assert "giá trị, ví dụ “" in unit
+    parsed = read(book(cells={(AWARDS, "D4"): "XX001"}))
+    [finding] = check_stored(parsed, REFERENCE, Known(), date(2025, 12, 10))
+    assert "“CB001 | Nguyễn Văn An”" in statement(finding, "vi")[1]
+
+
+def test_a_list_of_values_is_never_cut() -> None:
+    told = statement(found(read(book(cells={(STAFF, "C4"): "Q4"})), "choice.unknown"), "vi")[1]
+    assert "…" not in told and told.endswith("“Doanh nhân”.")

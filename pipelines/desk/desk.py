@@ -41,7 +41,7 @@ from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.annotate import REPORT
 from pipelines.submissions.archive import Archive
-from pipelines.submissions.file_names import on_disk, readable
+from pipelines.submissions.file_names import listed, marked, readable
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json
 from pipelines.submissions.known import check_stored, codes_for
@@ -50,7 +50,6 @@ from pipelines.submissions.origin import is_of_a_demo
 from pipelines.submissions.parsed import Parsed, refused
 from pipelines.submissions.refusal import MAX_FILE
 from pipelines.submissions.worker import Readers
-from pipelines.texts import say
 from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.trust import trusted
 
@@ -167,15 +166,15 @@ class Desk:
 
     def annotated(self, checked: Checked, lang: str = "vi") -> Copy:
         """The annotated copy, made by a worker; of a file that is refused or none of our forms the list of what is wrong alone."""
-        (stem, suffix), findings = on_disk(checked.file_name), checked.findings
+        findings = checked.findings
         is_ours = checked.status != REFUSED and checked.parsed.form
         made = (
             self.readers.copy(checked.data, findings, checked.codes, lang)
             if is_ours
             else annotate.report(findings, lang)
         )
-        name = say("receipt.list", lang, file=stem) if made.way == REPORT else f"{stem}{suffix}"
-        return Copy(name, made.data, made.way)
+        name_of = listed if made.way == REPORT else marked
+        return Copy(name_of(checked.file_name, lang), made.data, made.way)
 
     def _followed(self) -> Ledger:
         """The ledger brought up to date; for threads that hold `_thinking`."""
@@ -246,9 +245,7 @@ class Desk:
             return False
         if not checked.earlier:
             return True
-        stem, suffix = on_disk(self._name_of(checked.earlier))
-        names = (f"{stem}{suffix}", say("receipt.list", "vi", file=stem))
-        return not any((self.home.returned / f"{checked.earlier:06d} {name}").exists() for name in names)
+        return not any(self.home.returned.glob(f"{checked.earlier:06d} *.xls?"))  # by whatever name
 
     def _name_of(self, receipt_no: int) -> str:
         with self._thinking:

@@ -12,8 +12,8 @@ from zipfile import BadZipFile
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.palette import FILL
+from pipelines.submissions import earlier_look, problem_sheet
 from pipelines.submissions import inventory as inventories
-from pipelines.submissions import problem_sheet
 from pipelines.submissions.cell_marks import Place, address_of, look_up, place_of, places, restyled
 from pipelines.submissions.cell_notes import SIGN, notes_part, ours, read_notes, set_notes
 from pipelines.submissions.cell_styles import StyleBook, can_restore
@@ -28,7 +28,6 @@ Words = Callable[[Finding, str], tuple[str, str]]
 _MOST_CELLS, _MOST_NOTES = 20_000, 1_000  # of one sheet; the list names the rest
 _LARGE = 6_000_000  # bytes of a sheet part: colouring and comparing a larger one takes all the time a worker has
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-_BEFORE = " = "
 # whatever a workbook nobody foresaw can raise: the clerk still gets the list
 _FAILURES = (CannotEdit, BadZipFile, ParseError, KeyError, ValueError, IndexError, StopIteration, OSError)
 
@@ -194,21 +193,13 @@ _OURS = {_fill(severity) for severity in Severity}
 
 def _note(severity: Severity, words: Sequence[str], fill: str, locked: bool, lang: str) -> str:
     """Our note: a heading, the sentences, and how the cell looked before where that was not plain."""
-    lines = [SIGN + say(f"annotate.severity.{severity}", lang), *words]
-    if fill != "none" or locked:
-        lines.append(say("annotate.before", lang) + _BEFORE + fill + (" · locked" if locked else ""))
-    return "\n".join(lines)
+    before = earlier_look.line(fill, locked, lang) if can_restore(fill) else ""
+    return "\n".join(filter(None, (SIGN + say(f"annotate.severity.{severity}", lang), *words, before)))
 
 
 def _before(note: str, styles: StyleBook, style: int, stained: bool) -> tuple[str, bool]:
     """Fill and lock of a cell before any copy was made of it."""
-    if not stained:
-        return styles.fill_of(style), styles.is_locked(style)
-    last = note.rstrip("\n").rpartition("\n")[2]
-    if _BEFORE not in last:
-        return "none", False
-    fill, _, lock = last.rpartition(_BEFORE)[2].partition(" · ")
-    return fill, lock == "locked"
+    return earlier_look.read(note) if stained else (styles.fill_of(style), styles.is_locked(style))
 
 
 def _unmeant(before: Package, after: Package, cells: Cells, texts: Texts) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from pipelines.contract.reference import Award
 from pipelines.contract.vocabulary import RECIPIENT
+from pipelines.submissions.offers import Offer, among
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
 
@@ -40,25 +41,34 @@ def _in_catalogue(submission: Submission, page: Page) -> None:
     years = page.values.get("achievement_year", [str(submission.year or "")] * len(page.rows))
     recipients = page.values.get("recipient", nothing)
     decided = page.values.get("decided_on", nothing)
-    outcome: dict[tuple[str | None, ...], tuple[str, dict[str, str]]] = {}
+    outcome: dict[tuple[str | None, ...], tuple[str, dict[str, str], Offer | None]] = {}
     for place, key in enumerate(zip(page.values["award"], recipients, years, decided, strict=True)):
         if not key[0]:
             continue
         if key not in outcome:
-            outcome[key] = _catalogue_problem(catalogue[key[0]], *(part or "" for part in key[1:]))
-        code, params = outcome[key]
+            facts = [part or "" for part in key[1:]]
+            problem = _catalogue_problem(catalogue[key[0]], *facts)
+            outcome[key] = (*problem, _instead(catalogue, *facts) if problem[0] else None)
+        code, params, offer = outcome[key]
         if code:
-            page.tell(code, "award", place, **params)
+            page.tell(code, "award", place, offer, **params)
 
 
 def _catalogue_problem(rows: list[Award], recipient: str, year: str, decided: str) -> tuple[str, dict[str, str]]:
     then = [row for row in rows if not year or _in_force(row, year, decided)]
     if not then:
-        return "award.not_in_force", {"award": rows[0].name, "year": year}
+        return "award.not_in_force", {"award": rows[0].name, "year": year, "recipient": _LABELS.get(recipient, "")}
     only = then[0].recipient
     if only and recipient and recipient != only:
-        return "award.recipient_kind", {"award": then[0].name, "only": _LABELS[only], "recipient": _LABELS[recipient]}
+        named = {"only": _LABELS[only], "recipient": _LABELS[recipient]}
+        return "award.recipient_kind", {"award": then[0].name, "year": year, **named}
     return "", {}
+
+
+def _instead(catalogue: dict[str, list[Award]], recipient: str, year: str, decided: str) -> Offer:
+    """The awards in force then that the recipient may get."""
+    rows = [row for listed in catalogue.values() for row in listed if row.recipient in ("", recipient) or not recipient]
+    return among(dict.fromkeys(row.name for row in rows if not year or _in_force(row, year, decided)))
 
 
 def _in_force(row: Award, year: str, decided: str) -> bool:

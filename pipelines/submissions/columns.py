@@ -10,8 +10,8 @@ from pipelines.submissions.choices import choice_reader, codes_of, nearest_label
 from pipelines.submissions.cleaning import code_key
 from pipelines.submissions.codes import code_column, text_column
 from pipelines.submissions.dates import read_date
-from pipelines.submissions.fold import Offer
 from pipelines.submissions.numbers import number_reader
+from pipelines.submissions.offers import Offer
 from pipelines.submissions.parsed import as_written
 from pipelines.submissions.typed import ColumnTyped, Memo, OldFont, Read, Shown, Turned, through
 
@@ -64,8 +64,11 @@ def _spelled_otherwise(reference: Reference) -> dict[str, str]:
 
 
 def offer_of(item: Column | InfoField, reference: Reference) -> Offer | None:
-    """How to find the nearest accepted value of a choice; None for other kinds."""
-    return partial(nearest_label, codes_of(item.vocabulary, reference)) if item.vocabulary else None
+    """The labels of a choice; None for other kinds."""
+    if not item.vocabulary:
+        return None
+    codes = codes_of(item.vocabulary, reference)
+    return Offer(partial(nearest_label, codes), tuple(dict.fromkeys(code.label for code in codes)))
 
 
 def _memo(item: Column | InfoField, reference: Reference) -> Memo:

@@ -1,16 +1,16 @@
 """Problems gathered while a workbook is read: identical ones of a column become one finding with a range."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.contract.checks import CHECKS, Finding, Severity
 from pipelines.submissions.choice_lists import column_letter
+from pipelines.submissions.offers import Offer
 
 MOST_DIFFERENT = 500  # findings of one check in one column; the rest become one
 _MOST_RANGES = 500
 _REST = "…"
-Offer = Callable[[str], str]
 _FOLDED = {"code.spelling"}  # whatever the value, as notes are
 _STRUCTURE = ("workbook.", "sheet.", "header.", "column.")
 
@@ -49,7 +49,7 @@ class Problems:
     ) -> None:
         """One problem at some rows of a column, at `cell`, or (neither given) of the sheet or file as a whole.
 
-        `offer` finds the nearest accepted value when the finding is made. Notes fold whatever their value.
+        `offer` says what may stand there instead, when the finding is made. Notes fold whatever their value.
         """
         facts = dict(params)
         differs = () if CHECKS[code] is Severity.NOTE or code in _FOLDED else (value, *facts.items())
@@ -59,7 +59,7 @@ class Problems:
             place = (code, sheet, index)
             self._different[place] = self._different.get(place, 0) + 1
             if self._different[place] > MOST_DIFFERENT:
-                key, value, offer = (*place, _REST), _REST, None
+                key, value = (*place, _REST), _REST
                 group = self._groups.get(key)
             if group is None:
                 group = self._groups[key] = _Group(code, sheet, index, column, value, facts, offer, cell)
@@ -77,9 +77,7 @@ def _place(group: _Group) -> tuple[bool, int, int]:
 
 
 def _finding(group: _Group) -> Finding:
-    params = dict(group.params)
-    if group.offer and (near := group.offer(group.value)):
-        params["nearest"] = near
+    params = group.params | (group.offer.told(group.value) if group.offer else {})
     rows = sorted(set(group.rows))
     cell = group.cell or ranges(rows, column_letter(group.index))
     count = max(len(rows), 1)

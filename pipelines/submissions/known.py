@@ -13,14 +13,16 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, period_of
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
+from pipelines.submissions.choice_lists import entry
 from pipelines.submissions.cleaning import fold, name_key
 from pipelines.submissions.directory import Listed, People
-from pipelines.submissions.fold import Offer, Problems
+from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import place_of
 from pipelines.submissions.headers import title_key
 from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import Issued, issue
 from pipelines.submissions.nearest import nearest_person, same_but_zeros, without_zeros
+from pipelines.submissions.offers import Offer, among
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
 
 _KINDS = {code.code: code.label for code in RECIPIENT}
@@ -212,7 +214,7 @@ class _Stored:
     def _recipient(self, cell: _Cell, is_team: bool) -> None:
         if is_team:
             facts = {"actual": _KINDS["TAP_THE"], "recipient": _KINDS["CA_NHAN"]}
-            self.tell("reference.recipient_swapped", "awards", "recipient_code", cell, **facts)
+            self.tell("reference.recipient_swapped", "awards", "recipient_code", cell, among(self.listed), **facts)
         else:
             self._person("awards", "recipient_code", cell)
 
@@ -224,6 +226,11 @@ class _Stored:
         codes += [(one.excel_row, one.person_code) for one in self.issued]
         return {code: names.get(row, "") for row, code in codes}
 
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """Everyone on `Cán bộ` as the drop-down list shows them."""
+        return tuple(entry(code, name) for code, name in self.here.items())
+
     def _person(self, table: str, name: str, cell: _Cell) -> None:
         code = cell.value
         if not code:
@@ -232,13 +239,8 @@ class _Stored:
             self.tell("reference.person_from_earlier_year", table, name, cell, person=self.known.people[code])
         else:
             here = Listed(self.here)
-            self.tell(
-                "reference.person_unknown",
-                table,
-                name,
-                cell,
-                lambda value: nearest_person(value, here, self.known.people),
-            )
+            offer = Offer(lambda value: nearest_person(value, here, self.known.people), self.listed)
+            self.tell("reference.person_unknown", table, name, cell, offer)
 
     def counts_of_cluster(self) -> None:
         """The cluster's workbook came first: the same comparison from the other side."""

@@ -9,10 +9,11 @@ from pipelines.contract.shape import Column, Kind, Sheet
 from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.columns import offer_of, type_column
-from pipelines.submissions.fold import Offer, Problems
+from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import Piece, columns_of, place_of, without_blanks
 from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
+from pipelines.submissions.offers import Offer
 from pipelines.submissions.row_kinds import RowKinds
 from pipelines.submissions.row_words import is_total
 from pipelines.submissions.scales import on_one_scale

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 
 from pipelines.contract.shape import Refers
 from pipelines.contract.vocabulary import RECIPIENT
+from pipelines.submissions.choice_lists import entry
 from pipelines.submissions.cleaning import fold
-from pipelines.submissions.fold import Offer
 from pipelines.submissions.nearest import nearest
+from pipelines.submissions.offers import Offer, among
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
 
@@ -56,12 +57,12 @@ def _member_problem(submission: Submission, code: str) -> str:
 
 
 def _offer(accepted: Iterable[str]) -> Offer:
-    listed = list(accepted)
-    return lambda value: nearest(value, listed)
+    listed = sorted(accepted)
+    return Offer(lambda value: nearest(value, listed), tuple(listed))
 
 
 def _unit_offer(submission: Submission) -> Offer:
-    """The unit that a wrong code or a name in its place probably meant."""
+    """The members of the cluster or all units: which one a wrong code or a name in its place probably meant, and all of them."""
     codes = submission.members or {unit.unit_code for unit in submission.reference.units}
     names = {unit.unit_code: unit.name for unit in submission.reference.units if unit.unit_code in codes}
     spellings = {fold(code): code for code in sorted(codes)} | {fold(name): code for code, name in names.items()}
@@ -70,9 +71,9 @@ def _unit_offer(submission: Submission) -> Offer:
         key = fold(value.partition("|")[0])
         inside = {code for code, name in names.items() if len(key) >= _FEWEST and fold(name).endswith(f" {key}")}
         found = inside.pop() if len(inside) == 1 else nearest(value, spellings)
-        return f"{found} | {names[found]}" if found in names else found
+        return entry(found, names[found]) if found in names else found
 
-    return offer
+    return Offer(offer, tuple(entry(code, names[code]) for code in sorted(names)))
 
 
 def _info_members(submission: Submission) -> None:
@@ -127,5 +128,5 @@ def _teams(submission: Submission, page: Page, name: str) -> None:
     swapped = {place for place in collective if page.values[name][place] in people}
     for place in sorted(swapped):
         facts = {"actual": _KINDS["CA_NHAN"], "recipient": _KINDS["TAP_THE"]}
-        page.tell("reference.recipient_swapped", name, place, **facts)
+        page.tell("reference.recipient_swapped", name, place, among(sorted(filter(None, known))), **facts)
     _among(page, name, known, "reference.team_unknown", (place for place in collective if place not in swapped))

@@ -8,17 +8,17 @@ from pipelines.texts import EMPTY, catalogue, period_name
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?P<time> \d{2}:\d{2}:\d{2})?")
 _LONGEST = 120
+_INSTEAD = ("nearest", "alike", "many", "choices")  # facts of `offers.Offer`, each with its text
 
 
 def statement(finding: Finding, lang: str) -> tuple[str, str]:
-    """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with the nearest accepted value."""
+    """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with what may stand there instead."""
     key = f"finding.{finding.code}"
     facts = _Facts((name, _shown(name, text, lang)) for name, text in _facts(finding).items())
     texts = catalogue(lang)
     what, fix = (texts[k].format_map(facts) for k in (key, key + ".fix"))
-    if "nearest" in finding.params:
-        fix += " " + texts["finding.nearest"].format_map(facts)
-    return what, fix
+    instead = next((texts[f"finding.{name}"] for name in _INSTEAD if name in finding.params), "")
+    return what, " ".join(filter(None, (fix, instead.format_map(facts))))
 
 
 class _Facts(dict[str, str]):
@@ -34,6 +34,8 @@ def _facts(finding: Finding) -> dict[str, str]:
 
 
 def _shown(name: str, text: str, lang: str) -> str:
+    if name in _INSTEAD:  # as long as the list is
+        return text
     return period_name(text, lang) if name == "period" and text[:4].isdecimal() else as_written(text)
 
 

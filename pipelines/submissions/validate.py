@@ -1,5 +1,6 @@
 """Checks between cells and sheets of one workbook and against the reference lists. Nothing stored is consulted."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -15,11 +16,12 @@ from pipelines.submissions import (
     references,
     staff_checks,
 )
+from pipelines.submissions.choice_lists import entry
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
-from pipelines.submissions.fold import Offer
 from pipelines.submissions.information import Information
 from pipelines.submissions.nearest import nearest
+from pipelines.submissions.offers import Offer
 from pipelines.submissions.submission import Submission
 
 
@@ -73,10 +75,18 @@ def _year(submission: Submission) -> None:
 _Dated = TypeVar("_Dated", Unit, Cluster)
 
 
-def _during(rows: list[_Dated], window: Period) -> list[_Dated]:
+def _during(rows: Sequence[_Dated], window: Period) -> list[_Dated]:
     """Rows in force at some time of the period, the one of the due date (or else the latest) first."""
     some = [r for r in rows if r.valid_from <= window.ends_on and (r.valid_to or date.max) >= window.starts_on]
     return sorted(some, key=lambda r: (in_force(r, window.due_on), r.valid_from), reverse=True)
+
+
+def _offer(names: dict[str, str]) -> Offer:
+    """Units or clusters by code: which one a wrong code or a name in its place meant, and all of them."""
+    shown = {code: entry(code, name) for code, name in sorted(names.items())}
+    spellings = {fold(name): shown[code] for code, name in names.items()}
+    spellings |= {fold(code): told for code, told in shown.items()}
+    return Offer(lambda value: nearest(value, spellings), tuple(shown.values()))
 
 
 def _unit(submission: Submission) -> None:
@@ -85,8 +95,8 @@ def _unit(submission: Submission) -> None:
         return
     rows = [unit for unit in units if unit.unit_code == code]
     if not rows:
-        spellings = {fold(u.name): u.unit_code for u in units} | {fold(u.unit_code): u.unit_code for u in units}
-        tell(submission, "info.unit_unknown", "unit_code", lambda value: nearest(value, spellings))
+        here = _during(units, submission.window) if submission.window else units
+        tell(submission, "info.unit_unknown", "unit_code", _offer({unit.unit_code: unit.name for unit in here}))
         return
     window = submission.window
     if window is None:
@@ -107,10 +117,8 @@ def _cluster(submission: Submission) -> None:
     rows = [cluster for cluster in clusters if cluster.cluster_code == code]
     then = _during(rows, submission.window) if submission.window else rows
     if not then:
-        spellings = {fold(c.name): c.cluster_code for c in clusters} | {
-            fold(c.cluster_code): c.cluster_code for c in clusters
-        }
-        tell(submission, "info.cluster_unknown", "cluster_code", lambda value: nearest(value, spellings))
+        there = _during(clusters, submission.window) if submission.window else clusters
+        tell(submission, "info.cluster_unknown", "cluster_code", _offer({one.cluster_code: one.name for one in there}))
         return
     _name(submission.info, "cluster_name", [cluster.name for cluster in then], submission)
 
