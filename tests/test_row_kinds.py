@@ -34,6 +34,11 @@ def after_the_rows(form: Workbook, sheet: Sheet, texts: list[object]) -> Parsed:
         (["Tổng:"], "row.total"),
         (["I", "KHỐI THAM MƯU TỔNG HỢP"], "row.note"),
         (["B.", "Khối phục vụ"], "row.note"),
+        (["TỔNG CỘNG:", 19], "row.total"),
+        (["Tổng", "19"], "row.total"),
+        (["Cộng phòng Tổng hợp: 5 người"], "row.total"),
+        (["Tổng số cán bộ, công chức: 19"], "row.total"),
+        (["TM. TẬP THỂ LÃNH ĐẠO"], "row.signature"),
         (["II. KHỐI NGHIỆP VỤ"], "row.note"),
     ],
     ids=str,
@@ -55,6 +60,21 @@ def test_words_that_may_be_either_are_one_question(form: Workbook, sheet: Sheet)
 )
 def test_titles_among_people(texts: list[object]) -> None:
     assert [f.code for f in after_the_rows(UNIT_REPORT, STAFF, texts).findings] == ["row.note"]
+
+
+@pytest.mark.parametrize(("form", "sheet"), SHEETS)
+@pytest.mark.parametrize("texts", [["Trong đó:", "Nữ"], ["Nơi nhận:"], ["Hết"], ["", "", 19]])
+def test_a_cell_or_two_of_a_row_are_one_question_not_one_a_column(
+    form: Workbook, sheet: Sheet, texts: list[object]
+) -> None:
+    assert len(after_the_rows(form, sheet, texts).findings) <= 2
+
+
+@pytest.mark.parametrize("number", ["1.1", "2", 3, "4."])
+def test_an_office_with_a_number_before_it_is_a_title_among_people(number: object) -> None:
+    assert [f.code for f in after_the_rows(UNIT_REPORT, STAFF, [number, "Phòng Tổng hợp"]).findings] == ["row.note"]
+    found_codes = {f.code for f in after_the_rows(UNIT_REPORT, STAFF, [number, "Nguyễn Văn Bính"]).findings}
+    assert found_codes >= {"value.required"}
 
 
 @pytest.mark.parametrize("texts", [["I", "NGUYỄN VĂN BÍNH"], ["", "A. Nguyễn Văn Bính"]])
@@ -135,12 +155,14 @@ def test_words_of_totals_notes_and_column_numbers() -> None:
         "Cộng mục I",
         "Tổng (A)",
         "tổng số cán bộ = 3",
+        "Cộng Vụ Tổng hợp, Vụ Kế hoạch: 31",
     ]
     names = [
         "Tổng cục",
         "Tống Phong",
         "Tống Công Số",
         "Cộng đồng",
+        "Cộng đồng: 3",
         "Tổng hợp: 3",
         "Công",
         "Phòng Tổng hợp",

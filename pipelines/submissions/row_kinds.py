@@ -18,6 +18,7 @@ from pipelines.submissions.row_words import (
     is_bullet,
     is_note,
     is_ordinal,
+    is_quantity,
     is_total,
     names_a_group,
     names_an_office,
@@ -27,6 +28,7 @@ from pipelines.submissions.signatures import MOST, is_signature
 
 _FEWEST = 3  # headers that make a row a header once more
 _TITLE_ROWS = 3  # above such a header that may hold its title
+_MUCH = 4  # required columns without anything beside two cells: hardly a row that somebody is at
 _WORDS = 3  # in the place of a code they are a sentence
 _MOST_JUDGED = 2_000  # incomplete rows of a sheet that are looked at: with more of them it is beyond a stray line
 
@@ -143,7 +145,7 @@ class RowKinds:
         if not is_total(row[filled[0]]):
             return False
         others = self._codes if filled[0] not in self._codes else self._named - {filled[0]}
-        return not others & {*filled}
+        return not others & {index for index in filled if not is_quantity(row[index])}
 
     def _is_signature(self, row: Sequence[object], filled: Sequence[int], number: int) -> bool:
         """Every filled cell a line for a signature, or (the name below it) in the columns of such a line above."""
@@ -175,7 +177,7 @@ class RowKinds:
         """Certain where the title cannot be the beginning of a row of this sheet."""
         cells = [row[index] for index in filled]
         people, teams = "full_name" in self.header.columns, "team_name" in self.header.columns
-        if len(cells) == 1 and people and names_an_office(cells[0]):
+        if people and (len(cells) == 1 or (len(cells) == 2 and is_quantity(cells[0]))) and names_an_office(cells[-1]):
             return True
         title = section_title(cells[:2]) if len(cells) <= MOST else ""
         if not title or (len(cells) > 2 and isinstance(cells[2], str) and not cells[2][:1].isdecimal()):
@@ -187,14 +189,20 @@ class RowKinds:
         own = [index for index in filled if index not in self._prefilled or self._is_sentence(row, index)]
         if len(self._required) < 2 or not own:
             return False
-        if len(own) > 1:
-            return len(own) == 2 and bool(section_title([row[index] for index in own]))
+        missing = len(self._required.keys() - {*own})
+        if len(own) == 2:
+            is_little = missing >= _MUCH or (missing > 1 and bool(unusable & {*own}))
+            return is_little or bool(section_title([row[index] for index in own]))
+        if len(own) > 2:
+            return False
         [index] = own
+        if missing > 1 and (index in self._all_codes or is_quantity(row[index])):
+            return True
         if index in self._all_codes:
             return self._is_sentence(row, index)
         if index in self._texts:
             return bool(section_title([row[index]]))
-        return isinstance(row[index], str) and (index in unusable or index in self._asides)
+        return missing >= _MUCH or (isinstance(row[index], str) and (index in unusable or index in self._asides))
 
     def _is_sentence(self, row: Sequence[object], index: int) -> bool:
         text = clean(str(row[index]))[0]

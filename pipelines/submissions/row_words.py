@@ -20,6 +20,7 @@ _COUNTED = (
 _TOTAL = re.compile(
     rf"(?:tong|cong)(?: (?:cong|so|chung))?(?:\s*\.*|(?: (?:{_COUNTED}|\d{{4}}))*\s*(?:[:=(–-].*|\d.*)"
     rf"| (?:muc|phan|khoi|nhom) (?:[a-d]|[ivx]+|\d+)|(?<=so)(?: (?:{_COUNTED}))+)"
+    r"|(?:tong (?:so|cong)|cong (?!dong\b))[^:=]*[:=]\s*\d.*"
 )
 _TOTAL_WORDS = ("tổng", "cộng")
 _NOTE = re.compile(
@@ -28,6 +29,7 @@ _NOTE = re.compile(
 _BULLET = re.compile(r"(?:[-–+•*·]|\(\*+\))\s*\S.*")
 _ORDINAL = re.compile(r"\(?(?:[IVX]{1,5}|[A-HĐ])\s*[.):/]?")
 _NUMBERED = re.compile(r"(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?(?:[IVX]{1,5}|[A-HĐ])\s*[.):/–-]\s*(?P<title>\S.*)")
+_QUANTITY = re.compile(r"\d{1,6}(?:[.,]\d{1,3})*[.)]?")
 _OFFICES = re.compile(
     r"(?:các |tập thể |khối |nhóm )*(?:lãnh đạo|chuyên viên|cán bộ|công chức|viên chức|người lao động|lao động|nhân viên|phòng|ban|vụ|cục"
     r"|viện|văn phòng|tổ|khối|nhóm|trung tâm|đơn vị|cơ quan|chi cục|đội|bộ phận|hợp đồng|biên chế|danh sách|cấp|trưởng phòng|phó trưởng phòng)\b"
@@ -68,6 +70,11 @@ def is_bullet(cell: object) -> bool:
 def is_ordinal(cell: object) -> bool:
     """ "I", "IV.", "A)": the number of a section. People are counted 1, 2, 3."""
     return isinstance(cell, str) and _ORDINAL.fullmatch(_plain(cell)) is not None
+
+
+def is_quantity(cell: object) -> bool:
+    """A number, also typed as text: 19, "19", "1.1"; it names nobody."""
+    return isinstance(cell, (int, float)) or _QUANTITY.fullmatch(_plain(cell)) is not None
 
 
 def section_title(texts: Sequence[object]) -> str:
