@@ -12,6 +12,7 @@ def main() -> None:
     speak_plainly()
     try:
         settings.check()
+        settings.hosts()
         where = settings.server()
         console.new_home()
     except (Problem, OSError) as problem:

@@ -1,7 +1,9 @@
 """Streamlit's own scripts, served with a few expressions replaced: tables sort and search, and pickers search, as Vietnamese is read.
 
 Its tables compare texts letter by letter, its search and its pickers know accents only as they are typed, and neither offers a
-setting; headings are only pressed with a pointer. What stands in their place is in static/vietnamese.js. The version of Streamlit is fixed; a test finds every expression.
+setting; headings are only pressed with a pointer. What stands in their place is in static/vietnamese.js. Its button for CSV is gone:
+headings in English, neither period nor version, and a name that begins with "=" becomes a formula; the pages have workbooks of
+their own. What its frontend asks the server about itself is answered in the script. The version of Streamlit is fixed; a test finds every expression.
 """
 
 import gzip
@@ -15,6 +17,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+
+
+# What Streamlit's frontend would ask the server for, which tells it to nobody: nobody else may steer a page.
+_AS_SERVED = "{allowedOrigins:[location.origin],useExternalAuthToken:!1,enableCustomParentMessages:!1,metricsUrl:``}"
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ CHANGES = (
         "onKeyDown:e=>{let t=vietnamese.column(e);if(pt(at[t])&&!Dt){e.cancel();Ut(()=>ot(t,`auto`));return}"
         "Ce&&(e.ctrlKey",
     ),
+    Change("DataFrame.*.js", "V&&s(Pe,{label:`Download as CSV`", "!1&&s(Pe,{label:`Download as CSV`"),
+    Change("index.[!e]*.js", "RD(o,uD,p.signal)", f"({{data:{_AS_SERVED}}})"),
     Change("useSyncComboBoxEnterTargetFocus.*.js", "yn=e=>e.toLowerCase()", "yn=vietnamese.fold"),
 )
 

@@ -1,4 +1,4 @@
-"""The one HTML document Streamlit serves, made ours: language, words for Streamlit's controls, print styles, security headers.
+"""The one HTML document Streamlit serves, made ours: language, words for Streamlit's controls, print styles.
 
 It also says early what the browser would find out late: where the server is, and that charts will be drawn.
 """
@@ -10,22 +10,8 @@ from starlette.datastructures import URL, Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# The browser itself then refuses any request that would leave the machine.
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
-        "worker-src 'self' blob:",
-        "frame-ancestors 'self'",
-    )
-)
 # Without it a page below the root first looks for the server below its own name, in vain, and waits to ask again.
 _SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', document.baseURI).href };</script>"
-_HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 
 class OwnPage:
@@ -104,6 +90,5 @@ class _Rewriting:
             del headers[name]
         headers["content-length"] = str(len(body))
         headers["cache-control"] = "no-cache"
-        headers.update(_HEADERS)
         await self._send({**start, "headers": headers.raw})
         await self._send({"type": "http.response.body", "body": body})

@@ -9,13 +9,16 @@ from pathlib import Path
 import anyio.to_thread
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.types import Receive, Scope, Send
 from streamlit import App
 from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.adapting import AdaptedScripts
 from dashboard.document import FirstPage, OwnPage
+from dashboard.door import Door
 from dashboard.markup import marked
-from pipelines import texts
+from dashboard.uploads import UploadLimit
+from pipelines import settings, texts
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -44,17 +47,30 @@ def _failed(error: Exception) -> bool:
     return True
 
 
+class Guarded(App):
+    """Streamlit's application behind our door: around all middleware, so that its failures are signed too."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await _door(scope, receive, send)
+
+    async def within(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What lies behind the door."""
+        await super().__call__(scope, receive, send)
+
+
 # Streamlit takes a folder `pages` for its own way of navigating until app.py has run once: the very first reader, coming by a
 # link to a page, would be told that it does not exist.
 PagesManager.uses_pages_directory = False
 
-app = App(
+app = Guarded(
     HERE / "app.py",
     lifespan=_lifespan,
     middleware=[
+        Middleware(UploadLimit),
         Middleware(AdaptedScripts),
         Middleware(FirstPage, name="tong-quan"),
         Middleware(OwnPage, static=STATIC),
     ],
     on_script_error=_failed,
 )
+_door = Door(app.within, settings.hosts())

@@ -286,6 +286,12 @@ class AddressWrong(Problem):
     code = "address_wrong"
 
 
+class HostWrong(Problem):
+    """THIDUA_HOSTS holds something that is no name of a machine. Facts: value."""
+
+    code = "host_wrong"
+
+
 class Machine(Problem):
     """The machine did not do what was asked of it. Facts: what."""
 

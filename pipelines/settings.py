@@ -22,6 +22,7 @@ from pipelines.problems import (
     HomeForeign,
     HomeMissing,
     HomeMistyped,
+    HostWrong,
     LanguageUnknown,
     ListsLost,
     OwnListsMissing,
@@ -39,10 +40,13 @@ LANGUAGES = ("vi", "en")
 NAMES = {
     "THIDUA_HOME": "",
     "THIDUA_LANG": "vi",
+    "THIDUA_HOSTS": "",
     "STREAMLIT_SERVER_PORT": "8501",
     "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
 }
 _ALIKE = 0.75  # how much of a name must agree to be a slip of the pen
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\]")  # as it stands in an address, without a port
 _WORDS = re.compile(r"[^\W\d_]+")  # of a folder's name: numbers do not count
 _OWN_NAMES = {
     "reference",
@@ -218,6 +222,15 @@ def server() -> dict[str, str | int]:
                 raise AddressWrong(value=address) from error
             raise PortTaken(value=port, reason=error.strerror) from error
     return {"server.address": address, "server.port": int(port)}
+
+
+def hosts() -> tuple[str, ...]:
+    """Under which names the dashboard answers: this machine's own, and those of THIDUA_HOSTS. `HostWrong`."""
+    named = _said("THIDUA_HOSTS").lower().replace(",", " ").split()
+    for name in named:
+        if not _HOST.fullmatch(name):
+            raise HostWrong(value=name)
+    return (*_LOOPBACK, *named)
 
 
 def one_thread_each() -> None:

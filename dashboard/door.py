@@ -1,0 +1,122 @@
+"""The door before everything that is served: who is answered at all, and what every answer tells the browser to refuse.
+
+A web page elsewhere can send a browser to this machine, also under a name of its own choosing. Such a request is turned away here,
+before Streamlit sees it: to find out whether an origin is its own, Streamlit would ask an outside address, and everybody would wait.
+"""
+
+import re
+from collections.abc import Collection
+from http import HTTPStatus
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipelines.texts import say
+
+# The browser itself then refuses any request that would leave the machine, and to show these pages inside others.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+_CORE, _OPEN = "/_stcore/", {"health", "stream", "upload_file"}  # what the pages need of Streamlit's own places
+_DOWNLOADS = "/media/"  # names, figures: nothing of it stays in a browser's store
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(:\d{1,5})?")
+_PORTS = {"http": ":80", "https": ":443"}  # that a browser leaves out
+
+
+class Door:
+    """ASGI application around another: asks for the host and origin of every request and WebSocket, and signs every answer."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app, self._hosts = app, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        answer = _Signing(send, scope["path"])
+        if refused := self._refused(scope):
+            lang = "en" if QueryParams(scope.get("query_string", b"")).get("lang") == "en" else "vi"
+            await PlainTextResponse(say(refused, lang), HTTPStatus.FORBIDDEN)(scope, receive, answer)
+        elif _is_closed(scope["path"]):
+            await PlainTextResponse("Not Found", HTTPStatus.NOT_FOUND)(scope, receive, answer)
+        else:
+            await self._app(_as_one(scope), receive, answer)
+
+    def _refused(self, scope: Scope) -> str:
+        """Key of the sentence that says why; "" for who may come in."""
+        headers = Headers(scope=scope)
+        hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        match = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
+        if match is None or not (match[1] in self._hosts or _is_own_address(match[1], scope)):
+            return "dashboard.refused.host"
+        if any(not _is_same(origin, hosts[0].lower()) for origin in origins):
+            return "dashboard.refused.origin"
+        return ""
+
+
+def _is_own_address(host: str, scope: Scope) -> bool:
+    """Whether it is the very address of ours that the connection came to: no name, so it leads nowhere else."""
+    try:
+        return ip_address(host.strip("[]")) == ip_address((scope.get("server") or ("",))[0])
+    except ValueError:
+        return False
+
+
+def _is_same(origin: str, host: str) -> bool:
+    """Whether an origin (scheme://host:port) is the host that was asked; "null" is no origin of ours."""
+    scheme, _, place = origin.lower().partition("://")
+    usual = _PORTS.get(scheme)
+    return usual is not None and place.removesuffix(usual) == host.removesuffix(usual)
+
+
+def _as_one(scope: Scope) -> Scope:
+    """The origin spelled as the host is: Streamlit compares letters, and asks outside where they differ (":443", capitals)."""
+    headers = Headers(scope=scope)
+    if "origin" not in headers:
+        return scope
+    spelled = f"{headers['origin'].partition('://')[0].lower()}://{headers['host']}".encode("latin-1")
+    others = [(name, value) for name, value in headers.raw if name != b"origin"]
+    return {**scope, "headers": [*others, (b"origin", spelled)]}
+
+
+def _is_closed(path: str) -> bool:
+    """Streamlit's places that tell of the server (measurements, settings, pages for programs) and that no page of ours asks for."""
+    return path.startswith(_CORE) and path.removeprefix(_CORE).partition("/")[0] not in _OPEN
+
+
+class _Signing:
+    """Puts our headers on an answer of any kind; words on a WebSocket pass."""
+
+    def __init__(self, send: Send, path: str) -> None:
+        self._send, self._path = send, path
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            headers = MutableHeaders(raw=[*message.get("headers", ())])
+            headers.update(_HEADERS)
+            if self._path.startswith(_DOWNLOADS):
+                headers["cache-control"] = "no-store"
+            message = {**message, "headers": headers.raw}
+        await self._send(message)
