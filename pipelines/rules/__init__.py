@@ -21,6 +21,12 @@ def kinds() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.sql"))}
 
 
+def records() -> str:
+    """The question of `ground/` that lists what a ceiling counts: evidence asks the same."""
+    statement = (_HERE / "ground" / "4_records.sql").read_text(encoding="utf-8")
+    return statement.partition(" AS\n")[2].rstrip(";\n")
+
+
 def private_kinds() -> tuple[str, ...]:
     """Kinds that rest on what only some may see."""
     return tuple(kind for kind, sql in kinds().items() if _PRIVATE in sql)

@@ -1,39 +1,7 @@
 -- What a unit counts against what the base allows, on the last day of the year. Proposals not decided yet are counted once as granted
 -- and once as not: where that makes the difference it is unknown. Who is not rated yet (CXL) may still come into a base of ratings: over
 -- the ceiling is only what is over it with all of them. Where two readings of a rule disagree nobody is judged.
-WITH records AS (
-    SELECT s.unit_code, s.period, h.rating AS code, h.person_key AS subject, FALSE AS is_pending, 1 AS amount, h.submission_id,
-           h.sheet, h.excel_row, 'rating' AS column_name
-    FROM spoken s
-    JOIN staff h ON h.submission_id = s.submission_id AND h.is_home
-    WHERE s.route = 'own'
-    UNION ALL
-    SELECT s.unit_code, s.period, a.award, a.person_key, a.result = 'DE_NGHI', 1, a.submission_id, a.sheet, a.excel_row, 'award'
-    FROM spoken s
-    JOIN staff h ON h.submission_id = s.submission_id AND h.is_home
-    JOIN awards a ON a.person_key = h.person_key AND a.award_period = s.period
-    WHERE s.route = 'own' AND a.is_effective AND a.award_kind = 'THUONG_XUYEN' AND a.result IN ('DA_KHEN', 'DE_NGHI')
-    UNION ALL
-    SELECT unit_code, period, award, subject, result = 'DE_NGHI', 1, submission_id, sheet, excel_row, 'award'
-    FROM proposals
-    WHERE recipient = 'TAP_THE' AND award_kind = 'THUONG_XUYEN'
-    UNION ALL
-    SELECT s.unit_code, s.period, v.code, NULL, FALSE,
-           CASE v.code WHEN 'HTXSNV' THEN m.htxsnv_count WHEN 'HTTNV' THEN m.httnv_count WHEN 'HTNV' THEN m.htnv_count
-                       WHEN 'KHTNV' THEN m.khtnv_count ELSE m.cxl_count END,
-           m.submission_id, m.sheet, m.excel_row, lower(v.code) || '_count'
-    FROM spoken s
-    JOIN cluster_members m ON m.submission_id = s.submission_id AND m.unit_code = s.unit_code
-    JOIN vocabulary v ON v.vocabulary = 'rating'
-    WHERE s.route = 'cluster'
-    UNION ALL
-    SELECT s.unit_code, s.period, c.award, NULL, FALSE, c.awarded_count, c.submission_id, c.sheet, c.excel_row, 'awarded_count'
-    FROM spoken s
-    JOIN cluster_awards c ON c.submission_id = s.submission_id AND c.unit_code = s.unit_code
-    WHERE s.route = 'cluster' AND c.award_kind = 'THUONG_XUYEN'
-),
--- People and collectives each once a code; counts of a cluster as they are.
-sums AS (
+WITH sums AS ( -- people and collectives each once a code; counts of a cluster as they are
     SELECT unit_code, period, code,
            coalesce(count(DISTINCT subject) FILTER (WHERE NOT is_pending), 0) + coalesce(sum(amount) FILTER (WHERE subject IS NULL), 0) AS sure,
            coalesce(count(DISTINCT subject), 0) + coalesce(sum(amount) FILTER (WHERE subject IS NULL), 0) AS most,

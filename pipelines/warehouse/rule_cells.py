@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines import rules
 from pipelines.contract.rules import span
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.rule_evidence import FOLDED, HELD
@@ -33,42 +34,10 @@ insiders AS (
 )"""
 _RECORDS = f"""{_JUDGED},
 spoken AS (SELECT * FROM reporting WHERE unit_code = $unit AND period = $period AND submission_id IS NOT NULL),
-records AS (
-    SELECT h.rating AS code, h.person_key AS subject, 1 AS amount, h.submission_id, h.sheet, h.excel_row, 'rating' AS columns
-    FROM spoken s
-    JOIN staff h ON h.submission_id = s.submission_id AND h.is_home
-    WHERE s.route = 'own'
-    UNION ALL
-    SELECT a.award, a.person_key, 1, a.submission_id, a.sheet, a.excel_row, 'award'
-    FROM spoken s
-    JOIN staff h ON h.submission_id = s.submission_id AND h.is_home
-    JOIN awards a ON a.person_key = h.person_key AND a.award_period = s.period
-    WHERE s.route = 'own' AND a.is_effective AND a.award_kind = 'THUONG_XUYEN' AND a.result IN ('DA_KHEN', 'DE_NGHI')
-    UNION ALL
-    SELECT a.award, a.team_code, 1, a.submission_id, a.sheet, a.excel_row, 'award'
-    FROM spoken s
-    JOIN awards a ON a.award_period = s.period AND s.unit_code = CASE
-        WHEN EXISTS (SELECT 1 FROM reporting t WHERE t.unit_code = a.unit_code AND t.period = a.award_period) THEN a.unit_code
-        ELSE a.home_unit_code END
-    WHERE s.route = 'own' AND a.recipient = 'TAP_THE' AND a.is_effective AND a.award_kind = 'THUONG_XUYEN'
-      AND a.result IN ('DA_KHEN', 'DE_NGHI')
-    UNION ALL
-    SELECT v.code, NULL, CASE v.code WHEN 'HTXSNV' THEN m.htxsnv_count WHEN 'HTTNV' THEN m.httnv_count WHEN 'HTNV' THEN m.htnv_count
-                                     WHEN 'KHTNV' THEN m.khtnv_count ELSE m.cxl_count END,
-           m.submission_id, m.sheet, m.excel_row, lower(v.code) || '_count'
-    FROM spoken s
-    JOIN cluster_members m ON m.submission_id = s.submission_id AND m.unit_code = s.unit_code
-    JOIN vocabulary v ON v.vocabulary = 'rating'
-    WHERE s.route = 'cluster'
-    UNION ALL
-    SELECT c.award, NULL, c.awarded_count, c.submission_id, c.sheet, c.excel_row, 'awarded_count'
-    FROM spoken s
-    JOIN cluster_awards c ON c.submission_id = s.submission_id AND c.unit_code = s.unit_code
-    WHERE s.route = 'cluster' AND c.award_kind = 'THUONG_XUYEN'
-)"""
+records AS ({rules.records()})"""
 # People and collectives count once a code; further rows stay as evidence with 0.
 _CEILING = f"""{_RECORDS}
-SELECT n.name, $period AS period, r.subject, r.columns, r.submission_id, r.sheet, r.excel_row,
+SELECT n.name, $period AS period, r.subject, r.column_name AS columns, r.submission_id, r.sheet, r.excel_row,
        CASE WHEN r.subject IS NULL OR row_number() OVER (PARTITION BY n.name, r.code, r.subject ORDER BY {_PLACE}) = 1
             THEN r.amount ELSE 0 END AS amount
 FROM records r
