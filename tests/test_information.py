@@ -83,3 +83,23 @@ def test_labels_that_cannot_be_found_are_one_finding(form: Workbook) -> None:
 def test_one_label_that_is_missing_is_named() -> None:
     parsed = changed(FORMS[0], lambda page: page.delete_rows(8))
     assert [(f.code, f.column) for f in parsed.findings] == [("column.missing", "Năm")]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
+@pytest.mark.parametrize("move", [lambda page: page.insert_cols(2, 6), lambda page: page.move_range("B4:B13", rows=20)])
+def test_values_that_stand_elsewhere_are_one_finding(form: Workbook, move: Callable[[Worksheet], object]) -> None:
+    parsed = changed(form, move)
+    assert [f.code for f in parsed.findings if f.sheet == INFO_TITLE] == ["info.values_missing"]
+    finding = found(parsed, "info.values_missing")
+    assert finding.cell.startswith("B4") and form.info[2].label in finding.params["missing"]
+
+
+def test_one_value_that_is_missing_is_told_at_its_cell() -> None:
+    parsed = changed(FORMS[0], lambda page: page.__setitem__("B8", None))
+    assert [(f.code, f.cell) for f in parsed.findings] == [("value.required", "B8")]
+
+
+@pytest.mark.parametrize(("again", "told"), [("V02", [("info.label_twice", "B30")]), ("V01", []), (None, [])])
+def test_a_label_with_two_values_is_told(again: str | None, told: list[tuple[str, str]]) -> None:
+    parsed = read(book(cells={(INFO_TITLE, "A30"): "Mã đơn vị:", (INFO_TITLE, "B30"): again}))
+    assert [(f.code, f.cell) for f in parsed.findings] == told

@@ -129,6 +129,8 @@ CHECKS: dict[str, Severity] = {
     "code.spelling": _W,  # small or wide letters, a dash of Word: read in the one spelling of codes
     # between cells, sheets and what is stored
     "info.labels_missing": _E,  # most of the required lines of `Thông tin`
+    "info.values_missing": _E,  # most of the required values of `Thông tin`
+    "info.label_twice": _E,  # with two values
     "info.unit_unknown": _E,
     "info.cluster_unknown": _E,
     "info.unit_not_in_year": _E,

@@ -8,6 +8,7 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import InfoField, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, WORKBOOKS
 from pipelines.submissions.cells import Cells
+from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.cleaning import fold
 from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Problems
@@ -49,6 +50,7 @@ class Labels:
 
     places: dict[str, tuple[int, object]] = field(default_factory=dict)
     index: int = VALUE_INDEX
+    again: tuple[tuple[str, int, object], ...] = ()  # the same label further down: label, row and value
 
 
 def labelled(rows: Sequence[Sequence[object]], reference: Reference) -> Labels:
@@ -68,12 +70,17 @@ def labelled(rows: Sequence[Sequence[object]], reference: Reference) -> Labels:
             break
     at = max(range(len(counts)), key=counts.__getitem__, default=0)
     found: dict[str, int] = {}
+    again: list[tuple[str, int]] = []
     for place, key in enumerate(keys[at] if keys else ()):
-        if key:
-            found.setdefault(key, place)
+        if key and found.setdefault(key, place) != place:
+            again.append((key, place))
     index = _value_index(rows, at, found.get(header_key(_HEAD.label)), reference)
-    values = {key: rows[place][index] if len(rows[place]) > index else "" for key, place in found.items()}
-    return Labels({key: (place + 1, values[key]) for key, place in found.items()}, index)
+
+    def value(place: int) -> object:
+        return rows[place][index] if len(rows[place]) > index else ""
+
+    twice = tuple((key, place + 1, value(place)) for key, place in again if key in known)
+    return Labels({key: (place + 1, value(place)) for key, place in found.items()}, index, twice)
 
 
 def _label_key(cell: object, known: Collection[str]) -> str:
@@ -125,11 +132,35 @@ def read_information(
     missing = [item for item in form.info if header_key(item.label) not in labels.places]
     if title:
         _say_missing(info, missing, problems)
-    for item in form.info:
-        if item not in missing:
-            _read_field(info, item, *labels.places[header_key(item.label)], reference, problems, cells)
+    present = [item for item in form.info if item not in missing]
+    for item in present:
+        _read_field(info, item, *labels.places[header_key(item.label)], reference, problems, cells)
+    _say_empty(info, [item for item in present if item.required], problems)
+    _say_twice(info, present, labels, problems)
     _read_marks(info, labels, problems)
     return info
+
+
+def _say_empty(info: Information, required: Sequence[InfoField], problems: Problems) -> None:
+    """Fields without a value; most of them: the values stand elsewhere, which is one finding."""
+    empty = [item for item in required if info.values[item.name] == ""]
+    if 2 * len(empty) > len(required):
+        rows, names = [info.rows[item.name] for item in empty], ", ".join(item.label for item in empty)
+        facts = {"missing": names, "letter": column_letter(info.index)}
+        problems.add("info.values_missing", info.title, info.index, rows, params=facts)
+        return
+    for item in empty:
+        problems.add("value.required", info.title, info.index, [info.rows[item.name]], item.label)
+
+
+def _say_twice(info: Information, present: Sequence[InfoField], labels: Labels, problems: Problems) -> None:
+    """A label that stands twice with two values: nobody knows which is meant."""
+    items = {header_key(item.label): item for item in present}
+    for key, row, cell in labels.again:
+        item, raw = items.get(key), as_written(cell).strip()
+        if item and raw and raw != as_written(labels.places[key][1]).strip():
+            facts = {"other": column_letter(info.index) + str(info.rows[item.name])}
+            problems.add("info.label_twice", info.title, info.index, [row], item.label, raw, facts)
 
 
 def _say_missing(info: Information, missing: Sequence[InfoField], problems: Problems) -> None:
@@ -161,8 +192,6 @@ def _read_field(
             continue
         offer = offer_of(item, reference) if problem.code == "choice.unknown" else None
         problems.add(problem.code, info.title, info.index, [row], item.label, raw, problem.params, offer)
-    if value == "" and item.required:
-        problems.add("value.required", info.title, info.index, [row], item.label)
     cells.add(info.title, INFO_TABLE, item.name, info.index, [row], [info.raws[item.name]], [value])
 
 
