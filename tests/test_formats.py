@@ -1,7 +1,9 @@
 """A workbook in another format says the same, problem by problem: .xls, .xlsb and .ods beside .xlsx."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -200,3 +202,24 @@ def test_days_of_an_xls_that_counts_from_1904_are_the_same_days() -> None:
     ours = book()
     assert _cells(_read(as_xls(ours, since_1904=True), "a.xls")) == _cells(_read(ours, "a.xlsx"))
     assert guard.inspect(as_xls(ours, since_1904=True), "a").date_1904
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said", "is_said"),
+    [
+        ("worksheets/", "tables/", "worksheets/", "tables/"),
+        ("", "", '"worksheets/', '"/xl/worksheets/'),
+        ("xl/", "book/", "xl/workbook.bin", "book/workbook.bin"),
+        ("workbook.bin", "report.bin", "xl/workbook.bin", "/xl/report.bin"),
+        ("styles.bin", "looks.bin", "styles.bin", "looks.bin"),
+    ],
+)
+def test_the_parts_of_an_xlsb_may_stand_in_any_folder(was: str, now: str, said: str, is_said: str) -> None:
+    target = BytesIO()
+    with ZipFile(BytesIO(as_xlsb(book()))) as file, ZipFile(target, "w") as moved:
+        for part in file.namelist():
+            data = file.read(part)
+            told = data.replace(said.encode(), is_said.encode()) if part.endswith(".rels") else data
+            moved.writestr(part.replace(was, now), told)
+    parsed = _read(target.getvalue(), "a.xlsb")
+    assert parsed.findings == () and parsed.cells.equals(_read(book(), "a.xlsx").cells)

@@ -13,6 +13,7 @@ import xlwt
 from openpyxl.styles import Font
 
 from pipelines.submissions import guard
+from pipelines.submissions.biff12 import record
 from pipelines.submissions.scan import SheetScan
 from tests.filled_books import book, read
 from tests.other_formats import as_xlsb, ods
@@ -83,6 +84,14 @@ def test_rows_without_height_are_hidden_though_nothing_says_so(height: str, hidd
         assert found.hidden_rows == ({2} if hidden else set())
 
 
+def test_a_row_with_something_in_it_is_shown_though_unused_rows_are_hidden() -> None:
+    def write(_: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) -> None:
+        page.set_default_row(hide_unused_rows=True)  # zeroHeight: of rows that do not stand in the file
+        page.write("A4", "x")
+
+    assert written(write).hidden_rows == set()
+
+
 def test_rows_without_height_are_hidden_in_xls_xlsb_and_ods() -> None:
     file, made = xlwt.Workbook(), BytesIO()
     page = file.add_sheet("a")
@@ -127,6 +136,35 @@ def test_in_xls() -> None:
     file.save(data)
     found = scanned(data.getvalue())
     assert (found.struck, found.hidden_columns) == ({"B2", "C2", "A3"}, {"B"})
+
+
+def test_runs_in_xlsb() -> None:
+    """Three texts: all of one struck out, the beginning of one, and one whose last run alone is."""
+
+    def shared(words: str, *runs: tuple[int, int]) -> bytes:
+        said = struct.pack("<I", len(words)) + words.encode("utf-16-le")
+        return record(
+            19, b"\1" + said + struct.pack("<I", len(runs)) + b"".join(struct.pack("<HH", *run) for run in runs)
+        )
+
+    cells = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in (1, 2, 3))
+    with ZipFile(BytesIO(as_xlsb(plain_book(cells)))) as old, ZipFile(made := BytesIO(), "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.bin"):
+                for n in (1, 2, 3):
+                    number = record(2, struct.pack("<IIi", 0, 0, n << 2 | 2))
+                    assert number in data
+                    data = data.replace(number, record(7, struct.pack("<III", 0, 0, n - 1)))
+            elif name.endswith("styles.bin"):
+                data += record(43, b"\0\0\x08" + bytes(18) + struct.pack("<I", 1) + "x".encode("utf-16-le"))
+            elif name.endswith("workbook.bin.rels"):
+                link = b'<Relationship Id="s" Type="x/sharedStrings" Target="sharedStrings.bin"/></Relationships>'
+                data = data.replace(b"</Relationships>", link)
+            new.writestr(name, data)
+        texts = shared("all", (0, 1)) + shared("some", (0, 1), (2, 0)) + shared("last", (2, 1))
+        new.writestr("xl/sharedStrings.bin", texts)
+    assert scanned(made.getvalue()).struck == {"A1"}
 
 
 def test_in_ods() -> None:

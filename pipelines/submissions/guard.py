@@ -15,7 +15,7 @@ from pipelines.submissions.scan import Contents, Rewriting, Scanned, SheetScan, 
 from pipelines.submissions.string_facts import string_facts
 from pipelines.submissions.style_facts import style_facts
 from pipelines.submissions.tally import CellFacts
-from pipelines.submissions.workbook_parts import skeleton
+from pipelines.submissions.workbook_parts import skeleton, workbook_name
 from pipelines.submissions.xls_scan import scan_xls
 from pipelines.submissions.xlsb_scan import scan_xlsb
 from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_document_type
@@ -63,6 +63,8 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
     data = archive.data
     mimetype = archive.find("mimetype")
     kind = package_of(archive.folded(), archive.read(mimetype, 1_000) if mimetype else b"")
+    if kind == "xlsx" and workbook_name(archive).lower().endswith(".bin"):
+        kind = "xlsb"  # its parts have names of their own
     if kind == "xlsx":
         return _open_xml(archive, data, file_name)
     contents = scan_ods(archive) if kind == "ods" else scan_xlsb(archive)

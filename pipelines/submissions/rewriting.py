@@ -30,12 +30,13 @@ def rewritten(archive: Archive, skeleton: Skeleton, strings: StringFacts, sheets
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         file.writestr("[Content_Types].xml", _TYPES)
-        file.writestr("_rels/.rels", _relations([("officeDocument", f"/{WORKBOOK}")]))
+        file.writestr("_rels/.rels", relations([("rId1", "officeDocument", f"/{WORKBOOK}")]))
         file.writestr(WORKBOOK, _workbook(skeleton))
         places = [(sheet.kind, f"/xl/worksheets/sheet{n}.xml") for n, sheet in enumerate(skeleton.sheets, start=1)]
         extra = [("styles", f"/{STYLES}")] if skeleton.styles_part else []
         extra += [("sharedStrings", f"/{STRINGS}")] if skeleton.strings_part else []
-        file.writestr("xl/_rels/workbook.xml.rels", _relations(places + extra))
+        links = [(f"rId{n}", *link) for n, link in enumerate(places + extra, start=1)]
+        file.writestr("xl/_rels/workbook.xml.rels", relations(links))
         if skeleton.styles_part:
             file.writestr(STYLES, plain_xml(archive.read(skeleton.styles_part), skeleton.styles_part))
         if skeleton.strings_part:
@@ -46,12 +47,12 @@ def rewritten(archive: Archive, skeleton: Skeleton, strings: StringFacts, sheets
     return target.getvalue()
 
 
-def with_part(archive: Archive, part: str, content: bytes) -> bytes:
-    """The file with one part replaced."""
+def packed(parts: Mapping[str, Iterable[bytes]]) -> bytes:
+    """A file of these parts."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
-        for name in archive.names():
-            _stream(file, name, (content,) if name == archive.find(part) else archive.chunks(name))
+        for name, chunks in parts.items():
+            _stream(file, name, chunks)
     return target.getvalue()
 
 
@@ -77,9 +78,10 @@ def _workbook(skeleton: Skeleton) -> str:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}">{dates}<sheets>{sheets}</sheets></workbook>'
 
 
-def _relations(targets: list[tuple[str, str]]) -> str:
+def relations(targets: Iterable[tuple[str, str, str]]) -> str:
+    """The part of relations with these ids, kinds and targets."""
     links = "".join(
-        f'<Relationship Id="rId{n}" Type="{_DOCUMENT}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, start=1)
+        f'<Relationship Id={quoteattr(key)} Type="{_DOCUMENT}/{kind}" Target="{target}"/>'
+        for key, kind, target in targets
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'

@@ -33,6 +33,7 @@ class Relation:
     """A relation of the workbook. `plain`: its target is written the way every reader understands."""
 
     kind: str  # last word of the type
+    written: str
     target: str
     external: bool
     plain: bool
@@ -55,7 +56,7 @@ class Skeleton:
 def skeleton(archive: Archive) -> Skeleton:
     """Read the skeleton. Refused: no workbook, no sheet, too many, a sheet without a part of its own."""
     types = content_types(archive)
-    book_name = _workbook_name(archive)
+    book_name = workbook_name(archive)
     raw = archive.read(book_name, _SMALL)
     book = tree(raw, book_name)
     relations = relations_of(archive, book_name)
@@ -100,7 +101,8 @@ def content_types(archive: Archive) -> dict[str, str]:
     return {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in root if local(e.tag) == "Override"}
 
 
-def _workbook_name(archive: Archive) -> str:
+def workbook_name(archive: Archive) -> str:
+    """The part that lists the sheets. Refused: there is none."""
     for relation in relations_of(archive, "").values():
         name = archive.find(relation.target) if relation.kind == "officeDocument" else None
         if name:
@@ -119,7 +121,7 @@ def relations_of(archive: Archive, part: str) -> dict[str, Relation]:
         written = relation.get("Target", "")
         target = written.lstrip("/") if written.startswith("/") else normpath(join(dirname(part), written))
         plain = target in (f"xl/{written}", written[1:]) and archive.find(target) == target
-        found[relation.get("Id", "")] = Relation(kind, target, relation.get("TargetMode") == "External", plain)
+        found[relation.get("Id", "")] = Relation(kind, written, target, relation.get("TargetMode") == "External", plain)
     return found
 
 

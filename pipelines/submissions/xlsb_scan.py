@@ -1,12 +1,14 @@
 """What an .xlsb says that the cell reader loses: error cells, what is hidden, old fonts, numbers shown as codes."""
 
 import struct
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pipelines.submissions.biff12 import long, record, records, text
 from pipelines.submissions.number_formats import BUILT_IN, is_turned
+from pipelines.submissions.ooxml import relations_name
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
-from pipelines.submissions.rewriting import with_part
+from pipelines.submissions.rewriting import packed, relations
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import StringFacts
 from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, zeros_of
@@ -18,16 +20,18 @@ from pipelines.submissions.workbook_parts import (
     content_types,
     has_macros,
     relations_of,
+    workbook_name,
 )
 from pipelines.submissions.zip_checks import Archive
 
-BOOK = "xl/workbook.bin"
+BOOK, _FOLDER = "xl/workbook.bin", "worksheets/"  # where the cell reader looks
+_HOMES = {"sharedStrings": "xl/sharedStrings.bin", "styles": "xl/styles.bin"}
 # Numbers of records (MS-XLSB 2.3)
 _ROW, _BLANK, _RK, _ERROR, _REAL, _STRING, _SHARED = 0, 1, 2, 3, 5, 6, 7
 _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
 _LAST_CELL, _LAST_SHORT = 11, 18
 _LEAST_ROW = 12
-_STRIKEOUT, _NO_HEIGHT = 0x08, 0x10
+_STRIKEOUT, _NO_HEIGHT, _HAS_RUNS = 0x08, 0x10, 0x01
 _SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
@@ -45,29 +49,40 @@ _ERRORS = {
 _VISIBILITY = {0: "visible", 1: "hidden", 2: "very_hidden"}  # another state is taken for visible
 
 
+class _Font(NamedTuple):
+    name: str
+    is_struck: bool
+
+
 def scan_xlsb(archive: Archive) -> Contents:
     """Scan an .xlsb. Refused: no sheet, a sheet without its part, a damaged part."""
-    relations = relations_of(archive, BOOK)
-    parts = {kind: archive.find(rel.target) for rel in relations.values() if not rel.external for kind in [rel.kind]}
-    entries, date_1904 = _book(archive, relations)
-    facts = CellFacts(_strings(archive, parts.get("sharedStrings")), _styles(archive, parts.get("styles")))
-    sheets = tuple(_scanned(archive, entry, facts) for entry in entries if entry.kind == "worksheet")
-    links = any(relation.kind == "externalLink" for relation in relations.values())
-    macro_sheets = {entry.name for entry in entries if entry.kind.lower() in MACRO_SHEETS}
-    macros = bool(macro_sheets) or has_macros(archive, content_types(archive))
-    return Contents(sheets, date_1904, macros, links, _instead(archive, macro_sheets))
+    book = workbook_name(archive)
+    related = relations_of(archive, book)
+    parts = {rel.kind: archive.find(rel.target) for rel in related.values() if not rel.external}
+    entries, date_1904 = _book(archive, book, related)
+    fonts = _fonts(archive, parts.get("styles"))
+    strings = _strings(archive, parts.get("sharedStrings"), fonts)
+    facts = CellFacts(strings, _styles(archive, parts.get("styles"), fonts))
+    sheets = [entry for entry in entries if entry.kind == "worksheet"]
+    links = any(relation.kind == "externalLink" for relation in related.values())
+    macros = any(entry.kind.lower() in MACRO_SHEETS for entry in entries) or has_macros(archive, content_types(archive))
+    homes = {home: part for name, home in _HOMES.items() if (part := parts.get(name))}
+    at_home = book == BOOK and all(home == part for home, part in homes.items())
+    at_home = at_home and all(one.written.startswith(_FOLDER) for one in related.values() if one.kind == "worksheet")
+    instead = None if at_home and not _is_odd(archive, book, entries) else _instead(archive, book, sheets, homes)
+    return Contents(tuple(_scanned(archive, entry, facts) for entry in sheets), date_1904, macros, links, instead)
 
 
-def _book(archive: Archive, relations: dict[str, Relation]) -> tuple[list[SheetEntry], bool]:
+def _book(archive: Archive, book: str, related: dict[str, Relation]) -> tuple[list[SheetEntry], bool]:
     found: list[SheetEntry] = []
     date_1904 = False
-    for kind, body in records(archive.read(BOOK), BOOK):
+    for kind, body in records(archive.read(book), book):
         if kind == _BOOK_PROPERTIES:
             date_1904 = bool(body[:1]) and bool(body[0] & 1)
         elif kind == _SHEET:
             key = text(body, 8)
             title = text(body, 12 + 2 * long(body, 8))
-            relation = relations.get(key)
+            relation = related.get(key)
             part = archive.find(relation.target) if relation else None
             if relation is None or part is None or any(part == other.part for other in found):
                 raise Refused("file.sheet_missing", title)
@@ -79,30 +94,65 @@ def _book(archive: Archive, relations: dict[str, Relation]) -> tuple[list[SheetE
     return found, date_1904
 
 
-def _instead(archive: Archive, macro_sheets: Container[str]) -> bytes | None:
-    """The file without what the cell reader stops at, macro sheets and states it does not know; None if there is nothing such."""
-    made, is_odd = list[bytes](), False
-    for kind, body in records(archive.read(BOOK), BOOK):
-        if kind == _SHEET and text(body, 12 + 2 * long(body, 8)) in macro_sheets:
-            is_odd = True
-            continue
-        if kind == _SHEET and long(body, 0) not in _VISIBILITY:
-            is_odd, body = True, bytes(4) + body[4:]
+def _is_odd(archive: Archive, book: str, entries: Iterable[SheetEntry]) -> bool:
+    """Whether the cell reader would stop at a macro sheet or a state it does not know."""
+    states = (long(body, 0) for kind, body in records(archive.read(book), book) if kind == _SHEET)
+    return any(entry.kind.lower() in MACRO_SHEETS for entry in entries) or any(one not in _VISIBILITY for one in states)
+
+
+def _instead(archive: Archive, book: str, sheets: Sequence[SheetEntry], homes: Mapping[str, str]) -> bytes:
+    """The worksheets in the places where the cell reader looks, without what it stops at."""
+    places = {sheet.name: f"{_FOLDER}sheet{n}.bin" for n, sheet in enumerate(sheets, start=1)}
+    made, links = list[bytes](), list[tuple[str, str, str]]()
+    for kind, body in records(archive.read(book), book):
+        if kind == _SHEET:
+            title = text(body, 12 + 2 * long(body, 8))
+            if title not in places:
+                continue
+            body = body if long(body, 0) in _VISIBILITY else bytes(4) + body[4:]
+            links.append((text(body, 8), "worksheet", places[title]))
         made.append(record(kind, body))
-    return with_part(archive, BOOK, b"".join(made)) if is_odd else None
+    parts: dict[str, Iterable[bytes]] = {BOOK: made, relations_name(BOOK): (relations(links).encode(),)}
+    parts |= {f"xl/{places[sheet.name]}": archive.chunks(sheet.part) for sheet in sheets}
+    return packed(parts | {home: archive.chunks(part) for home, part in homes.items()})
 
 
-def _strings(archive: Archive, part: str | None) -> StringFacts:
+def _fonts(archive: Archive, part: str | None) -> list[_Font]:
+    found = (body for kind, body in records(archive.read(part), part) if kind == _FONT) if part else ()
+    return [_Font(text(body, 21), bool(_short(body, 2) & _STRIKEOUT)) for body in found]
+
+
+def _strings(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> StringFacts:
     if part is None:
         return StringFacts()
-    items = [text(body, 1) for kind, body in records(archive.read(part), part) if kind == _SHARED_ITEM]
-    return StringFacts(len(items), frozenset(number for number, item in enumerate(items) if not item.strip()))
+    count, blank = 0, set[int]()
+    legacy, struck = dict[int, str](), dict[int, bool]()
+    for body in (body for kind, body in records(archive.read(part), part) if kind == _SHARED_ITEM and body):
+        words, runs = text(body, 1), [*_runs(body, fonts)]
+        if not words.strip():
+            blank.add(count)
+        if old := next((font.name for _, font in runs if LEGACY_FONT.match(font.name)), ""):
+            legacy[count] = old
+        if runs:  # before the first of them stands the font of the cell
+            struck[count] = runs[0][0] == 0 and all(font.is_struck for _, font in runs)
+        count += 1
+    return StringFacts(count, frozenset(blank), legacy, struck)
 
 
-def _styles(archive: Archive, part: str | None) -> StyleFacts:
+def _runs(body: bytes, fonts: Sequence[_Font]) -> Iterator[tuple[int, _Font]]:
+    """Where each run of a text begins, and its font."""
+    at = 5 + 2 * long(body, 1)
+    for place in range(at + 4, at + 4 + 4 * long(body, at), 4) if body[0] & _HAS_RUNS else ():
+        if len(body) < place + 4:
+            return
+        font = _short(body, place + 2)
+        if font < len(fonts):
+            yield _short(body, place), fonts[font]
+
+
+def _styles(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> StyleFacts:
     codes: dict[int, str] = {}
-    fonts: list[str] = []
-    lined, struck = set[int](), set[int]()  # fonts with a line through the text; cell styles in one
+    struck: set[int] = set()
     zeros: dict[int, Zeros] = {}
     legacy: dict[int, str] = {}
     scaled: dict[int, str] = {}
@@ -111,10 +161,6 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
     for kind, body in records(archive.read(part), part) if part else ():
         if kind == _FORMAT:
             codes[_short(body, 0)] = text(body, 2)
-        elif kind == _FONT:
-            if _short(body, 2) & _STRIKEOUT:
-                lined.add(len(fonts))
-            fonts.append(text(body, 21))
         elif kind in (_CELL_STYLES, _CELL_STYLES_END):
             style = 0 if kind == _CELL_STYLES else -1
         elif kind == _STYLE and style >= 0:
@@ -125,9 +171,9 @@ def _styles(archive: Archive, part: str | None) -> StyleFacts:
                 scaled[style] = code
             if is_turned(code):
                 turned[style] = code
-            if font < len(fonts) and LEGACY_FONT.match(fonts[font]):
-                legacy[style] = fonts[font]
-            if font in lined:
+            if font < len(fonts) and LEGACY_FONT.match(fonts[font].name):
+                legacy[style] = fonts[font].name
+            if font < len(fonts) and fonts[font].is_struck:
                 struck.add(style)
             style += 1
     return StyleFacts(frozenset(), zeros, legacy, scaled, turned, frozenset(struck))
@@ -185,15 +231,16 @@ def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> 
         return
     tally.count += 1
     at = f"{letters(column)}{row}"
-    if style in facts.styles.struck:
+    number = long(body, _AT) if kind == _SHARED else -1
+    if facts.strings.struck.get(number, style in facts.styles.struck):
         tally.struck.add(at)
     if kind in (_ERROR, _FORMULA_ERROR):
         tally.errors[at] = _ERRORS.get(body[_AT] if len(body) > _AT else 0, "#N/A")
-    elif kind == _SHARED and long(body, _AT) >= facts.strings.count:
-        tally.unreadable[at] = str(long(body, _AT))
+    elif number >= facts.strings.count:
+        tally.unreadable[at] = str(number)
     elif kind in (_STRING, _SHARED, _FORMULA_STRING):
-        if style in facts.styles.legacy_fonts:
-            tally.legacy_fonts[at] = facts.styles.legacy_fonts[style]
+        if font := facts.strings.legacy_fonts.get(number) or facts.styles.legacy_fonts.get(style):
+            tally.legacy_fonts[at] = font
     elif kind in (_RK, _REAL, _FORMULA_NUMBER):
         note_number(tally, facts.styles, at, str(_number(kind, body)), style)
 
