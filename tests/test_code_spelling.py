@@ -24,6 +24,10 @@ WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F
 SPELLINGS = [str.lower, str.capitalize, lambda code: code.translate(WIDE)]
 SPELLINGS += [lambda code, dash=dash: code.replace("-", dash) for dash in "‐‑‒–—―−－﹣"]  # type: ignore[misc]
 SPELLINGS += [lambda code: code.replace("-", " – ")]
+CYRILLIC, GREEK = str.maketrans("BC", "\u0412\u0421"), str.maketrans("B", "\u0392")
+ARABIC = {ord(str(digit)): 0x660 + digit for digit in range(10)}
+SPELLINGS += [lambda code, table=table: code.translate(table) for table in (CYRILLIC, GREEK, ARABIC)]  # type: ignore[misc]
+SPELLINGS += [lambda code: code.translate(CYRILLIC).lower()]
 STAFF = {"position_group": "TRUC_TIEP", "rating": "HTTNV"}
 
 

@@ -12,6 +12,13 @@ _INVISIBLE = re.compile(f"[{_REMOVED}]")
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _DASH = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")  # Word types them for a hyphen
 _AROUND_DASH = re.compile(" *- *")
+# Capitals of the Cyrillic and Greek alphabets that nobody can tell from Latin ones
+_ALIKE = str.maketrans(
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "ABEKMHOPCTYXIJSABEZHIKMNOPTYX",
+)
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _RUNS = re.compile(r"\s+")
 _ODD = re.compile(rf"[{_REMOVED}{_SPACES}\t\r\n\v\f\x1c-\x1e]")
 _LOOSE = ("  ", f" {_BETWEEN}", f"{_BETWEEN} ")
@@ -48,7 +55,10 @@ def fold(text: str) -> str:
 
 def code_key(code: str) -> str:
     """A code as it is compared and kept, everywhere: capitals, plain letters and digits, "-" for any dash, no space around it."""
-    return _AROUND_DASH.sub("-", _DASH.sub("-", unicodedata.normalize("NFKC", code))).upper()
+    key = _AROUND_DASH.sub("-", _DASH.sub("-", unicodedata.normalize("NFKC", code))).upper()
+    if key.isascii():
+        return key
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), key).translate(_ALIKE)
 
 
 def name_key(name: str) -> str:
