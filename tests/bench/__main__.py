@@ -12,7 +12,7 @@ from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result, show
 
-PARTS = ("parsing", "idiom", "intake", "accepting", "increment", "memory", "signals", "figures", "serving")
+PARTS = ("parsing", "idiom", "intake", "growth", "accepting", "increment", "memory", "signals", "figures", "serving")
 ON_THE_DEMO = {"accepting", "signals", "figures", "serving"}
 
 
