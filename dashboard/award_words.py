@@ -97,7 +97,14 @@ def funnel_caption(standing: Standing, chosen: Chosen, lang: str) -> str:
     """How to read it, how far peers usually differ beyond chance, and whose figures they are."""
     points = number(standing.usual_difference * 100, lang, POINTS_DECIMALS)
     usual = "awards.funnel.usual" if standing.usual_difference > 0 else "awards.funnel.chance"
-    return " ".join([say("awards.funnel.reading", lang), say(usual, lang, points=points), *_whose(chosen, lang)])
+    told = [say("awards.funnel.reading", lang), say(usual, lang, points=points)]
+    return " ".join([*told, *_in_one_chart_only(standing, lang), *_whose(chosen, lang)])
+
+
+def _in_one_chart_only(standing: Standing, lang: str) -> list[str]:
+    """Which units the intervals set apart and the funnel does not, and why both are right."""
+    units = tuple(name for name in (*standing.above, *standing.below) if name not in standing.outside)
+    return [say("awards.funnel.beside", lang, units=_listed(units, lang))] if units else []
 
 
 def award_caption(chosen: Chosen, lang: str) -> str:

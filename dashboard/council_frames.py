@@ -6,8 +6,8 @@ from dashboard import council_words, rule_words
 from dashboard.charts.figure import POINT
 from dashboard.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
-from pipelines.signals.shape import COMBINED
-from pipelines.texts import say
+from pipelines.signals.shape import COMBINED, FEW_PEERS
+from pipelines.texts import EMPTY, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Funnel
 from pipelines.warehouse.connection import Version
@@ -62,15 +62,20 @@ def trend(row: object, lang: str) -> str:
 
 
 def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang: str) -> pd.DataFrame:
-    """What each signal says of a unit: name, told (level in words), headline, n, sure (how sure in words), trend."""
+    """What each signal says of a unit: name, told (level in words), headline, n, sure (how sure in words), trend.
+
+    That its group is small holds for all of them: no headline repeats it, the column small_group tells of which it is true.
+    """
     rows = queries.signals(version, viewer, unit_code, year)
     silent = (rows["level"] == "none") & ~rows["testable"]
     standing = rows["level"].mask(silent, UNKNOWN).mask(rows["reason"] == "context", CONTEXT)
+    small = say(f"signal.reason.{FEW_PEERS}", lang)
     return rows.assign(
         name=[say(f"signal.{one}.name", lang) for one in rows["signal"]],
         told=[f"{LEVEL_MARKS[one]} {say(f'council.signal.{one}', lang)}" for one in standing],
         standing=standing,
-        headline=rows[f"headline_{lang}"],
+        headline=[one.removesuffix(small).strip() or EMPTY for one in rows[f"headline_{lang}"]],
+        small_group=rows[f"headline_{lang}"].str.endswith(small),
         sure=[council_words.sure(row, one, lang) for row, one in zip(rows.itertuples(), standing, strict=True)],
         trend=[trend(row, lang) for row in rows.itertuples()],
     ).reset_index(drop=True)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.columns import Column, Columns
 from dashboard.tiles import DIFFERENT, USUAL, WORSE, Tile
+from pipelines.signals.shape import COMBINED
 from pipelines.texts import EMPTY, number, percent, say
 
 
@@ -115,6 +116,17 @@ def fact_columns(lang: str) -> Columns:
         "basis": Column(say("meeting.column.basis", lang)),
         "place": Column(say("meeting.column.place", lang)),
     }
+
+
+def funnel_size(points: pd.DataFrame, lang: str) -> str:
+    """What the size of a unit is in the funnel: its people, counted again in each of the years its points were counted from."""
+    years = sorted({year for one in points["period"] for year in one.split("|")})
+    return say("council.funnel.size", lang, years="–".join(dict.fromkeys([*years[:1], *years[-1:]])))
+
+
+def counted_signals(lang: str) -> str:
+    """The signals whose number decides on the level of a unit, by name."""
+    return ", ".join(say(f"signal.{name}.name", lang) for name in COMBINED)
 
 
 def funnel_columns(lang: str) -> Columns:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from dashboard import evidence, exemplar_words, export, panel, paper
 from dashboard.columns import config, shown
+from dashboard.markup import plain
 from dashboard.page import Page
 
 _KEY = "exemplars-list"
@@ -21,7 +22,7 @@ def show(here: Page, listed: pd.DataFrame) -> None:
 def _list(here: Page, listed: pd.DataFrame) -> None:
     title, columns = here.say("exemplars.list"), exemplar_words.list_columns(here.lang)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(title, anchor=False, width="stretch")
+        here.part(plain(title), width="stretch")
         st.download_button(
             here.say("dashboard.panel.excel"),
             lambda: export.workbook(title, listed, columns, panel.notes(here)),

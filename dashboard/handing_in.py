@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard import frames, running
-from dashboard.markup import marked
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.texts import say
@@ -108,7 +107,7 @@ def follow(receipt_no: int, lang: str) -> None:
 def _followed(receipt_no: int, lang: str) -> None:
     name, waited_for = _version_with(receipt_no), f"submit.waiting.{receipt_no}"
     if name:
-        st.success(marked("submit.figures.ready", lang, version=name), icon=":material/insights:")
+        st.success(say("submit.figures.ready", lang), icon=":material/insights:")
         with st.container(horizontal=True):
             for page, icon in _NEXT.items():
                 st.page_link(f"pages/{page}.py", label=say(f"submit.figures.{page}", lang), icon=icon)

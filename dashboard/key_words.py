@@ -17,7 +17,8 @@ def tile(figure: KeyFigure, lang: str) -> Tile:
         value=percent(figure.share.value, lang, palette.RATE_DECIMALS),
         note=_note(figure, lang),
         change=_change(figure, lang),
-        verdict=_against(figure, lang),
+        verdict=verdict(figure, lang),
+        since=say("overview.against", lang, previous=figure.previous) if figure.previous else "",
         basis=basis(figure, lang),
         tone=tone(figure),
         arrow="up" if figure.change.change > 0 else "down" if figure.change.change < 0 else "off",
@@ -59,11 +60,6 @@ def basis(figure: KeyFigure, lang: str) -> str:
 def points(change: float, lang: str) -> str:
     """A difference of two shares in percentage points with its sign: +2,1 · −0,3."""
     return signed(change * 100, lang, palette.RATE_DECIMALS)
-
-
-def _against(figure: KeyFigure, lang: str) -> str:
-    told = verdict(figure, lang)
-    return say("overview.against", lang, previous=figure.previous, verdict=told) if figure.previous else told
 
 
 def _note(figure: KeyFigure, lang: str) -> str:

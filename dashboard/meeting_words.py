@@ -41,13 +41,13 @@ def what_if(moved: pd.DataFrame, own_share: float, other: float, lang: str) -> s
 def proposal_columns(lang: str) -> Columns:
     """The proposals: what a narrow screen shows comes first."""
     return {
-        "verdict": Column(say("meeting.column.verdict", lang), width=110),
+        "verdict": Column(say("meeting.column.verdict", lang), width=160),
         "subject": Column(say("meeting.column.subject", lang), width=185),
         "award_name": Column(say("meeting.column.award", lang), width=245),
-        "breach": Column(say("rules.status.breach", lang), "count", width=80),
-        "unknown": Column(say("rules.status.unknown", lang), "count", width=85),
+        "breach": Column(say("rules.status.breach", lang), "count", width=140),
+        "unknown": Column(say("rules.status.unknown", lang), "count", width=125),
         "reference": Column(say("meeting.column.reference", lang), "count", width=95),
-        "met": Column(say("rules.status.met", lang), "count", width=50),
+        "met": Column(say("rules.status.met", lang), "count", width=110),
         "unit_name": Column(say("council.column.unit", lang), width=245),
         "proposal_code": Column(say("meeting.column.proposal", lang), width=130),
     }
@@ -78,7 +78,7 @@ def ground_columns(lang: str) -> Columns:
 def ceiling_columns(lang: str) -> Columns:
     """Ceilings if all were granted."""
     return {
-        "verdict": Column(say("meeting.column.verdict", lang), width=110),
+        "verdict": Column(say("meeting.column.verdict", lang), width=160),
         "unit_name": Column(say("council.column.unit", lang), width=245),
         "value": Column(say("meeting.column.granted", lang), "count", width=105),
         "limit_value": Column(say("meeting.column.limit", lang), "count", width=75),

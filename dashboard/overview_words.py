@@ -7,7 +7,14 @@ import pandas as pd
 from dashboard.columns import Column, Columns
 from dashboard.filters import EVERYONE
 from dashboard.key_figures import KeyFigure
-from pipelines.texts import number, say
+from pipelines.texts import number, period_name, say
+
+
+def title(period: str, matters: int, lang: str) -> str:
+    """What the page is about, and how many matters wait for a decision."""
+    of = period_name(period, lang)
+    about = {"period": of[:1].lower() + of[1:], "count": matters}
+    return say(f"overview.title.{'some' if matters else 'none'}", lang, **about)
 
 
 def finding(name: str, figures: Sequence[KeyFigure], lang: str) -> str:

@@ -65,7 +65,7 @@ def _panel(
     if st.session_state.pop(f"{key}.leads", False):
         st.rerun()
     if figure is None or table.empty:
-        st.subheader(plain(title), anchor=False)
+        here.part(plain(title))
         st.info(plain(empty) if empty else here.say("dashboard.panel.empty"), icon=":material/info:")
         return
     view = _head(here, key, title, table, columns, caption)
@@ -102,7 +102,7 @@ def points_of(figure: go.Figure) -> list[list[Any]]:
 def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Columns, caption: str) -> str:
     """Title with the switch chart | table and the download; which of the two is wanted."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"head-{key}"):
-        st.subheader(plain(title), anchor=False, width="stretch")
+        here.part(plain(title), width="stretch")
         view = st.segmented_control(
             here.say("dashboard.panel.view"),
             [_CHART, _TABLE],

@@ -17,7 +17,7 @@ _HEIGHT, _ROW = 430, 35  # pixels
 def head(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str = "") -> None:
     """Title, download of all rows as Excel, caption."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plain(title), anchor=False, width="stretch")
+        here.part(plain(title), width="stretch")
         panel.excel(here, key, title, rows, columns, caption)
     if caption:
         st.caption(plain(caption))

@@ -15,7 +15,7 @@ from pipelines.texts import day, say_problem
 
 def show(here: Page, unit_code: str, period: str) -> None:
     """Notes on the unit, oldest first, and the forms that add one. They stand at once and survive every rebuild."""
-    st.subheader(here.say("review.title"), anchor=False)
+    here.part(plain(here.say("review.title")))
     rows = noted(here, unit_code, period)
     st.caption(here.say("review.caption" if rows else "review.none"))
     if rows:

@@ -63,9 +63,21 @@ def told(row: Any, lang: str) -> str:
     """What was reached and what is asked, for a row of `queries.rule_results`."""
     if row.value != row.value or row.value is None:
         return say("rules.told.missing", lang)
-    kind = "reversed" if row.kind == "order" and row.value < 0 else row.kind
     value, limit = (_amount(row.kind, abs(amount), lang) for amount in (row.value, row.limit_value))
-    return say(f"rules.told.{kind}", lang, value=value, limit=limit)
+    if row.kind == "order":
+        return _in_order(row, value, limit, lang)
+    return say(f"rules.told.{row.kind}", lang, value=value, limit=limit)
+
+
+def _in_order(row: Any, days: str, limit: str, lang: str) -> str:
+    """How the two dates of a rule lie to each other, and where that is short of it what is asked."""
+    first, then = (say(f"rules.date.{name}", lang) for name in row.base.split("|"))
+    side = "before" if row.value > 0 else "after" if row.value < 0 else "same_day"
+    told = say(f"rules.order.{side}", lang, first=first, then=then, days=days)
+    if row.value >= row.limit_value:
+        return told
+    asked = say(f"rules.order.asked{'_days' if row.limit_value else ''}", lang, first=first, then=then, days=limit)
+    return f"{told} {asked}"
 
 
 def _amount(kind: str, amount: float, lang: str) -> str:
@@ -75,11 +87,11 @@ def _amount(kind: str, amount: float, lang: str) -> str:
 _COUNTS = ("met", "breach", "unknown", "not_applicable")
 _WIDE: dict[str, Width] = {
     "name": 340,
-    "legal": 190,
-    "breach": 95,
-    "unknown": 80,
-    "met": 55,
-    "sealed": 150,
+    "legal": 170,
+    "breach": 140,
+    "unknown": 125,
+    "met": 110,
+    "sealed": 170,
     "basis": 300,
     "note": 500,
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import evidence, frames
+from dashboard.markup import plain
 from dashboard.page import Page
 from dashboard.worth_a_look import Behind, Sight
 from pipelines.warehouse import comparisons
@@ -23,7 +24,7 @@ _ICON = {
 def show(here: Page, sights: Sequence[Sight], figures: Sequence[Behind]) -> None:
     """Draw the list, and the way to the rows of the key figures and of its own; when nothing stands out it says so."""
     with st.container(border=True, key="sights", height="stretch", gap="small"):
-        st.subheader(here.say("overview.sights"), anchor=False)
+        here.part(plain(here.say("overview.sights")))
         if not sights:
             st.info(here.say("overview.sights.none"), icon=":material/check_circle:")
         for sight in sights:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import council_frames, council_words, evidence, filters, frames, listing, rule_source
 from dashboard.page import Page
+from pipelines.signals.shape import FEW_PEERS
 from pipelines.warehouse import comparisons
 
 
@@ -14,9 +15,11 @@ def show(here: Page, unit: str, year: str) -> None:
     """The signals up to the end of a year, one of them down to its cells, then what rules say of that year."""
     told = frames.ask(here, council_frames.signals_of, unit, year, here.lang)
     with st.container(border=True, key="unit-signals"):
-        st.subheader(here.marked("profile.signals", year=year), anchor=False)
+        here.part(here.marked("profile.signals", year=year))
         st.html(listing.table(told, council_words.signal_columns(here.lang), here.lang, told["standing"]))
-        st.caption(here.say("council.unit.caption"))
+        if told["small_group"].any():
+            st.caption(here.say(f"signal.reason.{FEW_PEERS}"))
+        st.caption(here.marked("council.unit.caption", counted=council_words.counted_signals(here.lang)))
         with st.expander(here.say("council.signal.open"), icon=":material/search:", key="unit-signal"):
             _signal(here, unit, told, year)
     with st.container(border=True, key="unit-facts"):
@@ -37,7 +40,7 @@ def _signal(here: Page, unit: str, told: pd.DataFrame, year: str) -> None:
 
 
 def _facts(here: Page, unit: str, year: str) -> None:
-    st.subheader(here.marked("council.facts", year=year), anchor=False)
+    here.part(here.marked("council.facts", year=year))
     facts = frames.ask(here, council_frames.facts_of, unit, year, here.lang)
     st.caption(here.say("council.facts.caption" if len(facts) else "council.facts.none"))
     if facts.empty:

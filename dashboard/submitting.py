@@ -42,7 +42,7 @@ def clock(lang: str) -> None:
 def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
     """Step 1."""
     with st.container(border=True, height="stretch"):
-        st.subheader(say("submit.template.title", lang), anchor=False)
+        st.header(say("submit.template.title", lang), anchor=False)
         if reporter is None:
             st.markdown(say("submit.template.choose", lang))
             return
@@ -62,7 +62,7 @@ def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
 def send(lang: str) -> UploadedFile | None:
     """Step 2; the file that lies in the uploader. Any kind is taken: the guard says in words what is wrong with it."""
     with st.container(border=True, height="stretch"):
-        st.subheader(say("submit.upload.title", lang), anchor=False)
+        st.header(say("submit.upload.title", lang), anchor=False)
         st.markdown(say("submit.upload.what", lang))
         key = f"submit.file.{st.query_params.get(_ROUND, 0)}"
         upload: UploadedFile | None = st.file_uploader(

@@ -15,7 +15,7 @@ _NARROWEST = 170  # pixels
 
 @dataclass(frozen=True)
 class Tile:
-    """`note`: of how many. `change`: "+2,1 điểm %", `verdict`: what it means in words; tone colours both.
+    """`note`: of how many. `change`: "+2,1 điểm %", `since`: against what; `verdict`: what it means in words; tone colours both.
 
     `arrow`: up | down | off. `series`: the same figure over the years, oldest first, for a small line. `basis`: by which
     measure it was judged, shown on asking.
@@ -30,6 +30,7 @@ class Tile:
     arrow: str = "off"
     series: tuple[float, ...] = ()
     basis: str = ""
+    since: str = ""
 
 
 def show(tiles: Iterable[Tile], columns: int, narrowest: int = _NARROWEST) -> None:
@@ -48,6 +49,7 @@ def _show(tile: Tile) -> None:
         plain(tile.change) if tile.change else None,
         delta_color=colour,  # type: ignore[arg-type]
         delta_arrow=tile.arrow,  # type: ignore[arg-type]
+        delta_description=plain(tile.since) if tile.since else None,
         help=plain(tile.basis) if tile.basis else None,
         chart_data=tile.series or None,
     )

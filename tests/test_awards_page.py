@@ -1,10 +1,13 @@
 """The awards page: like beside like, what it says about each unit, and how a point leads to its cells."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import award_choices, award_frames, award_words
 from dashboard.award_choices import ANY, Chosen
+from dashboard.award_frames import Standing
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries
@@ -69,7 +72,7 @@ def test_awards_of_a_unit_are_held_against_its_group(version: Version) -> None:
     unit = award_frames.by_award(version, ALL, Chosen("2025", "VU", ANY, unit="V04"), "vi").set_index("breakdown")
     group = award_frames.by_award(version, ALL, Chosen("2025", "VU", ANY), "vi").set_index("breakdown")
     assert unit.loc["CSTDCS", "level"] == pytest.approx(group.loc["CSTDCS", "value"])
-    assert unit.loc["CSTDCS", "band"] == "above" and unit.loc["", "label"] == "Bất kỳ hình thức nào"
+    assert unit.loc["CSTDCS", "band"] == "above" and unit.loc["", "label"] == catalogue("vi")["awards.any"]
     assert "level" not in group and set(group["band"]) == {"common"}
     assert award_frames.somebody(unit.reset_index())["breakdown"].tolist() == ["", "CSTDCS"]
 
@@ -171,8 +174,16 @@ def test_a_picked_point_shows_its_rows(
     assert "Căn cứ" in words(page)
 
 
+def test_a_unit_one_chart_sets_apart_and_the_other_does_not_is_named_with_the_reason() -> None:
+    told = Standing(0.3, ("Vụ 2", "Vụ 3"), ("Vụ 5",), ("Vụ 3",), 12, 0, 0, 0, 0.05)
+    chosen = Chosen("2025", "VU", ANY)
+    assert "Vụ 2, Vụ 5: khác mức chung ở biểu đồ khoảng tin cậy" in award_words.funnel_caption(told, chosen, "vi")
+    alike = replace(told, above=("Vụ 3",), below=())
+    assert "biểu đồ khoảng tin cậy" not in award_words.funnel_caption(alike, chosen, "vi")
+
+
 def test_english_has_no_vietnamese_in_its_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _opened(home, monkeypatch, lang="en", series="CSTDCS")
-    assert "Which units award differently from their peers?" in words(page)
+    assert catalogue("en")["awards.title"] in words(page)
     assert "23.3%" in [tile.value for tile in page.metric]
     assert "mức" not in words(page) and "đơn vị" not in words(page)

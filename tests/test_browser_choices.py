@@ -113,7 +113,7 @@ def test_the_table_behind_a_chart_is_reached_and_picked_by_keyboard(served: Serv
 
 def test_the_board_leads_who_has_to_send_to_the_page_with_unit_and_period(served: Server, readers: Readers) -> None:
     who = readers(served).open("tinh-hinh-nop", period="2025")
-    name = who.page.locator('[data-testid="stMain"] h3').last.inner_text().split(":")[0]
+    name = who.page.locator('[data-testid="stMain"] h2').last.inner_text().split(":")[0]
     who.page.locator('[data-testid="stMain"] [data-testid="stPageLink"] a').click()
     who.rest()
-    assert chosen(who) == "Năm 2025" and chosen(who, "Nơi báo cáo") == name
+    assert chosen(who) == "Năm 2025" and chosen(who, "Đơn vị, cụm báo cáo") == name

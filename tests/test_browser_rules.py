@@ -23,7 +23,7 @@ def test_a_rule_leads_to_its_cases_and_a_case_to_the_row_of_the_workbook(served:
     who = readers(served).open("bang-quy-dinh")
     _choose_first(who, who.page.locator(f".st-key-panel-rules-list {_GRID}"))
     cases = who.page.locator(".st-key-panel-rules-cases")
-    expect(cases.locator("h3")).to_contain_text("HTXSNV không quá 20% số HTTNV: chưa đủ và không rõ")
+    expect(cases.locator("h2")).to_contain_text("HTXSNV không quá 20% số HTTNV: trường hợp cần xem xét")
     expect(cases).to_contain_text("Để tham khảo")
     _choose_first(who, cases.locator(_GRID))
     expect(cases.locator("table.listing").last).to_contain_text("Hoàn thành xuất sắc nhiệm vụ")

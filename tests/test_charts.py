@@ -195,7 +195,7 @@ def test_one_exemplar_a_year_tells_none_from_no_report() -> None:
 
 def test_stages_say_how_many_came_from_the_stage_before() -> None:
     assert list(CHARTS["stages"](VI).data[0].text) == [
-        "92", "61  (66,3% của bước trước)", "27  (44,3% của bước trước)", "9  (33,3% của bước trước)"
+        "92", "61  (66,3% của khâu trước)", "27  (44,3% của khâu trước)", "9  (33,3% của khâu trước)"
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import council_frames, council_words, meeting_frames, rule_words
 from dashboard.filters import EVERYONE
 from pipelines.contract import reference as lists
+from pipelines.contract.rules import DATES
 from pipelines.desk import reviews
 from pipelines.settings import OWN_REFERENCE, PROJECT, Home
 from pipelines.signals.shape import ORDER
@@ -49,7 +50,8 @@ def test_a_group_of_few_units_is_shown_and_nobody_is_named(version: Version) -> 
     told = council_frames.signals_of(version, ALL, "V01", "2025", "vi")
     assert told["signal"].tolist() == [name for name in ORDER if name not in ("score_spread", "alike_scores")]
     rate = told.set_index("signal").loc["award_rate"]
-    assert "dưới 25 đơn vị" in rate["headline"] and rate["sure"] == catalogue("vi")["council.sure.untested"]
+    assert told["small_group"].any() and not told["headline"].str.contains("dưới 25 đơn vị").any()
+    assert "2 lượt khen" in rate["headline"] and rate["sure"] == catalogue("vi")["council.sure.untested"]
     assert rows.set_index("unit_code").loc["V01", "n"] == rate["n"] == 18
 
 
@@ -63,7 +65,7 @@ def test_how_sure_a_signal_is_stands_in_words() -> None:
         named, "explain", "vi"
     )
     silent = SimpleNamespace(testable=True, p_value=0.48, q_value=0.9, level="none")
-    assert council_words.sure(silent, "none", "vi") == "Chỉ do ngẫu nhiên: 48%."
+    assert council_words.sure(silent, "none", "vi") == "Xác suất chỉ do ngẫu nhiên: 48%."
     assert council_words.sure(silent, "context", "vi") == catalogue("vi")["council.sure.context"]
 
 
@@ -173,8 +175,8 @@ def test_new_and_again_are_said_of_a_unit_that_has_a_level_now() -> None:
 
 def test_a_ceiling_is_passed_where_a_condition_is_short() -> None:
     assert rule_words.verdict("breach", "vi", "ceiling").endswith("Vượt")
-    assert rule_words.verdict("breach", "vi", "order").endswith("Chưa đủ")
-    assert rule_words.verdict("met", "vi", "ceiling").endswith("Đủ")
+    assert rule_words.verdict("breach", "vi", "order").endswith("Chưa đủ điều kiện")
+    assert rule_words.verdict("met", "vi", "ceiling").endswith("Đủ điều kiện")
 
 
 def test_open_proposals_count_as_granted_when_a_ceiling_is_moved(version: Version) -> None:
@@ -185,9 +187,36 @@ def test_open_proposals_count_as_granted_when_a_ceiling_is_moved(version: Versio
     assert set(moved["effect"]) == {"bớt 1 vượt"} and moved["touched"].all()
 
 
-def test_dates_the_wrong_way_round_are_told_so() -> None:
-    late = SimpleNamespace(kind="order", value=-3.0, limit_value=0.0)
-    assert rule_words.told(late, "vi") == "ngược thứ tự 3 ngày, cần ít nhất 0"
+@pytest.mark.parametrize(
+    ("days", "limit", "told"),
+    [
+        (-3, 0, "công khai sau ngày trình 3 ngày (yêu cầu: công khai trước khi trình)"),
+        (0, 0, "công khai cùng ngày trình"),
+        (4, 0, "công khai trước ngày trình 4 ngày"),
+        (4, 10, "công khai trước ngày trình 4 ngày (yêu cầu: công khai trước khi trình ít nhất 10 ngày)"),
+        (0, 10, "công khai cùng ngày trình (yêu cầu: công khai trước khi trình ít nhất 10 ngày)"),
+    ],
+)
+def test_two_dates_are_told_by_name_and_what_is_asked_where_they_are_short_of_it(
+    days: int, limit: int, told: str
+) -> None:
+    row = SimpleNamespace(kind="order", base="published_on|submitted_on", value=float(days), limit_value=float(limit))
+    assert rule_words.told(row, "vi") == told
+
+
+def test_every_date_of_a_proposal_has_a_name_in_a_sentence() -> None:
+    assert {f"rules.date.{name}" for name in DATES} == {key for key in catalogue("vi") if key.startswith("rules.date.")}
+
+
+def test_the_funnel_says_that_people_are_counted_in_each_of_its_years(version: Version) -> None:
+    points = comparisons.award_funnel(version, ALL, "VU", "2025").points
+    assert council_words.funnel_size(points, "vi") == "Lượt cán bộ 2023–2025 (n)"
+    assert council_words.funnel_size(points.assign(period="2025"), "vi") == "Lượt cán bộ 2025 (n)"
+
+
+def test_that_the_group_is_small_is_said_once_for_a_unit(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(home, monkeypatch, "profile.py", unit="V01")
+    assert words(page).count(catalogue("vi")["signal.reason.few_peers"]) == 1
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -195,7 +224,7 @@ def test_dates_the_wrong_way_round_are_told_so() -> None:
 def test_the_page_says_what_it_is_for(name: str, lang: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(home, monkeypatch, f"{name}.py", lang=lang)
     assert not page.exception
-    assert catalogue(lang)[f"{name}.question"] in words(page)
+    assert catalogue(lang)[f"{name}.title"] in words(page)
     assert "vi phạm" not in words(page)
 
 

@@ -20,7 +20,9 @@ from dashboard.document import FirstPage
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue, number
+from pipelines.warehouse import connection, queries
 from pipelines.warehouse.moment import day_in_vietnam
+from pipelines.warehouse.viewer import sees_all
 from tests.opened_pages import APP
 from tests.opened_pages import opened as open_page
 from tests.reported import small_year
@@ -77,6 +79,9 @@ def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open
         ("Nộp đúng hạn", "3"), ("Nộp sau hạn", "1"), ("Chờ sửa", "1"),
     ]  # fmt: skip
     assert "4/25 báo cáo đã nộp" in page.caption[0].value
+    version = queries.freshness(connection.current(small), sees_all()).version
+    assert version not in page.caption[0].value and version in page.caption[0].help  # which only machines read
+    assert version in page.caption[1].value  # on paper nothing can be pointed at
     assert (
         page.dataframe[0].value["reporter_name"].iloc[0] == "Vụ 4 (mẫu)"
     )  # to mend, before what is overdue or came late
@@ -92,7 +97,7 @@ def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open
 
 def test_a_report_not_sent_is_not_called_faultless(small: Home, opened: Open) -> None:
     page = opened(small, "board.py", q="vu 5")
-    assert page.info[0].value == "Vụ 5 (mẫu) chưa nộp báo cáo kỳ này (hạn 15/12/2025), nên chưa có gì để xem."
+    assert page.info[0].value == "Vụ 5 (mẫu) chưa nộp báo cáo kỳ này (hạn nộp: 15/12/2025)."
     page = opened(small, "board.py", q="vu 3")
     assert page.info[0].value == catalogue("vi")["dashboard.board.clean"]
 

@@ -80,7 +80,7 @@ def test_whose_row_an_award_is_stands_beside_its_key_when_names_are_wanted(versi
 
 
 def test_a_download_says_which_periods_it_spans(version: Version) -> None:
-    here = Page("vi", Look(), version, ALL, "2025", st.container())
+    here = Page("vi", Look(), version, ALL, "2025", st.container(), st.empty())
     assert panel.notes(here)[0] == "Năm 2025"
     assert panel.notes(here, span="Mọi kỳ")[0] == "Mọi kỳ" and "2025" not in panel.notes(here, span="Mọi kỳ")[0]
 

@@ -8,7 +8,7 @@ from dashboard.charts import grid
 from dashboard.charts.figure import Look
 from dashboard.tiles import Tile
 from pipelines.settings import Home
-from pipelines.texts import catalogue
+from pipelines.texts import catalogue, say
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all
@@ -113,7 +113,7 @@ def test_fewer_found_is_judged_per_unit_that_reported(version: Version) -> None:
         pytest.approx(-1 / 12),
     )
     assert (found.change, found.arrow, found.tone) == ("−0,08 mỗi đơn vị", "down", "usual")
-    assert found.verdict == "0,67 mỗi đơn vị: trong dao động thường gặp"
+    assert found.verdict == say("exemplars.verdict.usual", "vi", rate="0,67")
     assert exemplar_words.shown(exemplar_frames.standing(version, ALL, "2024", "VU", UNITS), "vi")[0].change == ""
 
 

@@ -27,7 +27,7 @@ READS = {
     "toggle": LABEL, "slider": LABEL, "text_input": LABEL, "text_area": LABEL, "date_input": LABEL, "file_uploader": LABEL,
     "selectbox": LABEL, "multiselect": LABEL, "segmented_control": LABEL | {3: "format_func"},
     "page_link": {1: "label", None: "help"}, "progress": {1: "text"}, "spinner": {0: "text"},
-    "metric": {0: "label", 1: "value", 2: "delta", None: "help"},
+    "metric": {0: "label", 1: "value", 2: "delta", 12: "delta_description", None: "help"},
 }  # fmt: skip
 PLAIN = {
     "html",
@@ -85,7 +85,13 @@ class Source:
             inner = scope
             if isinstance(child, ast.FunctionDef):
                 told = child.args
-                inner = Scope(child, {one.arg for one in (*told.args, *told.kwonlyargs, *told.posonlyargs)}, scope)
+                parameters = (*told.args, *told.kwonlyargs, *told.posonlyargs)
+                inner = Scope(child, {one.arg for one in parameters}, scope)
+                for one in parameters:
+                    if (
+                        one.annotation and ast.unparse(one.annotation) == "Markdown"
+                    ):  # callers are held to it by the types
+                        inner.give(ast.Name(one.arg), ast.Constant(""))
             elif isinstance(child, ast.Assign):
                 for target in child.targets:
                     scope.give(target, child.value)

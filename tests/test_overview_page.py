@@ -22,6 +22,8 @@ from pipelines.warehouse.viewer import sees_all
 from tests.exemplary import two_years
 from tests.handed_in import HandedIn, member, person
 
+SAY = catalogue("vi")
+
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 ALL = sees_all()
 UNITS = ["V01", "V02", "V03", "V04"]
@@ -83,13 +85,14 @@ def test_two_years_are_held_against_each_other_and_called_usual_when_chance_expl
     )
     told = key_words.tile(figure, "vi")
     assert (told.value, told.note, told.change) == ("33,3%", "1 trong 3 đơn vị đã báo cáo", "−41,7 điểm %")
-    assert (told.verdict, told.tone, told.arrow) == ("so với 2024: trong dao động thường gặp", "usual", "down")
+    assert (told.verdict, told.tone, told.arrow) == (SAY["overview.verdict.usual"], "usual", "down")
+    assert told.since == "so với 2024"
     assert "Mới có 1 năm trước" in told.basis
 
 
 def test_the_first_year_has_nothing_to_be_held_against(version: Version) -> None:
     told = key_words.tile(_figures(version, "2024")["awarded"], "vi")
-    assert (told.value, told.change, told.verdict) == ("10,0%", "", "chưa có năm trước để so sánh")
+    assert (told.value, told.change, told.verdict) == ("10,0%", "", SAY["overview.verdict.unknown"])
 
 
 def test_what_the_reports_received_do_not_tell_is_not_called_unreported(tmp_path: Path) -> None:
@@ -132,8 +135,14 @@ def test_only_a_change_beyond_the_usual_is_good_or_bad_news(name: str, counts: l
 def test_more_awards_are_higher_but_neither_better_nor_worse() -> None:
     assert [name for name, better in BETTER_UP.items() if better is None] == ["awarded", "outstanding", "leaders"]
     figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
-    assert key_words.verdict(figure, "vi") == "cao hơn dao động thường gặp"
-    assert overview_words.finding("awarded", [figure], "vi") == "Tỷ lệ người được khen: cao hơn thường gặp"
+    assert key_words.verdict(figure, "vi") == SAY["overview.verdict.up"]
+    assert overview_words.finding("awarded", [figure], "vi") == SAY["overview.awarded.up"]
+
+
+def test_the_title_says_of_what_and_how_many_matters_wait_for_a_decision() -> None:
+    told = overview_words.title("2025", 4, "vi")
+    assert told == "Tình hình thi đua, khen thưởng năm 2025: 4 nội dung cần cho ý kiến"
+    assert "6 tháng đầu năm 2025: không có" in overview_words.title("2025H1", 0, "vi")
 
 
 def test_lines_begin_with_the_group_and_leave_out_who_has_no_figure(version: Version) -> None:
@@ -223,7 +232,7 @@ def test_overdue_reports_come_first_the_first_named_the_others_counted(
     )
     every = _sights(late, "ALL", [f"V{n:02}" for n in range(1, 7)], "vi")[0]
     assert every.markdown.startswith("**5 báo cáo quá hạn** (tính đến 30/03/2026): Vụ 2 (mẫu) (chưa nộp, 105 ngày);")
-    assert "; và 2 nơi khác." in every.markdown
+    assert "; và 2 đơn vị khác." in every.markdown
 
 
 def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> None:
@@ -242,7 +251,7 @@ def test_a_figure_beyond_the_usual_is_told_with_its_change_but_good_news_is_not(
     figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
     told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "2025", "VU", UNITS, "vi"))
     assert [one.markdown.split(":**")[0] for one in told] == ["**Người được khen"]
-    assert "80,0% (80/100), +29,0 điểm % so với 2024: cao hơn dao động thường gặp." in told[0].markdown
+    assert f"80,0% (80/100), +29,0 điểm % so với 2024; {SAY['overview.verdict.up']}." in told[0].markdown
 
 
 def test_the_page_shows_figures_sentences_and_leads_from_a_point_to_a_cell(
@@ -281,7 +290,7 @@ def test_when_nothing_stands_out_it_says_so(home: Home, monkeypatch: pytest.Monk
     def script() -> None:
         from dashboard import page, sight_list
 
-        sight_list.show(page.start("overview.question"), [], [])
+        sight_list.show(page.start("overview.title"), [], [])
 
     shown = AppTest.from_function(script, default_timeout=30).run()
     assert [part.value for part in shown.info] == [catalogue("vi")["overview.sights.none"]]

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import rule_frames, rule_words
 from pipelines.settings import Home
+from pipelines.texts import catalogue
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from tests.handed_in import HandedIn, award, person
@@ -27,7 +28,7 @@ def test_the_list_is_that_of_the_day_with_what_it_came_to(version: Version) -> N
     told = rule_frames.in_force(version, ALL, date(2024, 12, 31), "", "2024", "vi").set_index("rule_id")
     assert told.loc["LDTT_XEP_LOAI", ["met", "breach", "unknown"]].tolist() == [1, 1, 1]
     assert told.loc["LDTT_XEP_LOAI", "span"] == "từ 01/01/2024" and not told.loc["LDTT_XEP_LOAI", "is_fact"]
-    assert told.loc["LDTT_XEP_LOAI", "sealed"] == "chưa xác nhận"
+    assert told.loc["LDTT_XEP_LOAI", "sealed"] == catalogue("vi")["rules.unconfirmed"]
     earlier = rule_frames.in_force(version, ALL, date(2023, 12, 31), "statutory", "2024", "vi").set_index("rule_id")
     assert set(earlier["status"]) == {"statutory"} and "BKB_DIEU_KIEN" not in earlier.index
     assert earlier.loc["LDTT_XEP_LOAI", "span"].endswith("31/12/2023") and earlier["breach"].isna().all()
@@ -36,8 +37,8 @@ def test_the_list_is_that_of_the_day_with_what_it_came_to(version: Version) -> N
 def test_a_case_says_what_is_short_and_where_it_stands(version: Version) -> None:
     told = rule_frames.cases(version, ALL, "2024", "LDTT_XEP_LOAI", "vi")
     assert told[["subject", "verdict", "told", "place"]].to_numpy().tolist() == [
-        ["Nguyễn Văn B", "✕ Chưa đủ", "có 0, cần 1", "Khen thưởng!F6"],
-        ["Nguyễn Văn C", "? Không rõ", "có 0, cần 1", "Khen thưởng!F7"],
+        ["Nguyễn Văn B", "✕ Chưa đủ điều kiện", "thực tế 0, yêu cầu 1", "Khen thưởng!F6"],
+        ["Nguyễn Văn C", "? Chưa đủ căn cứ", "thực tế 0, yêu cầu 1", "Khen thưởng!F7"],
     ]
 
 
@@ -52,6 +53,8 @@ def test_the_page_opens_with_the_rules_of_the_periods_last_day(home: Home, monke
 def test_a_rule_in_full_says_where_it_comes_from_and_who_confirmed_it(version: Version) -> None:
     told = rule_frames.in_force(version, ALL, date(2024, 12, 31), "", "2024", "vi").set_index("rule_id")
     about = dict(rule_words.about(told.loc["LDTT_XEP_LOAI"], "vi"))
-    assert about["Căn cứ"].startswith("Luật Thi đua") and about["Xác nhận"] == "chưa xác nhận"
+    assert about["Căn cứ"].startswith("Luật Thi đua") and about["Xác nhận"] == catalogue("vi")["rules.unconfirmed"]
     benchmark = dict(rule_words.about(told.loc["CSTDCS_LDTT"], "vi"))
-    assert benchmark["Căn cứ"] == "chưa ghi căn cứ" and benchmark["Tình trạng"] == "Mức tham khảo nội bộ"
+    assert (
+        benchmark["Căn cứ"] == catalogue("vi")["rules.basis.none"] and benchmark["Tình trạng"] == "Mức tham khảo nội bộ"
+    )

@@ -14,6 +14,14 @@ from pipelines.texts import FOLDER, catalogue, instant, say_problem, signed
 ROOT = Path(__file__).parent.parent
 _PREFIX = re.compile(r"[a-z_]+\.(.*\.)?")  # what a built key begins with before its first changing part
 
+PANELS = (
+    "exemplars.matrix",
+    "exemplars.stages",
+    "exemplars.years",
+    "exemplars.units",
+    "overview.groups",
+    "profile.mix",
+)
 _GIVEN = {
     "receipt",
     "receipt.check",
@@ -61,6 +69,24 @@ def test_both_languages_have_the_same_keys_with_the_same_places() -> None:
         )
         assert here == there, key
         assert text and english[key], key
+
+
+# What readers found to be riddles or talk, and never again: state documents say it otherwise.
+TALK = (
+    "} nơi khác", "Nơi báo cáo", "nơi báo cáo", "Nơi nào", "dao động thường gặp", "Chắc đến đâu", "Không kiểm gì", "được gài",
+    "thế giới mô phỏng", "biết thêm", "nhiều nhất khoảng", "Lúc đó", "Có điều", "đến đâu?", "bất kỳ hình thức", "khen bất kỳ",
+    "giữ mãi", "ngược thứ tự {", "lời hứa", "rắc rối",
+)  # fmt: skip
+
+
+def test_vietnamese_is_that_of_state_documents() -> None:
+    assert [(key, word) for key, text in catalogue("vi").items() for word in TALK if word in text] == []
+
+
+def test_titles_are_statements() -> None:
+    titles = [key for key in catalogue("vi") if key.endswith(".title") or key in PANELS]
+    assert len(titles) > 20
+    assert [key for key in titles for lang in ("vi", "en") if catalogue(lang)[key].rstrip().endswith("?")] == []
 
 
 def test_every_key_that_is_said_has_its_text() -> None:

@@ -16,13 +16,19 @@ _NAMED = 8  # names on the chart at most; all are in the hover
 
 
 def funnel(
-    points: pd.DataFrame, look: Look, limits: pd.DataFrame, common: float, marked: str = "", height: int = HEIGHT
+    points: pd.DataFrame,
+    look: Look,
+    limits: pd.DataFrame,
+    common: float,
+    marked: str = "",
+    size: str = "",
+    height: int = HEIGHT,
 ) -> go.Figure:
     """`points`: POINT columns, label, value, numerator, denominator, low, high, place (above_998 … below_998, see `comparisons.funnel`).
 
     `limits`: n, low_95, high_95, low_998, high_998 (missing where no count could lie outside). Shape and label tell who
     is outside, colour only repeats it; units below five people are hollow; equal points stand side by side. The `marked`
-    unit has a ring and its name.
+    unit has a ring and its name. `size`: what is counted below, people of the unit unless told otherwise.
     """
     known = points.dropna(subset=["value"])
     right = float(limits["n"].max()) if len(limits) else 10.0
@@ -31,7 +37,7 @@ def funnel(
         [*_limit_lines(limits, common, look), _ring(known, marked, look), _marks(known, look)], look, height,
         annotations=[*_line_names(limits, common, look), *_names(known, right, marked, look), figure.key(_key(look), look)],
         margin={"l": 8, "r": 76, "t": 16 + 2 * figure.KEY_LINE, "b": 8},
-        xaxis=figure.axis(look, title=look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False, nticks=8,
+        xaxis=figure.axis(look, title=size or look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False, nticks=8,
                           ticks="outside", tickcolor=figure.CLEAR),
         yaxis=figure.shares(look, top, nticks=7),
     )  # fmt: skip

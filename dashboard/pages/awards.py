@@ -9,7 +9,7 @@ from dashboard.award_choices import Chosen
 from dashboard.charts import caterpillar, funnel, grid, leaders, lines
 from pipelines.warehouse import comparisons
 
-here = page.start("awards.question")
+here = page.start("awards.title")
 lang, period = here.lang, here.period
 with here.filters:
     groups = frames.ask(here, award_choices.peer_groups, period, lang)

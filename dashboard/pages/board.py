@@ -6,7 +6,7 @@ from dashboard import columns, export, filters, findings, frames, page, panel, p
 from dashboard.markup import plain
 from pipelines.warehouse import queries
 
-here = page.start("dashboard.board.question")
+here = page.start("dashboard.board.title")
 board = frames.ask(here, standing.board, here.period, here.lang, frames.today())
 told = standing.tally(board)
 with here.filters:
@@ -33,12 +33,12 @@ state = st.dataframe(
     on_select="rerun",
     selection_mode="single-row",
     selection_default={"selection": {"rows": [0]}},
-    alt=here.say("dashboard.board.question"),
+    alt=here.say("dashboard.board.title"),
 )
 paper.table("board", listed, shape, here.lang)
 st.download_button(
     here.say("dashboard.board.excel"),
-    lambda: export.workbook(here.say("dashboard.board.question"), listed, shape, panel.notes(here)),
+    lambda: export.workbook(here.say("dashboard.board.title"), listed, shape, panel.notes(here)),
     file_name=f"tinh-hinh-nop-{here.period}.xlsx",
     mime=export.MIME,
     icon=":material/download:",
@@ -50,9 +50,7 @@ if not picked:
     st.caption(here.say("dashboard.board.hint"))
     st.stop()
 reporter = listed.iloc[picked[0]]
-st.subheader(
-    here.marked("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]), anchor=False
-)
+here.part(here.marked("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]))
 if reporter["standing"] in (standing.RETURNED, standing.MISSING):
     st.page_link(
         "pages/submit.py",

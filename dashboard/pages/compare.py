@@ -9,7 +9,7 @@ from dashboard.charts import caterpillar, multiples, ranks
 from dashboard.markup import plain
 from pipelines.warehouse import comparisons
 
-here = page.start("compare.question")
+here = page.start("compare.title", sections=True)
 lang, period = here.lang, here.period
 with here.filters:
     groups = frames.ask(here, award_choices.peer_groups, period, lang)
@@ -36,7 +36,7 @@ for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
     found = frames.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
     listed = compare_frames.listed(found, units, lang)
-    st.header(plain(figure.name), anchor=False)
+    here.section(key, plain(figure.name))
     with st.grid(2, min_column_width=440):
         panel.show(
             here,

@@ -21,7 +21,7 @@ from dashboard.markup import plain
 from pipelines.palette import LEVEL_MARKS
 from pipelines.warehouse import comparisons
 
-here = page.start("council.question")
+here = page.start("council.title")
 lang = here.lang
 year = frames.ask(here, council_frames.judged_year, here.period)
 if not year:
@@ -57,7 +57,15 @@ with st.grid(2, min_column_width=440) as board:
             here,
             "council-funnel",
             here.say("council.funnel", year=year),
-            frames.draw(funnel.funnel, found.points, here.look, found.limits, found.level, unit),
+            frames.draw(
+                funnel.funnel,
+                found.points,
+                here.look,
+                found.limits,
+                found.level,
+                unit,
+                council_words.funnel_size(found.points, lang),
+            ),
             found.points,
             columns=council_words.funnel_columns(lang),
             caption=here.say("council.funnel.caption"),

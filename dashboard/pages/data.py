@@ -9,7 +9,7 @@ from pipelines.texts import period_name
 from pipelines.warehouse import kept, queries
 from pipelines.warehouse.metrics import metric_hash, metrics
 
-here = page.start("data.question")
+here = page.start("data.title")
 lang, period = here.lang, here.period
 PARTS = ("definitions", "take", "versions")
 
@@ -22,7 +22,7 @@ def definitions() -> None:
             here.say("data.filter.metric"), names, lambda one: data_frames.metric_name(one, lang), "metric"
         )
     with st.container(border=True, key="data-metric"):
-        st.subheader(plain(data_frames.metric_name(name, lang)), anchor=False)
+        st.header(plain(data_frames.metric_name(name, lang)), anchor=False)
         st.markdown(here.say(f"dictionary.metric.{name}.means"))
         offered = frames.ask(here, queries.offered, period, filters.EVERYONE)
         kinds = offered.loc[
@@ -30,19 +30,19 @@ def definitions() -> None:
         ]
         st.html(listing.facts(data_words.facts(metrics()[name], kinds.tolist(), lang)))
     with st.container(border=True, key="data-way"):
-        st.subheader(here.say("data.way"), anchor=False)
+        st.header(here.say("data.way"), anchor=False)
         st.caption(here.marked("data.way.reading", period=period_name(period, lang)))
         cells, volume = frames.ask(here, queries.cells, name), frames.ask(here, queries.volume, name, period)
         found = frames.ask(here, data_frames.example, name, period)
         st.html(listing.flow(data_words.way(cells, volume, found, lang)))
     with st.container(border=True, key="data-sql"):
-        st.subheader(here.say("data.sql"), anchor=False)
+        st.header(here.say("data.sql"), anchor=False)
         st.caption(here.say("data.sql.reading"))
         if frames.ask(here, queries.statements) != metric_hash():
             st.info(here.say("data.sql.other"), icon=":material/history:")
         st.code(metrics()[name].sql, language="sql", height=330)
     with st.container(border=True, key="data-all"):
-        st.subheader(here.say("data.all"), anchor=False)
+        st.header(here.say("data.all"), anchor=False)
         st.html(listing.table(data_words.definitions(names, lang), data_words.definition_columns(lang), lang))
 
 
@@ -56,7 +56,7 @@ def take() -> None:
         may = data_frames.is_table(what) and here.viewer.may_see_people
         names = may and st.toggle(here.say("data.filter.names"), key="data.names")
     with st.container(border=True, key="data-take"):
-        st.subheader(plain(offered[what]), anchor=False)
+        st.header(plain(offered[what]), anchor=False)
         st.caption(here.say("data.take.names" if names else "data.take.pseudonyms"))
         first = frames.ask(here, data_frames.preview, what, period, names)
         if first.empty:
@@ -101,7 +101,7 @@ def versions() -> None:
     shape = data_words.version_columns(told, lang)
     with st.container(border=True, key="data-versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(here.say("data.versions"), anchor=False, width="stretch")
+            st.header(here.say("data.versions"), anchor=False, width="stretch")
             st.download_button(
                 here.say("dashboard.panel.excel"), lambda: export.workbook(here.say("data.versions"), told, shape, []),
                 file_name="versions.xlsx", mime=export.MIME, key="data.versions", icon=":material/download:",

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import exemplar_frames, exemplar_list, exemplar_words, filters, frames, page, panel, tiles
 from dashboard.charts import counts, grid, stages
 
-here = page.start("exemplars.question")
+here = page.start("exemplars.title")
 with here.filters:
     group = filters.group(here, here.lang, here.period)
     words = filters.search(here.lang)

@@ -20,7 +20,7 @@ from dashboard.markup import plain
 from dashboard.meeting_frames import ALL, OPEN
 from pipelines.warehouse import queries
 
-here = page.start("meeting.question")
+here = page.start("meeting.title")
 lang, period = here.lang, here.period
 units = frames.ask(here, queries.units, period).set_index("unit_code")["unit_name"].to_dict()
 names = {filters.EVERYONE: here.say("meeting.everyone")} | units
@@ -99,5 +99,5 @@ with st.container(border=True, key="panel-meeting-ceilings"):
             evidence.source(here, passed)
             rule_source.show(here, "meeting-ceiling", passed)
 with st.container(border=True, key="panel-meeting-what-if"):
-    st.subheader(here.say("meeting.what_if"), anchor=False)
+    here.part(plain(here.say("meeting.what_if")))
     what_if()

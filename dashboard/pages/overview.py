@@ -6,10 +6,12 @@ from dashboard import filters, frames, key_words, overview_words, page, panel, s
 from dashboard.charts import lines, ratings
 from dashboard.overview_frames import Overview
 
-here = page.start("overview.question")
+here = page.start("overview.title", finding=True)
 with here.filters:
     group = filters.group(here, here.lang, here.period)
 told = Overview(here, here.period, group, here.lang)
+sights = told.sights
+here.entitle(overview_words.title(here.period, len(sights), here.lang))
 
 tiles.show([key_words.tile(figure, here.lang) for figure in told.figures], columns=6, narrowest=196)
 with st.grid(2, min_column_width=440):
@@ -24,7 +26,7 @@ with st.grid(2, min_column_width=440):
         caption=overview_words.awards_caption(group, over_years, here.lang),
         empty=here.say("overview.awards.empty"),
     )
-    sight_list.show(here, told.sights, told.behind)
+    sight_list.show(here, sights, told.behind)
     by_year = told.by_year
     panel.show(
         here,

@@ -18,7 +18,7 @@ from dashboard.filters import EVERYONE
 from dashboard.markup import Markdown, plain
 from pipelines.warehouse import queries
 
-here = page.start("profile.question")
+here = page.start("profile.title", sections=True)
 lang, period = here.lang, here.period
 units = frames.ask(here, queries.units, period).set_index("unit_code")
 with here.filters:
@@ -26,7 +26,7 @@ with here.filters:
     mixed = filters.choice(
         here.say("profile.mix.by"), list(profile_frames.MIXES), lambda kind: here.say(f"profile.mix.{kind}"), "mix"
     )
-st.header(plain(units.loc[unit, "unit_name"]), anchor=False)
+here.section("unit", plain(units.loc[unit, "unit_name"]))
 year = frames.ask(here, council_frames.judged_year, period)
 if year:
     listed = frames.ask(here, council_frames.listed, EVERYONE, year, lang)

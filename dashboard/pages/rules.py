@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import evidence, filters, frames, listing, page, picking, rule_frames, rule_source, rule_words
 from pipelines.texts import day, period_name
 
-here = page.start("rules.question")
+here = page.start("rules.title")
 lang = here.lang
 name_of_period = period_name(here.period, lang)
 with here.filters:

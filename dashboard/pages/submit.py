@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import filters, handing_in, page, submitting, templates
 from pipelines.texts import period_name, say
 
-lang = page.heading("submit.question")
+lang = page.heading("submit.title")
 st.caption(say("submit.how", lang))
 way = st.container(key="steps")
 submitting.clock(lang)
