@@ -1,9 +1,12 @@
-"""Streamlit's own scripts, served with a few expressions replaced: tables sort and search, and pickers search, as Vietnamese is read.
+"""Streamlit's own scripts, served with a few expressions replaced: tables sort and search, and pickers search, as Vietnamese
+is read; who sees little or uses no pointer finds names and reaches everything.
 
 Its tables compare texts letter by letter, its search and its pickers know accents only as they are typed, and neither offers a
 setting; headings are only pressed with a pointer. What stands in their place is in static/vietnamese.js. Its button for CSV is gone:
 headings in English, neither period nor version, and a name that begins with "=" becomes a formula; the pages have workbooks of
-their own. What its frontend asks the server about itself is answered in the script. The version of Streamlit is fixed; a test finds every expression.
+their own. Small lines get names, the place for files and the choices taken a role beside their names, and a long statement scrolls
+by keyboard. What its frontend asks the server about itself is answered in the script. The version of Streamlit is fixed; a test
+finds every expression.
 """
 
 import gzip
@@ -44,6 +47,23 @@ CHANGES = (
     Change("DataFrame.*.js", "V&&s(Pe,{label:`Download as CSV`", "!1&&s(Pe,{label:`Download as CSV`"),
     Change("index.[!e]*.js", "RD(o,uD,p.signal)", f"({{data:{_AS_SERVED}}})"),
     Change("useSyncComboBoxEnterTargetFocus.*.js", "yn=e=>e.toLowerCase()", "yn=vietnamese.fold"),
+    Change(
+        "FileUploader.*.js",
+        '...e({tabIndex:-1}),"data-testid":`stFileUploaderDropzone`',
+        '...e({tabIndex:-1}),role:`group`,"data-testid":`stFileUploaderDropzone`',
+    ),
+    Change("Multiselect.*.js", "n(be,{tabIndex:!q&&t===st?0:-1", "n(be,{role:`group`,tabIndex:!q&&t===st?0:-1"),
+    Change(
+        "Metric.*.js",
+        "n(`div`,{ref:K,children:[r(s,{styles:[ae]}),r(L,{ref:a,",
+        'n(`div`,{ref:K,role:`img`,"aria-label":`Over the years: ${vietnamese.bare(h)}`,'
+        'children:[r(s,{styles:[ae]}),r(L,{ref:a,"aria-hidden":!0,',
+    ),
+    Change(
+        "StreamlitSyntaxHighlighter.*.js",
+        '"data-testid":`stCode`,tabIndex:l?0:void 0,children:[s(d,{wrapLines',
+        '"data-testid":`stCode`,children:[s(d,{tabIndex:l?0:void 0,wrapLines',
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 INK, LINE, GROUND, GROUND_2 = "#1c2430", "#e3e6ea", "#ffffff", "#f5f6f8"
 DARK_INK, DARK_LINE, DARK_GROUND, DARK_GROUND_2 = "#e7ebf0", "#2b3440", "#11161d", "#1a212b"
-BLUE, RED, GREY = "#1f4e79", "#a3161f", "#7a7f87"
+BLUE, RED, GREY = "#1f4e79", "#a3161f", "#646b75"
 DARK_BLUE, DARK_RED, DARK_GREY = "#81a8ca", "#d9545c", "#98a1ac"
 SEQUENTIAL = (
     "#f2f6fa",
