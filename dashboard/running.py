@@ -1,5 +1,6 @@
 """What runs once a server: warm before the first reader comes, the desk and the thread that lets figures follow, and their end."""
 
+import gc
 import logging
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def warm_up() -> None:
         return
     except Exception as error:  # figures that cannot be opened: the pages say so, handing in goes on
         _log.error("no figures to open with", exc_info=error)
+
+
+def settle() -> None:
+    """Once warm: what was made until now stays as long as the server, so nobody need look through it for rubbish again."""
+    gc.collect()
+    gc.freeze()
 
 
 def first_page(here: Looking) -> None:

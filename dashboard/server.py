@@ -31,6 +31,7 @@ async def _lifespan(_: App) -> AsyncIterator[None]:
     from dashboard import running  # cached resources are made once the runtime is there
 
     await anyio.to_thread.run_sync(running.warm_up)
+    running.settle()
     try:
         yield
     finally:

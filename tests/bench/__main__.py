@@ -12,8 +12,20 @@ from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result, show
 
-PARTS = ("parsing", "idiom", "intake", "growth", "accepting", "increment", "memory", "signals", "figures", "serving")
-ON_THE_DEMO = {"accepting", "signals", "figures", "serving"}
+PARTS = (
+    "parsing",
+    "idiom",
+    "intake",
+    "growth",
+    "accepting",
+    "increment",
+    "memory",
+    "signals",
+    "figures",
+    "serving",
+    "load",
+)
+ON_THE_DEMO = {"accepting", "signals", "figures", "serving", "load"}
 
 
 def main() -> int:
