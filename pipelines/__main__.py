@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from pipelines.contract.reference import Period, Reference
 from pipelines.desk import Checked, Desk, Receipt, templates, words
 from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
-from pipelines.encodings import speak_plainly
+from pipelines.encodings import speak_plainly, visible, visible_lines
 from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild, Problem, ReferenceInvalid, Unknown
 from pipelines.settings import Home
@@ -43,6 +44,7 @@ app = typer.Typer(
 for more in (beginning, office, safekeeping, demonstration, trials):
     app.add_typer(more.app)
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
+_MOST_NAMED = 10  # things that are not read, each with its name
 Paths = Annotated[list[Path], typer.Argument(help=say("cli.paths", LANG))]
 
 
@@ -259,9 +261,13 @@ def _is_period(home: Home, period: str) -> bool:
 
 def _gathered(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
-        if not path.exists():
-            raise Unknown(what="file", name=str(path))
+        if not os.path.lexists(path):
+            raise Unknown(what="file", name=visible(str(path)))
     gathered = gather(paths)
+    for path in gathered.left[:_MOST_NAMED]:
+        console.aside(say("cli.left", LANG, path=visible(str(path))))
+    if more := len(gathered.left[_MOST_NAMED:]):
+        console.aside(say("cli.left_more", LANG, count=more))
     if gathered.ignored or gathered.growing:
         console.aside(say("cli.passed_over", LANG, ignored=gathered.ignored, growing=gathered.growing))
     return gathered.files
@@ -278,7 +284,7 @@ def main() -> None:
         console.problem(problem)
         sys.exit(2)
     except Exception:  # ours: told whole, and never mistaken for wrong data, which is 1
-        traceback.print_exc()
+        sys.stderr.write(visible_lines(traceback.format_exc()))
         sys.exit(2)
 
 

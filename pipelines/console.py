@@ -15,7 +15,7 @@ from rich.table import Table
 
 from pipelines import settings
 from pipelines.contract.checks import REFUSAL, Finding
-from pipelines.encodings import takes_everything
+from pipelines.encodings import takes_everything, visible_json, visible_lines
 from pipelines.journal import Journal
 from pipelines.locks import Holder
 from pipelines.problems import Problem, of_machine
@@ -49,22 +49,22 @@ def clock(home: Home) -> None:
 def tell(*lines: str) -> None:
     """Sentences of a result."""
     for line in lines:
-        _out.print(line, markup=False)
+        _out.print(visible_lines(line), markup=False)
 
 
 def aside(line: str) -> None:
     """A word beside the result."""
-    _aside.print(line, markup=False, soft_wrap=True)
+    _aside.print(visible_lines(line), markup=False, soft_wrap=True)
 
 
 def document(content: Any) -> None:
     """The one JSON document of `--json`."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=not takes_everything(), indent=1) + "\n")
+    sys.stdout.write(visible_json(json.dumps(content, ensure_ascii=not takes_everything(), indent=1)) + "\n")
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table; in a terminal cells fold rather than being cut, in a file or a pipe every row is one line."""
-    told = [[str(cell) for cell in row] for row in (headings, *rows)]
+    told = [[visible_lines(str(cell)) for cell in row] for row in (headings, *rows)]
     drawn = Console(highlight=False, markup=False)
     if not drawn.is_terminal:
         lines = [[" ".join(cell.split()) for cell in row] for row in told]

@@ -13,6 +13,7 @@ from pipelines.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, people, words
 from pipelines.desk.doctor import Told, examine
+from pipelines.encodings import visible
 from pipelines.journal import Journal
 from pipelines.problems import Problem, Unknown
 from pipelines.settings import Home
@@ -68,7 +69,7 @@ def accept(
 ) -> None:
     home = console.new_home()
     if not file.is_file():
-        raise Unknown(what="file", name=str(file))
+        raise Unknown(what="file", name=visible(str(file)))
     with _following(home), Desk(home, on_wait=console.waiting) as desk:
         done = overriding.accept(desk, read_at_most(file), file.name, reason, console.waiting)
     checked = done.receipt.checked

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import threading
 import time
@@ -112,6 +113,13 @@ def limit_time(seconds: float) -> None:
     if sys.platform == "linux":
         spent = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, resource.RLIM_INFINITY))
+
+
+def is_link(path: Path) -> bool:
+    """Whether it leads elsewhere: a symbolic link, or a junction of Windows."""
+    told = path.lstat()
+    junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    return stat.S_ISLNK(told.st_mode) or (junction is not None and getattr(told, "st_reparse_tag", 0) == junction)
 
 
 def read_only(path: Path) -> None:

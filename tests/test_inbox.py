@@ -5,6 +5,9 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
+from pipelines.problems import NoPlainFile
 from pipelines.submissions import inbox
 
 
@@ -48,3 +51,30 @@ def test_a_file_that_is_still_growing_is_left_for_later(tmp_path: Path) -> None:
         writer.join()
     assert (gathered.files, gathered.growing) == ((at_rest,), 1)
     assert set(inbox.gather([tmp_path]).files) == {at_rest, growing}
+
+
+def test_links_pipes_and_folders_elsewhere_are_not_followed_but_told(tmp_path: Path) -> None:
+    """A link can lead to any file the office may read: its marked copy would be handed out."""
+    inbox_folder, secret = tmp_path / "inbox", _old(tmp_path / "elsewhere" / "mat.xlsx")
+    wanted = _old(inbox_folder / "a.xlsx")
+    (inbox_folder / "link.xlsx").symlink_to(secret)
+    (inbox_folder / "gone.xlsx").symlink_to(tmp_path / "nothing")
+    (inbox_folder / "folder").symlink_to(secret.parent, target_is_directory=True)
+    (inbox_folder / "round").symlink_to(inbox_folder, target_is_directory=True)
+    os.mkfifo(inbox_folder / "pipe.xlsx")
+    gathered = inbox.gather([inbox_folder])
+    assert gathered.files == (wanted,)
+    assert [path.name for path in gathered.left] == ["folder", "gone.xlsx", "link.xlsx", "pipe.xlsx", "round"]
+    for name in ("folder", "gone.xlsx", "link.xlsx", "pipe.xlsx"):  # as `receive inbox/*` names them
+        with pytest.raises(NoPlainFile):
+            inbox.gather([wanted, inbox_folder / name])
+
+
+def test_a_file_that_becomes_a_link_or_a_pipe_after_it_was_found_is_not_read(tmp_path: Path) -> None:
+    _old(tmp_path / "secret.xlsx")
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "secret.xlsx")
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    for name in ("link.xlsx", "pipe.xlsx"):
+        with pytest.raises(NoPlainFile):
+            inbox.read_at_most(tmp_path / name)
+    assert inbox.read_at_most(tmp_path / "secret.xlsx") == b"x"

@@ -1,18 +1,14 @@
 """What can go wrong with the machine or with us. Wrong data is never an exception: it is a finding."""
 
-import errno
-import re
 from typing import Any
 
-
-class Problem(Exception):
-    """Base of all our exceptions: facts in fields; the sentence comes from the texts (`problem.<code>`)."""
-
-    code = "problem"
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(self.code, facts)
-        self.facts = {name: str(value) for name, value in facts.items()}
+from pipelines.problems.base import Problem as Problem
+from pipelines.problems.machine import DiskFull as DiskFull
+from pipelines.problems.machine import FileHeld as FileHeld
+from pipelines.problems.machine import Machine as Machine
+from pipelines.problems.machine import MemoryShort as MemoryShort
+from pipelines.problems.machine import NotAllowed as NotAllowed
+from pipelines.problems.machine import of_machine as of_machine
 
 
 class NoCurrentBuild(Problem):
@@ -268,6 +264,12 @@ class LanguageUnknown(Problem):
     code = "language_unknown"
 
 
+class NoPlainFile(Problem):
+    """A link, a pipe or a device where a file or folder is to be read. Facts: path."""
+
+    code = "no_plain_file"
+
+
 class PortWrong(Problem):
     """No port number. Facts: value."""
 
@@ -290,60 +292,3 @@ class HostWrong(Problem):
     """THIDUA_HOSTS holds something that is no name of a machine. Facts: value."""
 
     code = "host_wrong"
-
-
-class Machine(Problem):
-    """The machine did not do what was asked of it. Facts: what."""
-
-    code = "machine"
-
-
-class DiskFull(Machine):
-    """There is no room left to write to."""
-
-    code = "disk_full"
-
-
-class FileHeld(Machine):
-    """Another program has a file open and lets nobody else use it. Facts: what, pid."""
-
-    code = "file_held"
-
-
-class NotAllowed(Machine):
-    """The right to read or write something is missing."""
-
-    code = "not_allowed"
-
-
-class MemoryShort(Machine):
-    """The machine has too little memory free."""
-
-    code = "memory_short"
-
-
-# By the number the system gives, and by the words of libraries that pass on the words alone.
-_SIGNS: tuple[tuple[type[Machine], set[int], str], ...] = (
-    (DiskFull, {errno.ENOSPC, errno.EDQUOT}, r"No space left|disk is full|not enough space on the disk|max_temp_directory_size"),
-    (FileHeld, {errno.EBUSY, errno.ETXTBSY}, r"Could not set lock|being used by another process|another process has locked"),
-    (NotAllowed, {errno.EACCES, errno.EPERM, errno.EROFS}, r"Permission denied|readonly database|Access is denied"),
-    (MemoryShort, {errno.ENOMEM}, r"Out of Memory"),
-)  # fmt: skip
-_WINDOWS_SHARING = (32, 33)  # told as missing rights, though only another program is in the way
-
-
-def of_machine(error: Exception) -> Problem:
-    """What an exception of the system, DuckDB or SQLite means; a `Problem` stays what it is, what nobody knows is a `Machine`."""
-    if isinstance(error, Problem):
-        return error
-    text, number = str(error), getattr(error, "errno", None)
-    pid = re.search(r"PID (\d+)", text)
-    facts = {"what": text.partition("\n")[0], "pid": pid[1] if pid else "?"}
-    if isinstance(error, MemoryError):
-        return MemoryShort(**facts)
-    if getattr(error, "winerror", None) in _WINDOWS_SHARING:
-        return FileHeld(**facts)
-    for kind, numbers, words in _SIGNS:
-        if number in numbers or re.search(words, text, re.IGNORECASE):
-            return kind(**facts)
-    return Machine(**facts)
