@@ -60,6 +60,11 @@ def _directory(pointer: Path) -> None:
     (pointer / "inside").mkdir(parents=True)
 
 
+def _pipe(pointer: Path) -> None:
+    pointer.unlink()
+    os.mkfifo(pointer)
+
+
 def _link_to_nothing(pointer: Path) -> None:
     pointer.unlink()
     pointer.symlink_to("nowhere")
@@ -102,6 +107,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "too long": lambda pointer: pointer.write_text("x" * 5000),
     "another": lambda pointer: pointer.write_text("20200101T000000Z-000001"),
     "directory": _directory,
+    "pipe": _pipe,
     "link": _link_to_nothing,
     "no folder": _no_folder,
     "no facts": _zeros("facts.duckdb"),
@@ -138,6 +144,13 @@ def test_a_workbook_received_meanwhile_is_kept_and_the_figures_are_healed(
     (tmp_path / "V03.xlsx").write_bytes(book(info={"unit_code": "V03", "unit_name": "Vụ 3 (mẫu)"}))
     run("receive", str(tmp_path / "V03.xlsx"))
     assert examine(home).faults == () and current(home).name.endswith(f"{Journal(home.journal).last_seq():06d}")
+
+
+def test_a_name_that_an_editor_wrote_is_the_name(home: Home) -> None:
+    version, pointer = current(home), home.warehouse / "CURRENT"
+    for written in (b"\xef\xbb\xbf" + pointer.read_bytes() + b"\r\n", b" " + pointer.read_bytes() + b"\n"):
+        pointer.write_bytes(written)
+        assert current(home) == version
 
 
 def test_nothing_built_yet_is_another_matter(tmp_path: Path, home: Home) -> None:

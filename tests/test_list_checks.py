@@ -253,3 +253,17 @@ def test_verbs_that_need_the_lists_stop_with_every_fault_and_figures_stay_readab
     code, said = run("status", "--period", "2025")
     assert code == 0 and "V01" in said
     assert current(Home(desk.home.root)) == version
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [("units", "obliged"), ("award_catalogue", "sort_order"), ("clusters", "valid_from")]
+)
+def test_a_row_that_cannot_be_made_is_told_and_not_that_others_point_nowhere(
+    folder: Path, name: str, column: str
+) -> None:
+    path = folder / f"{name}.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index(column)] = "?"
+    path.write_text("\n".join([header, ",".join(cells), *rest]), encoding="utf-8")
+    assert [(fault.row, fault.column) for fault in _faults(folder)] == [(2, column)]

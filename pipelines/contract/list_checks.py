@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 
 
 def faults(tables: Tables, shapes: Mapping[str, Shape]) -> Iterator[Fault]:
-    """What is wrong between rows that could be made. A list that could not be read is looked for in no other."""
+    """What is wrong between rows that could be made. In a list that lacks some nothing is looked for: what would be missing is told there."""
     for name, shape in shapes.items():
         table = tables[name]
         backwards = list(_backwards(table, shape))
@@ -65,14 +65,16 @@ def _dated(table: Table, shape: Shape, named: set[int]) -> Iterator[Fault]:
 def _nowhere(table: Table, shape: Shape, tables: Tables) -> Iterator[Fault]:
     for column, (target, its_column) in shape.refers.items():
         there = {getattr(row, its_column) for _, row in tables[target].rows}
-        for number, row in table.rows if there else ():
+        for number, row in table.rows if there and tables[target].is_whole else ():
             if (code := getattr(row, column)) and code not in there:
                 yield Fault(table.file, "nowhere", number, column, code, {"list": tables[target].file})
 
 
 def _rules(table: Table, awards: Table) -> Iterator[Fault]:
     recipients = {award.award: award.recipient for _, award in awards.rows}
-    for place, field in rules.misfits([rule for _, rule in table.rows], recipients) if recipients else ():
+    for place, field in (
+        rules.misfits([rule for _, rule in table.rows], recipients) if recipients and awards.is_whole else ()
+    ):
         number, rule = table.rows[place]
         code = {"valid_from": "rule_dates", "kind": "rule_kind"}.get(field, "rule_code")
         yield Fault(table.file, code, number, field, str(getattr(rule, field)))

@@ -46,6 +46,7 @@ class Table:
     file: str
     rows: tuple[tuple[int, Any], ...] = ()
     faults: tuple[Fault, ...] = ()
+    is_whole: bool = True  # every row could be made
 
 
 def read(path: Path, shape: Shape) -> Table:
@@ -107,7 +108,7 @@ def _typed(file: str, names: Sequence[str], records: Sequence[tuple[int, list[st
         except ValueError as error:  # the row says itself what does not fit: "column=value"
             column, _, text = str(error).partition("=")
             faults.append(Fault(file, "misfit", number, column, text.strip("'")))
-    return Table(file, tuple(rows), tuple(faults))
+    return Table(file, tuple(rows), tuple(faults), len(rows) == len(records))
 
 
 _NOTHING = object()  # instead of a value that cannot be made

@@ -59,8 +59,9 @@ class Version:
 
 def named(home: Home) -> str:
     """What CURRENT says, whatever that is; "" when it says nothing or cannot be read."""
-    try:
-        return (home.warehouse / POINTER).read_bytes().decode(errors="replace").strip()
+    pointer = home.warehouse / POINTER
+    try:  # an editor may have put a mark before it; a pipe would never end
+        return pointer.read_bytes().decode("utf-8-sig", errors="replace").strip()[:_SHOWN] if pointer.is_file() else ""
     except OSError:
         return ""
 
