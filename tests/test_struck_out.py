@@ -58,7 +58,7 @@ def test_runs_of_a_text_count_when_all_of_it_is_struck() -> None:
         page.write_rich_string("A4", "plain ", lined, "rest")
         page.write_rich_string("A5", "plain ", bold, "bold", lined)
 
-    assert written(write).struck == {"A2"}
+    assert (written(write).struck, written(write).partly_struck) == ({"A2"}, {"A3", "A4", "A5"})
 
 
 def test_columns_hidden_without_width_and_in_a_folded_group() -> None:
@@ -135,7 +135,7 @@ def test_in_xls() -> None:
     page.col(1).width = 0
     file.save(data)
     found = scanned(data.getvalue())
-    assert (found.struck, found.hidden_columns) == ({"B2", "C2", "A3"}, {"B"})
+    assert (found.struck, found.partly_struck, found.hidden_columns) == ({"B2", "C2", "A3"}, {"A4"}, {"B"})
 
 
 def test_runs_in_xlsb() -> None:
@@ -164,7 +164,8 @@ def test_runs_in_xlsb() -> None:
             new.writestr(name, data)
         texts = shared("all", (0, 1)) + shared("some", (0, 1), (2, 0)) + shared("last", (2, 1))
         new.writestr("xl/sharedStrings.bin", texts)
-    assert scanned(made.getvalue()).struck == {"A1"}
+    scan = scanned(made.getvalue())
+    assert (scan.struck, scan.partly_struck) == ({"A1"}, {"A2", "A3"})
 
 
 def test_in_ods() -> None:
@@ -177,6 +178,7 @@ def test_in_ods() -> None:
     cells += f"<table:table-cell {text}><text:p>{run}d</text:span> e</text:p></table:table-cell>"
     table = f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'
     assert scanned(ods(table, style)).struck == {"B1", "C1"}
+    assert scanned(ods(table, style)).partly_struck == {"D1"}
 
 
 def test_a_struck_person_is_a_warning_and_still_read() -> None:

@@ -103,6 +103,7 @@ CHECKS: dict[str, Severity] = {
     "cell.duplicate_address": _E,
     "cell.merged": _W,
     "cell.struck_out": _W,
+    "cell.partly_struck_out": _W,
     "value.required": _E,
     "text.cleaned": _N,
     "text.too_long": _E,

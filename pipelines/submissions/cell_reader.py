@@ -7,7 +7,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from pipelines.submissions.refusal import MAX_MERGES, Refused
-from pipelines.submissions.string_facts import Runs
+from pipelines.submissions.string_facts import Runs, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters, note_number
 
@@ -170,8 +170,8 @@ class CellReader:
             self.odd = True
         else:
             self._note_look(at, kind, value, style)
-            if self._is_struck(kind, value, style):
-                self.tally.struck.add(at)
+            looks = self.facts.strings.struck.get(int(value), ()) if kind == "s" else self._runs.looks
+            self.tally.strike(line_through(looks, style in self.facts.styles.struck), (at,))
             self._write(at, kind, value, attributes)
         self._count(at)
 
@@ -206,10 +206,6 @@ class CellReader:
                 self.tally.legacy_fonts[at] = font
         elif kind == "n":
             note_number(self.tally, self.facts.styles, at, value, style)
-
-    def _is_struck(self, kind: str, value: str, style: int) -> bool:
-        own = self.facts.strings.struck.get(int(value)) if kind == "s" else self._runs.struck
-        return style in self.facts.styles.struck if own is None else own
 
     def _write(self, at: str, kind: str, value: str, attributes: dict[str, str]) -> None:
         if kind == "inlineStr" or (kind == "n" and _number(value) is None):

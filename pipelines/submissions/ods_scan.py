@@ -12,6 +12,7 @@ from pipelines.submissions.cell_reader import KNOWN_ERRORS
 from pipelines.submissions.ods_styles import Styles, usual
 from pipelines.submissions.refusal import LAST_COLUMN, MAX_BOX, MAX_MERGES, MAX_SHEETS, MB, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.string_facts import Line, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import Tally, letters
 from pipelines.submissions.xml_checks import plain_xml
@@ -255,13 +256,13 @@ class _Walk:
             note, text = self._tally.turned, f'"{shown}"'  # a format that shows just that
         elif cell.kind == "float" and _ZEROS.fullmatch(shown) and (shown.lstrip("0") or "0") == cell.written:
             note = self._tally.shown
-        if cell.looks == {True} or (cell.struck and cell.looks <= {None, True}):
-            self._tally.struck.update(
-                f"{letters(c)}{r}" for r in range(first, last + 1) for c in range(cell.first, cell.last + 1)
-            )
-        if note is not None:
+        line = line_through(cell.looks, cell.struck)
+        if note is not None or line is not Line.NONE:
             places = ((row, column) for row in range(first, last + 1) for column in range(cell.first, cell.last + 1))
-            note.update({f"{letters(column)}{row}": text for row, column in places})
+            addresses = [f"{letters(column)}{row}" for row, column in places]
+            self._tally.strike(line, addresses)
+            if note is not None:
+                note.update(dict.fromkeys(addresses, text))
 
     def _end_sheet(self) -> None:
         found = sheet_of(self._tally, self._tally.sheet, self._visibility, self._merged, self._hidden)

@@ -108,7 +108,7 @@ _TypedCells = tuple[ColumnTyped, Sequence[object]]  # a column typed, and the ce
 class _PageReader:
     def __init__(self, page: Page, header: Header, scan: SheetScan) -> None:
         self.page = page
-        self.struck_rows = {place_of(address)[0] for address in scan.struck}
+        self.struck_rows = {place_of(address)[0] for address in scan.struck | scan.partly_struck}
         self.columns = [column for column in page.sheet.columns if column.name in page.columns]
         self.indices = [page.columns[column.name] for column in self.columns]
         self.kinds = RowKinds(page.sheet, page.title, header, page.sink.problems)
@@ -263,6 +263,9 @@ def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
     for row, index in map(place_of, scan.struck):
         if row in reader.watched and index in names:
             struck.setdefault(row, []).append(index)
+    for row, index in map(place_of, scan.partly_struck):
+        if row in reader.watched and index in names:
+            problems.add("cell.partly_struck_out", page.title, index, [row], page.header(names[index]))
     for row, indices in struck.items():
         if len(indices) == reader.watched[row]:
             problems.add("row.struck_out", page.title, min(names), [row])

@@ -48,6 +48,7 @@ class SheetScan:
     )  # what Excel took an entry for -> the format it gave it: "mmm-yy"
     legacy_fonts: dict[str, str] = field(default_factory=dict)  # text cell in a TCVN3 or VNI font -> font name
     struck: frozenset[str] = frozenset()  # cells all of whose text is struck out
+    partly_struck: frozenset[str] = frozenset()
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
     hidden_rows: frozenset[int] = frozenset()
@@ -116,6 +117,7 @@ def sheet_of(
         turned=tally.turned,
         legacy_fonts=tally.legacy_fonts,
         struck=frozenset(tally.struck),
+        partly_struck=frozenset(tally.partly_struck),
         duplicates=tuple(tally.duplicates),
         repeated=sum(tally.duplicates.values()),
         hidden_rows=frozenset(tally.hidden_rows),

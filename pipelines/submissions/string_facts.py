@@ -1,8 +1,9 @@
 """What the shared strings say that the cell reader trusts or loses: how many there are, which are blank, old fonts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from xml.parsers import expat
 
 from pipelines.submissions.refusal import MB, Refused
@@ -19,6 +20,23 @@ _HEAD_MOST = 65_536
 _ELEMENT_MOST = 32 * MB
 
 
+Looks = frozenset[bool | None]  # of the runs of a text: struck out, not, or (None) as the font of the cell
+
+
+class Line(Enum):
+    """How much of the text of a cell is struck out."""
+
+    NONE = "none"
+    PART = "part"
+    ALL = "all"
+
+
+def line_through(looks: Iterable[bool | None], is_cell_struck: bool) -> Line:
+    """From the runs of a text and the font of its cell."""
+    found = {is_cell_struck if look is None else look for look in looks} or {is_cell_struck}
+    return Line.PART if len(found) > 1 else Line.ALL if True in found else Line.NONE
+
+
 @dataclass(frozen=True)
 class StringFacts:
     """`blank` and `legacy_fonts` by the number of the string. `replaced`: the part in plain UTF-8, if it was not."""
@@ -26,9 +44,7 @@ class StringFacts:
     count: int = 0
     blank: frozenset[int] = frozenset()
     legacy_fonts: dict[int, str] = field(default_factory=dict)
-    struck: dict[int, bool] = field(
-        default_factory=dict
-    )  # by their own runs: True wholly, False not, whatever the cell's font
+    struck: dict[int, Looks] = field(default_factory=dict)  # how its runs are, where the font of the cell is not all
     lying: bool = False  # more strings announced than there are: the cell reader would make room for them
     replaced: bytes | None = None
 
@@ -126,16 +142,16 @@ class Runs:
             self._looks.add(self._run)
 
     @property
-    def struck(self) -> bool | None:
-        """True when all of it is, False when a run says otherwise, None when the cell's font decides."""
-        return True if self._looks == {True} else None if self._looks <= {None} else False
+    def looks(self) -> Looks:
+        """Of all runs; nothing where the font of the cell alone decides."""
+        return frozenset(self._looks) if self._looks - {None} else frozenset()
 
 
 class _StringReader:
     """Counts strings and remembers the blank ones and those with a run in an old font."""
 
     def __init__(self) -> None:
-        self.count, self.blank, self.fonts, self.struck = 0, set[int](), dict[int, str](), dict[int, bool]()
+        self.count, self.blank, self.fonts, self.struck = 0, set[int](), dict[int, str](), dict[int, Looks]()
         self._runs = Runs()
         self._in_text, self._filled = False, False
         self.parser = expat.ParserCreate()
@@ -161,8 +177,8 @@ class _StringReader:
         elif name == "si":
             if not self._filled:
                 self.blank.add(self.count)
-            if self._runs.struck is not None:
-                self.struck[self.count] = self._runs.struck
+            if self._runs.looks:
+                self.struck[self.count] = self._runs.looks
             self.count += 1
 
     def _text(self, text: str) -> None:

@@ -13,7 +13,7 @@ from pipelines.submissions.refusal import (
     MAX_SPREAD,
     Refused,
 )
-from pipelines.submissions.string_facts import StringFacts
+from pipelines.submissions.string_facts import Line, StringFacts
 from pipelines.submissions.style_facts import StyleFacts, shown_as
 
 
@@ -60,6 +60,7 @@ class Tally:
     duplicates: dict[str, int] = field(default_factory=dict)  # address -> how often too many
     hidden_rows: set[int] = field(default_factory=set)
     struck: set[str] = field(default_factory=set)
+    partly_struck: set[str] = field(default_factory=set)
 
     def cover(self, rows: Iterable[int], columns: Iterable[int]) -> None:
         """Cells stand in these rows and columns, none empty. Refused: beyond the last cell of a sheet."""
@@ -86,9 +87,15 @@ class Tally:
             "duplicates",
             "hidden_rows",
             "struck",
+            "partly_struck",
         ):
             if noted := getattr(other, name):
                 getattr(self, name).update(noted)
+
+    def strike(self, line: Line, addresses: Iterable[str]) -> None:
+        """Note cells whose text is struck out, or part of it."""
+        if line is not Line.NONE:
+            (self.struck if line is Line.ALL else self.partly_struck).update(addresses)
 
     @property
     def box(self) -> int:

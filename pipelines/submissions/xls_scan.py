@@ -13,6 +13,7 @@ from pipelines.submissions.file_kinds import XLS_STREAMS
 from pipelines.submissions.old_container import Container
 from pipelines.submissions.refusal import MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.string_facts import Line, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT, facts_of
 from pipelines.submissions.tally import Tally, letters, note_number
 
@@ -87,8 +88,7 @@ def _scanned(book: Book, number: int) -> Scanned:
         elif kind == xlrd.XL_CELL_DATE and float(value) < 0:
             tally.unreadable[at] = f"{float(value):g}"
         else:
-            if _is_struck(book, page, (row, column)):
-                tally.struck.add(at)
+            tally.strike(_line(book, page, (row, column)), (at,))
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
     tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden or _is_flat(look))
@@ -113,13 +113,12 @@ def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:
                 yield row, column, kind, value
 
 
-def _is_struck(book: Book, page: Sheet, place: tuple[int, int]) -> bool:
-    """Whether every run of a cell is struck out: before the first run stands the font of the cell."""
+def _line(book: Book, page: Sheet, place: tuple[int, int]) -> Line:
+    """How much of a cell is struck out: before the first run stands the font of the cell."""
     runs = page.rich_text_runlist_map.get(place, ())
-    fonts = [font for _, font in runs]
-    if not runs or runs[0][0] > 0:
-        fonts.append(book.xf_list[page.cell_xf_index(*place)].font_index)
-    return all(book.font_list[font].struck_out for font in fonts)
+    looks: list[bool | None] = [bool(book.font_list[font].struck_out) for _, font in runs]
+    own = bool(book.font_list[book.xf_list[page.cell_xf_index(*place)].font_index].struck_out)
+    return line_through([*looks, None] if not runs or runs[0][0] > 0 else looks, own)
 
 
 def _note_look(book: Book, page: Sheet, tally: Tally, at: str, place: tuple[int, int]) -> None:

@@ -10,7 +10,7 @@ from pipelines.submissions.ooxml import relations_name
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
 from pipelines.submissions.rewriting import packed, relations
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.string_facts import StringFacts
+from pipelines.submissions.string_facts import Looks, StringFacts, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, zeros_of
 from pipelines.submissions.tally import CellFacts, Tally, letters, note_number
 from pipelines.submissions.workbook_parts import (
@@ -126,7 +126,7 @@ def _strings(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> Stri
     if part is None:
         return StringFacts()
     count, blank = 0, set[int]()
-    legacy, struck = dict[int, str](), dict[int, bool]()
+    legacy, struck = dict[int, str](), dict[int, Looks]()
     for body in (body for kind, body in records(archive.read(part), part) if kind == _SHARED_ITEM and body):
         words, runs = text(body, 1), [*_runs(body, fonts)]
         if not words.strip():
@@ -134,7 +134,7 @@ def _strings(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> Stri
         if old := next((font.name for _, font in runs if LEGACY_FONT.match(font.name)), ""):
             legacy[count] = old
         if runs:  # before the first of them stands the font of the cell
-            struck[count] = runs[0][0] == 0 and all(font.is_struck for _, font in runs)
+            struck[count] = frozenset({font.is_struck for _, font in runs} | ({None} if runs[0][0] > 0 else set()))
         count += 1
     return StringFacts(count, frozenset(blank), legacy, struck)
 
@@ -232,8 +232,7 @@ def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> 
     tally.count += 1
     at = f"{letters(column)}{row}"
     number = long(body, _AT) if kind == _SHARED else -1
-    if facts.strings.struck.get(number, style in facts.styles.struck):
-        tally.struck.add(at)
+    tally.strike(line_through(facts.strings.struck.get(number, ()), style in facts.styles.struck), (at,))
     if kind in (_ERROR, _FORMULA_ERROR):
         tally.errors[at] = _ERRORS.get(body[_AT] if len(body) > _AT else 0, "#N/A")
     elif number >= facts.strings.count:
