@@ -74,6 +74,14 @@ def test_a_ceiling_that_a_computer_would_miss_by_a_hair_is_what_a_person_reckons
     assert told == {"58": (5, 29), "55": (5, 55)}
 
 
+def test_a_ceiling_of_all_staff_counts_those_not_rated_too(tmp_path: Path) -> None:
+    relisted(tmp_path, "rules", lambda row: row | {"base": "STAFF"} if row["rule_id"] == "CSTDCS_LDTT" else row)
+    desk = HandedIn(tmp_path)
+    people = [person(code, rating=rating) for code, rating in zip("ABC", ("HTXSNV", "HTNV", "CXL"), strict=True)]
+    desk.unit("V01", "2025", {"staff": people, "awards": [award("1", "A")]})
+    assert figure(build(desk.home), "cap_share", "V01", "2025", "CSTDCS_LDTT") == (1, 3)
+
+
 def test_without_a_base_there_is_no_share_and_a_wider_base_says_so(version: Version) -> None:
     assert figure(version, "cap_share", "V01", "2025", "HTXSNV_HTTNV") == "not_applicable"  # all are outstanding
     assert figure(version, "cap_share", "V01", "2025", "HTXSNV_HTTNV_HTXSNV") == (2, 2)

@@ -1,5 +1,6 @@
 """What a clerk is offered instead of a wrong value: the very person, unit, sheet or column meant, or nothing."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -140,3 +141,20 @@ def test_a_wrong_unit_cluster_or_person_is_told_those_there_are() -> None:
 def test_a_list_of_values_is_never_cut() -> None:
     told = statement(found(read(book(cells={(STAFF, "C4"): "Q4"})), "choice.unknown"), "vi")[1]
     assert "…" not in told and told.endswith("“Doanh nhân”.")
+
+
+def test_a_number_in_place_of_a_code_offers_nobody_by_name() -> None:
+    people = Listed({"A7": "Lê 12", "A8": "Trần Văn Bình"})
+    assert nearest_person("Lê 012", people) == ""
+
+
+def test_the_end_of_a_name_that_two_units_share_offers_neither() -> None:
+    def offered(same: bool) -> str | None:
+        name = "Ban Nội chính Tỉnh ủy Nam Bằng"
+        units = [replace(unit, name=name) if same and unit.unit_code == "T11" else unit for unit in REFERENCE.units]
+        parsed = read(
+            book(CLUSTER_REPORT, cells={("Điển hình", "A4"): "Bằng"}), reference=replace(REFERENCE, units=units)
+        )
+        return found(parsed, "reference.unit_unknown").params.get("nearest")
+
+    assert offered(same=False) == "T04 | Ban Nội chính Tỉnh ủy Cao Bằng" and offered(same=True) is None

@@ -12,7 +12,11 @@ FAULTS: list[Fault] = [
         "acquainted",
         "known",
         ("            scope = code_scope(reference, *place)", "            scope = reference.units[0].code_scope"),
-        ("if body and ledger.counts(body) and code_scope(", "if body and code_scope("),
+        (
+            "if body and ledger.counts(body) and code_scope(",
+            "if body and code_scope(",
+            "what was withdrawn or replaced after the version was built is put in order with its place",
+        ),
     ),
     *_of(
         "known",

@@ -63,7 +63,7 @@ FAULTS: list[Fault] = [
     ),
     *_of(
         "references",
-        "checks",
+        "checks suggestions",
         ("if on and not first <= on <= last:", "if on and not first < on <= last:"),
         ("if on and not first <= on <= last:", "if on and not first <= on < last:"),
         ("submission.members is not None and code not in submission.members", "code not in (submission.members or ())"),
