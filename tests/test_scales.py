@@ -208,3 +208,11 @@ def test_an_ods_says_itself_what_it_shows() -> None:
 def test_only_formats_excel_gives_by_itself_are_suspected(code: str, is_one: bool) -> None:
     assert is_turned(code) is is_one
     assert not is_percent('0" %"') and is_percent("0.0%") and percent(0.07) == "7%"
+
+
+@pytest.mark.parametrize(("sheet", "cell"), [(AWARDS, "P4"), ("Sáng kiến", "F4")])
+def test_a_decision_number_turned_into_a_day_and_shown_as_a_number_is_told(sheet: str, cell: str) -> None:
+    for written in (45992, "45992"):
+        assert found(read(book(cells={(sheet, cell): written})), "text.turned").cell == cell
+    for written in ("45992/QĐ", 1234, 60000, "045992"):
+        assert "text.turned" not in {f.code for f in read(book(cells={(sheet, cell): written})).findings}

@@ -6,6 +6,7 @@ texts stand beside each other and every one of them fits that, what was pasted w
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pipelines.contract.shape import Kind
@@ -18,6 +19,7 @@ _CONVERTED = re.compile(r"\d{1,2}\s*[/-]")  # texts with dots no Excel converts:
 # Of a part of a column (or of a row) that fits by chance, where the rest does not: so many are needed.
 _FEWEST_EACH, _FEWEST = 2, 5
 _FEWEST_ACROSS = 3
+_DAY_ZERO, _DAY = datetime(1899, 12, 30), re.compile(r"[1-9]\d{4}")  # how a spreadsheet counts days
 
 
 class _Date(NamedTuple):
@@ -39,6 +41,13 @@ def check(page: Page) -> None:
         if dates and not runs and all(date.fits for date in dates):
             rest[name] = dates
     _across(page, rest)
+
+
+def check_numbers(page: Page, year: int) -> None:
+    """A decision number that was taken for a day of about this year, and then shown as a plain number: "12/2025" as 45992."""
+    for place, text in enumerate(page.values.get("decision_no", ()) if year else ()):
+        if text and _DAY.fullmatch(text) and abs((_DAY_ZERO + timedelta(int(text))).year - year) <= 1:
+            page.tell("text.turned", "decision_no", place)
 
 
 def _dates(page: Page, name: str) -> Iterator[_Date]:
@@ -66,7 +75,7 @@ def _runs(dates: Iterable[_Date]) -> Iterator[list[_Date]]:
 
 
 def _is_mixed(run: list[_Date], whole: bool) -> bool:
-    texts = sum(date.is_text for date in run)
+    texts = sum(one.is_text for one in run)
     fewest = min(texts, len(run) - texts)
     return fewest > 0 and (whole or (fewest >= _FEWEST_EACH and len(run) >= _FEWEST))
 

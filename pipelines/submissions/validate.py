@@ -36,6 +36,7 @@ def validate(submission: Submission) -> None:
     for page in submission.pages.values():
         check_page(page)
         date_checks.check(page)
+        date_checks.check_numbers(page, submission.year)
         references.check_dates_within(submission, page)
     references.check(submission)
     award_checks.check(submission)
