@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from pipelines.submissions import guard
@@ -166,6 +167,38 @@ def test_runs_in_xlsb() -> None:
         new.writestr("xl/sharedStrings.bin", texts)
     scan = scanned(made.getvalue())
     assert (scan.struck, scan.partly_struck) == ({"A1"}, {"A2", "A3"})
+
+
+def test_a_conditional_format_that_strikes_out_is_told_with_its_area() -> None:
+    def write(file: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet) -> None:
+        red, lined = file.add_format({"font_color": "red"}), file.add_format({"font_strikeout": True})
+        page.conditional_format("A1:B3", {"type": "formula", "criteria": "=TRUE", "format": red})
+        page.conditional_format(
+            "C2:D9", {"type": "formula", "criteria": "=TRUE", "format": lined, "multi_range": "C2:D9 F5"}
+        )
+
+    assert written(write).struck_rules == ("C2:D9", "F5")
+
+
+def test_a_conditional_format_of_a_newer_kind_or_in_an_oddly_written_sheet_is_told_too() -> None:
+    newer = (
+        "<extLst><ext><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule><x14:dxf><font><strike/></font></x14:dxf>"
+        "</x14:cfRule><xm:sqref>B2:B9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
+    )
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    with ZipFile(BytesIO(plain_book(cells))) as old, ZipFile(made := BytesIO(), "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</worksheet>", newer.encode() + b"</worksheet>"))
+    assert scanned(made.getvalue()).struck_rules == ("B2:B9",)
+    file, data = openpyxl.load_workbook(BytesIO(book())), BytesIO()
+    rule = FormulaRule(formula=["$H4=1"], font=Font(strike=True))
+    file["Cán bộ"].conditional_formatting.add("A4:K200", rule)
+    file.save(data)
+    with ZipFile(data) as old, ZipFile(made := BytesIO(), "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<sheetData>", b"<sheetData >"))
+    for one in (data.getvalue(), made.getvalue()):
+        assert [(f.code, f.cell) for f in read(one).findings] == [("sheet.struck_by_rule", "A4:K6")]
 
 
 def test_in_ods() -> None:

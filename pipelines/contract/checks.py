@@ -104,6 +104,7 @@ CHECKS: dict[str, Severity] = {
     "cell.merged": _W,
     "cell.struck_out": _W,
     "cell.partly_struck_out": _W,
+    "sheet.struck_by_rule": _W,
     "value.required": _E,
     "text.cleaned": _N,
     "text.too_long": _E,

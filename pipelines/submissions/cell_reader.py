@@ -36,6 +36,7 @@ class CellReader:
         self._masks: dict[int, int] = {}  # row -> columns seen, a bit each
         self._cell: dict[str, str] | None = None
         self._texts: list[str] | None = None
+        self._ruled = ""  # area of the conditional format at hand
         self._clear()
         self._parser = self._make_parser()
 
@@ -78,6 +79,12 @@ class CellReader:
             self._start_row(attributes)
         elif self._cell is not None:
             self._start_in_cell(name, attributes)
+        elif name == "conditionalFormatting":
+            self._ruled = attributes.get("sqref", "")
+        elif name == "cfRule":
+            look = attributes.get("dxfId", "")
+            if self._ruled and _is_count(look) and int(look) in self.facts.styles.struck_rules:
+                self.tally.struck_rules.add(self._ruled)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and (attributes.get("hidden") in _TRUE or _number(attributes.get("width", "")) == 0):

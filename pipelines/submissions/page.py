@@ -86,6 +86,7 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     say_header(sheet, scan, header, reader.unread, sink.problems)
     _say_layout(page, scan)
     _say_unseen(page, scan, reader)
+    _say_rules(page, scan.struck_rules)
     return page
 
 
@@ -272,6 +273,21 @@ def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
         else:
             for index in indices:
                 problems.add("cell.struck_out", page.title, index, [row], page.header(names[index]))
+
+
+def _say_rules(page: Page, areas: Sequence[str]) -> None:
+    """Where a conditional format strikes texts out nobody knows which of them are: told for the data it can be about."""
+    if not page.rows or not areas:
+        return
+    first, last = min(page.columns.values()), max(page.columns.values())
+    for area in areas:
+        start, _, end = area.partition(":")
+        (top, left), (bottom, right) = place_of(start), place_of(end or start)
+        top, bottom = max(top, page.rows[0]), min(bottom, page.rows[-1])
+        left, right = max(left, first), min(right, last)
+        if top <= bottom and left <= right:
+            cell = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
+            page.sink.problems.add("sheet.struck_by_rule", page.title, cell=cell)
 
 
 def _say_merged(page: Page, merged: str, read: dict[int, str], problems: Problems) -> None:

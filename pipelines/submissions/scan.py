@@ -21,6 +21,10 @@ _ATTRIBUTE = re.compile(rb'\s(min|max|hidden|width)="([^"]*)"')
 _NO_WIDTH = re.compile(rb"0+(\.0*)?")
 _MERGE = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
 _MERGED = re.compile(_AREA)
+_RULES = re.compile(rb'<conditionalFormatting\b[^>]*\ssqref="([^"]*)"[^>]*>(.*?)</conditionalFormatting>', re.DOTALL)
+_LOOK = re.compile(rb'\sdxfId="([0-9]{1,6})"')
+_NEWER_RULES = re.compile(rb"<x14:conditionalFormatting\b(.*?)</x14:conditionalFormatting>", re.DOTALL)
+_NEWER_AREA = re.compile(rb"<xm:sqref>([^<]*)<")
 Rewriting = Callable[[], Iterator[bytes]]  # makes the content of a part anew
 
 
@@ -49,6 +53,7 @@ class SheetScan:
     legacy_fonts: dict[str, str] = field(default_factory=dict)  # text cell in a TCVN3 or VNI font -> font name
     struck: frozenset[str] = frozenset()  # cells all of whose text is struck out
     partly_struck: frozenset[str] = frozenset()
+    struck_rules: tuple[str, ...] = ()  # areas where a conditional format strikes texts out (Open XML only)
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
     hidden_rows: frozenset[int] = frozenset()
@@ -118,6 +123,9 @@ def sheet_of(
         legacy_fonts=tally.legacy_fonts,
         struck=frozenset(tally.struck),
         partly_struck=frozenset(tally.partly_struck),
+        struck_rules=tuple(
+            sorted(area for areas in tally.struck_rules for area in areas.split() if _MERGED.fullmatch(area))
+        ),
         duplicates=tuple(tally.duplicates),
         repeated=sum(tally.duplicates.values()),
         hidden_rows=frozenset(tally.hidden_rows),
@@ -148,6 +156,7 @@ def _in_pieces(archive: Archive, entry: SheetEntry, facts: CellFacts) -> _Walk:
             hidden = _hidden_columns(text)
         else:
             merged = _merged(text, entry.name)
+            tally.struck_rules.update(_struck_rules(text, facts))
     return tally, merged, hidden, _substituted(archive, entry.part, instead) if instead else None
 
 
@@ -192,6 +201,16 @@ def _merged(tail: bytes, sheet: str) -> list[str]:
     if len(found) != tail.count(b"mergeCell ") or b":mergeCell" in tail:
         raise NotPlain
     return [area.decode().upper() for area in found]
+
+
+def _struck_rules(tail: bytes, facts: CellFacts) -> Iterator[str]:
+    """Areas of conditional formats with a line through the text: of a look in the styles, or of one told in the sheet."""
+    for area, rules in _RULES.findall(tail) if facts.styles.struck_rules else ():
+        if not facts.styles.struck_rules.isdisjoint(map(int, _LOOK.findall(rules))):
+            yield area.decode()
+    for rules in _NEWER_RULES.findall(tail) if b"<strike" in tail else ():
+        if b"<strike" in rules:
+            yield from (area.decode() for area in _NEWER_AREA.findall(rules))
 
 
 def _refuse_odd_area(area: str, sheet: str) -> None:

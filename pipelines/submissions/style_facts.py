@@ -31,6 +31,9 @@ class StyleFacts:
     scaled: dict[int, str] = field(default_factory=dict)  # -> format of per cent or of thousands
     turned: dict[int, str] = field(default_factory=dict)  # -> format under which an entry is no longer what was typed
     struck: frozenset[int] = frozenset()  # a font with a line through it
+    struck_rules: frozenset[int] = (
+        frozenset()
+    )  # looks that a conditional format gives, by their own numbers, with such a line
 
     @property
     def telling(self) -> frozenset[int]:
@@ -77,7 +80,10 @@ def _read(data: bytes, part: str) -> StyleFacts:
             legacy[index] = fonts[font]
         if font in lined:
             struck.add(index)
-    return StyleFacts(frozenset(dates), zeros, legacy, scaled, turned, frozenset(struck))
+    rules = {
+        place for place, look in enumerate(groups.get("dxfs", [])) if any(any(map(_strikes, part)) for part in look)
+    }
+    return StyleFacts(frozenset(dates), zeros, legacy, scaled, turned, frozenset(struck), frozenset(rules))
 
 
 @lru_cache(maxsize=2_000)

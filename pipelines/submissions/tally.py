@@ -61,6 +61,7 @@ class Tally:
     hidden_rows: set[int] = field(default_factory=set)
     struck: set[str] = field(default_factory=set)
     partly_struck: set[str] = field(default_factory=set)
+    struck_rules: set[str] = field(default_factory=set)  # areas where a conditional format strikes texts out
 
     def cover(self, rows: Iterable[int], columns: Iterable[int]) -> None:
         """Cells stand in these rows and columns, none empty. Refused: beyond the last cell of a sheet."""
