@@ -6,7 +6,7 @@ import xlsxwriter
 from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import UNIT_REPORT, WORKBOOKS
 from pipelines.submissions.parsed import Parsed
-from pipelines.submissions.row_words import are_column_numbers, is_note, is_total
+from pipelines.submissions.row_words import are_column_numbers, is_code, is_note, is_total
 from tests.filled_books import ROWS, book, found, read
 
 SHEETS = [
@@ -172,3 +172,11 @@ def test_words_of_totals_notes_and_column_numbers() -> None:
     assert is_note("* Ghi chú (1): x") and not is_note("Nguồn lực") and not is_note("Lưu ý nghiệp vụ")
     assert are_column_numbers(["A", "B", 1.0, 2.0]) and not are_column_numbers([1.0, 5.0, 9.0])
     assert {column.kind for column in STAFF.columns} > {Kind.CHOICE}
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("V01-CB001", True), ("T04", True), ("T01 | Ban Nội chính Tỉnh ủy", True), ("019", False), ("1.1", False), ("Nơi nhận:", False), ("Tổ 1", False), (12, False)],
+)  # fmt: skip
+def test_a_code_is_one_word_with_a_digit_that_counts_nothing(cell: object, told: bool) -> None:
+    assert is_code(cell) is told

@@ -16,6 +16,7 @@ from pipelines.submissions.headers import Header, header_names, is_filled, named
 from pipelines.submissions.row_words import (
     are_column_numbers,
     is_bullet,
+    is_code,
     is_note,
     is_ordinal,
     is_quantity,
@@ -187,7 +188,7 @@ class RowKinds:
     def _is_unclear(self, row: Sequence[object], filled: Sequence[int], unusable: set[int]) -> bool:
         """Words that may be a note or the beginning of a row: asked once instead of once a column that is missing."""
         own = [index for index in filled if index not in self._prefilled or self._is_sentence(row, index)]
-        if len(self._required) < 2 or not own:
+        if len(self._required) < 2 or not own or any(is_code(row[index]) for index in own if index in self._all_codes):
             return False
         missing = len(self._required.keys() - {*own})
         if len(own) == 2:

@@ -77,6 +77,12 @@ def is_quantity(cell: object) -> bool:
     return isinstance(cell, (int, float)) or _QUANTITY.fullmatch(_plain(cell)) is not None
 
 
+def is_code(cell: object) -> bool:
+    """One word with a digit that is no quantity, alone or before its name: "V01-CB001", "T01 | Ban Nội chính …"."""
+    code = str(cell).partition("|")[0].strip()
+    return any(map(str.isdigit, code)) and len(code.split()) == 1 and not is_quantity(code)
+
+
 def section_title(texts: Sequence[object]) -> str:
     """The title in ("I", "LÃNH ĐẠO VỤ") or ("II. CHUYÊN VIÊN",); "" where no number of a section comes before it."""
     if len(texts) == 1:
