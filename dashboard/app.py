@@ -54,3 +54,4 @@ try:
     chosen.run()
 except (Problem, OSError, MemoryError, duckdb.Error) as problem:
     page.tell(of_machine(problem))
+page.end()

@@ -1,19 +1,30 @@
 """What the page on the data shows: one figure followed from its cell, what can be taken away, the versions that are kept."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dashboard.columns import Column, Columns
+from pipelines.contract.shape import Column as SheetColumn
+from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import tables
-from pipelines.texts import say
+from pipelines.texts import catalogue, say
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
 
 PREVIEW = 100  # rows
 _VALUES, _TABLE, _ALL = "values", "table", "ALL"
+_SAID = {
+    "state": "charts.state",
+    "metric": "dictionary.metric",
+    "unit_kind": "data.unit_kind",
+}  # column -> texts of its codes
+_OF_BREAKDOWNS = VOCABULARIES["score_source"]  # whose codes are no abbreviations of the law's own words
 
 
 @dataclass(frozen=True)
@@ -44,10 +55,17 @@ def offered(version: Version, viewer: Viewer, lang: str) -> dict[str, str]:
     metrics = queries.metrics(version, viewer)["metric"]
     values = {f"{_VALUES}.{name}": f"{say('data.values', lang)}: {metric_name(name, lang)}" for name in metrics}
     rows = {
-        f"{_TABLE}.{name}": f"{say('data.table', lang)}: {table_title(name, lang)} ({name})"
+        f"{_TABLE}.{name}": f"{say('data.table', lang)}: {_told_apart(name, lang)}"
         for name in queries.table_names(version, viewer)
     }
     return {_VALUES: say("data.values.all", lang)} | values | rows
+
+
+def _told_apart(table: str, lang: str) -> str:
+    """The title of a table; where units and clusters fill in sheets of one title, whose it is."""
+    title = table_title(table, lang)
+    alike = [name for name in tables() if table_title(name, lang) == title]
+    return say("data.of_clusters", lang, table=title) if table in alike[1:] else title
 
 
 def is_table(what: str) -> bool:
@@ -78,22 +96,51 @@ def taken(
 
 
 def headings(frame: pd.DataFrame, what: str, lang: str) -> Columns:
-    """Headings as in the workbooks; what the table's own sheet has not is called as elsewhere, else as in the warehouse."""
-    sheets = tables()
-    own = sheets.get(what.partition(".")[2], ()) if is_table(what) else ()
-    elsewhere = [sheet for of in sheets.values() for sheet in of] if own else []
-    told = {
-        column.name: column.header if lang == "vi" else column.english
-        for sheet in [*elsewhere, *own]
-        for column in sheet.columns
-    }
+    """Headings as in the workbooks; what the table's own sheet has not is called as elsewhere, or has a name of its own here."""
+    of_sheets = {name: one.header if lang == "vi" else one.english for name, one in _columns(what).items()}
+    told = _own_headings(lang) | of_sheets
     return {column: Column(told.get(column, column), _kind(frame[column])) for column in frame.columns}  # type: ignore[arg-type]
 
 
-def parquet(frame: pd.DataFrame) -> bytes:
-    """The table as a Parquet file, columns by their names in the warehouse."""
-    memory = io.BytesIO()
-    frame.to_parquet(memory, index=False)
+def in_words(frame: pd.DataFrame, what: str, lang: str) -> pd.DataFrame:
+    """The same rows for people: choices by their labels, states and metrics by their names."""
+    told = {name: _words(name, frame[name], column, lang) for name, column in _columns(what).items() if name in frame}
+    told |= {name: _words(name, frame[name], None, lang) for name in frame if name not in told}
+    return frame.assign(**told)
+
+
+def _words(name: str, values: pd.Series, column: SheetColumn | None, lang: str) -> pd.Series:
+    words: dict[object, str]
+    if pd.api.types.is_bool_dtype(values):
+        words = {flag: say(f"data.{'yes' if flag else 'no'}", lang) for flag in (True, False)}
+    elif name in _SAID:
+        words = {code: say(f"{_SAID[name]}.{code}", lang) for code in values.dropna().unique()}
+    else:
+        listed = VOCABULARIES.get(column.vocabulary or "", ()) if column else ()
+        codes = _OF_BREAKDOWNS if name == "breakdown" else listed
+        words = {code.code: code.label if lang == "vi" else code.english for code in codes}
+    return values.map(lambda value: words.get(value, value)) if words else values
+
+
+def _columns(what: str) -> dict[str, SheetColumn]:
+    """Columns of the sheets by name: those of the table's own sheet before those of others."""
+    sheets = tables()
+    own = sheets.get(what.partition(".")[2], ()) if is_table(what) else ()
+    elsewhere = [sheet for of in sheets.values() for sheet in of] if own else []
+    return {column.name: column for sheet in [*elsewhere, *own] for column in sheet.columns}
+
+
+def _own_headings(lang: str) -> dict[str, str]:
+    """Names of what the warehouse adds."""
+    begin = "data.heading."
+    return {key.removeprefix(begin): text for key, text in catalogue(lang).items() if key.startswith(begin)}
+
+
+def parquet(frame: pd.DataFrame, told: Sequence[str]) -> bytes:
+    """The table as a Parquet file, columns by their names in the warehouse; what is told with it lies in its metadata, `told`."""
+    memory, table = io.BytesIO(), pa.Table.from_pandas(frame, preserve_index=False)
+    kept = {**(table.schema.metadata or {}), b"told": "\n".join(told).encode()}
+    pq.write_table(table.replace_schema_metadata(kept), memory)
     return memory.getvalue()
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, frames, listing
+from dashboard import downloads, frames, listing, page
 from dashboard.columns import Column, Columns, config, shown
 from dashboard.markup import plain
-from dashboard.page import Page, version_line
+from dashboard.page import Page
 from pipelines.palette import POINTS_DECIMALS
 from pipelines.texts import number, period_name
 from pipelines.warehouse import comparisons, queries
@@ -20,21 +20,25 @@ def show(here: Page, key: str, point: Sequence[str]) -> None:
     """Heading, the rows of the numerator or denominator, and the whole source row of the one selected."""
     metric, unit_code, period, breakdown, stratum = (str(part or "") for part in point)
     place = (metric, unit_code, period, breakdown, stratum or None)
-    rows = frames.ask(here, queries.evidence, *place, LIMIT, organisation=here.organisation)
+    rows = frames.ask(here, queries.evidence, *place, LIMIT + 1, organisation=here.organisation)
     periods = period.split("|")
     title = here.say(
-        "dashboard.evidence.title", who=_name(here, unit_code, periods[-1]), period=_span(periods, here.lang)
+        "dashboard.evidence.title", who=name_of(here, unit_code, periods[-1]), period=_span(periods, here.lang)
     )
-    listed(here, key, title, rows.assign(name=rows["part"]), f"{unit_code}-{periods[-1]}")
+    listed(here, key, title, rows.assign(name=rows["part"]))
 
 
-def listed(here: Page, key: str, title: str, rows: pd.DataFrame, of: str) -> None:
-    """The rows of each name (num, den, awards and so on), one name at a time, with what they add up to; `of` names the download."""
+def listed(here: Page, key: str, title: str, rows: pd.DataFrame) -> None:
+    """The rows of each name (num, den, awards and so on), one name at a time, with what they add up to."""
     st.markdown(f"**{plain(title)}**")
     if rows.empty:
         st.info(here.say("dashboard.evidence.empty"), icon=":material/info:")
         return
-    name = _part(here, key, rows)
+    cut = here.say("dashboard.evidence.cut", count=number(LIMIT, here.lang)) if len(rows) > LIMIT else ""
+    if cut:
+        st.warning(plain(cut), icon=":material/content_cut:")
+        rows = rows.head(LIMIT)
+    name, told = _part(here, key, rows)
     part = rows[rows["name"] == name].reset_index(drop=True)
     part["source"] = part["file_name"] + " › " + part["sheet"] + " › " + part["cell"].fillna("")
     columns = _columns(here, part)
@@ -49,15 +53,14 @@ def listed(here: Page, key: str, title: str, rows: pd.DataFrame, of: str) -> Non
         selection_default={"selection": {"rows": [0]}},
         alt=title,
     )
-    st.download_button(
-        here.say("dashboard.evidence.excel"),
-        lambda: export.workbook(title, part, columns, [version_line(here)]),
-        file_name=f"{key}-{of}.xlsx",
-        mime=export.MIME,
-        key=f"{key}.rows.excel",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
+    downloads.excel(
+        page.imprint(here),
+        f"{key}.rows",
+        title,
+        part,
+        columns,
+        " ".join(filter(None, (told, cut))),
+        label="dashboard.evidence.excel",
     )
     for row in state["selection"]["rows"][:1]:
         if row < len(part):
@@ -69,8 +72,8 @@ def _span(periods: Sequence[str], lang: str) -> str:
     return period_name(periods[0], lang) if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"
 
 
-def _part(here: Page, key: str, rows: pd.DataFrame) -> str:
-    """One of the names of the rows, each told with what its rows add up to and how many there are."""
+def _part(here: Page, key: str, rows: pd.DataFrame) -> tuple[str, str]:
+    """One of the names of the rows, and what is told of it: what its rows add up to and how many there are."""
     counted = rows.groupby("name", sort=False)["amount"].agg(["sum", "size"])
     names = [str(name) for name in counted.index]
     told = {
@@ -83,7 +86,7 @@ def _part(here: Page, key: str, rows: pd.DataFrame) -> str:
     }
     if len(names) == 1:
         st.caption(plain(told[names[0]]))
-        return names[0]
+        return names[0], told[names[0]]
     picked = st.segmented_control(
         here.say("dashboard.evidence.part"),
         names,
@@ -93,7 +96,8 @@ def _part(here: Page, key: str, rows: pd.DataFrame) -> str:
         key=f"{key}.part",
         label_visibility="collapsed",
     )
-    return picked if picked in names else names[0]
+    name = picked if picked in names else names[0]
+    return name, told[name]
 
 
 def _sum(amount: float, lang: str) -> str:
@@ -128,7 +132,7 @@ def source(here: Page, row: pd.Series) -> None:
     st.html(listing.table(cells, shape, here.lang))
 
 
-def _name(here: Page, code: str, period: str) -> str:
+def name_of(here: Page, code: str, period: str) -> str:
     """Name of a unit or group in the period, else its code."""
     units = frames.ask(here, comparisons.units, period, here.organisation)
     groups = frames.ask(here, queries.groups, period)

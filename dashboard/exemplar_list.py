@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, exemplar_words, export, panel, paper
+from dashboard import downloads, evidence, exemplar_words, page, paper
 from dashboard.columns import config, shown
 from dashboard.markup import plain
 from dashboard.page import Page
@@ -12,26 +12,19 @@ _KEY = "exemplars-list"
 _HEIGHT = 430
 
 
-def show(here: Page, listed: pd.DataFrame) -> None:
-    """Draw the list (`exemplar_frames.listed`) in the cell it belongs to."""
+def show(here: Page, listed: pd.DataFrame, every: int) -> None:
+    """Draw the list (`exemplar_frames.listed`) in the cell it belongs to; without filters there would be so many."""
     with st.container(border=True, key=f"panel-{_KEY}", height="stretch", gap="xsmall"):
-        _list(here, listed)
+        _list(page.stamped(here), listed, every)
 
 
 @st.fragment
-def _list(here: Page, listed: pd.DataFrame) -> None:
+def _list(here: Page, listed: pd.DataFrame, every: int) -> None:
     title, columns = here.say("exemplars.list"), exemplar_words.list_columns(here.lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         here.part(plain(title), width="stretch")
-        st.download_button(
-            here.say("dashboard.panel.excel"),
-            lambda: export.workbook(title, listed, columns, panel.notes(here)),
-            file_name=f"dien-hinh-{here.period}.xlsx",
-            mime=export.MIME,
-            key=f"{_KEY}.excel",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
+        downloads.excel(
+            page.imprint(here), _KEY, title, listed, columns, here.say("exemplars.list.caption"), every=every
         )
     if listed.empty:
         st.info(here.say("exemplars.list.empty"), icon=":material/info:")

@@ -1,7 +1,8 @@
 """What the reader may choose: language, period, group, award, words to search. All of it stands in the URL.
 
 Keys are the names in the URL and shared by all pages, so a choice follows the reader from page to page. A value in the URL
-that is not on offer falls back to the default, which the URL does not show.
+that is not on offer falls back to the default, which the URL does not show; the period it always shows, because the default moves on.
+What was chosen is told in words as well: by files, paper and links (imprint.py).
 """
 
 import re
@@ -27,6 +28,31 @@ _EARLIEST = 2004  # the first law on emulation came into force
 _FIRST = "vi"  # the language a reader arrives in
 Width = int | Literal["stretch"]
 _BOUND: Final = "query-params"
+_ALWAYS = ("period", "template_period")  # in the URL even if nobody chose it
+_TOLD: Final = "filters.told"
+_EVERYTHING = ("", EVERYONE, "all")  # what leaves nothing out
+Role = Literal[
+    "narrows", "shows", "leads"
+]  # leaves rows out; decides what they tell; leads to a part of the page: not told
+
+
+def begin() -> None:
+    """Forget what was chosen before; a page begins."""
+    st.session_state[_TOLD] = {}
+
+
+def told() -> tuple[str, bool]:
+    """What was chosen so far on this page in words, and whether that leaves something out."""
+    chosen: dict[str, tuple[str, str, bool]] = st.session_state.get(_TOLD, {})
+    return "; ".join(f"{label}: {words}" for label, words, _ in chosen.values()), any(
+        out for *_, out in chosen.values()
+    )
+
+
+def _tell(role: Role, key: str, label: str, chosen: str, words: str) -> None:
+    if role != "leads" and words and key not in _ALWAYS:
+        leaves_out = role == "narrows" and chosen not in _EVERYTHING
+        st.session_state.setdefault(_TOLD, {})[key] = (label, words, leaves_out)
 
 
 def language() -> str:
@@ -90,7 +116,7 @@ def organisation(lang: str) -> Organisation:
     """Units as they were in each year, or the earlier years added up into the units there are now."""
     codes = [comparisons.THEN, comparisons.NOW]
     label = say("dashboard.filter.organisation", lang)
-    chosen = choice(label, codes, lambda code: say(f"dashboard.organisation.{code}", lang), "organisation")
+    chosen = choice(label, codes, lambda code: say(f"dashboard.organisation.{code}", lang), "organisation", "shows")
     return comparisons.NOW if chosen == comparisons.NOW else comparisons.THEN
 
 
@@ -98,10 +124,10 @@ def search(lang: str, key: str = "q", label: str = "") -> str:
     """Words typed to find a unit (or what `label` says), as typed. `matches` looks for them without accents."""
     label = label or say("dashboard.filter.search", lang)
     hint = say("dashboard.filter.search.hint", lang)
-    return (
-        st.text_input(plain(label), key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260)
-        or ""
-    )
+    typed = st.text_input(plain(label), key=key, type="search", live="300ms", placeholder=hint, bind=_BOUND, width=260)
+    words = typed or ""
+    _tell("narrows", key, label, words.strip(), f"“{words.strip()}”" if words.strip() else "")
+    return words
 
 
 def day(label: str, first: date, key: str) -> date:
@@ -109,7 +135,9 @@ def day(label: str, first: date, key: str) -> date:
     chosen = st.date_input(
         plain(label), first, date(_EARLIEST, 1, 1), key=key, format="DD/MM/YYYY", bind=_BOUND, width=160
     )
-    return chosen if isinstance(chosen, date) else first
+    on = chosen if isinstance(chosen, date) else first
+    _tell("shows", key, label, "", f"{on:%d/%m/%Y}")
+    return on
 
 
 def matches(name: str, words: str) -> bool:
@@ -119,19 +147,22 @@ def matches(name: str, words: str) -> bool:
     return re.search(rf"\b{typed}", fold(name)) is not None
 
 
-def choice(label: str, options: list[str], name_of: Callable[[str], str], key: str) -> str:
+def choice(label: str, options: list[str], name_of: Callable[[str], str], key: str, role: Role = "narrows") -> str:
     """One of a few, all visible."""
     with _bound(key, options, options[0]):
         st.segmented_control(
             plain(label), options, required=True, format_func=lambda one: plain(name_of(one)), key=key,
             persist_state="session",
         )  # fmt: skip
-    return str(st.session_state[key])
+    chosen = str(st.session_state[key])
+    _tell(role, key, label, chosen, name_of(chosen))
+    return chosen
 
 
 def one(
-    label: str, options: list[str], name_of: Callable[[str], str], key: str, first: int = 0, width: Width = 240
-) -> str:
+    label: str, options: list[str], name_of: Callable[[str], str], key: str, first: int = 0, width: Width = 240,
+    role: Role = "narrows",
+) -> str:  # fmt: skip
     """One of many, from a list; "" when there is nothing to choose."""
     if not options:
         return ""
@@ -139,12 +170,14 @@ def one(
         st.selectbox(
             plain(label), options, format_func=name_of, key=key, width=width, persist_state="session", filter_mode="contains",
         )  # fmt: skip
-    return str(st.session_state[key])
+    chosen = str(st.session_state[key])
+    _tell(role, key, label, chosen, name_of(chosen))
+    return chosen
 
 
 def several(
     label: str, options: list[str], name_of: Callable[[str], str], key: str, first: list[str], most: int,
-    nothing: str = "", words: str = "",
+    nothing: str = "", words: str = "", role: Role = "narrows",
 ) -> list[str]:  # fmt: skip
     """A few of many, `first` while none is chosen; `nothing` names what that means. The URL holds codes with commas between.
 
@@ -156,7 +189,9 @@ def several(
             plain(label), listed, format_func=name_of, key=key, max_selections=most, placeholder=nothing or None,
             persist_state="session", filter_mode="contains", wrap=True, select_all=most >= len(options),
         )  # fmt: skip
-    return list(st.session_state[key]) or first
+    chosen = list(st.session_state[key]) or first
+    _tell(role, key, label, ",".join(chosen), ", ".join(map(name_of, chosen)) or nothing)
+    return chosen
 
 
 @contextmanager
@@ -171,7 +206,7 @@ def _bound(key: str, options: list[str], default: str | list[str], most: int = 1
     state[key] = _offered(_wanted(key, default), options, default, most)
     yield
     chosen = _in_url(state[key])
-    if chosen == _in_url(default):
+    if chosen == _in_url(default) and key not in _ALWAYS:
         st.query_params.pop(key, None)
     elif chosen != st.query_params.get(key):
         st.query_params[key] = chosen

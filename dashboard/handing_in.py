@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import frames, running
+from dashboard import frames, page, running
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.texts import say
@@ -99,18 +99,18 @@ def forget() -> None:
     st.session_state.pop(_CASE, None)
 
 
-def follow(receipt_no: int, lang: str) -> None:
+def follow(receipt_no: int, period: str, lang: str) -> None:
     """Say when the figures know a receipt; look again every few seconds until they do."""
-    st.fragment(_followed, run_every=None if _version_with(receipt_no) else _POLL)(receipt_no, lang)
+    st.fragment(_followed, run_every=None if _version_with(receipt_no) else _POLL)(receipt_no, period, lang)
 
 
-def _followed(receipt_no: int, lang: str) -> None:
+def _followed(receipt_no: int, period: str, lang: str) -> None:
     name, waited_for = _version_with(receipt_no), f"submit.waiting.{receipt_no}"
     if name:
         st.success(say("submit.figures.ready", lang), icon=":material/insights:")
         with st.container(horizontal=True):
-            for page, icon in _NEXT.items():
-                st.page_link(f"pages/{page}.py", label=say(f"submit.figures.{page}", lang), icon=icon)
+            for there, icon in _NEXT.items():
+                page.link(lang, period, there, say(f"submit.figures.{there}", lang), icon)
         if st.session_state.pop(waited_for, False):
             st.rerun()  # ends the looking
         return

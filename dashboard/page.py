@@ -1,4 +1,5 @@
 """How every page begins: what it is about, which figures it shows and how fresh they are, one line of filters.
+And how it ends: with what paper and a link to it must say (imprint.py).
 
 here = page.start("awards.title")
 with here.filters:
@@ -6,23 +7,27 @@ with here.filters:
 panel.show(here, "rates", here.say("overview.rates"), figure, table, columns=…)
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import filters, frames
+from dashboard import filters, frames, linked, paper
 from dashboard.charts.figure import Look
 from dashboard.frames import Figures
+from dashboard.imprint import Imprint, agency
 from dashboard.markup import Markdown, marked, plain
-from pipelines import texts
+from pipelines import settings, texts
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Organisation
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer, sees_all
+
+_OPENED: Final = "page.opened"  # the question of the page that is being drawn, and where its paper head and its link go
+_CAVEAT: Final = "imprint.caveat"
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Page:
     headline: DeltaGenerator  # where the title stands
     sections: bool = False  # the page has sections with headings of their own, its parts lie in them
     organisation: Organisation = comparisons.THEN  # whose rows lie behind a figure of an earlier year
+    caveat: str = _CAVEAT  # key of how to read what leaves the page; "" where nobody is judged
+    stamp: Imprint | None = None  # what was chosen when a part was drawn that reruns alone
 
     def say(self, key: str, **params: object) -> str:
         """A sentence in the reader's language."""
@@ -67,18 +74,19 @@ class Page:
 def heading(title: str) -> str:
     """Title (key of a text) and language switch; the language. For a page that needs no figures."""
     lang = filters.language()
-    _entitle(_headline(), say(title, lang))
+    _entitle(_headline(lang), say(title, lang))
     return lang
 
 
-def start(title: str, finding: bool = False, sections: bool = False) -> Page:
+def start(title: str, finding: bool = False, sections: bool = False, caveat: str = _CAVEAT) -> Page:
     """Title (key of a text), line of freshness, period filter.
 
     `finding`: the page says itself what it found, by `entitle`; its title stands only while there is nothing to find.
-    `sections`: parts of the page lie in sections (`Page.section`). `NoCurrentBuild` when there are no figures yet: the app
-    says what to do.
+    `sections`: parts of the page lie in sections (`Page.section`). `caveat`: key of how to read what leaves the page.
+    `NoCurrentBuild` when there are no figures yet: the app says what to do.
     """
-    lang, headline = filters.language(), _headline()
+    lang = filters.language()
+    headline = _headline(lang)
     if not finding:
         _entitle(headline, say(title, lang))
     try:
@@ -95,19 +103,77 @@ def start(title: str, finding: bool = False, sections: bool = False) -> Page:
     with freshness:
         _freshness(looking, period, lang)
     look = Look(lang, dark=st.context.theme.type == "dark")
-    return Page(lang, look, looking.version, looking.viewer, period, line, headline, sections)
+    here = Page(lang, look, looking.version, looking.viewer, period, line, headline, sections, caveat=caveat)
+    with freshness:
+        linked.of_other_version(lang, here.version.name)
+    st.session_state[_OPENED]["here"] = here
+    return here
 
 
-def _headline() -> DeltaGenerator:
-    """The place of the title, the language switch beside it."""
+def _headline(lang: str) -> DeltaGenerator:
+    """The place of the title, the link and the language switch beside it; on paper a head above it."""
+    filters.begin()
+    head = st.container(key="paper-head")
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         place = st.container(width="stretch").empty()
+        link = st.container(width="content")
         filters.language_switch()
+    st.session_state[_OPENED] = {"lang": lang, "head": head, "link": link, "title": ""}
     return place
 
 
 def _entitle(headline: DeltaGenerator, title: str) -> None:
     headline.title(plain(title), anchor=False)
+    st.session_state.setdefault(_OPENED, {})["title"] = title
+
+
+def stop() -> None:
+    """End a page early: nothing can be drawn once Streamlit has been told to stop."""
+    end()
+    st.stop()
+
+
+def end() -> None:
+    """What a page says on paper and in a link to it: whatever was chosen until now."""
+    opened: dict[str, Any] = st.session_state.pop(_OPENED, {})
+    if "lang" not in opened:
+        return
+    lang, here = opened["lang"], opened.get("here")
+    stamp = imprint(here) if here else imprint_without_figures(lang)
+    with opened["head"]:
+        st.html(paper.head(stamp))
+    with st.container(key="paper-foot"):
+        st.html(paper.foot(stamp))
+    with opened["link"]:
+        linked.offer(opened["title"], stamp, here.version.name if here else "")
+
+
+def imprint(here: Page) -> Imprint:
+    """What goes with everything taken from this page as it is now."""
+    if here.stamp:
+        return here.stamp
+    told, leaves_out = filters.told()
+    bare = imprint_without_figures(here.lang, period_name(here.period, here.lang))
+    caveat = here.say(here.caveat) if here.caveat else ""
+    return replace(bare, filters=told, is_filtered=leaves_out, source=version_line(here), caveat=caveat)
+
+
+def imprint_without_figures(lang: str, period: str = "") -> Imprint:
+    """The same for what shows no figures."""
+    return Imprint(lang, agency(lang), frames.today(), period)
+
+
+def stamped(here: Page) -> Page:
+    """The page for a part that reruns alone: what is chosen further down does not concern it."""
+    return replace(here, stamp=imprint(here))
+
+
+def link(lang: str, period: str, name: str, label: str, icon: str = "", **chosen: str) -> None:
+    """The way to another page for a period; `chosen`: what it opens with, by the names in the URL."""
+    carried = {"period": period, **({"lang": lang} if lang != settings.LANGUAGES[0] else {}), **chosen}
+    side: Literal["left", "right"] = "left" if icon else "right"
+    shown = icon or ":material/arrow_forward:"
+    st.page_link(f"pages/{name}.py", label=plain(label), icon=shown, icon_position=side, query_params=carried)
 
 
 def tell(problem: Problem) -> None:

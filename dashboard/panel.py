@@ -11,13 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import evidence, export, page
+from dashboard import downloads, evidence, frames, page
 from dashboard.charts.figure import POINT
 from dashboard.charts.figure import config as chart_config
 from dashboard.columns import Columns, config, shown
 from dashboard.markup import plain
 from dashboard.page import Page
-from pipelines.texts import period_name
+from pipelines.warehouse import queries
 
 _CHART, _TABLE = "chart", "table"
 
@@ -46,7 +46,7 @@ def show(
     if leads and point and str(point[1]) != st.session_state.get(leads):
         _clear(key)
     with st.container(border=True, key=f"panel-{key}", height="stretch", gap="xsmall"):
-        _panel(here, key, title, figure, table, columns, caption, empty, selectable, leads)
+        _panel(page.stamped(here), key, title, figure, table, columns, caption, empty, selectable, leads)
 
 
 @st.fragment
@@ -113,30 +113,17 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
             label_visibility="collapsed",
             persist_state="session",
         )
-        excel(here, key, title, table, columns, caption)
+        downloads.excel(page.imprint(here), key, title, table, columns, caption, every=_units(here, table))
     if caption:
         st.caption(plain(caption))
     return view or _CHART
 
 
-def excel(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str) -> None:
-    """The download of all rows as a workbook."""
-    st.download_button(
-        here.say("dashboard.panel.excel"),
-        lambda: export.workbook(title, rows, columns, notes(here, caption)),
-        file_name=f"{key}-{here.period}.xlsx",
-        mime=export.MIME,
-        key=f"{key}.excel",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )
-
-
-def notes(here: Page, caption: str = "", span: str = "") -> list[str]:
-    """Lines under the title of a download: what it shows, period (or what else it spans), version, moment."""
-    of = span or period_name(here.period, here.lang)
-    return [line for line in (caption, of, page.version_line(here)) if line]
+def _units(here: Page, table: pd.DataFrame) -> int | None:
+    """How many units there are, of a table that has one row a unit."""
+    codes = table.get("unit_code")
+    every = set(frames.ask(here, queries.units, here.period)["unit_code"]) if codes is not None else set()
+    return len(every) if codes is not None and codes.is_unique and set(codes) <= every else None
 
 
 def _figure(key: str, title: str, figure: go.Figure, lang: str, selectable: bool, leads: str) -> None:

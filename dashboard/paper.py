@@ -1,12 +1,18 @@
-"""Lists as they are printed: on the screen a table is a canvas, and paper would get no more than the rows in view."""
+"""What paper has and the screen has not: whose it is and what it shows, and lists as tables.
+
+On the screen a table is a canvas, and paper would get no more than the rows in view.
+"""
+
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import listing
 from dashboard.columns import Columns
+from dashboard.imprint import Imprint
 from dashboard.markup import marked
-from pipelines.texts import number
+from pipelines.texts import day_in_words, number, say
 
 
 def table(key: str, rows: pd.DataFrame, columns: Columns, lang: str) -> None:
@@ -16,3 +22,21 @@ def table(key: str, rows: pd.DataFrame, columns: Columns, lang: str) -> None:
         if len(rows) > listing.MOST:
             shown, every = number(listing.MOST, lang), number(len(rows), lang)
             st.caption(marked("dashboard.paper.more", lang, shown=shown, every=every))
+
+
+def head(imprint: Imprint) -> str:
+    """The head of the first sheet: agency and day, then period, scope, figures and how to read them."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in imprint.lines())
+    day = escape(day_in_words(imprint.on, imprint.lang))
+    return (
+        f'<div class="imprint"><div class="whose"><b>{escape(imprint.agency)}</b><span>{day}</span></div>{lines}</div>'
+    )
+
+
+def foot(imprint: Imprint) -> str:
+    """The foot of the last sheet: room for two names."""
+    signers = "".join(
+        f"<div><b>{escape(say(f'imprint.{who}', imprint.lang))}</b><i>{escape(say('imprint.sign', imprint.lang))}</i></div>"
+        for who in ("made_by", "approved_by")
+    )
+    return f'<div class="imprint"><div class="signers">{signers}</div></div>'

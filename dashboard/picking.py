@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import panel, paper
+from dashboard import downloads, page, paper
 from dashboard.columns import Columns, config, shown
 from dashboard.markup import plain
 from dashboard.page import Page
@@ -14,11 +14,19 @@ from dashboard.page import Page
 _HEIGHT, _ROW = 430, 35  # pixels
 
 
-def head(here: Page, key: str, title: str, rows: pd.DataFrame, columns: Columns, caption: str = "") -> None:
-    """Title, download of all rows as Excel, caption."""
+def head(
+    here: Page,
+    key: str,
+    title: str,
+    rows: pd.DataFrame,
+    columns: Columns,
+    caption: str = "",
+    every: int | None = None,
+) -> None:
+    """Title, download of all rows as Excel (of so many if nothing was left out), caption."""
     with st.container(horizontal=True, vertical_alignment="center"):
         here.part(plain(title), width="stretch")
-        panel.excel(here, key, title, rows, columns, caption)
+        downloads.excel(page.imprint(here), key, title, rows, columns, caption, every=every)
     if caption:
         st.caption(plain(caption))
 

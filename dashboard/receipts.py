@@ -3,6 +3,7 @@
 from html import escape
 
 from dashboard import listing
+from dashboard.imprint import agency
 from pipelines.contract.reference import Reference
 from pipelines.desk import Receipt, words
 from pipelines.submissions.statements import statement
@@ -47,7 +48,7 @@ def document(receipt: Receipt, reference: Reference, lang: str) -> bytes:
     keep = say("submit.receipt.keep", lang)
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(heading)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(heading)}</h1>{body}<p>{escape(keep)}</p></body></html>"
+        f"<style>{_STYLE}</style></head><body><p><b>{escape(agency(lang))}</b></p><h1>{escape(heading)}</h1>{body}<p>{escape(keep)}</p></body></html>"
     ).encode()
 
 

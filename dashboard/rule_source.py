@@ -17,7 +17,8 @@ def show(here: Page, key: str, judged: pd.Series) -> None:
     found = frames.ask(here, queries.rule_cells, judged)
     if len(found):
         title = here.say("rules.source", rule=judged["rule_name" if here.lang == "vi" else "rule_english"])
-        evidence.listed(here, key, title, found, f"{judged['unit_code']}-{judged['period']}")
+        who = evidence.name_of(here, judged["unit_code"], judged["period"])
+        evidence.listed(here, key, f"{who}: {title}", found)
     else:
         hidden = judged["kind"] == "barred" and judged["value"] > 0
         st.caption(here.say(f"rules.source.{'hidden' if hidden else 'none'}"))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import evidence, frames
 from dashboard.markup import plain
-from dashboard.page import Page
+from dashboard.page import Page, link, stamped
 from dashboard.worth_a_look import Behind, Sight
 from pipelines.warehouse import comparisons
 
@@ -35,7 +35,7 @@ def show(here: Page, sights: Sequence[Sight], figures: Sequence[Behind]) -> None
         )
         if behind:
             with st.expander(here.say("overview.behind"), icon=":material/search:", key="sights-behind"):
-                _behind(here, behind)
+                _behind(stamped(here), behind)
 
 
 @st.fragment
@@ -52,7 +52,7 @@ def _behind(here: Page, behind: Sequence[Behind]) -> None:
     one = behind[place]
     if one.units:
         found = frames.ask(here, comparisons.units_with_exemplar, one.point[2], one.units)
-        evidence.listed(here, "sights", one.label, found, one.point[2])
+        evidence.listed(here, "sights", one.label, found)
     else:
         evidence.show(here, "sights", one.point)
 
@@ -62,4 +62,4 @@ def _line(here: Page, sight: Sight) -> None:
         st.markdown(f"{_ICON[sight.kind]} {sight.markdown}", width="stretch")
         if sight.page:
             label = here.say(f"dashboard.nav.{sight.page}")
-            st.page_link(f"pages/{sight.page}.py", label=label, icon=":material/arrow_forward:", icon_position="right")
+            link(here.lang, here.period, sight.page, label)

@@ -5,10 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
+from dashboard.columns import Column, Columns, utc
 from dashboard.filters import matches
 from dashboard.tiles import Tile
-from pipelines.texts import day, number, say
+from pipelines.texts import day, instant, number, say
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -99,6 +99,14 @@ def columns(lang: str) -> Columns:
         name: Column(say(f"dashboard.board.{name}", lang), kind, width)  # type: ignore[arg-type]
         for name, kind, width in _COLUMNS
     }
+
+
+def receipt(reporter: pd.Series, lang: str) -> str:
+    """Under which number, when and as which file the report was handed in that counts, or was returned last; "" for none."""
+    if pd.isna(reporter["receipt_no"]):
+        return ""
+    facts = {"no": int(reporter["receipt_no"]), "file": reporter["file_name"]}
+    return say("dashboard.board.receipt", lang, at=instant(utc(reporter["handed_in_at"]), lang), **facts)
 
 
 def nothing_found(reporter: pd.Series, lang: str) -> str:

@@ -31,12 +31,12 @@ def _signal(here: Page, unit: str, told: pd.DataFrame, year: str) -> None:
     rows = told.set_index("signal")
     names = rows["name"].to_dict()
     said = int(told["level"].ne("none").argmax())
-    name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said)
+    name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said, role="leads")
     st.html(listing.facts(council_words.signal_facts(name, rows.loc[name], here.lang)))
     found = frames.ask(here, comparisons.behind, name, unit, year)
     if len(found):
         title = here.say("council.signal.rows", name=names[name], years=council_frames.span_of(rows.loc[name]))
-        evidence.listed(here, f"signal-{name}", title, found, f"{unit}-{year}")
+        evidence.listed(here, f"signal-{name}", f"{evidence.name_of(here, unit, year)}: {title}", found)
 
 
 def _facts(here: Page, unit: str, year: str) -> None:

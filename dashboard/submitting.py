@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
-from dashboard import changed, export, findings, handing_in, listing, problem_list, receipts, templates
+from dashboard import changed, downloads, export, findings, handing_in, listing, page, problem_list, receipts, templates
 from dashboard.handing_in import Case
 from dashboard.markup import marked, plain
 from pipelines import settings
@@ -170,15 +170,9 @@ def changes(case: Case, lang: str) -> None:
             problem_list.rows(listing.table(group.rows, shape, lang, group.marks), len(group.rows), lang)
     lines = changed.in_words(found, lang)
     whole = changed.columns(lines, lang, with_sheet=True)
-    st.download_button(
-        say("submit.changes.excel", lang),
-        lambda: export.workbook(say("submit.changes.title", lang), lines, whole, [case.file_name]),
-        file_name=f"thay-doi-{case.checked.parsed.period}.xlsx",
-        mime=export.MIME,
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )
+    stamp = page.imprint_without_figures(lang, period)
+    title, of = f"{say('submit.changes.title', lang)}: {name}", case.file_name
+    downloads.excel(stamp, "submit.changes", title, lines, whole, of, label="submit.changes.excel")
 
 
 def confirm(case: Case, lang: str) -> None:
@@ -219,14 +213,14 @@ def receipt(case: Case, given: Receipt, lang: str) -> None:
             st.download_button(
                 say("submit.receipt.download", lang),
                 lambda: receipts.document(given, lists, lang),
-                file_name=f"bien-nhan-{given.receipt_no}.html",
+                file_name=f"{say('submit.receipt.file', lang, no=given.receipt_no)}.html",
                 mime="text/html",
                 icon=":material/print:",
                 on_click="ignore",
             )
             st.button(say("submit.again", lang), key="submit.again", icon=":material/add:", on_click=_next_file)
     if accepted:
-        handing_in.follow(given.receipt_no, lang)
+        handing_in.follow(given.receipt_no, given.checked.parsed.period, lang)
 
 
 def _next_file() -> None:

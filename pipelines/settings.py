@@ -41,6 +41,7 @@ NAMES = {
     "THIDUA_HOME": "",
     "THIDUA_LANG": "vi",
     "THIDUA_HOSTS": "",
+    "THIDUA_AGENCY": "",
     "STREAMLIT_SERVER_PORT": "8501",
     "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
 }
@@ -190,6 +191,11 @@ def language() -> str:
     """THIDUA_LANG; "vi" where it says nothing or something else (`check` tells)."""
     chosen = _said("THIDUA_LANG").lower()
     return chosen if chosen in LANGUAGES else "vi"
+
+
+def agency() -> str:
+    """Whose figures these are, as it stands on files and paper; "" where nobody has said."""
+    return _said("THIDUA_AGENCY")
 
 
 def check() -> None:

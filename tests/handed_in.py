@@ -17,12 +17,13 @@ from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
 from pipelines.desk.known import Memory
 from pipelines.journal import Journal
-from pipelines.settings import Home
+from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.issued import Issued, to_json
 from pipelines.submissions.known import codes_for
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
+from pipelines.warehouse.build import build
 
 Row = Mapping[str, object]
 FIRST_ROW = 5
@@ -164,3 +165,18 @@ def member_award(unit: str, awarded: int, what: str = "CSTDCS", group: str | Non
         "proposed_count": awarded, "awarded_count": awarded,
     }  # fmt: skip
     return row | more
+
+
+def every_unit_for_three_years(root: Path) -> Home:
+    """Three years of every unit that reports itself: six people each, two awarded, one proposal still open."""
+    desk = HandedIn(root)
+    reference = lists.load(OWN_REFERENCE)
+    own = [unit.unit_code for unit in reference.units if unit.reports_by != "cluster" and unit.valid_to is None]
+    for year in ("2023", "2024", "2025"):
+        for unit in own:
+            people = [f"{unit}{letter}" for letter in "ABCDEF"]
+            awards = [award("1", people[0]), award("2", people[1]), award("3", people[2], "CSTDCS", result="DE_NGHI")]
+            awards.append(award("4", people[3], "LDTT"))
+            desk.unit(unit, year, {"staff": [person(code, rating="HTTNV") for code in people], "awards": awards})
+    build(desk.home)
+    return desk.home

@@ -27,7 +27,10 @@ def choose(who: Reader, option: str, label: str = PERIOD) -> None:
 
 def test_a_choice_survives_reload_another_page_the_language_and_the_way_back(served: Server, readers: Readers) -> None:
     who = readers(served).open()
-    assert (chosen(who), in_url(who)) == ("Năm 2025", {})
+    assert (chosen(who), in_url(who)) == (
+        "Năm 2025",
+        {"period": "2025"},
+    )  # also where nobody chose it: the default moves on
     choose(who, "Năm 2024")
     assert in_url(who) == {"period": "2024"}
     who.page.reload()
@@ -57,13 +60,15 @@ def test_the_way_back_undoes_the_language_too_and_page_and_url_agree(served: Ser
     who = readers(served).open("tinh-hinh-nop")
     who.page.locator(".st-key-lang button", has_text="en").click()
     who.rest()
-    assert in_url(who) == {"lang": "en"} and who.page.get_by_role("combobox", name="Period").count() == 1
+    assert (
+        in_url(who) == {"period": "2025", "lang": "en"} and who.page.get_by_role("combobox", name="Period").count() == 1
+    )
     who.page.go_back()
     who.page.wait_for_function("() => !location.search.includes('lang')")
-    assert chosen(who.rest()) == "Năm 2025" and in_url(who) == {}
-    assert chosen(who.go("Dữ liệu")) == "Năm 2025" and in_url(who) == {}
+    assert chosen(who.rest()) == "Năm 2025" and in_url(who) == {"period": "2025"}
+    assert chosen(who.go("Dữ liệu")) == "Năm 2025" and in_url(who) == {"period": "2025"}
     assert chosen(who.open("tinh-hinh-nop", lang="en"), "Period") == "Year 2025"
-    assert chosen(who.go("Overview"), "Period") == "Year 2025" and in_url(who) == {"lang": "en"}
+    assert chosen(who.go("Overview"), "Period") == "Year 2025" and in_url(who) == {"period": "2025", "lang": "en"}
     assert who.faults() == []
 
 
@@ -75,6 +80,26 @@ def test_a_link_opens_what_its_sender_saw(served: Server, readers: Readers) -> N
     second = readers(served)
     second.page.goto(first.page.url)
     assert (chosen(second.rest()), chosen(second, label)) == ("Năm 2024", "Giấy khen")
+
+
+def test_the_first_step_back_leaves_the_page_one_arrived_at(served: Server, readers: Readers) -> None:
+    who = readers(served).open("phuong-phap").open("tinh-hinh-nop")
+    assert in_url(who) == {"period": "2025"}
+    who.page.go_back()
+    who.rest()
+    assert urlsplit(who.page.url).path == "/phuong-phap"
+
+
+def test_a_link_is_handed_on_with_its_words(served: Server, readers: Readers) -> None:
+    who = readers(served).open("can-xem-xet", group="VU")
+    who.page.get_by_role("button", name="Liên kết").click()
+    told = who.page.locator('[data-testid="stPopoverBody"] code').inner_text()
+    assert "Vụ Tổ chức - Cán bộ" in told and "Đã lọc" in told and "không phải kết luận" in told
+    address = told.split()[-1]
+    assert {"period", "group", "version"} == set(parse_qs(urlsplit(address).query))
+    second = readers(served)
+    second.page.goto(address)
+    assert chosen(second.rest(), "Khối, cụm, tỉnh") == "Các vụ, đơn vị" and second.faults() == []
 
 
 def test_an_unknown_value_in_the_url_falls_back_to_the_default(served: Server, readers: Readers) -> None:
@@ -112,8 +137,12 @@ def test_the_table_behind_a_chart_is_reached_and_picked_by_keyboard(served: Serv
 
 
 def test_the_board_leads_who_has_to_send_to_the_page_with_unit_and_period(served: Server, readers: Readers) -> None:
-    who = readers(served).open("tinh-hinh-nop", period="2025")
+    who = readers(served).open("nop-bao-cao", template_period="2024", template_reporter="V01")  # looked at before
+    who.go("Tình hình nộp")
+    assert in_url(who) == {"period": "2025"}
+    assert who.page.get_by_text("Biên nhận số").count() == 1  # of the report that was returned
     name = who.page.locator('[data-testid="stMain"] h2').last.inner_text().split(":")[0]
     who.page.locator('[data-testid="stMain"] [data-testid="stPageLink"] a').click()
     who.rest()
     assert chosen(who) == "Năm 2025" and chosen(who, "Đơn vị, cụm báo cáo") == name
+    assert in_url(who)["template_period"] == "2025" and in_url(who)["template_reporter"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.texts import catalogue
 from tests.browser import Reader, Server
 from tests.conftest import Readers
 
@@ -59,6 +60,22 @@ def test_the_sheet_asks_nobody_to_choose_a_point(served: Server, readers: Reader
     assert hints.first.is_visible()
     on_paper(who)
     assert not any(hint.is_visible() for hint in hints.all())
+
+
+@pytest.mark.parametrize(("place", "lang"), [("can-xem-xet", "vi"), ("tinh-hinh-nop", "vi"), ("khen-thuong", "en")])
+def test_the_first_sheet_says_whose_it_is_and_what_was_chosen_and_shows_no_boxes(
+    place: str, lang: str, served: Server, readers: Readers
+) -> None:
+    who = readers(served).open(place, **({"lang": "en"} if lang == "en" else {}))
+    head, boxes = who.page.locator(".imprint"), who.page.locator(".st-key-filters")
+    assert boxes.is_visible() and not head.first.is_visible()
+    on_paper(who)
+    assert head.first.is_visible() and not boxes.is_visible()
+    texts = catalogue(lang)
+    told = head.first.inner_text()
+    assert texts["imprint.agency"] in told and "2025" in told and texts["imprint.made"].partition(":")[0] in told
+    assert (texts["imprint.caveat"] in told) is (place != "tinh-hinh-nop")
+    assert texts["imprint.sign"] in head.last.inner_text()
 
 
 def test_a_dark_screen_is_not_printed_dark(served: Server, readers: Readers) -> None:

@@ -10,18 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import council_frames, council_words, meeting_frames, rule_words
 from dashboard.filters import EVERYONE
-from pipelines.contract import reference as lists
 from pipelines.contract.rules import DATES
 from pipelines.desk import reviews
-from pipelines.settings import OWN_REFERENCE, PROJECT, Home
+from pipelines.settings import PROJECT, Home
 from pipelines.signals.shape import ORDER
 from pipelines.submissions.cleaning import fold
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries, what_if
-from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer, sees_all
-from tests.handed_in import HandedIn, award, person
+from tests.handed_in import every_unit_for_three_years
 from tests.opened_pages import opened, words
 
 ALL = sees_all()
@@ -30,18 +28,7 @@ GROUND = (PROJECT / "pipelines/rules/ground/2_proposals.sql").read_text(encoding
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Three years of every unit that reports itself: six people each, two awarded, one proposal still open."""
-    desk = HandedIn(tmp_path_factory.mktemp("council"))
-    reference = lists.load(OWN_REFERENCE)
-    own = [unit.unit_code for unit in reference.units if unit.reports_by != "cluster" and unit.valid_to is None]
-    for year in ("2023", "2024", "2025"):
-        for unit in own:
-            people = [f"{unit}{letter}" for letter in "ABCDEF"]
-            awards = [award("1", people[0]), award("2", people[1]), award("3", people[2], "CSTDCS", result="DE_NGHI")]
-            awards.append(award("4", people[3], "LDTT"))
-            desk.unit(unit, year, {"staff": [person(code, rating="HTTNV") for code in people], "awards": awards})
-    build(desk.home)
-    return desk.home
+    return every_unit_for_three_years(tmp_path_factory.mktemp("council"))
 
 
 def test_a_group_of_few_units_is_shown_and_nobody_is_named(version: Version) -> None:

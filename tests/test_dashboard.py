@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import columns, export, filters
 from dashboard.columns import Column
 from dashboard.document import FirstPage
+from dashboard.imprint import Imprint
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue, number
@@ -137,7 +138,7 @@ def test_the_board_lists_what_a_returned_report_has_to_mend(small: Home, opened:
     page.session_state["board.rows"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run()
     assert [fold.label.split("**")[1] for fold in page.expander] == ["Khen thưởng", "Cán bộ"]  # errors first
-    lists = [part.proto.body for part in page.get("html")][1:]  # the first is the board for paper
+    lists = [part.proto.body for part in page.get("html")][2:]  # before them the head of the paper, and the board on it
     assert ">F17<" in lists[0] and ">31/2/2025<" in lists[0]
 
 
@@ -178,12 +179,13 @@ def test_numbers_look_alike_whatever_the_browser() -> None:
 def test_a_download_holds_real_numbers_and_says_where_it_comes_from() -> None:
     table = pd.DataFrame({"name": ["=1+1", None], "share": [0.5, None], "day": pd.to_datetime(["2025-12-01", None])})
     shape = {"name": Column("Tên"), "share": Column("Tỷ lệ", "share"), "day": Column("Ngày", "day")}
-    sheet = openpyxl.load_workbook(io.BytesIO(export.workbook("Ai?", table, shape, ["phiên bản 1"]))).active
+    stamp = Imprint("vi", "Vụ Tổ chức - Cán bộ", date(2026, 1, 5), "Năm 2025", source="phiên bản 1")
+    sheet = openpyxl.load_workbook(io.BytesIO(export.workbook(stamp, "Ai?", table, shape))).active
     assert sheet is not None
-    assert [sheet.cell(row, 1).value for row in (1, 2, 4, 5)] == ["Ai?", "phiên bản 1", "Tên", "=1+1"]
-    assert sheet["A5"].data_type == "s"
-    assert (sheet["B5"].value, sheet["B5"].number_format, sheet["B6"].value) == (0.5, "0.0%", None)
-    assert str(sheet["C5"].value) == "2025-12-01 00:00:00"
+    assert [sheet.cell(row, 1).value for row in (2, 5, 7, 8)] == ["Ai?", "phiên bản 1", "Tên", "=1+1"]
+    assert sheet["A8"].data_type == "s"
+    assert (sheet["B8"].value, sheet["B8"].number_format, sheet["B9"].value) == (0.5, "0.0%", None)
+    assert str(sheet["C8"].value) == "2025-12-01 00:00:00"
 
 
 def test_units_are_found_without_accents() -> None:
@@ -236,7 +238,7 @@ def test_language_and_filters_stand_in_the_url(small: Home, monkeypatch: pytest.
     page.selectbox(key="period").set_value("2025").run()
     page.segmented_control(key="lang").set_value("vi").run()
     assert page.caption[0].value.startswith("Năm 2025")
-    assert "period" not in page.query_params  # the default again
+    assert page.query_params["period"] == "2025"  # the default too: it moves on
 
 
 def test_a_reader_first_sees_the_newest_period_that_half_have_reported_for() -> None:

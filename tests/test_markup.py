@@ -23,7 +23,7 @@ NOTE = {0: "body", 1: "title"}
 READS = {
     "title": HEADING, "header": HEADING, "subheader": HEADING, "caption": HEADING, "markdown": HEADING,
     "info": NOTE, "success": NOTE, "warning": NOTE, "error": NOTE,
-    "expander": LABEL, "button": LABEL, "download_button": LABEL, "form_submit_button": LABEL, "checkbox": LABEL,
+    "expander": LABEL, "popover": LABEL, "button": LABEL, "download_button": LABEL, "form_submit_button": LABEL, "checkbox": LABEL,
     "toggle": LABEL, "slider": LABEL, "text_input": LABEL, "text_area": LABEL, "date_input": LABEL, "file_uploader": LABEL,
     "selectbox": LABEL, "multiselect": LABEL, "segmented_control": LABEL | {3: "format_func"},
     "page_link": {1: "label", None: "help"}, "progress": {1: "text"}, "spinner": {0: "text"},

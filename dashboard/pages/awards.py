@@ -15,7 +15,7 @@ with here.filters:
     groups = frames.ask(here, award_choices.peer_groups, period, lang)
     group = filters.one(here.say("awards.filter.group"), list(groups), groups.__getitem__, "peers")
     awards = frames.ask(here, award_choices.offered, period, group, lang)
-    award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series")
+    award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series", role="shows")
     strata = frames.ask(here, award_choices.strata, period, group, lang)
     stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
     of_units = st.container(width="content")

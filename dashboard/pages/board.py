@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard import columns, export, filters, findings, frames, page, panel, paper, problem_list, standing, tiles
+from dashboard import columns, downloads, filters, findings, frames, page, paper, problem_list, standing, tiles
 from dashboard.markup import plain
 from pipelines.warehouse import queries
 
-here = page.start("dashboard.board.title")
+here = page.start("dashboard.board.title", caveat="")
 board = frames.ask(here, standing.board, here.period, here.lang, frames.today())
 told = standing.tally(board)
 with here.filters:
@@ -23,7 +23,7 @@ listed = standing.rows(board, here.lang, words, wanted)
 shape = standing.columns(here.lang)
 if listed.empty:
     st.info(here.say("dashboard.board.nobody"), icon=":material/search_off:")
-    st.stop()
+    page.stop()
 state = st.dataframe(
     columns.shown(listed, shape, here.lang),
     column_config=columns.config(shape),
@@ -36,32 +36,26 @@ state = st.dataframe(
     alt=here.say("dashboard.board.title"),
 )
 paper.table("board", listed, shape, here.lang)
-st.download_button(
-    here.say("dashboard.board.excel"),
-    lambda: export.workbook(here.say("dashboard.board.title"), listed, shape, panel.notes(here)),
-    file_name=f"tinh-hinh-nop-{here.period}.xlsx",
-    mime=export.MIME,
-    icon=":material/download:",
-    type="tertiary",
-    on_click="ignore",
+downloads.excel(
+    page.imprint(here),
+    "board",
+    here.say("dashboard.board.title"),
+    listed,
+    shape,
+    every=len(board),
+    label="dashboard.board.excel",
 )
 picked = [row for row in state["selection"]["rows"] if row < len(listed)]
 if not picked:
     st.caption(here.say("dashboard.board.hint"))
-    st.stop()
+    page.stop()
 reporter = listed.iloc[picked[0]]
 here.part(here.marked("dashboard.board.found", name=reporter["reporter_name"], state=reporter["state"]))
+if told_of := standing.receipt(reporter, here.lang):
+    st.caption(plain(told_of))
 if reporter["standing"] in (standing.RETURNED, standing.MISSING):
-    st.page_link(
-        "pages/submit.py",
-        label=here.say("dashboard.nav.submit"),
-        icon=":material/upload_file:",
-        query_params={
-            "template_period": here.period,
-            "template_reporter": reporter["reporter_code"],
-            "lang": here.lang,
-        },
-    )
+    chosen = {"template_period": here.period, "template_reporter": reporter["reporter_code"]}
+    page.link(here.lang, here.period, "submit", here.say("dashboard.nav.submit"), ":material/upload_file:", **chosen)
 found = findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period))
 if found:
     problem_list.show(found, here.lang, open_first=True)

@@ -20,7 +20,7 @@ names = frames.ask(here, compare_frames.units_of, period, group, here.organisati
 with st.container(horizontal=True, key="compared"):
     wanted = filters.several(
         here.say("compare.filter.figures"), list(figures), lambda code: figures[code].name, "figures",
-        compare_frames.first(figures), compare_frames.MOST_FIGURES,
+        compare_frames.first(figures), compare_frames.MOST_FIGURES, role="shows",
     )  # fmt: skip
     words = filters.search(lang)
     units = filters.several(
@@ -30,7 +30,7 @@ with st.container(horizontal=True, key="compared"):
 units = units or [code for code, name in names.items() if filters.matches(name, words)]
 if not units:
     st.info(here.say("compare.nobody"), icon=":material/search_off:")
-    st.stop()
+    page.stop()
 
 for code in wanted:
     figure, key = figures[code], code.replace(".", "-")

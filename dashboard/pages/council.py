@@ -26,8 +26,8 @@ lang = here.lang
 year = frames.ask(here, council_frames.judged_year, here.period)
 if not year:
     st.info(here.say("council.nothing"), icon=":material/info:")
-    st.page_link("pages/board.py", label=here.say("dashboard.nav.board"), icon=":material/fact_check:")
-    st.stop()
+    page.link(lang, here.period, "board", here.say("dashboard.nav.board"), ":material/fact_check:")
+    page.stop()
 with here.filters:
     group = filters.group(here, lang, year, ["peer_group"])
 rows = frames.ask(here, council_frames.listed, group, year, lang)
@@ -39,17 +39,19 @@ tiles.show(council_words.tiles(rows, lang), columns=4)
 rows = rows.assign(reviewed=rows["unit_code"].map(reviewing.newest(here, year)).astype(object).fillna(""))
 shape, title, key = council_words.list_columns(lang), here.say("council.list"), "council-list"
 with st.container(border=True, key="panel-council-units"):
-    picking.head(here, key, title, rows, shape, here.say("council.list.caption"))
+    every = len(frames.ask(here, council_frames.listed, filters.EVERYONE, year, lang))
+    picking.head(here, key, title, rows, shape, here.say("council.list.caption"), every)
     picking.table(here, key, title, rows, shape, on_select=picking.into(key, rows["unit_code"].tolist(), "unit"))
 
 names = dict(zip(rows["unit_code"], rows["unit_name"], strict=True))
 with st.grid(2, min_column_width=440) as board:
     with board.cell(), st.container(border=True, key="council-unit", height="stretch"):
-        unit = filters.one(here.say("council.unit"), list(names), names.__getitem__, "unit", width="stretch")
+        unit = filters.one(
+            here.say("council.unit"), list(names), names.__getitem__, "unit", width="stretch", role="leads"
+        )
         chosen = rows[rows["unit_code"] == unit].iloc[0]
         st.markdown(f"{LEVEL_MARKS[chosen['standing']]} **{plain(chosen[f'headline_{lang}'])}**")
-        label = here.say("council.profile")
-        st.page_link("pages/profile.py", label=label, icon=":material/arrow_forward:", icon_position="right")
+        page.link(lang, here.period, "profile", here.say("council.profile"), unit=unit)
         reviewing.show(here, unit, year)
     with board.cell():
         found = frames.ask(here, council_frames.funnel, chosen["peer_group"], year)
@@ -79,8 +81,9 @@ if len(scored):
         st.caption(here.say("council.clusters.caption"))
         st.html(listing.table(scored, council_words.cluster_columns(lang), lang))
         clusters = dict(zip(scored["unit_code"], scored["unit_name"], strict=True))
-        one = filters.one(here.say("council.column.cluster"), list(clusters), clusters.__getitem__, "scored_cluster")
-        found = frames.ask(here, comparisons.behind, council_frames.CLUSTER_SIGNALS[0], one, year)
-        evidence.listed(
-            here, "cluster-scores", here.say("council.clusters.rows", name=clusters[one], year=year), found, one
+        one = filters.one(
+            here.say("council.column.cluster"), list(clusters), clusters.__getitem__, "scored_cluster", role="leads"
         )
+        found = frames.ask(here, comparisons.behind, council_frames.CLUSTER_SIGNALS[0], one, year)
+        title = here.say("council.clusters.rows", name=clusters[one], year=year)
+        evidence.listed(here, "cluster-scores", title, found)

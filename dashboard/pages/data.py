@@ -1,15 +1,17 @@
 """What do the figures mean, where do they come from, and how does one take them away?"""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import columns, data_frames, data_words, export, filters, frames, listing, page, panel
+from dashboard import columns, data_frames, data_words, downloads, export, filters, frames, listing, page
 from dashboard.markup import plain
 from pipelines import settings
 from pipelines.texts import period_name
 from pipelines.warehouse import kept, queries
 from pipelines.warehouse.metrics import metric_hash, metrics
 
-here = page.start("data.title")
+here = page.start("data.title", caveat="")
 lang, period = here.lang, here.period
 PARTS = ("definitions", "take", "versions")
 
@@ -19,7 +21,11 @@ def definitions() -> None:
     names = frames.ask(here, queries.metrics)["metric"].tolist()
     with here.filters:
         name = filters.one(
-            here.say("data.filter.metric"), names, lambda one: data_frames.metric_name(one, lang), "metric"
+            here.say("data.filter.metric"),
+            names,
+            lambda one: data_frames.metric_name(one, lang),
+            "metric",
+            role="leads",
         )
     with st.container(border=True, key="data-metric"):
         st.header(plain(data_frames.metric_name(name, lang)), anchor=False)
@@ -50,9 +56,9 @@ def take() -> None:
     """A table or the values of metrics, as Excel or Parquet."""
     offered = frames.ask(here, data_frames.offered, lang)
     with here.filters:
-        what = filters.one(here.say("data.filter.what"), list(offered), offered.__getitem__, "what")
+        what = filters.one(here.say("data.filter.what"), list(offered), offered.__getitem__, "what", role="leads")
         spans = {"one": period_name(period, lang), "all": here.say("data.span.all")}
-        span = filters.choice(here.say("data.filter.span"), list(spans), spans.__getitem__, "span")
+        span = filters.choice(here.say("data.filter.span"), list(spans), spans.__getitem__, "span", "leads")
         may = data_frames.is_table(what) and here.viewer.may_see_people
         names = may and st.toggle(here.say("data.filter.names"), key="data.names")
     with st.container(border=True, key="data-take"):
@@ -67,7 +73,7 @@ def take() -> None:
             st.caption(here.say("data.take.long"))
         shape = data_frames.headings(first, what, lang)
         st.dataframe(
-            columns.shown(first, shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
+            columns.shown(data_frames.in_words(first, what, lang), shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
             key="data.rows", alt=offered[what],
         )  # fmt: skip
         st.caption(here.marked("data.take.first", count=len(first)))
@@ -75,22 +81,24 @@ def take() -> None:
 
 def _downloads(what: str, title: str, only: str | None, span: str, names: bool) -> None:
     """Made when asked for, not before."""
+    stamp = replace(page.imprint(here), period=span)
 
     def excel() -> bytes:
         frame = data_frames.taken(here.version, here.viewer, what, only, names)
-        return export.workbook(title, frame, data_frames.headings(frame, what, lang), panel.notes(here, span=span))
+        told = data_frames.in_words(frame, what, lang)
+        return export.workbook(stamp, title, told, data_frames.headings(frame, what, lang))
 
     def parquet() -> bytes:
-        return data_frames.parquet(data_frames.taken(here.version, here.viewer, what, only, names))
+        frame = data_frames.taken(here.version, here.viewer, what, only, names)
+        return data_frames.parquet(frame, [title, stamp.agency, *stamp.lines(len(frame))])
 
-    file = f"{what.replace('.', '-')}-{only or 'all'}"
     with st.container(horizontal=True):
         for label, make, ending, mime in (
-            (here.say("data.take.excel"), excel, "xlsx", export.MIME),
-            (here.say("data.take.parquet"), parquet, "parquet", "application/vnd.apache.parquet"),
+            (here.say("data.take.excel"), excel, ".xlsx", export.MIME),
+            (here.say("data.take.parquet"), parquet, ".parquet", "application/vnd.apache.parquet"),
         ):
             st.download_button(
-                plain(label), make, file_name=f"{file}.{ending}", mime=mime, key=f"data.{ending}", icon=":material/download:",
+                plain(label), make, file_name=stamp.file_name(title, ending), mime=mime, key=f"data{ending}", icon=":material/download:",
                 on_click="ignore",
             )  # fmt: skip
 
@@ -102,15 +110,13 @@ def versions() -> None:
     with st.container(border=True, key="data-versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(here.say("data.versions"), anchor=False, width="stretch")
-            st.download_button(
-                here.say("dashboard.panel.excel"), lambda: export.workbook(here.say("data.versions"), told, shape, []),
-                file_name="versions.xlsx", mime=export.MIME, key="data.versions", icon=":material/download:",
-                type="tertiary", on_click="ignore",
-            )  # fmt: skip
+            downloads.excel(page.imprint(here), "data.versions", here.say("data.versions"), told, shape)
         st.caption(here.say("data.versions.reading"))
         st.html(listing.table(told, shape, lang, told["is_current"].map({True: "changed", False: ""})))
 
 
 with here.filters:
-    part = filters.choice(here.say("data.filter.part"), list(PARTS), lambda one: here.say(f"data.part.{one}"), "part")
+    part = filters.choice(
+        here.say("data.filter.part"), list(PARTS), lambda one: here.say(f"data.part.{one}"), "part", "leads"
+    )
 {"definitions": definitions, "take": take, "versions": versions}[part]()

@@ -61,7 +61,9 @@ def what_if() -> None:
         st.info(here.say("meeting.what_if.none"), icon=":material/info:")
         return
     with st.grid(2, min_column_width=340):
-        rule = filters.one(here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling", width="stretch")
+        rule = filters.one(
+            here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling", width="stretch", role="leads"
+        )
         own = round(frames.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100, 1)
         share = st.slider(here.say("meeting.what_if.share"), 0.0, 100.0, own, 0.5, format="%g%%", key=f"share-{rule}")
     moved = frames.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
@@ -80,7 +82,8 @@ tiles.show(meeting_words.tiles(rows, lang), columns=3)
 listed = meeting_frames.sought(rows, words, worst)
 with st.container(border=True, key="panel-meeting-proposals"):
     shape, title = meeting_words.proposal_columns(lang), here.say("meeting.proposals", count=len(listed))
-    picking.head(here, "meeting-rows", title, listed, shape, here.say("meeting.proposals.caption"))
+    every = len(frames.ask(here, meeting_frames.proposals, period, filters.EVERYONE, ALL, lang))
+    picking.head(here, "meeting-rows", title, listed, shape, here.say("meeting.proposals.caption"), every)
     if listed.empty:
         st.info(here.say("meeting.proposals.none"), icon=":material/info:")
     else:
@@ -90,7 +93,8 @@ with st.container(border=True, key="panel-meeting-proposals"):
 with st.container(border=True, key="panel-meeting-ceilings"):
     full = frames.ask(here, meeting_frames.ceilings, period, unit, lang)
     shape, title = meeting_words.ceiling_columns(lang), here.say("meeting.ceilings")
-    picking.head(here, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"))
+    every = len(frames.ask(here, meeting_frames.ceilings, period, filters.EVERYONE, lang))
+    picking.head(here, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"), every)
     if full.empty:
         st.info(here.say("meeting.ceilings.none"), icon=":material/info:")
     else:

@@ -24,7 +24,11 @@ units = frames.ask(here, queries.units, period).set_index("unit_code")
 with here.filters:
     unit = filters.one(here.say("awards.filter.unit"), units.index.tolist(), units["unit_name"].__getitem__, "unit")
     mixed = filters.choice(
-        here.say("profile.mix.by"), list(profile_frames.MIXES), lambda kind: here.say(f"profile.mix.{kind}"), "mix"
+        here.say("profile.mix.by"),
+        list(profile_frames.MIXES),
+        lambda kind: here.say(f"profile.mix.{kind}"),
+        "mix",
+        "shows",
     )
 here.section("unit", plain(units.loc[unit, "unit_name"]))
 year = frames.ask(here, council_frames.judged_year, period)
@@ -56,7 +60,7 @@ with st.grid(2, min_column_width=440):
     )
 if not year:
     st.info(here.say("council.nothing"), icon=":material/info:")
-    st.stop()
+    page.stop()
 standing_of.show(here, unit, year)
 with st.container(border=True, key="profile-notes"):
     reviewing.show(here, unit, year)

@@ -51,10 +51,11 @@ def grounds(case: Any) -> None:
 listed = frames.ask(here, rule_frames.in_force, on, status, here.period, lang)
 shape, title = rule_words.list_columns(lang), here.say("rules.list", count=len(listed), day=day(on, lang))
 with st.container(border=True, key="panel-rules-list"):
-    picking.head(here, "rules-rows", title, listed, shape, here.say("rules.list.caption", period=name_of_period))
+    every = len(frames.ask(here, rule_frames.in_force, on, "", here.period, lang))
+    picking.head(here, "rules-rows", title, listed, shape, here.say("rules.list.caption", period=name_of_period), every)
     if listed.empty:
         st.info(here.say("rules.list.empty"), icon=":material/info:")
-        st.stop()
+        page.stop()
     rule = picking.table(here, "rules-rows", title, listed, shape, height=600)
 if rule is not None:
     cases(rule)

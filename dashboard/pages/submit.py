@@ -22,7 +22,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     found = [code for code, reporter in offered.items() if filters.matches(reporter.name, words)]
     names = {"": say("submit.reporter.none", lang)} | {code: reporter.name for code, reporter in offered.items()}
     chosen = offered.get(
-        filters.one(say("submit.reporter", lang), ["", *found], names.__getitem__, "template_reporter")
+        filters.one(say("submit.reporter", lang), ["", *found], names.__getitem__, "template_reporter", role="leads")
     )
 
 with st.grid(2, min_column_width=320, key="ways"):

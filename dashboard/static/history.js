@@ -1,7 +1,7 @@
 // A change of page and the filters written into its URL right after are one step back, not two: else the first step back
 // would lead to the same page without its filters.
 (() => {
-  let arriving = false; // a page was opened and the reader has done nothing since
+  let arriving = true; // a page was opened and the reader has done nothing since
   const push = history.pushState.bind(history);
   history.pushState = (state, title, url) => {
     const next = new URL(url, location.href);

@@ -13,8 +13,9 @@ SELECT s.unit_code AS reporter_code, s.reporter_name, coalesce(g.english, s.repo
        s.reporter_kind, s.due_on, s.received_at, s.status,
        CASE WHEN s.received_at IS NULL AND $on::DATE IS NOT NULL THEN greatest(0, $on::DATE - s.due_on)
             ELSE s.days_late END AS days_late,
-       s.errors, s.warnings, s.version, s.receipt_no, s.member_count
+       s.errors, s.warnings, s.version, s.receipt_no, s.member_count, r.received_at AS handed_in_at, r.file_name
 FROM submission_status s
+LEFT JOIN submissions r ON r.submission_id = s.receipt_no
 LEFT JOIN groups g ON g.code = s.unit_code
 WHERE s.period = $period AND s.is_reporter
   AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], s.unit_code))
@@ -28,7 +29,7 @@ def board(version: Version, viewer: Viewer, period: str, on: date | None = None)
     [reporter_code, reporter_name, reporter_english (units have one name), reporter_kind (unit|cluster), due_on, received_at (UTC; first accepted version: it
     decides days_late), status (accepted|accepted_with_warnings|returned|not_submitted), days_late (0 in time; of what is
     still missing: days since it was due), errors, warnings (of the current version, or of the last one returned),
-    version, receipt_no, member_count (units a cluster reports for)].
+    version, receipt_no, member_count (units a cluster reports for), handed_in_at (UTC) and file_name of that receipt].
     `on`: the day to count what is missing to (default: that of the last entry the version knows).
     """
     return frame(version, viewer, _BOARD, {"period": period, "on": on} | viewer.places)
