@@ -12,6 +12,7 @@ from pipelines.console import LANG
 from pipelines.demo import Truth
 from pipelines.desk import Desk
 from pipelines.journal import DEMO, REAL, Journal
+from pipelines.platform import write_whole
 from pipelines.problems import HomeOfWork
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
@@ -56,7 +57,7 @@ def _receipts_to_follow(home: Home, span: range, seed: int) -> int | None:
     mark, which = home.root / _UNFINISHED, f"{span.start}-{span.stop - 1} {seed}"
     if receipts and not (mark.exists() and mark.read_text(encoding="utf-8") == which):
         return None
-    mark.write_text(which, encoding="utf-8")
+    write_whole(mark, which.encode())
     if not Journal(home.journal).work():
         Journal(home.journal).append("begun", {"work": DEMO}, _BEGINS)
     confirmations.confirm(home.reference)

@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.platform import write_whole
+from pipelines.platform import OWNER, write_whole
 from pipelines.problems import Busy, JournalBroken, JournalCut, JournalLost, JournalReplaced
 
 KINDS = (
@@ -244,6 +244,8 @@ class Journal:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
+            if not self.path.exists():
+                self.path.touch(OWNER)  # SQLite gives what it lays beside it the same rights
             with closing(sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None)) as db:
                 # EXTRA = FULL, and the folder is synced too: an event that was answered for survives a power cut
                 db.execute("PRAGMA synchronous = EXTRA")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines.platform import OWNER
 from pipelines.problems import Busy
 
 WRITE_LOCK = "write.lock"  # in the data folder: one writer of the journal at a time
@@ -33,7 +34,7 @@ def held(path: Path, purpose: str, seconds: float = 120, on_wait: OnWait = None)
 
     Not reentrant: a thread that holds it and asks again waits for itself.
     """
-    lock = FileLock(path, thread_local=False)
+    lock = FileLock(path, mode=OWNER, thread_local=False)
     try:
         lock.acquire(timeout=min(1.0, seconds))
     except Timeout:
@@ -45,6 +46,7 @@ def held(path: Path, purpose: str, seconds: float = 120, on_wait: OnWait = None)
             raise Busy(seconds=round(seconds), pid=_holder(path).pid) from error
     try:
         note = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat()}
+        _note_of(path).touch(OWNER)
         _note_of(path).write_text(json.dumps(note), encoding="utf-8")
         yield
     finally:

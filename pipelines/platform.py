@@ -18,6 +18,8 @@ import psutil
 if sys.platform == "linux":
     import resource
 
+OWNER = 0o600  # of a file: its owner reads and writes it, nobody else does either
+_OTHERS = 0o077  # what everybody else may do with a file or folder
 TEMPORARY = ".part"  # suffix of a file that is still being written; a leftover of a crash may be removed
 _TRIES, _PAUSE = 50, 0.1  # Windows refuses to replace a file somebody has just opened
 # Linux counts the processor seconds of a file itself (`limit_time`): waiting for other programs is not the file's fault.
@@ -25,10 +27,10 @@ PATIENCE = 6 if sys.platform == "linux" else 1  # times those seconds, by the cl
 _LOOKS_EVERY, _NEVER = 0.05, float("inf")  # seconds; where memory has to be watched
 
 
-def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
+def write_whole(path: Path, data: bytes, mode: int | None = OWNER) -> None:
     """Write a file so that it is there whole or not at all, whatever stops us: temporary name, sync, rename, sync folder.
 
-    `mode`: who may read it, from its first byte on (where the system knows such a thing).
+    `mode`: who may read it, from its first byte on (where the system knows such a thing); None: as new files usually are.
     """
     part = temporary(path)
     try:
@@ -42,6 +44,33 @@ def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
     except OSError:  # half a file would only help to fill the disk
         part.unlink(missing_ok=True)
         raise
+
+
+def make_folder(path: Path, exist_ok: bool = True) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone. `FileExistsError` unless it may be there."""
+    for missing in reversed([one for one in path.parents if not one.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    path.mkdir(mode=0o700, exist_ok=exist_ok)
+
+
+def close_to_others(root: Path) -> None:
+    """Leave a folder and what is in it to its owner alone, as far as it is ours; links are left as they are.
+
+    The folder itself comes last: as long as it is open, the work is not done. Windows keeps rights in another way.
+    """
+    if os.name == "nt":
+        return
+    for folder, _, names in os.walk(root, topdown=False):
+        for path in (*(Path(folder, name) for name in names), Path(folder)):
+            with suppress(FileNotFoundError, PermissionError):  # taken away this moment, or another's
+                mode = path.lstat().st_mode
+                if not stat.S_ISLNK(mode) and mode & _OTHERS:
+                    path.chmod(stat.S_IMODE(mode) & ~_OTHERS)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Whether anybody but its owner may do anything with it."""
+    return os.name != "nt" and bool(path.stat().st_mode & _OTHERS)
 
 
 def temporary(path: Path) -> Path:
@@ -123,8 +152,8 @@ def is_link(path: Path) -> bool:
 
 
 def read_only(path: Path) -> None:
-    """Take everybody's right to write from a file that is finished."""
-    path.chmod(path.stat().st_mode & ~0o222)
+    """Take its owner's right to write from a file that is finished; others have none."""
+    path.chmod(path.stat().st_mode & 0o500)
 
 
 def remove_tree(folder: Path) -> None:

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from pipelines import confirmations, settings_file
 from pipelines.journal import DEMO, REAL, Journal
+from pipelines.platform import close_to_others, is_open_to_others, make_folder
 from pipelines.problems import (
     AddressWrong,
     HomeForeign,
@@ -112,12 +113,14 @@ class Home:
         return DEMO if self.root == DEMO_HOME else told
 
     def ready(self) -> "Home":
-        """Make the folders; a home in which nothing has happened yet gets a copy of the project's own lists.
+        """Make the folders; a home in which nothing has happened yet gets a copy of the project's own lists. All is its owner's alone.
 
         `ListsLost`, `OwnListsMissing`: where lists that were in use cannot be replaced by others, or there are none to copy.
         """
         for folder in (self.inbox, self.submissions, self.returned, self.warehouse, self.reports):
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
+        if is_open_to_others(self.root):
+            close_to_others(self.root)
         if not self.reference.exists():
             if used := Journal(self.journal).newest("reference"):
                 raise ListsLost(folder=self.reference, kept=self.submissions / "reference" / used.body["digest"])
@@ -131,6 +134,7 @@ class Home:
         part = self.root / f"reference.{os.getpid()}-{uuid4().hex[:8]}.part"
         shutil.copytree(OWN_REFERENCE, part)
         confirmations.take_back(part)
+        close_to_others(part)
         try:
             part.rename(self.reference)
         except OSError:

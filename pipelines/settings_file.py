@@ -43,7 +43,7 @@ def write(file: Path, name: str, value: str) -> None:
         elif not is_said:
             kept.append(line)
             is_said = True
-    write_whole(file, "".join(f"{one}\n" for one in (kept if is_said else [*kept, line])).encode())
+    write_whole(file, "".join(f"{one}\n" for one in (kept if is_said else [*kept, line])).encode(), mode=None)
 
 
 def _lines(file: Path) -> list[str]:

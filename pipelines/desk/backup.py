@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from pipelines import __version__
 from pipelines.journal import Journal
 from pipelines.locks import OnWait, held
-from pipelines.platform import TEMPORARY, replace, sha256_of, sync_file, sync_folder, write_whole
+from pipelines.platform import OWNER, TEMPORARY, make_folder, replace, sha256_of, sync_file, sync_folder, write_whole
 from pipelines.problems import Problem
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
@@ -78,8 +78,9 @@ def backup(home: Home, out: Path, progress: Progress = None, on_wait: OnWait = N
     ):  # nothing is pruned
         journal = _journal_copy(home, Path(folder))
         sums = _sound_part(part)
+        part.touch(OWNER)
         with tarfile.open(part, "a" if sums else "w", format=tarfile.PAX_FORMAT) as tar:
-            part.chmod(0o600)
+            part.chmod(OWNER)
             files = list(_files(home, journal))
             for done, (name, path) in enumerate(files, start=1):
                 if name not in sums and (data := _read(path)) is not None:
@@ -118,8 +119,8 @@ def restore(path: Path, root: Path, progress: Progress = None) -> Kept:
     for done, (name, data) in enumerate(_contents(path), start=1):
         target = _within(aside, name)
         if not target.exists() or _sha(target.read_bytes()) != sums[name]:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(target, data, mode=0o600)
+            make_folder(target.parent)
+            write_whole(target, data)
         if progress:
             progress(done, len(sums))
     kept = _proven_journal(path, aside, sums)

@@ -35,7 +35,7 @@ from pipelines.desk.receipts import (
 )
 from pipelines.journal import DEMO, Journal
 from pipelines.locks import WRITE_LOCK, OnWait, held
-from pipelines.platform import write_whole
+from pipelines.platform import make_folder, write_whole
 from pipelines.problems import ArchiveDamaged, Problem
 from pipelines.settings import Home
 from pipelines.submissions import annotate
@@ -263,7 +263,7 @@ class Desk:
         try:
             made = self.annotated(checked)
             copy = self.home.returned / f"{number:06d} {made.name}"
-            self.home.returned.mkdir(exist_ok=True)
+            make_folder(self.home.returned)
             write_whole(copy, made.data)  # a clerk finds a whole workbook or none
         except (OSError, Problem) as error:
             _log.warning("copy of receipt %s not made", number, exc_info=error)

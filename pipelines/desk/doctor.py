@@ -15,6 +15,7 @@ from pipelines.contract import reference as lists
 from pipelines.desk.leftovers import clean
 from pipelines.journal import REAL, Event, Journal
 from pipelines.locks import Holder, held
+from pipelines.platform import close_to_others, is_open_to_others
 from pipelines.problems import (
     FileHeld,
     JournalBroken,
@@ -77,7 +78,7 @@ def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Ho
         except JournalBroken as broken:
             return Report((*faults, Told(broken.code, dict(broken.facts))), ())
         patient = _Patient(home, journal.events())
-        faults += [*_key_faults(home), *_clock_faults(journal)]
+        faults += [*_key_faults(home), *_clock_faults(journal), *_right_faults(home)]
         faults += [*patient.archive_faults(), *patient.pinned_faults(), *patient.warehouse_faults()]
         if cleaned := clean(home, patient.ledger.kept_versions):
             patient.notes.append(Told("note.cleaned", {"count": cleaned}))
@@ -101,6 +102,13 @@ def _key_faults(home: Home) -> Iterator[Told]:
             secret(home)
     except (PersonKeyMissing, PersonKeyWrong) as problem:
         yield Told(problem.code, dict(problem.facts))
+
+
+def _right_faults(home: Home) -> Iterator[Told]:
+    """What a program has opened to others (a list saved from a spreadsheet) is closed; nobody could reach it in a closed folder."""
+    close_to_others(home.root)
+    if is_open_to_others(home.root):
+        yield Told("open", {"home": home.root})
 
 
 def _clock_faults(journal: Journal) -> Iterator[Told]:

@@ -6,7 +6,7 @@ So a copy that a crash, a full disk or a folder without right to write has kept 
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.platform import is_abandoned, temporary
+from pipelines.platform import OWNER, is_abandoned, make_folder, temporary
 from pipelines.settings import Home
 
 
@@ -20,9 +20,9 @@ class Owed:
 
     def note(self, receipt_no: int) -> None:
         """A copy of this receipt is due. `OSError`: then nothing may be entered."""
-        self._folder.mkdir(exist_ok=True)
+        make_folder(self._folder)
         self._own[receipt_no] = path = temporary(self._folder / f"{receipt_no:06d}")
-        path.touch()
+        path.touch(OWNER)
 
     def strike(self, receipt_no: int) -> None:
         """It lies there, or is due no more."""

@@ -35,5 +35,5 @@ def document() -> str:
 def write(path: Path = PATH) -> Path:
     """Write the dictionary; its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, document().encode())
+    write_whole(path, document().encode(), mode=None)
     return path

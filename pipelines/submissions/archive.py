@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Reference
-from pipelines.platform import TEMPORARY, replace, sync_folder, temporary, write_whole
+from pipelines.platform import TEMPORARY, make_folder, replace, sync_folder, temporary, write_whole
 from pipelines.problems import ArchiveDamaged
 from pipelines.settings import Home
 from pipelines.submissions import reader
@@ -130,7 +130,7 @@ class Archive:
         if self.reference_folder(known).exists():
             return known
         part = temporary(self.reference_folder(known))
-        part.mkdir(parents=True)
+        make_folder(part)
         for path in lists.files(folder):
             write_whole(part / path.name, path.read_bytes())
         digest = lists.load(part).digest
@@ -169,7 +169,7 @@ class Archive:
         """A path in the folder of the hash, which is made."""
         path = self._path(sha, suffix)
         if not path.parent.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             sync_folder(self.folder)
         return path
 

@@ -16,7 +16,7 @@ import duckdb
 from pipelines import __version__, rules
 from pipelines.contract import reference as lists
 from pipelines.journal import Event
-from pipelines.platform import remove_tree, sync_folder
+from pipelines.platform import make_folder, remove_tree, sync_folder
 from pipelines.problems import (
     BaseUnusable,
     DiskFull,
@@ -106,7 +106,7 @@ def _new_version(home: Home, moment: Moment) -> Version:
     for suffix in ("", *"abcdefghijklmnopqrstuvwxyz"):
         folder = home.warehouse / f"{stem}{suffix}"
         try:
-            folder.mkdir(parents=True)
+            make_folder(folder, exist_ok=False)
         except FileExistsError:
             continue
         return Version(folder.name, folder)
@@ -115,7 +115,7 @@ def _new_version(home: Home, moment: Moment) -> Version:
 
 def _write(version: Version, home: Home, moment: Moment, archive: Archive, base: Base | None) -> None:
     spill = version.folder / SPILL
-    spill.mkdir()
+    make_folder(spill)
     if base:
         increment.copy(base, version)
     memory = MEMORY + round(MORE * len(moment.counting))

@@ -42,7 +42,7 @@ def secret(home: Home) -> bytes:
 
 def make_secret(home: Home) -> None:
     """A new secret in place of what is there."""
-    write_whole(home.person_key_file, secrets.token_hex(_SECRET_LENGTH).encode(), mode=0o600)
+    write_whole(home.person_key_file, secrets.token_hex(_SECRET_LENGTH).encode())
 
 
 def is_secret(home: Home) -> bool:
