@@ -70,6 +70,15 @@ def test_a_cell_or_two_of_a_row_are_one_question_not_one_a_column(
     assert len(after_the_rows(form, sheet, texts).findings) <= 2
 
 
+@pytest.mark.parametrize(("form", "sheet"), SHEETS)
+def test_a_row_that_has_its_code_is_asked_for_what_is_missing(form: Workbook, sheet: Sheet) -> None:
+    codes = [at for at, c in enumerate(sheet.columns) if c.kind is Kind.CODE and not c.prefilled]
+    code = next((at for at in codes if sheet.columns[at].required), codes[0])
+    written: list[object] = ["T01 | Ban Nội chính" if sheet.columns[code].refers else "CT09"]
+    errors = {f.code for f in after_the_rows(form, sheet, [""] * code + written).findings if f.severity == "error"}
+    assert "value.required" in errors and "row.unclear" not in errors
+
+
 @pytest.mark.parametrize("number", ["1.1", "2", 3, "4."])
 def test_an_office_with_a_number_before_it_is_a_title_among_people(number: object) -> None:
     assert [f.code for f in after_the_rows(UNIT_REPORT, STAFF, [number, "Phòng Tổng hợp"]).findings] == ["row.note"]

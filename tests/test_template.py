@@ -194,3 +194,15 @@ def test_there_is_room_to_sign_and_it_is_no_entry(tmp_path: Path, form: Workbook
     assert set(signed) == {"B", "C"} and page.page_setup.fitToHeight in (None, 1)
     cells = reader.parse(path.read_bytes(), path.name, REFERENCE).cells.to_pylist()
     assert max(cell["excel_row"] for cell in cells if cell["sheet"] == INFO_TITLE) <= last
+
+
+def test_a_row_is_as_high_as_its_longest_text_in_every_program(tmp_path: Path) -> None:
+    rows = [
+        {"target_code": "CT1", "content": "Hoàn thành đề án " * 12, "note": "x"},
+        {"target_code": "CT2", "content": "Ngắn"},
+        {"target_code": "CT3", "content": "Một\nhai\nba", "note": "y" * 20_000},
+    ]
+    path = _write(tmp_path, UNIT_REPORT, "V01", rows={"targets": rows})
+    heights = load_workbook(path)["Chỉ tiêu"].row_dimensions
+    assert heights[FIRST_ROW].height == 75 and heights[FIRST_ROW + 2].height == pytest.approx(409, abs=1)
+    assert heights[FIRST_ROW + 1].height is None and heights[FIRST_ROW + 3].height is None

@@ -13,7 +13,7 @@ from pipelines.contract.shape import Kind, Refers, Sheet, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, LIST_SHEET, TEMPLATE_VERSION
 from pipelines.submissions import choice_lists
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW, FixedList, Formula, column_letter
-from pipelines.submissions.sheet_styles import Styles, print_setup, repeated
+from pipelines.submissions.sheet_styles import Styles, height_of, print_setup, repeated
 from pipelines.submissions.validations import validation_of
 from pipelines.texts import say
 
@@ -165,9 +165,11 @@ def _rows(book: Book, page: Worksheet, sheet: Sheet, rows: Iterable[Row]) -> int
     taken, at = list[str](), FIRST_ROW - 1
     for row in rows:
         taken += [str(row.get(name)) for name in codes]
-        for index, column in enumerate(sheet.columns):
-            shown = _shown(book, row.get(column.name), column.vocabulary, column.refers)
-            _put(page, at, index, shown, cell_styles[index])
+        shown = [_shown(book, row.get(c.name), c.vocabulary, c.refers) for c in sheet.columns]
+        if height := height_of(shown, sheet.columns):
+            page.set_row(at, height)
+        for index, cell in enumerate(shown):
+            _put(page, at, index, cell, cell_styles[index])
         if feeds and len(kept) < choice_lists.MOST:
             code, name = (str(row.get(column) or "") for column in feeds)
             kept.append((code, name))

@@ -16,6 +16,8 @@ FONT = "Times New Roman"  # on every Windows, and the font of administrative doc
 DATE_FORMAT = "dd/mm/yyyy"
 _GRID = "#b9c3cf"
 _READABLE = 176  # characters across one A4 page: letters of 11 points come out with 9
+_LINE, _HIGHEST = 15.0, 409.0  # points: a line of text, and what Excel allows
+_INDENT, _NARROW = 1.5, 1.1  # what a cell leaves empty; letters of running text where a column counts one digit
 _FOOTER = 160  # letters of a footer's text; Excel takes 255 with its codes
 
 
@@ -103,6 +105,16 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
         note={"font_name": FONT, "font_size": 10, "x_scale": 1.7, "y_scale": 0.9, "color": "#fffbe6"},
         tab=BLUE,
     )
+
+
+def height_of(cells: Sequence[object], columns: Sequence[Column]) -> float:
+    """How high a row has to be for its texts in their columns, 0 for one line: LibreOffice fits no row of a workbook it opens."""
+    texts = [(c, column.width) for c, column in zip(cells, columns, strict=True) if column.kind is Kind.TEXT and c]
+    lines = [
+        sum(ceil(len(part) / ((width - _INDENT) * _NARROW)) or 1 for part in str(cell).split("\n"))
+        for cell, width in texts
+    ]
+    return min(max(lines, default=1) * _LINE, _HIGHEST) if max(lines, default=1) > 1 else 0
 
 
 def repeated(columns: Sequence[Column]) -> int:
