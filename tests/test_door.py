@@ -156,7 +156,7 @@ def test_every_answer_is_signed_and_what_tells_of_the_server_is_closed(server: S
     assert status == 403 and _SIGNED.items() <= headers.items()
 
 
-def heard_by(app: ASGIApp, host: str, server: str = "127.0.0.1") -> list[Message]:
+def heard_by(app: ASGIApp, host: str, server: str = "127.0.0.1", path: str = "/x", **more: str) -> list[Message]:
     """What an application says through the door to who asks for a host."""
     told: list[Message] = []
 
@@ -166,8 +166,9 @@ def heard_by(app: ASGIApp, host: str, server: str = "127.0.0.1") -> list[Message
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    scope = {"type": "http", "method": "GET", "path": "/x", "query_string": b"", "server": (server, 8501)}
-    asking = Door(app, settings.hosts())({**scope, "headers": [(b"host", host.encode())]}, receive, send)
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "server": (server, 8501)}
+    headers = [(name.encode(), value.encode()) for name, value in {"host": host, **more}.items()]
+    asking = Door(app, settings.hosts())({**scope, "headers": headers}, receive, send)
     with suppress(RuntimeError):
         asyncio.run(asking)
     return told
@@ -179,6 +180,37 @@ def test_a_failure_of_ours_is_signed_too() -> None:
 
     start = heard_by(Starlette(routes=[Route("/x", fails)]), "localhost")[0]
     assert start["status"] == 500 and _SIGNED.items() <= dict(Headers(raw=start["headers"])).items()
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "comes_in"),
+    [
+        ("localhost:8501", "http://localhost:8501", True),
+        ("localhost:8501", "http://127.0.0.1:8501", False),
+        ("localhost:8501", "http://localhost", False),
+        ("localhost:80", "http://localhost", True),
+        ("localhost", "https://localhost:443", True),
+        ("localhost", "http://localhost:443", False),
+        ("localhost", "http://localhost.evil.example", False),
+        ("localhost", "http://user@localhost", False),
+        ("localhost", "null", False),
+        ("localhost", "", False),
+        ("evil.example", "http://evil.example", False),
+        ("localhost.evil.example", "http://localhost.evil.example", False),
+    ],
+)
+def test_an_origin_is_the_host_that_was_asked_for(host: str, origin: str, comes_in: bool) -> None:
+    (start, *_) = heard_by(PlainTextResponse("page"), host, origin=origin)
+    assert start["status"] == (200 if comes_in else 403)
+
+
+def test_of_streamlits_own_places_those_the_pages_need_are_open() -> None:
+    page = PlainTextResponse("page")
+    found = {path: heard_by(page, "localhost", path=f"/_stcore/{path}")[0]["status"]
+             for path in ("health", "stream", "upload_file/a/b", "metrics", "host-config", "healthy", "agent/mcp", "")}  # fmt: skip
+    assert [path for path, status in found.items() if status == 200] == ["health", "stream", "upload_file/a/b"]
+    (start, *_) = heard_by(page, "localhost", path="/media/a.xlsx")
+    assert Headers(raw=start["headers"])["cache-control"] == "no-store"
 
 
 def test_the_address_a_connection_came_to_needs_no_setting() -> None:

@@ -9,6 +9,17 @@ def _of(name: str, tests: str, *changes: tuple[str, ...]) -> list[Fault]:
 
 FAULTS: list[Fault] = [
     *_of(
+        "door",
+        "door",
+        ("match[1] in self._hosts or", "match[1].startswith(tuple(self._hosts)) or"),
+        ("if len(hosts) == 1 else None", "if hosts else None", "the server below takes no request with two hosts"),
+        ("usual is not None and place", "place"),
+        ("place.removesuffix(usual) == host", "place == host"),
+        ("if refused := self._refused(scope):", 'if scope["type"] == "http" and (refused := self._refused(scope)):'),
+        ('.partition("/")[0] not in _OPEN', "not in _OPEN"),
+        ('headers["cache-control"] = "no-store"', 'headers["cache-control"] = "no-cache"'),
+    ),
+    *_of(
         "award_frames",
         "small_units awards_page::any_award_stands_above_the_awards_where_people_are_listed_and_is_left_out_where_not",
         ('(told["metric"] == "any_award_rate") & told["value"].isna()', '(told["metric"] == "any_award_rate")'),

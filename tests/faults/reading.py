@@ -9,6 +9,14 @@ def _of(name: str, tests: str, *changes: tuple[str, ...]) -> list[Fault]:
 
 FAULTS: list[Fault] = [
     *_of(
+        "inbox",
+        "inbox",
+        ("        if is_link(path):\n            left.append(path)\n        elif", "        if"),
+        ("if is_link(path) or not (path", "if not (path"),
+        ('getattr(os, "O_NOFOLLOW", 0)', "0"),
+        ("if not stat.S_ISREG(status.st_mode):", "if stat.S_ISDIR(status.st_mode):"),
+    ),
+    *_of(
         "award_checks",
         "checks",
         ("row.valid_from.isoformat() <= decided <= last", "row.valid_from.isoformat() < decided < last"),
