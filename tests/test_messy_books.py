@@ -217,8 +217,9 @@ def test_identical_problems_fold_and_endless_ones_end() -> None:
         for i in range(30)
     ]
     parsed = read(book(rows={"staff": rows, "awards": [], "initiatives": []}, cells={("Cán bộ", "H20"): "HTNV"}))
-    assert found(parsed, "choice.unknown") == Finding(
-        "choice.unknown", found(parsed, "choice.unknown").severity, "Cán bộ", "H4:H19, H21:H33", "Mức xếp loại", "?", 29
+    finding = found(parsed, "choice.unknown")
+    assert finding == Finding(
+        "choice.unknown", finding.severity, "Cán bộ", "H4:H19, H21:H33", "Mức xếp loại", "?", 29, finding.params
     )
     assert ranges([4, 5, 9, 11, 12], "B") == "B4:B5, B9, B11:B12"
     problems = Problems()
