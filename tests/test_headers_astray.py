@@ -81,6 +81,13 @@ def test_a_value_that_is_also_the_text_of_a_header_is_a_value() -> None:
     assert parsed.findings == () and rows_of(parsed, "staff") == {4, 5, 6}
 
 
+def test_a_row_above_the_header_that_lacks_something_is_told_and_titles_are_not() -> None:
+    begun = {("Cán bộ", "A2"): "CB77", ("Cán bộ", "C2"): "Lãnh đạo cấp vụ, sở"}
+    assert found(read(book(cells=begun)), "header.rows_above").cell == "B2"
+    titles = {("Khen thưởng", "A1"): "01/BC-V01", ("Khen thưởng", "C2"): "Cá nhân", ("Khen thưởng", "D2"): "Tập thể"}
+    assert read(book(cells=titles)).findings == ()
+
+
 def test_rows_above_the_header_are_told() -> None:
     above = dict(zip("BCH", ("Lê An", "LD_VU", "HTTNV"), strict=True))
     parsed = read(book(cells={("Cán bộ", f"{letter}1"): value for letter, value in above.items()}))

@@ -15,7 +15,7 @@ from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
 from pipelines.submissions.offers import Offer
 from pipelines.submissions.row_kinds import RowKinds
-from pipelines.submissions.row_words import is_total
+from pipelines.submissions.row_words import is_code, is_total
 from pipelines.submissions.scales import on_one_scale
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.typed import ColumnTyped
@@ -77,7 +77,7 @@ def read_page(sheet: Sheet, scan: SheetScan, parts: Iterator[Piece], sink: Sink)
     for name in _kept(page):
         page.values[name] = []
     reader = _PageReader(page, header, scan)
-    if lost := reader.complete(Piece(first.first_row, first.rows[: header.row - 1])):
+    if lost := reader.begun(Piece(first.first_row, first.rows[: header.row - 1])):
         sink.problems.add("header.rows_above", scan.name, reader.indices[reader.required[0]], lost)
     reader.read(Piece(first.first_row + header.last_row, first.rows[header.last_row :]))
     for part in parts:
@@ -151,6 +151,16 @@ class _PageReader:
         typed = self._types(turned, places, len(part.rows))
         usable = zip(*(typed[place][0].values for place in self.required), strict=True)
         return [part.first_row + place for place, values in zip(places, usable, strict=True) if all(values)]
+
+    def begun(self, part: Piece) -> list[int]:
+        """Excel rows that are complete, or have a usable choice beside a code, as no title of a table has."""
+        turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
+        typed = self._types(turned, [*range(len(part.rows))], len(part.rows))
+        choices = [typed[place][0].values for place, column in enumerate(self.columns) if column.kind is Kind.CHOICE]
+        chosen = {at for values in choices for at, value in enumerate(values) if value}
+        codes = [cells for cells, column in zip(turned, self.columns, strict=True) if column.kind is Kind.CODE]
+        more = {part.first_row + at for at in chosen if any(is_code(cells[at]) for cells in codes)}
+        return sorted({*self.complete(part), *more})
 
     def _on_one_scale(self, typed: list[_TypedCells], rows: list[int]) -> list[_TypedCells]:
         if not (self.page.sheet.scales and rows):
