@@ -198,7 +198,8 @@ def test_a_conditional_format_of_a_newer_kind_or_in_an_oddly_written_sheet_is_to
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b"<sheetData>", b"<sheetData >"))
     for one in (data.getvalue(), made.getvalue()):
-        assert [(f.code, f.cell) for f in read(one).findings] == [("sheet.struck_by_rule", "A4:K6")]
+        told = [(f.code, f.cell, f.params) for f in read(one).findings]
+        assert told == [("sheet.struck_by_rule", "A3", {"area": "A4:K6"})]
 
 
 def test_in_ods() -> None:

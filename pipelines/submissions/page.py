@@ -296,8 +296,8 @@ def _say_rules(page: Page, areas: Sequence[str]) -> None:
         top, bottom = max(top, page.rows[0]), min(bottom, page.rows[-1])
         left, right = max(left, first), min(right, last)
         if top <= bottom and left <= right:
-            cell = f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"
-            page.sink.problems.add("sheet.struck_by_rule", page.title, cell=cell)
+            told = {"area": f"{column_letter(left)}{top}:{column_letter(right)}{bottom}"}
+            page.sink.problems.add("sheet.struck_by_rule", page.title, left, [page.header_row], params=told)
 
 
 def _say_merged(page: Page, merged: str, read: dict[int, str], problems: Problems) -> None:
