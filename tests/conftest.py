@@ -34,6 +34,14 @@ def own_main() -> Iterator[None]:
     sys.modules["__main__"] = own
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_thread_a_build() -> Iterator[None]:
+    """Several workers build beside each other: a second thread in each only gets in the way. The verbs in processes keep theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipelines.warehouse.build.THREADS", 1)
+        yield
+
+
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
     """`typed("build", "--json")` on the data folder of the environment: exit code, what is said, what is said beside it."""

@@ -1,7 +1,9 @@
 """A data folder whose submissions are a few rows written by hand: journal, archive and build are real."""
 
 import csv
+import shutil
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,14 @@ class HandedIn:
         self.memory = Memory(self.home, self.archive)
         self.reference: Reference = lists.load(self.home.reference)
         self.journal.append("reference", {"digest": self.digest}, datetime(2013, 1, 1, tzinfo=UTC))
+
+    def copied(self, root: Path) -> "HandedIn":
+        """The same in another folder, to go on with there."""
+        other = copy(self)
+        other.home = Home(Path(shutil.copytree(self.home.root, root)))
+        other.archive, other.journal = Archive(other.home), Journal(other.home.journal)
+        other.memory = Memory(other.home, other.archive)
+        return other
 
     def unit(self, code: str, period: str, rows: Mapping[str, Sequence[Row]], **more: Any) -> int:
         """A unit's workbook; its receipt number."""

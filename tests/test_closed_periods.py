@@ -26,15 +26,20 @@ DECIDED = award("D1", "A", year=2024, decision_no="7/QĐ", decided_on="2025-03-0
 LATER = 2  # receipt of the workbook of 2025
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> HandedIn:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> HandedIn:
     """V01 tells in 2025 of an award for 2024 and of one for 2025; only then 2024 is closed."""
-    desk = HandedIn(tmp_path / "home")
+    desk = HandedIn(tmp_path_factory.mktemp("closed") / "home")
     desk.unit("V01", "2024", STAFF | {"awards": [award("D0", "B", year=2024)]}, on=date(2024, 12, 5))
     desk.unit("V01", "2025", STAFF | {"awards": [DECIDED, award("D2", "B")]}, on=date(2025, 12, 5))
     decisions.close(desk.home, "2024")
     publish(desk.home, interval=0)
     return desk
+
+
+@pytest.fixture
+def desk(closed: HandedIn, tmp_path: Path) -> HandedIn:
+    return closed.copied(tmp_path / "home")
 
 
 def _corrected(desk: HandedIn) -> None:

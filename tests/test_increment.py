@@ -54,16 +54,21 @@ def test_whatever_happens_the_next_version_has_the_rows_of_one_from_nothing(
     shutil.rmtree(root)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> HandedIn:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> HandedIn:
     """V01 reported 2019 to 2021, V07 2019; A was with V07 then. All of it is built."""
-    desk = HandedIn(tmp_path / "home")
+    desk = HandedIn(tmp_path_factory.mktemp("begun") / "home")
     desk.unit("V07", "2019", {"staff": [person("A"), person("B")], "awards": [award("1", "A", year=2019)]})
     desk.unit("V01", "2019", {"staff": [person("C")], "awards": []})
     desk.unit("V01", "2020", {"staff": [person("A"), person("C")], "awards": [award("1", "C", year=2020)]})
     desk.unit("V01", "2021", {"staff": [person("A"), person("C")], "awards": []})
     build(desk.home)
     return desk
+
+
+@pytest.fixture
+def desk(begun: HandedIn, tmp_path: Path) -> HandedIn:
+    return begun.copied(tmp_path / "home")
 
 
 def _withdraw(desk: HandedIn, receipt_no: int) -> None:
