@@ -52,7 +52,9 @@ def get_template(reporter: Reporter | None, period: str, lang: str) -> None:
         st.download_button(
             marked("submit.template", lang, name=name),
             lambda: templates.workbook(reporter, period),
-            file_name=f"{reporter.code}_{period}.xlsx",
+            file_name=page.imprint_without_figures(lang, period_name(period, lang)).file_name(
+                say("submit.template.file", lang, name=name), ".xlsx"
+            ),
             mime=export.MIME,
             icon=":material/download:",
             on_click="ignore",
@@ -171,7 +173,7 @@ def changes(case: Case, lang: str) -> None:
     lines = changed.in_words(found, lang)
     whole = changed.columns(lines, lang, with_sheet=True)
     stamp = page.imprint_without_figures(lang, period)
-    title, of = f"{say('submit.changes.title', lang)}: {name}", case.file_name
+    title, of = say("submit.changes.file", lang, name=name), case.file_name
     downloads.excel(stamp, "submit.changes", title, lines, whole, of, label="submit.changes.excel")
 
 
@@ -213,7 +215,7 @@ def receipt(case: Case, given: Receipt, lang: str) -> None:
             st.download_button(
                 say("submit.receipt.download", lang),
                 lambda: receipts.document(given, lists, lang),
-                file_name=f"{say('submit.receipt.file', lang, no=given.receipt_no)}.html",
+                file_name=f"{say('submit.receipt.called', lang, no=given.receipt_no)}.html",
                 mime="text/html",
                 icon=":material/print:",
                 on_click="ignore",

@@ -1,11 +1,14 @@
 """The page *Nộp báo cáo*: a wrong file comes back with its problems, a right one counts once it is confirmed, and only once."""
 
+import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
+import openpyxl
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import running
@@ -210,3 +213,34 @@ def test_a_clock_that_was_set_back_is_told_before_anything_is_sent(home: Home, o
     assert not opened().warning
     Journal(home.journal).append("pin", {"name": "a", "version": "v"}, datetime.now(UTC) + timedelta(days=2))
     assert "Đồng hồ" in str(opened().warning[0].value)
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("vi", ["Biểu mẫu báo cáo - Vụ 1 (mẫu) - Năm 2025.xlsx", "bao_cao - đã đánh dấu.xlsx", "Biên nhận số 1.html",
+                "Những thay đổi của báo cáo, Vụ 1 (mẫu) - Năm 2025.xlsx"]),
+        ("en", ["Report form - Vụ 1 (mẫu) - Year 2025.xlsx", "bao_cao - marked.xlsx", "Receipt no. 1.html",
+                "Changes of a report, Vụ 1 (mẫu) - Year 2025.xlsx"]),
+    ],
+)  # fmt: skip
+def test_what_the_page_hands_out_has_names_in_the_readers_language(
+    lang: str, names: list[str], home: Home, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: dict[str, object] = {}
+    draw = st.download_button
+
+    def button(label: str, data: object, file_name: str, **more: object) -> object:
+        offered[file_name] = data
+        return draw(label, data, file_name=file_name, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(st, "download_button", button)
+    page = opened(lang)
+    page.session_state["template_period"], page.session_state["template_reporter"] = "2025", "V01"
+    send(page, WRONG)
+    send(page, RIGHT)
+    assert set(names) <= set(offered), list(offered)
+    changes = offered[names[-1]]
+    assert callable(changes)
+    sheet = openpyxl.load_workbook(io.BytesIO(changes())).active
+    assert sheet is not None and sheet["A1"].value == catalogue(lang)["imprint.agency"]

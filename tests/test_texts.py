@@ -124,3 +124,9 @@ def test_a_change_stands_with_its_sign() -> None:
 
 def test_moments_are_those_of_vietnam_wherever_the_server_stands() -> None:
     assert instant(datetime(2026, 1, 31, 18, 30, tzinfo=UTC), "vi") == "01/02/2026 01:30"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_key_is_there_twice_because_one_of_its_texts_would_never_be_read(lang: str) -> None:
+    keys = [key for path in (FOLDER / lang).glob("*.po") for key in re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.M)]  # fmt: skip
+    assert sorted(keys) == sorted(set(keys))
