@@ -25,7 +25,7 @@ DARK_CATEGORICAL = (
 )  # fmt: skip
 DARK_PRIMARY = "#4277a3"  # white words on it can be read
 # Ratings from best to worst: one hue for what is expected, orange only for "not completed".
-RATING = {"HTXSNV": "#143a5c", "HTTNV": "#5f8fb8", "HTNV": "#c2d6e8", "KHTNV": "#c2571a", "CXL": "#d5d9de"}
+RATING = {"HTXSNV": "#143a5c", "HTTNV": "#5f8fb8", "HTNV": "#c2d6e8", "KHTNV": "#b9501a", "CXL": "#d5d9de"}
 # On a dark ground the best is the lightest, so that it stands out there too.
 DARK_RATING = {"HTXSNV": "#c2d6e8", "HTTNV": "#5f8fb8", "HTNV": "#2c4f70", "KHTNV": "#d9723a", "CXL": "#4a5563"}
 # Excel fills of an annotated copy.
@@ -35,3 +35,21 @@ SMALL_UNIT = 5  # people; a share of fewer is drawn hollow and never called unus
 # A level is told by shape before colour: printed grey it is still read.
 LEVEL_MARKS = {"explain": "◆", "watch": "◇", "none": "·", "unknown": "–", "context": "○"}
 RULE_MARKS = {"met": "✓", "breach": "✕", "unknown": "?", "not_applicable": "–"}
+READABLE = 4.5  # times as light: what WCAG 2 AA asks of words
+
+
+def contrast(one: str, other: str) -> float:
+    """How many times lighter the lighter of two colours is, as WCAG measures it: 1 to 21."""
+    less, more = sorted(_luminance(colour) for colour in (one, other))
+    return (more + 0.05) / (less + 0.05)
+
+
+def ink_on(ground: str) -> str:
+    """The colour of words on a ground: ink or white where that can be read, else black."""
+    return next((ink for ink in (INK, GROUND) if contrast(ink, ground) >= READABLE), "#000000")
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

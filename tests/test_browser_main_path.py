@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Download, Locator
 
 from pipelines.settings import Home
+from pipelines.texts import catalogue
 from pipelines.warehouse.connection import current
+from tests import accessible
 from tests.browser import Reader, Server, demo_server
 from tests.charts_seen import CHART, click, points, shown
 from tests.clerk import GRANTED, MISTAKE, filled, mended
@@ -43,6 +45,7 @@ def test_from_the_template_to_a_point_and_back_to_the_cell(own: Home, server: Se
     problems = who.page.locator('[data-testid="stMain"]').inner_text()
     assert "còn 1 điểm cần sửa" in problems
     assert sheet in problems and cell in problems and wrong in problems
+    assert accessible.faults(who.page) == []
     before = current(own).name
     marked = saved(who, button(who, "Tải tệp đã đánh dấu"))
     assert openpyxl.load_workbook(io.BytesIO(marked))[sheet][cell].fill.fill_type == "solid"
@@ -51,15 +54,19 @@ def test_from_the_template_to_a_point_and_back_to_the_cell(own: Home, server: Se
     send(who, last, f"{UNIT}_2025.xlsx")
     who.page.locator('[data-testid="stCheckbox"] label').click()
     who.rest()
+    assert accessible.faults(who.page) == []
     who.page.locator(".st-key-submit\\.send button, .st-key-submit-send button").click()
     who.page.locator(".st-key-receipt").wait_for()
-    who.page.locator('[data-testid="stAlertContentSuccess"]', has_text="phiên bản").wait_for(timeout=FOLLOWED)
-    assert current(own).name > before
+    who.page.locator(
+        '[data-testid="stAlertContentSuccess"]', has_text=catalogue("vi")["submit.figures.ready"]
+    ).wait_for(timeout=FOLLOWED)
+    assert current(own).name > before and accessible.faults(who.page) == []
 
     who.open("khen-thuong", period="2025", series="GK")
     panel = who.page.locator(".st-key-panel-awards-units")
     click(who, next(p for p in points(panel.locator(CHART)) if p.address[1] == UNIT))
     seen = shown(panel)
+    assert accessible.faults(who.page) == []
     line = next(row for row in range(4, 4 + len(GRANTED)) if f"E{row}" in seen.cells)
     assert seen.sheet == sheet and seen.cells[f"E{line}"] == "Giấy khen"
     assert openpyxl.load_workbook(io.BytesIO(last))[sheet][f"E{line}"].value == "Giấy khen"

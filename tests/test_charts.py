@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.charts import caterpillar, control, counts, funnel, grid, leaders, lines, ratings, room, stages
 from dashboard.charts.figure import Look, config
+from pipelines import palette
 from tests import chart_frames as frames
 
 VI, DARK_EN = Look("vi"), Look("en", dark=True)
@@ -191,6 +192,30 @@ def test_one_exemplar_a_year_tells_none_from_no_report() -> None:
     shown = dict(zip(squares.text, cells.z, strict=True))
     assert shown["0"] == 0 and shown["1"] == shown["4"] == 1 and shown["?"] != shown["?"]
     assert "? chưa nộp báo cáo" in CHARTS["at_least_one"](VI).layout.annotations[0].text
+
+
+@pytest.mark.parametrize("look", [VI, Look("vi", dark=True)])
+def test_a_number_can_be_read_on_every_cell_between_two_colours_of_the_scale(look: Look) -> None:
+    scale = palette.SEQUENTIAL[8:0:-1] if look.dark else palette.SEQUENTIAL[:9]
+    for step in range(201):
+        part = step / 200 * (len(scale) - 1)
+        ends = (scale[int(part)], scale[min(int(part) + 1, len(scale) - 1)])
+        first, last = ([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in ends)
+        cell = "#" + "".join(f"{round(a + (b - a) * (part % 1)):02x}" for a, b in zip(first, last, strict=True))
+        assert palette.contrast(grid._ink(scale, step / 200, look), cell) >= palette.READABLE
+
+
+@pytest.mark.parametrize("ground", [*palette.CATEGORICAL, *palette.DARK_CATEGORICAL, palette.RED, palette.DARK_RED])
+def test_words_can_be_read_on_every_colour_of_the_palette(ground: str) -> None:
+    assert palette.contrast(palette.ink_on(ground), ground) >= palette.READABLE
+
+
+def test_quiet_words_can_be_read_on_every_ground() -> None:
+    for quiet, grounds in (
+        (palette.GREY, (palette.GROUND, palette.GROUND_2)), (palette.DARK_GREY, (palette.DARK_GROUND, palette.DARK_GROUND_2))
+    ):  # fmt: skip
+        assert min(palette.contrast(quiet, ground) for ground in grounds) >= palette.READABLE
+    assert palette.contrast("#000000", "#ffffff") == pytest.approx(21) and palette.contrast("#777777", "#ffffff") < 4.5
 
 
 def test_stages_say_how_many_came_from_the_stage_before() -> None:

@@ -5,10 +5,9 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure, room
 from dashboard.charts.figure import Look
-from pipelines.palette import CATEGORICAL, DARK_CATEGORICAL, DARK_INK, INK
+from pipelines.palette import CATEGORICAL, DARK_CATEGORICAL, ink_on
 
 _HUES = (0, 6, 2, 5)  # of the categorical colours: two blues, amber, grey; told apart by lightness too
-_LIGHT, _DARK_LIGHT = (2,), (0, 2, 5, 6)  # the ones dark writing reads better on
 _WIDEST_KEY = 400  # pixels
 _ROOM_FOR_TEXT = 0.045  # of the longest bar; a narrower piece shows its count in the hover
 
@@ -59,16 +58,15 @@ def _key(parts: list[str], look: Look) -> list[str]:
 
 
 def _pieces(part: pd.DataFrame, name: str, place: int, rows: list[str], longest: float, look: Look) -> go.Bar:
-    hue = _HUES[place % len(_HUES)]
-    ink = INK if hue in (_DARK_LIGHT if look.dark else _LIGHT) else DARK_INK
+    colour = _colour(place, look)
     return go.Bar(
         x=part["value"], y=[rows.index(row) for row in part["row"]], orientation="h", name=figure.letters(name),
-        marker={"color": _colour(place, look), "line": {"width": 1, "color": look.ground}},
+        marker={"color": colour, "line": {"width": 1, "color": look.ground}},
         text=[look.number(v) if v >= longest * _ROOM_FOR_TEXT else "" for v in part["value"]], textposition="inside",
-        insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": figure.SMALL, "color": ink},
+        insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": figure.SMALL, "color": ink_on(colour)},
         customdata=figure.points(part), hoverinfo="text",
         hovertext=[f"{figure.letters(row.row)} · {figure.letters(name)}<br><b>{look.number(row.value)}</b>" for row in part.itertuples()],
-        selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": "#ffffff"}},
+        selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": ink_on(look.alert)}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
 

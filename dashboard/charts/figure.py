@@ -28,7 +28,9 @@ from pipelines.palette import (
     LINE,
     POINTS_DECIMALS,
     RATE_DECIMALS,
+    READABLE,
     RED,
+    contrast,
 )
 from pipelines.texts import number, percent, say
 
@@ -180,6 +182,11 @@ KEY_LINE = 19
 def swatch(colour: str, sign: str = "■") -> str:
     """A coloured sign for a key."""
     return f'<span style="color:{colour}">{sign}</span>'
+
+
+def legible(colour: str, look: Look) -> str:
+    """The colour of words that name what is drawn in it: itself, or quiet where nobody could read it."""
+    return colour if contrast(colour, look.ground) >= READABLE else look.quiet
 
 
 def points(frame: pd.DataFrame) -> list[list[str]]:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
-from pipelines.palette import DARK_INK, INK, SEQUENTIAL, SMALL_UNIT
+from pipelines.palette import SEQUENTIAL, SMALL_UNIT, ink_on
 
 _FEWEST = 5  # columns there is room for; a single year would be one bar across the page
 _KEYS = 3  # signs explained on one line
@@ -120,9 +120,10 @@ def _hover(row: Any, look: Look) -> str:
 
 
 def _ink(scale: tuple[str, ...], part: float, look: Look) -> str:
-    """Dark or light writing, whichever reads better on the cell."""
+    """Dark or light writing, whichever can be read on the cell: its colour lies between two of the scale."""
     if part != part:
         return look.quiet
-    colour = scale[round(part * (len(scale) - 1))]
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return INK if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else DARK_INK
+    below = min(int(part * (len(scale) - 1)), len(scale) - 2)
+    share = part * (len(scale) - 1) - below
+    ends = [[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in scale[below : below + 2]]
+    return ink_on("#" + "".join(f"{round(one + (other - one) * share):02x}" for one, other in zip(*ends, strict=True)))

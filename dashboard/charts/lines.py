@@ -38,7 +38,7 @@ def years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> go.Figure:
     labels = [
         figure.note(
             text, look, x=1, xref="paper", xanchor="left", align="left", xshift=6, y=at * top,
-            font={"size": figure.SMALL, "color": colour},
+            font={"size": figure.SMALL, "color": figure.legible(colour, look)},
         )
         for text, (_, _, colour), at in zip(texts, ends, heights, strict=True)
     ]  # fmt: skip

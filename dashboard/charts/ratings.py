@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import figure
 from dashboard.charts.figure import Look
-from pipelines.palette import DARK_RATING, INK, RATING
+from pipelines.palette import DARK_RATING, RATING, ink_on
 
 _ROOM_FOR_LETTER = (
     0.021  # of the bar; a narrower piece shows its share in the hover, "not completed" also beside the bar
@@ -40,7 +40,7 @@ def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figur
             y=rows.index(row.row),
             xanchor="left",
             xshift=5,
-            font={"size": figure.SMALL, "color": colours["KHTNV"]},
+            font={"size": figure.SMALL, "color": figure.legible(colours["KHTNV"], look)},
         )
         for row in failed.itertuples()
     ]
@@ -56,16 +56,15 @@ def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figur
 def _pieces(part: pd.DataFrame, rating: str, rows: list[str], look: Look) -> go.Bar:
     name = look.say("charts.rating." + rating)
     colour = (DARK_RATING if look.dark else RATING)[rating]
-    light = rating in (("HTXSNV",) if look.dark else ("HTNV", "CXL"))
     return go.Bar(
         x=part["value"], y=[rows.index(row) for row in part["row"]], orientation="h", name=name,
         marker={"color": colour, "line": {"width": 1, "color": look.ground}},
         text=[_inside(v, look) for v in part["value"]], textposition="inside",
         insidetextanchor="middle", textangle=0, constraintext="none",
-        textfont={"size": figure.SMALL, "color": INK if light else "#ffffff"},
+        textfont={"size": figure.SMALL, "color": ink_on(colour)},
         customdata=figure.points(part), hoverinfo="text",
         hovertext=[f"{figure.letters(row.row)} · {name}<br>{figure.rate_words(row, look)}" for row in part.itertuples()],
-        selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": "#ffffff"}},
+        selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": ink_on(look.alert)}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
 
