@@ -81,6 +81,7 @@
     "View more": "Xem thêm",
     "bar_chart icon": "biểu đồ",
     "table_rows icon": "bảng",
+    "Help": "Giải thích",
     "Over the years": "Qua các năm",
     "Page not found": "Không có trang này",
     "The page that you have requested does not seem to exist. Running the app's main page.": "Địa chỉ vừa mở không có trang nào. Đây là trang đầu.",
