@@ -10,13 +10,15 @@ from fractions import Fraction
 BUILT_IN = {
     9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 16: "d-mmm", 17: "mmm-yy", 48: "##0.0E+0",
 }  # fmt: skip
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_NOT_CODE = re.compile(
+    r'"[^"]*"|[\\_*!].|\[[^\]]*\]'
+)  # "_%" leaves as much room as a sign takes, "*%" fills the cell with it
 _LITERAL = re.compile(r'"([^"]*)"')
 _PART = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|(d+|m+|y+)|(.)', re.DOTALL)
 _FRACTION = re.compile(r"\?/\?|#/#|\d/\d")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIGNIFICANT = ".12g"
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*')
+_SECTION = re.compile(r'(?:"[^"]*"|[\\_*!].|\[[^\]]*\]|[^;])*')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _COMPARED = {
     "<": operator.lt,

@@ -14,7 +14,7 @@ _MOST = 16 * MB
 _BUILT_IN_DATES = {14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47}
 _LITERAL = r'(?:"[^"]*"|\\.|[-_ ./])*'
 _ZEROS = re.compile(rf"({_LITERAL})(0+)({_LITERAL})(?:;.*)?")
-_NOT_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_NOT_CODE = re.compile(r'"[^"]*"|[\\_*!].|\[[^\]]*\]')
 LEGACY_FONT = re.compile(r"\.Vn|VNI-", re.IGNORECASE)  # TCVN3 (ABC) fonts and VNI fonts
 
 
