@@ -93,3 +93,10 @@ def test_no_chart_is_higher_than_a_sheet(served: Server, readers: Readers) -> No
         "[...document.querySelectorAll('.svg-container')].map(one => one.getBoundingClientRect().height)"
     )
     assert len(heights) == 3 and max(heights) < _A4_ACROSS["height"] - 100
+
+
+def test_the_list_of_exemplars_begins_on_a_sheet_of_its_own(served: Server, readers: Readers) -> None:
+    who = readers(served).open("dien-hinh")
+    on_paper(who)
+    begins = who.page.locator(".st-key-panel-exemplars-list").evaluate("part => getComputedStyle(part).breakBefore")
+    assert begins == "page", "a chart that is moved to the next sheet would lie over it"

@@ -71,9 +71,8 @@ with st.grid(2, min_column_width=440) as board:
         )
         if not few:
             by_unit()
-    with board.cell(column_span="all"):
-        reporters = filters.units_in(here, here.period, group)  # whose workbooks name them
-        everyone = filters.units_in(here, here.period, filters.EVERYONE)
-        every = frames.ask(here, exemplar_frames.listed, here.period, everyone, here.lang, "")
-        listed = frames.ask(here, exemplar_frames.listed, here.period, reporters, here.lang, words)
-        exemplar_list.show(here, listed, len(every))
+reporters = filters.units_in(here, here.period, group)  # whose workbooks name them
+everyone = filters.units_in(here, here.period, filters.EVERYONE)
+every = frames.ask(here, exemplar_frames.listed, here.period, everyone, here.lang, "")
+listed = frames.ask(here, exemplar_frames.listed, here.period, reporters, here.lang, words)
+exemplar_list.show(here, listed, len(every))
