@@ -84,7 +84,7 @@ def test_one_a_closed_year_counted_stays_when_the_workbook_that_told_of_it_is_ta
 
 def test_a_successor_that_lists_what_the_unit_before_it_found_adds_nothing(tmp_path: Path) -> None:
     lines = Home(tmp_path / "home").ready().reference / "unit_lineage.csv"
-    lines.write_text(lines.read_text(encoding="utf-8") + "V06,V01,2020-07-01,1,sample\n", encoding="utf-8")
+    lines.write_text(lines.read_text(encoding="utf-8") + "V06,V01,2020-07-01,0.6,sample\n", encoding="utf-8")
     desk = HandedIn(tmp_path / "home")
     _report(desk, 2019, found("D1", "2019-05-01"), unit="V06")
     _report(desk, 2019)

@@ -1,5 +1,7 @@
 """Reference lists are checked as hard as workbooks: every place that is wrong is named in one pass, with what to do."""
 
+import csv
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -158,19 +160,32 @@ def test_a_row_given_twice_is_named_with_the_other_one(folder: Path, name: str, 
         ("unit_lineage", "V01,V02,2020-07-01,1.5,x", "misfit", "share", "1.5"),
         ("unit_lineage", "V01,V02,2020-07-01,nan,x", "number", "share", "nan"),
         ("unit_lineage", "V01,V01,2020-07-01,1,x", "misfit", "new_code", "V01"),
+        ("unit_lineage", "V06,V14,2020-07-01,0.7,x", "shares", "share", "0.7"),
+        ("unit_lineage", "V07,V15,2023-07-01,0.5,x", "gone", "from_on", "01/07/2023"),
+        ("unit_lineage", "V15,V06,2020-07-01,0.3,x", "circle", "new_code", "V06"),
+        ("unit_lineage", "V01,T02,2025-07-01,0.5,x", "ended", "from_on", "01/07/2025"),
+        ("units", "V99,Vụ 99,department,VU,V99,,own,1,BNC,2020-01-01,,x", "circle", "parent", "V99"),
+        ("units", "V99,Vụ 99,department,VU,V07,,own,1,BNC,2020-01-01,,x", "ended", "valid_to", ""),
+        ("units", "V99,Vụ 99,vu,VU,,,own,1,BNC,2020-01-01,,x", "choice", "kind", "vu"),
         ("clusters", "C01,Cụm,2020-01-01,,x", "overlap", "valid_from", "01/01/2020"),
         ("cluster_membership", "C99,V01,2020-01-01,,x", "nowhere", "cluster_code", "C99"),
         ("cluster_membership", "C01,V98,2020-01-01,,x", "nowhere", "unit_code", "V98"),
         ("cluster_membership", "C02,T01,2020-01-01,,x", "overlap", "valid_from", "01/01/2020"),
         ("cluster_membership", "C02,T02,2025-08-01,,x", "gap", "valid_from", "01/08/2025"),
+        ("cluster_membership", "C02,V07,2019-01-01,,x", "ended", "valid_to", ""),
+        ("cluster_membership", "C02,V07,2019-01-01,2020-12-31,x", "ended", "valid_to", "31/12/2020"),
+        ("cluster_membership", "C02,V07,2021-01-01,2021-12-31,x", "ended", "valid_from", "01/01/2021"),
         ("provinces", "01,TP Hà Nội,P01,TP Hà Nội,,,x", "twice", "old_code", "01"),
         ("peer_groups", "VU,Các vụ,Departments,x", "twice", "peer_group", "VU"),
         ("calendar", "2025H1,year,2025,2025-01-01,2025-12-31,2025-01-01,2025-12-15,,x", "misfit", "period", "2025H1"),
         ("calendar", "2040,year,2040,2040-01-01,2039-12-31,2040-01-01,2040-12-15,,x", "backwards", "ends_on", "31/12/2039"),
         ("calendar", "2040,year,2040,2040-01-01,2040-12-31,2041-01-01,2040-12-15,,x", "backwards", "due_on", "15/12/2040"),
-        ("award_catalogue", "XX,Thư khen,Letter,CA_NHAN,CO_SO,khac,LĐTT,99,2020-01-01,,,x", "ambiguous", "synonyms", "LĐTT"),
-        ("award_catalogue", "XX,Thư khen,Letter,AI,CO_SO,khac,,99,2020-01-01,,,x", "choice", "recipient", "AI"),
-        ("award_catalogue", "XX,Thư khen,Letter,CA_NHAN,CO_SO,khac,,một,2020-01-01,,,x", "number", "sort_order", "một"),
+        ("award_catalogue", "XX,Thư khen,Letter,CA_NHAN,CO_SO,hinh_thuc,LĐTT,99,2020-01-01,,,x", "ambiguous", "synonyms", "LĐTT"),
+        ("calendar", "2040,thang,2040,2040-01-01,2040-12-31,2040-01-01,2040-12-15,,x", "choice", "period_kind", "thang"),
+        ("award_catalogue", "XX,Thư khen,Letter,,HUYEN,hinh_thuc,,99,2020-01-01,,,x", "choice", "level", "HUYEN"),
+        ("award_catalogue", "XX,Thư khen,Letter,,CO_SO,khac,,99,2020-01-01,,,x", "choice", "award_group", "khac"),
+        ("award_catalogue", "XX,Thư khen,Letter,AI,CO_SO,hinh_thuc,,99,2020-01-01,,,x", "choice", "recipient", "AI"),
+        ("award_catalogue", "XX,Thư khen,Letter,CA_NHAN,CO_SO,hinh_thuc,,một,2020-01-01,,,x", "number", "sort_order", "một"),
     ],
 )  # fmt: skip
 def test_a_row_that_does_not_fit_is_named_by_file_row_column_and_value(
@@ -178,6 +193,99 @@ def test_a_row_that_does_not_fit_is_named_by_file_row_column_and_value(
 ) -> None:
     at = _add(folder, name, row)
     assert _told(folder) == [(f"{name}.csv", code, at, column, value)]
+
+
+def _listed(code: str, parent: str, first: str, last: str = "") -> str:
+    return f"{code},Vụ,department,VU,{parent},,own,1,BNC,{first},{last},x"
+
+
+def test_units_that_are_above_each_other_on_one_day_are_told_once_with_the_way_round(folder: Path) -> None:
+    _add(folder, "units", _listed("V97", "V98", "2020-01-01"))
+    _add(folder, "units", _listed("V98", "V99", "2021-01-01"))
+    at = _add(folder, "units", _listed("V99", "V97", "2022-01-01"))
+    (fault,) = _faults(folder)
+    assert (fault.code, fault.row, fault.more["path"]) == ("circle", at, "V99 → V97 → V98 → V99")
+
+
+def test_units_that_became_each_other_as_a_whole_are_told_whenever_that_was(folder: Path) -> None:
+    for code in ("V97", "V98"):
+        _add(folder, "units", _listed(code, "", "2020-01-01"))
+    _add(folder, "unit_lineage", "V97,V98,2021-07-01,1,x")
+    at = _add(folder, "unit_lineage", "V98,V97,2023-07-01,1,x")
+    (fault,) = _faults(folder)
+    assert (fault.code, fault.row, fault.more["path"]) == ("circle", at, "V98 → V97 → V98")
+
+
+def test_what_an_organisation_may_live_through_is_no_fault(folder: Path) -> None:
+    """Parts that come back, thirds and tenths, parts of one unit on two days, a parent that changes sides, records younger than units."""
+    for row in (
+        _listed("V97", "V98", "2020-01-01", "2020-12-31"), _listed("V97", "", "2021-01-01"), _listed("V98", "V97", "2021-01-01"),
+        _listed("V98", "", "2020-01-01", "2020-12-31"), _listed("V99", "", "2020-01-01"),
+    ):  # fmt: skip
+        _add(folder, "units", row)
+    back = ("V15,V06,2024-01-01,1,x", "V06,V01,2022-01-01,0.7,x", "V01,V02,2010-01-01,1,x")
+    parts = [f"V97,V{number:02},2021-07-01,0.1,x" for number in (1, 2, 3, 4, 5, 9, 10, 11, 12, 13)]
+    for row in (*back, *parts, *(f"V99,V0{n},2023-07-01,{share},x" for n, share in enumerate((0.33, 0.33, 0.34), 1))):
+        _add(folder, "unit_lineage", row)
+    _add(folder, "cluster_membership", "C02,V07,2010-01-01,2020-06-30,x")
+    assert _told(folder) == []
+
+
+def test_a_membership_that_outlives_its_cluster_is_told(folder: Path) -> None:
+    at = _add(folder, "clusters", "C99,Cụm,2020-01-01,2022-12-31,x")
+    at = _add(folder, "cluster_membership", "C99,V01,2020-01-01,2023-06-30,x")
+    assert _told(folder) == [("cluster_membership.csv", "ended", at, "valid_to", "30/06/2023")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("kind", "tran"), ("scope", "vu"), ("status", "luat"), ("counting", "x")]
+)
+def test_a_word_of_a_rule_nobody_knows_is_told_with_the_words_there_are(folder: Path, column: str, value: str) -> None:
+    header, row, *_ = (folder / "rules.csv").read_text(encoding="utf-8").splitlines()
+    (cells,) = csv.reader([row])
+    cells[0], cells[header.split(",").index(column)] = "MOI", value
+    at = _add(folder, "rules", ",".join(f'"{cell}"' for cell in cells))
+    (fault,) = _faults(folder)
+    assert (fault.code, fault.row, fault.column, fault.value) == ("choice", at, column, value)
+    assert "|" in str(fault.more["choices"]) or column == "counting"
+
+
+def _folder_instead(path: Path) -> None:
+    path.mkdir()
+
+
+def _pipe_instead(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link_instead(path: Path) -> None:
+    path.symlink_to(path.with_name("nowhere.csv"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("instead", [_folder_instead, _pipe_instead, _link_instead])
+def test_what_only_has_the_name_of_a_list_is_told_with_the_rest(
+    folder: Path, name: str, instead: Callable[[Path], None], tmp_path: Path
+) -> None:
+    (folder / f"{name}.csv").unlink()
+    before = lists.digest(folder)
+    instead(folder / f"{name}.csv")
+    assert _told(folder) == [(f"{name}.csv", "unreadable", 0, "", "")]
+    assert lists.digest(folder) != before
+    with pytest.raises(ReferenceInvalid):
+        Archive(Home(tmp_path / "home").ready()).put_reference(folder)
+
+
+def test_a_list_this_account_may_not_open_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path) -> bytes:
+        if path.name == "units.csv":
+            raise PermissionError(path)
+        return read(path)
+
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    assert _told(folder) == [("units.csv", "unreadable", 0, "", "")]
 
 
 def test_days_of_units_that_do_not_follow_one_another_are_a_gap(folder: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
-from pipelines.contract import rules
+from pipelines.contract import organisation_checks, rules
 from pipelines.contract.list_faults import Fault
 from pipelines.contract.typed_rows import Shape, Table
 
@@ -22,6 +22,7 @@ def faults(tables: Tables, shapes: Mapping[str, Shape]) -> Iterator[Fault]:
         named = {fault.row for fault in backwards}
         yield from _dated(table, shape, named) if shape.dated else _twice(table, shape)
         yield from _nowhere(table, shape, tables)
+    yield from organisation_checks.faults(tables, shapes)
     yield from _rules(tables["rules"], tables["award_catalogue"])
     yield from _synonyms(tables["award_catalogue"])
 

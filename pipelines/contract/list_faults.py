@@ -8,7 +8,7 @@ from pipelines.texts import say
 
 # A list with one of these has rows that cannot be made; the others say that rows do not fit, and were let pass before.
 UNREADABLE = frozenset(
-    ("missing", "utf16", "not_utf8", "separator", "broken", "empty", "column_missing", "date", "number", "yes_no", "misfit")
+    ("missing", "unreadable", "utf16", "not_utf8", "separator", "broken", "empty", "column_missing", "date", "number", "yes_no", "misfit")
 )  # fmt: skip
 
 

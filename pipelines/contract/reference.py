@@ -1,6 +1,7 @@
 """The dated reference lists of `data/reference/*.csv`: what changes without a programmer. Read once, kept by hash."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,9 +10,9 @@ from typing import Any, TypeVar
 
 from pipelines.contract import list_checks, typed_rows
 from pipelines.contract.list_faults import UNREADABLE, refuse
-from pipelines.contract.rules import Rule
+from pipelines.contract.rules import CHOICES, Rule
 from pipelines.contract.typed_rows import Shape
-from pipelines.contract.vocabulary import RECIPIENT
+from pipelines.contract.vocabulary import AWARD_LEVELS, RECIPIENT
 from pipelines.settings import OWN_REFERENCE
 
 
@@ -128,9 +129,8 @@ class Period:
     status: str
 
     def __post_init__(self) -> None:
-        if self.period != {"year": f"{self.year}", "history": f"{self.year}", "h1": f"{self.year}H1"}.get(
-            self.period_kind
-        ):
+        told = {"year": f"{self.year}", "history": f"{self.year}", "h1": f"{self.year}H1"}
+        if self.period != told.get(self.period_kind, self.period):
             raise ValueError(f"period={self.period}")
         if self.starts_on.year != self.year:
             raise ValueError(f"starts_on={self.starts_on:%d/%m/%Y}")
@@ -160,7 +160,7 @@ _LATER_COLUMNS = (
 SHAPES = {
     "units": Shape(
         Unit, ("unit_code",), ("unit_code", "peer_group", "parent", "province_code", "code_scope"), ("parent", "province_code"),
-        choices={"reports_by": ("own", "cluster", "both")}, spans=_VALID, dated=True,
+        choices={"kind": ("department", "provincial"), "reports_by": ("own", "cluster", "both")}, spans=_VALID, dated=True,
         refers={"peer_group": ("peer_groups", "peer_group"), "parent": ("units", "unit_code"), "province_code": ("provinces", "code")},
     ),
     "unit_lineage": Shape(
@@ -177,15 +177,20 @@ SHAPES = {
     "provinces": Shape(Province, ("old_code",), ("old_code", "code"), ("basis",)),
     "award_catalogue": Shape(
         Award, ("award",), ("award", "level"), ("recipient", "synonyms", "basis"),
-        choices={"recipient": ("", *(one.code for one in RECIPIENT))}, spans=_VALID, dated=True,
+        choices={
+            "recipient": ("", *(one.code for one in RECIPIENT)), "level": AWARD_LEVELS, "award_group": ("danh_hieu", "hinh_thuc"),
+        },
+        spans=_VALID, dated=True,
     ),
     "calendar": Shape(
-        Period, ("period",), ("period",), ("basis",), spans=(("starts_on", "ends_on"), ("opens_on", "due_on")),
+        Period, ("period",), ("period",), ("basis",),
+        choices={"period_kind": ("year", "h1", "history")}, spans=(("starts_on", "ends_on"), ("opens_on", "due_on")),
     ),
     # Which rows of a rule follow each other is its own matter (`rules.misfits`).
     "rules": Shape(
         Rule, ("rule_id", "condition", "valid_from"), ("rule_id", "reading_of"),
-        ("base", "rounding", "basis", "note", *_LATER_COLUMNS), _LATER_COLUMNS, spans=_VALID,
+        ("base", "rounding", "basis", "note", *_LATER_COLUMNS), _LATER_COLUMNS,
+        choices=CHOICES, spans=_VALID,
     ),
 }  # fmt: skip
 ROW_OF = {name: shape.row for name, shape in SHAPES.items()}
@@ -196,13 +201,17 @@ def digest(folder: Path) -> str:
     """SHA-256 over the lists as they stand in the folder: file names and bytes, line ends folded."""
     total = hashlib.sha256()
     for path in files(folder):
-        total.update(path.stem.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        data = typed_rows.content(path)
+        told = (
+            b"" if data is None else b"\0" + data.replace(b"\r\n", b"\n") + b"\0"
+        )  # no set that can be read has its digest
+        total.update(path.stem.encode() + told)
     return total.hexdigest()
 
 
 def files(folder: Path) -> list[Path]:
-    """The files of a set that are there, by name."""
-    return [path for name in sorted(SHAPES) if (path := folder / f"{name}.csv").exists()]
+    """The files of a set that are there, by name, also what only has the name of one: a folder, a link to nothing."""
+    return [path for name in sorted(SHAPES) if os.path.lexists(path := folder / f"{name}.csv")]
 
 
 def load(folder: Path) -> Reference:

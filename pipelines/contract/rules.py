@@ -17,7 +17,7 @@ UNIT = "UNIT"  # as what is judged: every unit that reports
 EXEMPLAR = "EXEMPLAR"  # as a base: exemplars and models found in the year
 DATES = ("achieved_on", "council_on", "published_on", "submitted_on", "decided_on")  # of a proposal, in their order
 SHARES = ("ceiling", "members", "votes", "target")  # kinds whose value is a share 0–1
-_CHOICES = {
+CHOICES = {
     "kind": (*SHARES, "prerequisite", "minimum", "barred", "order", "days", "unique", "wait", "words"),
     "scope": ("unit", "organisation", "other"),
     "status": ("statutory", "internal benchmark", "sample, to be confirmed"),
@@ -81,7 +81,7 @@ class Rule:
     note: str
 
     def __post_init__(self) -> None:
-        for field, allowed in _CHOICES.items():
+        for field, allowed in CHOICES.items():
             if getattr(self, field) not in allowed:
                 raise ValueError(f"{field}={getattr(self, field)!r}")
         if self.value < 0 or (self.value == 0 and self.kind not in ("barred", "order", "words")):

@@ -1,6 +1,7 @@
 """A reference list read into dataclasses: each text becomes what its field says, and whatever does not is a fault of its place."""
 
 import csv
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -52,9 +53,11 @@ class Table:
 def read(path: Path, shape: Shape) -> Table:
     """Every row that can be made, columns by name; empty rows are passed over. Surrounding spaces of words are taken away."""
     file = path.name
-    if not path.exists():
+    if not os.path.lexists(path):
         return Table(file, faults=(Fault(file, "missing"),))
-    text, fault = _decoded(file, path.read_bytes())
+    if (data := content(path)) is None:
+        return Table(file, faults=(Fault(file, "unreadable"),))
+    text, fault = _decoded(file, data)
     if fault:
         return Table(file, faults=(fault,))
     try:
@@ -71,6 +74,14 @@ def read(path: Path, shape: Shape) -> Table:
     if not records:
         return Table(file, faults=(Fault(file, "header_only"),))
     return _typed(file, names, records, shape)
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of a list; None for what cannot be read as a file: a folder, a pipe, a link to nothing, a file closed to this account."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
 
 
 def _decoded(file: str, data: bytes) -> tuple[str, Fault | None]:

@@ -57,6 +57,7 @@ INITIATIVE_LEVEL = (
     Code("TOAN_QUOC", "Toàn quốc", "National", ("Cấp toàn quốc",)),
     Code("CHUA", "Chưa công nhận", "Not yet recognised"),
 )
+AWARD_LEVELS = ("NHA_NUOC", "BAN", "CO_SO")  # of the catalogue of awards, from the highest down
 DIRECTION = (
     Code("TANG", "Tăng là tốt", "Higher is better", ("Tăng",)),
     Code("GIAM", "Giảm là tốt", "Lower is better", ("Giảm",)),

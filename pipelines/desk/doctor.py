@@ -176,12 +176,7 @@ class _Patient:
         named = [event.body["digest"] for event in self.events if event.kind == "reference"]
         named += [body["reference_digest"] for body in self.ledger.receipts.values()]
         for digest in filter(None, dict.fromkeys(named)):
-            folder = self.archive.reference_folder(digest)
-            try:
-                whole = lists.digest(folder) == digest
-            except OSError:
-                whole = False
-            if not whole:
+            if lists.digest(self.archive.reference_folder(digest)) != digest:
                 yield Told("reference", {"digest": digest[:12]})
         try:
             rules = lists.load(self.home.reference).rules

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import screening
-from pipelines.signals.shape import EXPLAIN, LEVELS, NONE, WATCH, Inputs, recent, sources, standing
+from pipelines.contract.vocabulary import AWARD_LEVELS
+from pipelines.signals.shape import EXPLAIN, NONE, WATCH, Inputs, recent, sources, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
 # From the best down; a unit is named by the first two only.
@@ -22,7 +23,7 @@ def rows(inputs: Inputs) -> pd.DataFrame:
 def by_level(inputs: Inputs) -> pd.DataFrame:
     """The same of the awards that `awards` counts, by the level they are of (category); worth watching at most: how high an
     award may be is decided above the unit, on rules of its own."""
-    found = _alike(inputs, inputs.levels.rename(columns={"level": "category", "awarded": "number"}), LEVELS)
+    found = _alike(inputs, inputs.levels.rename(columns={"level": "category", "awarded": "number"}), AWARD_LEVELS)
     return found.assign(level=found["level"].replace(EXPLAIN, WATCH)) if len(found) else found
 
 

@@ -15,7 +15,6 @@ EXPLAIN: Final = "explain"
 
 # LDTT is nearly everyone's, KNC tells of years served: neither says anything of the year's merit.
 NO_MERIT = ("LDTT", "KNC")
-LEVELS = ("NHA_NUOC", "BAN", "CO_SO")  # of awards, from the highest down
 # Of the names worth watching so many may be wrong, on average; of those to explain: `discoveries.WRONG_SHARE`.
 WATCH_SHARE = 0.20
 

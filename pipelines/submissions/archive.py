@@ -129,6 +129,7 @@ class Archive:
         known = lists.digest(folder)
         if self.reference_folder(known).exists():
             return known
+        lists.load(folder)  # tells what could not even be copied
         part = temporary(self.reference_folder(known))
         make_folder(part)
         for path in lists.files(folder):

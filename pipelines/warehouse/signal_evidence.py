@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipelines.signals.shape import LEVELS, NO_MERIT
+from pipelines.contract.vocabulary import AWARD_LEVELS
+from pipelines.signals.shape import NO_MERIT
 from pipelines.warehouse import signal_inputs
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.evidence import evidence_of_places
@@ -89,7 +90,7 @@ def behind(version: Version, viewer: Viewer, signal: str, unit_code: str | None,
 
 def _of_part(version: Version, viewer: Viewer, one: _Part, units: pd.DataFrame, category: str) -> pd.DataFrame:
     judged = {place: row.unit_code for row in units.itertuples() for place in row.counted_in.split("|")}
-    named = {_MERIT: None, _LEVELS: list(LEVELS), _OF_LEVEL: [category]}
+    named = {_MERIT: None, _LEVELS: list(AWARD_LEVELS), _OF_LEVEL: [category]}
     breakdown = category if one.breakdown == _CATEGORY else one.breakdown
     if one.breakdown in named:
         asked = {"left_out": list(NO_MERIT), "levels": named[one.breakdown]}
