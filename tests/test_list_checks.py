@@ -329,6 +329,21 @@ def test_a_set_that_was_in_use_once_is_read_as_it_was(tmp_path: Path) -> None:
     assert len(lists.recorded(recorded).clusters) == len(desk.reference.clusters) + 1
 
 
+def test_rules_that_are_gone_from_a_folder_that_had_them_are_missed_by_every_verb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed
+) -> None:
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    (desk.home.reference / "rules.csv").unlink()
+    monkeypatch.setenv("THIDUA_HOME", str(desk.home.root))
+    file = tmp_path / "V02.xlsx"
+    file.write_bytes(b"PK")
+    for asked in (("build",), ("check", str(file)), ("receive", str(file)), ("doctor",)):
+        code, *told = typed(*asked)
+        assert code != 0 and "rules.csv" in "\n".join(told), asked
+    assert [one.facts["file"] for one in examine(desk.home).faults] == ["rules.csv"]
+
+
 def test_verbs_that_need_the_lists_stop_with_every_fault_and_figures_stay_readable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed
 ) -> None:

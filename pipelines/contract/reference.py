@@ -214,10 +214,15 @@ def files(folder: Path) -> list[Path]:
     return [path for name in sorted(SHAPES) if os.path.lexists(path := folder / f"{name}.csv")]
 
 
-def load(folder: Path) -> Reference:
-    """Every list, checked whole and read again when one has changed. `ReferenceInvalid` names all that is wrong in any of them."""
+def load(folder: Path, kept: Path | None = None) -> Reference:
+    """Every list, checked whole and read again when one has changed. `ReferenceInvalid` names all that is wrong in any of them.
+
+    `kept`: folders of sets that were in use. A list that one of them has is missed, the project's own does not stand in for it.
+    """
     found = digest(folder)
-    reference = _load(folder, found)
+    absent = [name for name in _LATER if kept and not os.path.lexists(folder / f"{name}.csv")]
+    lost = tuple(name for name in absent if kept and any(kept.glob(f"*/{name}.csv")))
+    reference = _load(folder, found, lost)
     if reference.digest != found:  # saved while it was read
         _load.cache_clear()
     return reference
@@ -231,17 +236,18 @@ def recorded(folder: Path) -> Reference:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, found: str) -> Reference:
-    tables = _tables(folder)
+def _load(folder: Path, found: str, lost: tuple[str, ...]) -> Reference:
+    tables = _tables(folder, lost)
     alone = [fault for table in tables.values() for fault in table.faults]
     refuse([*alone, *list_checks.faults(tables, SHAPES)])
     return _reference(folder, tables)
 
 
-def _tables(folder: Path) -> dict[str, typed_rows.Table]:
+def _tables(folder: Path, lost: tuple[str, ...] = ()) -> dict[str, typed_rows.Table]:
     there = {path.stem: path for path in files(folder)}
-    missing = {name: (OWN_REFERENCE if name in _LATER else folder) / f"{name}.csv" for name in SHAPES}
-    return {name: typed_rows.read(there.get(name, missing[name]), shape) for name, shape in SHAPES.items()}
+    own = {name: OWN_REFERENCE / f"{name}.csv" for name in _LATER if name not in lost}
+    absent = {name: own.get(name, folder / f"{name}.csv") for name in SHAPES}
+    return {name: typed_rows.read(there.get(name, absent[name]), shape) for name, shape in SHAPES.items()}
 
 
 def _reference(folder: Path, tables: dict[str, typed_rows.Table]) -> Reference:

@@ -181,7 +181,7 @@ class Desk:
         return self._ledger.follow(self._journal.events(after=self._ledger.seq))
 
     def _judged(self, data: bytes, file_name: str, parsed: Parsed, on: date, synthetic: bool) -> Checked:
-        sha, reference = hashlib.sha256(data).hexdigest(), lists.load(self.home.reference)
+        sha, reference = hashlib.sha256(data).hexdigest(), self._archive.checked(self.home.reference)
         synthetic = synthetic or bool(parsed.form and is_of_a_demo(data))
         with self._thinking:
             ledger = self._followed()

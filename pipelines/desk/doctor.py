@@ -179,7 +179,7 @@ class _Patient:
             if lists.digest(self.archive.reference_folder(digest)) != digest:
                 yield Told("reference", {"digest": digest[:12]})
         try:
-            rules = lists.load(self.home.reference).rules
+            rules = self.archive.checked(self.home.reference).rules
             count = sum(is_the_demos(rule.confirmed_by) for rule in rules)
             if count and self.home.work_by(self.ledger.work) == REAL:
                 yield Told("confirmed_by_demo", {"count": count})

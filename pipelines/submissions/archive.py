@@ -129,7 +129,7 @@ class Archive:
         known = lists.digest(folder)
         if self.reference_folder(known).exists():
             return known
-        lists.load(folder)  # tells what could not even be copied
+        self.checked(folder)  # tells what could not even be copied
         part = temporary(self.reference_folder(known))
         make_folder(part)
         for path in lists.files(folder):
@@ -141,6 +141,10 @@ class Archive:
         else:
             replace(part, target)
         return digest
+
+    def checked(self, folder: Path) -> Reference:
+        """The lists of a folder in use; `ReferenceInvalid` also when one is gone that a set kept here has."""
+        return lists.load(folder, self.folder / "reference")
 
     def reference_folder(self, digest: str) -> Path:
         """Folder with the lists of a digest."""

@@ -14,7 +14,6 @@ from typing import Any
 import duckdb
 
 from pipelines import __version__, rules
-from pipelines.contract import reference as lists
 from pipelines.journal import Event
 from pipelines.platform import make_folder, remove_tree, sync_folder
 from pipelines.problems import (
@@ -55,7 +54,7 @@ def build(home: Home, as_of: datetime | None = None, full: bool = False, thoroug
     archive, journal = Archive(home), trusted(home)
     secret(home)  # known to the journal before it is read
     events = journal.events()
-    moment = known_at(events, archive, lists.load(home.reference), as_of)
+    moment = known_at(events, archive, archive.checked(home.reference), as_of)
     base = None if full else _base(home, moment, events)
     _note_damaged(archive, moment, frozenset() if thorough or base is None else base.kept)
     try:
