@@ -75,9 +75,20 @@ def test_columns_hidden_without_width_and_in_a_folded_group() -> None:
 
 @pytest.mark.parametrize("odd", [False, True])
 @pytest.mark.parametrize(
-    ("height", "hidden"), [("0", True), ("0.0", True), ("00", True), ("0.75", False), ("15", False)]
+    ("height", "hidden"),
+    [
+        ("0", True),
+        ("0.0", True),
+        ("00", True),
+        ("0.75", True),
+        ("1.99", True),
+        ("1", True),
+        ("2", False),
+        ("2.25", False),
+        ("15", False),
+    ],
 )
-def test_rows_without_height_are_hidden_though_nothing_says_so(height: str, hidden: bool, odd: bool) -> None:
+def test_rows_too_low_to_be_read_are_hidden_though_nothing_says_so(height: str, hidden: bool, odd: bool) -> None:
     cells = '<c r="A2"><v>1</v></c><c r="B2" t="zz"><v>2</v></c>' if odd else '<c r="A2"><v>1</v></c>'
     flat = f'<row r="2" spans="1:2" ht="{height}" customHeight="1">{cells}</row><row r="3"><c r="A3"><v>1</v></c></row>'
     for rows in (flat, flat.replace('r="2" spans="1:2"', 'spans="1:2" x="y"').replace(' ht="', ' r="2" ht="')):
@@ -93,10 +104,11 @@ def test_a_row_with_something_in_it_is_shown_though_unused_rows_are_hidden() -> 
     assert written(write).hidden_rows == set()
 
 
-def test_rows_without_height_are_hidden_in_xls_xlsb_and_ods() -> None:
+@pytest.mark.parametrize(("twips", "inches", "wide"), [(0, "0cm", "0.00in"), (39, "0.02in", ".5mm")])
+def test_rows_too_low_to_be_read_are_hidden_in_xls_xlsb_and_ods(twips: int, inches: str, wide: str) -> None:
     file, made = xlwt.Workbook(), BytesIO()
     page = file.add_sheet("a")
-    for row, height in enumerate((255, 0, 300)):
+    for row, height in enumerate((255, twips, 40)):
         page.write(row, 0, "x")
         page.row(row).height, page.row(row).height_mismatch = height, True
     file.save(made)
@@ -107,14 +119,14 @@ def test_rows_without_height_are_hidden_in_xls_xlsb_and_ods() -> None:
         for name in old.namelist():
             tall = struct.pack("<IIH", 1, 0, 300)
             assert "sheet1" not in name or tall in old.read(name)
-            flat = struct.pack("<IIH", 1, 0, 0)
+            flat = struct.pack("<IIH", 1, 0, twips)
             new.writestr(name, old.read(name).replace(tall, flat) if "sheet1" in name else old.read(name))
     assert scanned(made.getvalue()).hidden_rows == {2}
 
     styles = "".join(
         f'<style:style style:name="{name}" style:family="table-{kind}"><style:table-{kind}-properties style:{side}="{size}"/></style:style>'
         for name, kind, side, size in (
-            ("flat", "row", "row-height", "0cm"), ("low", "row", "row-height", "0.05in"), ("thin", "column", "column-width", "0.00in"),
+            ("flat", "row", "row-height", inches), ("low", "row", "row-height", "0.05in"), ("thin", "column", "column-width", wide),
         )
     )  # fmt: skip
     cell = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
@@ -122,6 +134,25 @@ def test_rows_without_height_are_hidden_in_xls_xlsb_and_ods() -> None:
     columns = '<table:table-column/><table:table-column table:style-name="thin"/>'
     sheet = scanned(ods(f'<table:table table:name="a">{columns}{rows}</table:table>', styles))
     assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {"B"})
+
+
+@pytest.mark.parametrize(
+    ("width", "hidden"), [("0", True), ("0.14", True), ("0.29", True), ("0.3", False), ("1", False)]
+)
+@pytest.mark.parametrize("odd", ["", " "])
+def test_columns_too_narrow_to_be_read_are_hidden(width: str, hidden: bool, odd: str) -> None:
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row>'
+    columns = f'<cols><col min="2" max="2" width="{width}" customWidth="1"/></cols>'
+    with ZipFile(BytesIO(plain_book(row))) as old, ZipFile(made := BytesIO(), "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<sheetData>", f"{columns}<sheetData{odd}>".encode()))
+    assert scanned(made.getvalue()).hidden_columns == ({"B"} if hidden else set())
+    begins, told = record(145, b""), record(60, struct.pack("<IIIIH", 1, 1, int(float(width) * 256 + 0.5), 0, 0))
+    with ZipFile(BytesIO(as_xlsb(plain_book(row)))) as old, ZipFile(made := BytesIO(), "w") as new:
+        for name in old.namelist():
+            assert "sheet1" not in name or begins in old.read(name)
+            new.writestr(name, old.read(name).replace(begins, told + begins) if "sheet1" in name else old.read(name))
+    assert scanned(made.getvalue()).hidden_columns == ({"B"} if hidden else set())
 
 
 def test_in_xls() -> None:
@@ -133,7 +164,8 @@ def test_in_xls() -> None:
     page.write(1, 2, 5, lined)
     page.write_rich_text(2, 0, [("all", lined.font), (" of it", lined.font)])
     page.write_rich_text(3, 0, [("some", lined.font), " of it"])
-    page.col(1).width = 0
+    page.col(1).width = 76
+    page.col(2).width = 77
     file.save(data)
     found = scanned(data.getvalue())
     assert (found.struck, found.partly_struck, found.hidden_columns) == ({"B2", "C2", "A3"}, {"A4"}, {"B"})

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from pipelines.submissions.refusal import MAX_MERGES, Refused
 from pipelines.submissions.string_facts import Runs, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
-from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters, note_number
+from pipelines.submissions.tally import LOW, NARROW, CellFacts, NotPlain, Tally, column_number, letters, note_number
 
 KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -87,7 +87,7 @@ class CellReader:
                 self.tally.struck_rules.add(self._ruled)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "col" and (attributes.get("hidden") in _TRUE or _number(attributes.get("width", "")) == 0):
+        elif name == "col" and (attributes.get("hidden") in _TRUE or _is_below(attributes.get("width", ""), NARROW)):
             low, high = attributes.get("min", ""), attributes.get("max", "")
             if _is_count(low) and _is_count(high):
                 self.hidden_columns.append((int(low), int(high)))
@@ -110,7 +110,7 @@ class CellReader:
             raise Refused("file.cell_reference", given[:20], self.sheet)
         self._row = int(given) if given else self._row + 1
         self._column = 0
-        if attributes.get("hidden") in _TRUE or _number(attributes.get("ht", "")) == 0:
+        if attributes.get("hidden") in _TRUE or _is_below(attributes.get("ht", ""), LOW):
             self.tally.hidden_rows.add(self._row)
         self._written.append("<row>")
 
@@ -225,6 +225,11 @@ class CellReader:
 def _is_count(given: str) -> bool:
     """A whole number of a size that can be meant; thousands of digits are none, and Python will not read them."""
     return given.isascii() and given.isdecimal() and len(given) < 10
+
+
+def _is_below(value: str, least: float) -> bool:
+    size = _number(value)
+    return size is not None and size < least
 
 
 def _number(value: str) -> float | None:

@@ -5,6 +5,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipelines.submissions.tally import LOW
+
 _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
     "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
@@ -18,8 +20,14 @@ _SIZES = {
     "style:table-row-properties": "style:row-height",
     "style:table-column-properties": "style:column-width",
 }
-_NOTHING = re.compile(r"0*(?:0|\.0+)[a-z]*")  # "0cm", "0.000in"
+_LENGTH = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([a-z]*)")  # "0cm", "0.02in"
+_POINTS = {"": 1.0, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75, "pc": 12.0}
 _MOST_PARENTS = 20
+
+
+def _is_slight(length: str) -> bool:
+    found = _LENGTH.fullmatch(length)
+    return found is not None and float(found[1]) * _POINTS.get(found[2], LOW) < LOW
 
 
 @lru_cache(maxsize=2_000)
@@ -34,7 +42,7 @@ class Styles:
     """Fed with every element of styles.xml and of content.xml before its body."""
 
     hiding: set[str] = field(default_factory=set)  # sheet styles whose sheets are not shown
-    flat: set[str] = field(default_factory=set)  # styles of rows without height, of columns without width
+    flat: set[str] = field(default_factory=set)  # styles of rows and columns too low or narrow to be read
     _faces: dict[str, str] = field(default_factory=dict)
     _fonts: dict[str, str] = field(default_factory=dict)  # style -> font
     _lined: dict[str, bool] = field(default_factory=dict)  # style -> whether a line goes through its text
@@ -49,7 +57,7 @@ class Styles:
             self._parents[self._style] = given.get("style:parent-style-name", "")
         elif name == "style:table-properties" and given.get("table:display") == "false":
             self.hiding.add(self._style)
-        elif name in _SIZES and _NOTHING.fullmatch(given.get(_SIZES[name], "")):
+        elif name in _SIZES and _is_slight(given.get(_SIZES[name], "")):
             self.flat.add(self._style)
         elif name == "style:text-properties":
             face = given.get("style:font-name", "")

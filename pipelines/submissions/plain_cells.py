@@ -18,7 +18,9 @@ _BLANK_TEXT = re.compile(rb"<v>\s+</v>")
 _BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
 _UNCACHED = re.compile(rb'<c r="([A-Z0-9]+)"([^>]*+)>(?:<f[^>]*/>|<f[^>]*>([^<]*+)</f>)(<v></v>)?</c>')
 _HIDDEN = re.compile(rb'<row r="([0-9]{1,7})"[^>]*? hidden="(0|1|false|true)"')
-_FLAT = re.compile(rb'<row\b[^>]*? ht="0+(?:\.0*)?"[^>]*>')
+_LOW_HEIGHT = rb' ht="0*[01]?(?:\.[0-9]*)?"'  # below `tally.LOW`
+_LOW = re.compile(_LOW_HEIGHT)
+_FLAT = re.compile(rb"<row\b[^>]*?" + _LOW_HEIGHT + rb"[^>]*>")
 _ROW = re.compile(rb' r="([0-9]{1,7})"')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -40,7 +42,7 @@ def plain_tally(rows: bytes, facts: CellFacts, sheet: str) -> Tally | None:
     tally = Tally(sheet, filled - blank)
     if not _add_formulas(rows, counts[Holds.NO_VALUE], tally) or not _add_hidden(rows, shapes, tally):
         return None
-    if b' ht="0' in rows and not _add_flat(rows, tally):
+    if _LOW.search(rows) and not _add_flat(rows, tally):
         return None
     if filled:
         numbers = set(b" ".join(addresses).translate(None, _LETTERS).split())
@@ -105,7 +107,7 @@ def _add_hidden(rows: bytes, shapes: Shapes, tally: Tally) -> bool:
 
 
 def _add_flat(rows: bytes, tally: Tally) -> bool:
-    """Note rows without height; False when one of them has no number."""
+    """Note rows too low to be read; False when one of them has no number."""
     found = [_ROW.search(row) for row in _FLAT.findall(rows)]
     tally.hidden_rows.update(int(row[1]) for row in found if row)
     return None not in found

@@ -18,7 +18,7 @@ _DIMENSION = re.compile(rf'<dimension ref="{_AREA}"\s*/>'.encode())
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _COLUMN_NUMBER = re.compile(rb"[0-9]{1,5}")
 _ATTRIBUTE = re.compile(rb'\s(min|max|hidden|width)="([^"]*)"')
-_NO_WIDTH = re.compile(rb"0+(\.0*)?")
+_NO_WIDTH = re.compile(rb"0+(\.([0-2][0-9]*)?)?")  # below `tally.NARROW`
 _MERGE = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
 _MERGED = re.compile(_AREA)
 _RULES = re.compile(rb'<conditionalFormatting\b[^>]*\ssqref="([^"]*)"[^>]*>(.*?)</conditionalFormatting>', re.DOTALL)

@@ -16,6 +16,9 @@ from pipelines.submissions.refusal import (
 from pipelines.submissions.string_facts import Line, StringFacts
 from pipelines.submissions.style_facts import StyleFacts, shown_as
 
+# Rows lower than this (points) and columns narrower (characters) show nothing that can be read: they are hidden by another name.
+LOW, NARROW = 2.0, 0.3
+
 
 class NotPlain(Exception):
     """The sheet is not written the plain way; it is parsed whole. Never leaves the package."""

@@ -15,7 +15,7 @@ from pipelines.submissions.refusal import MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import Line, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT, facts_of
-from pipelines.submissions.tally import Tally, letters, note_number
+from pipelines.submissions.tally import LOW, NARROW, Tally, letters, note_number
 
 _MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
 _TAB, _END, _MACRO_SHEET = 0x85, 0x0A, 1
@@ -92,7 +92,11 @@ def _scanned(book: Book, number: int) -> Scanned:
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
     tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden or _is_flat(look))
-    hidden = [(column + 1, column + 1) for column, look in page.colinfo_map.items() if look.hidden or look.width == 0]
+    hidden = [
+        (column + 1, column + 1)
+        for column, look in page.colinfo_map.items()
+        if look.hidden or look.width < 256 * NARROW
+    ]
     merged = [
         f"{letters(left + 1)}{top + 1}:{letters(right)}{bottom}" for top, bottom, left, right in page.merged_cells
     ]
@@ -102,7 +106,7 @@ def _scanned(book: Book, number: int) -> Scanned:
 
 
 def _is_flat(look: Rowinfo) -> bool:
-    return look.height == 0 and not look.has_default_height
+    return look.height < 20 * LOW and not look.has_default_height
 
 
 def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:

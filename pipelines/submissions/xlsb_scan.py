@@ -12,7 +12,7 @@ from pipelines.submissions.rewriting import packed, relations
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import Looks, StringFacts, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, zeros_of
-from pipelines.submissions.tally import CellFacts, Tally, letters, note_number
+from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number
 from pipelines.submissions.workbook_parts import (
     MACRO_SHEETS,
     Relation,
@@ -192,7 +192,7 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
             if len(body) < _LEAST_ROW or long(body, 0) < row:  # rows stand in order; the cell reader relies on it
                 raise Refused("file.zip_damaged", entry.part, entry.name)
             row = long(body, 0) + 1
-            if body[11] & _NO_HEIGHT or _short(body, 8) == 0:
+            if body[11] & _NO_HEIGHT or _short(body, 8) < 20 * LOW:
                 tally.hidden_rows.add(row)
         elif kind <= _LAST_SHORT:
             if (
@@ -203,7 +203,7 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
                 raise Refused("file.zip_damaged", entry.part, entry.name)
             column = long(body, 0)
             _weigh(tally, row, kind, body, facts)
-        elif kind == _COLUMN and len(body) >= 17 and (body[16] & 1 or long(body, 8) == 0):
+        elif kind == _COLUMN and len(body) >= 17 and (body[16] & 1 or long(body, 8) < 256 * NARROW):
             hidden.append((long(body, 0) + 1, long(body, 4) + 1))
         elif kind == _MERGE:
             merged += _area(body, entry.name)
