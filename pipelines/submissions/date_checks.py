@@ -30,9 +30,10 @@ class _Date(NamedTuple):
 
 def check(page: Page) -> None:
     """`date.suspect` at the real dates of a column, or of columns pasted together, naming the texts."""
-    columns = {c.name: list(_dates(page, c.name)) for c in page.sheet.columns if c.kind is Kind.DATE}
-    if not any(page.texts.get(name) for name in columns):
+    names = [column.name for column in page.sheet.columns if column.kind is Kind.DATE]
+    if not any(page.texts.get(name) for name in names):
         return
+    columns = {name: list(_dates(page, name)) for name in names}
     rest: dict[str, list[_Date]] = {}
     for name, dates in columns.items():
         runs = [run for run in _runs(dates) if _is_mixed(run, whole=len(run) == len(dates))]

@@ -63,7 +63,8 @@ def _inspected(data: bytes, file_name: str) -> Inspection:
     data = archive.data
     mimetype = archive.find("mimetype")
     kind = package_of(archive.folded(), archive.read(mimetype, 1_000) if mimetype else b"")
-    if kind == "xlsx" and workbook_name(archive).lower().endswith(".bin"):
+    may_be_binary = kind == "xlsx" and any(name.lower().endswith(".bin") for name in archive.names())
+    if may_be_binary and workbook_name(archive).lower().endswith(".bin"):
         kind = "xlsb"  # its parts have names of their own
     if kind == "xlsx":
         return _open_xml(archive, data, file_name)

@@ -133,7 +133,8 @@ class _PageReader:
         self.page.rows.extend(rows)
         for column, index, (done, cells) in zip(self.columns, self.indices, typed, strict=True) if rows else ():
             self._take(column, index, done, rows)
-            if column.kind is Kind.DATE and (texts := {at for at, cell in enumerate(cells, before) if _is_typed(cell)}):
+            if column.kind is Kind.DATE and any(isinstance(cell, str) for cell in cells):
+                texts = {at for at, cell in enumerate(cells, before) if _is_typed(cell)}
                 self.page.texts.setdefault(column.name, set()).update(texts)
         self.watched.update({row: self._filled_in(part, row) for row in rows if row in self.struck_rows})
         self.unread.look(part, rows, [part.first_row + place for place in passed])
@@ -154,13 +155,23 @@ class _PageReader:
 
     def begun(self, part: Piece) -> list[int]:
         """Excel rows that are complete, or have a usable choice beside a code, as no title of a table has."""
+        required = [self.indices[place] for place in self.required]
+        codes = [index for index, column in zip(self.indices, self.columns, strict=True) if column.kind is Kind.CODE]
+        whole, coded = [], []
+        for at, row in enumerate(part.rows):
+            if all(is_filled(row, index) for index in required):
+                whole.append(at)
+            elif any(index < len(row) and is_code(row[index]) for index in codes):
+                coded.append(at)
+        if not (whole or coded):
+            return []  # titles, as nearly everywhere
         turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
-        typed = self._types(turned, [*range(len(part.rows))], len(part.rows))
-        choices = [typed[place][0].values for place, column in enumerate(self.columns) if column.kind is Kind.CHOICE]
-        chosen = {at for values in choices for at, value in enumerate(values) if value}
-        codes = [cells for cells, column in zip(turned, self.columns, strict=True) if column.kind is Kind.CODE]
-        more = {part.first_row + at for at in chosen if any(is_code(cells[at]) for cells in codes)}
-        return sorted({*self.complete(part), *more})
+        typed = self._types(turned, coded, len(part.rows))
+        choices = [
+            done.values for (done, _), column in zip(typed, self.columns, strict=True) if column.kind is Kind.CHOICE
+        ]
+        chosen = {part.first_row + at for place, at in enumerate(coded) if any(values[place] for values in choices)}
+        return sorted({*self.complete(part), *chosen})
 
     def _on_one_scale(self, typed: list[_TypedCells], rows: list[int]) -> list[_TypedCells]:
         if not (self.page.sheet.scales and rows):
