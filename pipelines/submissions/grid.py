@@ -46,6 +46,12 @@ def place_of(address: str) -> tuple[int, int]:
     return int(found[2]), index - 1
 
 
+def corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Places of the first and the last cell of "B3:C4", or twice of a single one."""
+    first, _, last = area.partition(":")
+    return place_of(first), place_of(last or first)
+
+
 def pieces(sheet: CalamineSheet, scan: SheetScan, problems: Problems) -> Iterator[Piece]:
     """All rows of a sheet in order, down to the last one with anything in it.
 

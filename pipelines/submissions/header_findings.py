@@ -6,7 +6,7 @@ from pipelines.contract.shape import Sheet
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.cleaning import clean
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import place_of
+from pipelines.submissions.grid import corners
 from pipelines.submissions.headers import Header, header_key
 from pipelines.submissions.nearest import nearest
 from pipelines.submissions.scan import SheetScan
@@ -59,8 +59,7 @@ def _merged_titles(areas: Sequence[str], header: Header, headers: Mapping[int, s
     """Columns that lie under a merged header whose first cell alone names one: "Họ và tên (B3:C3)"."""
     found: dict[int, str] = {}
     for area in areas:
-        start, _, end = area.partition(":")
-        (top, left), (bottom, right) = place_of(start), place_of(end or start)
+        (top, left), (bottom, right) = corners(area)
         if left in headers and top <= header.last_row and bottom >= header.row:
             found |= dict.fromkeys(range(left + 1, right + 1), f"{headers[left]} ({area})")
     return found

@@ -33,14 +33,19 @@ _THOUSAND = 1_000
 TIMES = " × "
 
 
+def bare(code: str) -> str:
+    """A format without what it only shows or lays out: words in quotes, escaped signs, colours and conditions."""
+    return _NOT_CODE.sub("", code)
+
+
 def is_percent(code: str) -> bool:
     """0% and its like, be it for some numbers only: "[<1]0%;0"."""
-    return "%" in _NOT_CODE.sub("", code)
+    return "%" in bare(code)
 
 
 def divisor(code: str) -> int:
     """1000 for "#,##0,", a million for "0.0,,", 1 for a format that shows the number itself."""
-    found = _DIVIDED.search(_NOT_CODE.sub("", code))
+    found = _DIVIDED.search(bare(code))
     return int(_THOUSAND ** len(found[1])) if found else 1
 
 
@@ -80,11 +85,11 @@ def percent(number: float) -> str:
 
 def is_turned(code: str) -> bool:
     """A format that Excel gives to an entry it took for something else: part of a date, a power of ten, a fraction."""
-    bare = _NOT_CODE.sub("", code).lower()
-    if "general" in bare or "h" in bare or "s" in bare:
+    shape = bare(code).lower()
+    if "general" in shape or "h" in shape or "s" in shape:
         return False
-    parts = {letter for letter in "dmy" if letter in bare}
-    return 0 < len(parts) < 3 or "e+" in bare or "e-" in bare or bool(_FRACTION.search(bare))
+    parts = {letter for letter in "dmy" if letter in shape}
+    return 0 < len(parts) < 3 or "e+" in shape or "e-" in shape or bool(_FRACTION.search(shape))
 
 
 def rendered(value: object, code: str) -> str:
@@ -95,7 +100,7 @@ def rendered(value: object, code: str) -> str:
         return _date(value, code)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    return _power(value, code) if "e" in _NOT_CODE.sub("", code).lower() else _fraction(value)
+    return _power(value, code) if "e" in bare(code).lower() else _fraction(value)
 
 
 def _date(day: date, code: str) -> str:

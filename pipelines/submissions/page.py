@@ -10,7 +10,7 @@ from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import Piece, columns_of, place_of, without_blanks
+from pipelines.submissions.grid import Piece, columns_of, corners, place_of, without_blanks
 from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
 from pipelines.submissions.offers import Offer
@@ -155,23 +155,19 @@ class _PageReader:
 
     def begun(self, part: Piece) -> list[int]:
         """Excel rows that are complete, or have a usable choice beside a code, as no title of a table has."""
-        required = [self.indices[place] for place in self.required]
         codes = [index for index, column in zip(self.indices, self.columns, strict=True) if column.kind is Kind.CODE]
-        whole, coded = [], []
-        for at, row in enumerate(part.rows):
-            if all(is_filled(row, index) for index in required):
-                whole.append(at)
-            elif any(index < len(row) and is_code(row[index]) for index in codes):
-                coded.append(at)
-        if not (whole or coded):
-            return []  # titles, as nearly everywhere
-        turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
-        typed = self._types(turned, coded, len(part.rows))
+        coded = [
+            at for at, row in enumerate(part.rows) if any(index < len(row) and is_code(row[index]) for index in codes)
+        ]
+        complete = self.complete(part)
+        if not coded:  # titles, as nearly everywhere
+            return complete
+        typed = self._types(list(columns_of(part.rows, self.indices)), coded, len(part.rows))
         choices = [
             done.values for (done, _), column in zip(typed, self.columns, strict=True) if column.kind is Kind.CHOICE
         ]
         chosen = {part.first_row + at for place, at in enumerate(coded) if any(values[place] for values in choices)}
-        return sorted({*self.complete(part), *chosen})
+        return sorted({*complete, *chosen})
 
     def _on_one_scale(self, typed: list[_TypedCells], rows: list[int]) -> list[_TypedCells]:
         if not (self.page.sheet.scales and rows):
@@ -302,8 +298,7 @@ def _say_rules(page: Page, areas: Sequence[str]) -> None:
         return
     first, last = min(page.columns.values()), max(page.columns.values())
     for area in areas:
-        start, _, end = area.partition(":")
-        (top, left), (bottom, right) = place_of(start), place_of(end or start)
+        (top, left), (bottom, right) = corners(area)
         top, bottom = max(top, page.rows[0]), min(bottom, page.rows[-1])
         left, right = max(left, first), min(right, last)
         if top <= bottom and left <= right:
@@ -312,8 +307,7 @@ def _say_rules(page: Page, areas: Sequence[str]) -> None:
 
 
 def _say_merged(page: Page, merged: str, read: dict[int, str], problems: Problems) -> None:
-    start, _, end = merged.partition(":")
-    (top, left), (bottom, right) = place_of(start), place_of(end or start)
+    (top, left), (bottom, right) = corners(merged)
     names = [read[index] for index in range(left, right + 1) if index in read]
     if names and bisect_left(page.rows, top) < bisect_right(page.rows, bottom):
         problems.add("cell.merged", page.title, left, column=page.header(names[0]), cell=merged)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from pipelines.submissions.number_formats import BUILT_IN, divisor, is_percent, is_turned
+from pipelines.submissions.number_formats import BUILT_IN, bare, divisor, is_percent, is_turned
 from pipelines.submissions.refusal import MAX_STYLES, MB, Refused
 from pipelines.submissions.xml_checks import local, tree
 from pipelines.submissions.zip_checks import Archive
@@ -14,7 +14,6 @@ _MOST = 16 * MB
 _BUILT_IN_DATES = {14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47}
 _LITERAL = r'(?:"[^"]*"|\\.|[-_ ./])*'
 _ZEROS = re.compile(rf"({_LITERAL})(0+)({_LITERAL})(?:;.*)?")
-_NOT_CODE = re.compile(r'"[^"]*"|[\\_*!].|\[[^\]]*\]')
 LEGACY_FONT = re.compile(r"\.Vn|VNI-", re.IGNORECASE)  # TCVN3 (ABC) fonts and VNI fonts
 
 
@@ -139,8 +138,8 @@ def strikes(tag: str, value: str) -> bool:
 
 
 def _is_date(code: str) -> bool:
-    bare = _NOT_CODE.sub("", code).lower()
-    return any(letter in bare for letter in "dmyh") and "general" not in bare
+    shape = bare(code).lower()
+    return any(letter in shape for letter in "dmyh") and "general" not in shape
 
 
 def _plain(literal: str) -> str:
