@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -23,7 +24,7 @@ SPARE_ROWS = 5  # below rows that are filled in already, where they need no code
 _SIGNATURE_ROWS = 4
 INFO_FIRST_ROW = 4
 INFO = "info"  # key of `rows` for the values of `Thông tin`
-_LAST_ROW = 1_048_575
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _ALLOWED = ("insert_rows", "delete_rows", "sort", "autofilter", "format_cells", "format_columns", "format_rows")
 _PROTECTION = dict.fromkeys(_ALLOWED, True)
 
@@ -41,6 +42,17 @@ class Book:
     own_name: str
     names: dict[str, str] = field(default_factory=dict)  # code -> name, for "code | name"
     written: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+
+class _Page(Worksheet):
+    """A sheet whose last column format goes on to the right edge: Excel deletes a row only if no cell of it is locked.
+
+    Given the range itself, the library would keep and compare 16,384 formats, half of the time a template takes.
+    """
+
+    def _write_col_info(self, col_min: int, col_max: int, col_info: Any) -> None:
+        is_last = col_max == max(self.col_info)
+        super()._write_col_info(col_min, _LAST_COLUMN if is_last else col_max, col_info)
 
 
 def write_info(book: Book, content: dict[str, Iterable[Row]]) -> None:
@@ -114,12 +126,12 @@ def _hint(name: str, locked: bool, kind: Kind, year: int) -> str:
 
 def write_sheet(book: Book, sheet: Sheet, rows: Iterable[Row] | None) -> None:
     """One data sheet: title, help, header with notes, rows; whole columns formatted, validated and unlocked."""
-    page, styles = book.file.add_worksheet(sheet.title), book.styles
+    page, styles = book.file.add_worksheet(sheet.title, _Page), book.styles
     last = len(sheet.columns) - 1
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width, styles.column(column))
-    page.set_column(last + 1, 16_383, None, styles.free)
-    page.dim_colmax = last  # formats of unused columns must not make readers think the sheet is 16,384 wide
+    page.set_column(last + 1, last + 1, None, styles.free)
+    page.dim_colmax = last  # formats of unused columns must not make readers think the sheet is wider
     page.set_row(0, 28)
     page.set_row(HEADER_ROW - 1, 34)
     beside = repeated(sheet.columns)  # text that ran out of these columns would be cut on the second page
