@@ -16,7 +16,7 @@ from pipelines.contract.workbooks import PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.palette import FILL
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import annotate, template
-from pipelines.submissions.inventory import differences, inventory
+from pipelines.submissions.inventory import compared, differences, inventory
 from pipelines.submissions.ooxml import Package
 from tests import copies
 
@@ -65,6 +65,29 @@ def test_wrong_cells_are_coloured_and_noted_and_nothing_else_changes(tmp_path: P
     assert "choice.unknown & <Tot>" in page["H5"].comment.text
     assert (page["H4"].value, page["F5"].number_format) == ("Hoàn thành tốt nhiệm vụ", "dd/mm/yyyy")
     assert not page["B20"].protection.locked and page.protection.sheet
+
+
+def test_a_sheet_is_passed_over_in_comparing_only_if_its_bytes_mean_the_same(tmp_path: Path) -> None:
+    source = _clerk(tmp_path / "a.xlsx")
+    same = compared(
+        Package(source.read_bytes()),
+        Package(_rewritten(source, tmp_path / "b.xlsx", lambda _, x: x).read_bytes()),
+        1 << 20,
+    )
+    assert not any(key.endswith((" value", " note")) for lines in same for key in lines)
+
+    def changed(part: str, before: bytes, after: bytes) -> set[str]:
+        other = _rewritten(
+            source, tmp_path / "c.xlsx", lambda name, x: x.replace(before, after) if name.endswith(part) else x
+        )
+        old, new = compared(Package(source.read_bytes()), Package(other.read_bytes()), 1 << 20)
+        return {key.partition(" ")[0] for key in differences(old, new)}
+
+    person = STAFF[0]["full_name"]
+    assert isinstance(person, str)
+    assert changed("sharedStrings.xml", person.encode(), b"Ai khac") == {"Cán"}  # what a cell says stands elsewhere
+    assert "Cán" in changed("styles.xml", b'locked="0"', b'locked="1"')  # so does what its style means
+    assert changed("comments1.xml", "Họ".encode(), b"Ten")  # and its note
 
 
 def test_the_first_sheet_lists_every_problem_with_a_link_to_its_cell(tmp_path: Path) -> None:

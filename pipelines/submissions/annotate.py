@@ -15,7 +15,7 @@ from pipelines.palette import FILL
 from pipelines.submissions import earlier_look, problem_sheet
 from pipelines.submissions import inventory as inventories
 from pipelines.submissions.cell_marks import Place, address_of, look_up, place_of, places, restyled
-from pipelines.submissions.cell_notes import SIGN, notes_part, ours, read_notes, set_notes
+from pipelines.submissions.cell_notes import SIGN, notes_part, our_notes, set_notes
 from pipelines.submissions.cell_styles import StyleBook, can_restore
 from pipelines.submissions.default_password import opened
 from pipelines.submissions.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
@@ -142,7 +142,7 @@ def _mark_sheet(
     """Colour and note the wrong cells of one sheet, and take back what an earlier copy did; the cells touched."""
     wrong = _by_place(problems)
     part = notes_part(package, sheet.part)
-    earlier = ours(read_notes(package.read(part)).values()) if part else {}
+    earlier = our_notes(package.read(part)) if part else {}
     worn = (
         frozenset(n for n in range(len(styles.lists["cellXfs"])) if styles.fill_of(n) in _OURS)
         if again or earlier
@@ -204,7 +204,7 @@ def _before(note: str, styles: StyleBook, style: int, stained: bool) -> tuple[st
 
 def _unmeant(before: Package, after: Package, cells: Cells, texts: Texts) -> list[str]:
     """What differs although it should not: anything but look and note of the cells we meant."""
-    old, new = inventories.inventory(before, _LARGE), inventories.inventory(after, _LARGE)
+    old, new = inventories.compared(before, after, _LARGE)
     meant = {f"{title}!{address_of(place)}" for title, found in cells.items() for place in found}
     written = {
         f"{title}!{address_of(at)} value": f"text {words}"

@@ -1,6 +1,6 @@
 """Notes on cells: ours go in, a note that was there stays below, and ours of an earlier copy come out again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.submissions.cell_marks import Place, address_of, place_of
@@ -195,6 +195,9 @@ def _additions(data: bytes, fresh: Mapping[Place, str]) -> list[Edit]:
     return [*edits, inserted(data, listed, new)]
 
 
-def ours(notes: Iterable[Note]) -> dict[Place, str]:
-    """Our own notes of an earlier copy: cell -> what they say."""
+def our_notes(data: bytes) -> dict[Place, str]:
+    """Our own notes of an earlier copy in a comments part: cell -> what they say."""
+    if SIGN.strip().encode() not in data and b"&#" not in data:  # the sign may be written as a number
+        return {}
+    notes = read_notes(data).values()
     return {note.place: note.words.partition(SEPARATOR.strip("\n"))[0] for note in notes if note.is_ours}

@@ -16,10 +16,32 @@ from pipelines.submissions.ooxml import CONTENT_TYPES, Package, SheetPart, eleme
 _XF_PARTS = ("numFmts", "fonts", "fills", "borders")
 
 
-def inventory(package: Package, large: int = 1 << 40) -> dict[str, str]:
+Inventory = dict[str, str]
+
+
+def compared(before: Package, after: Package, large: int) -> tuple[Inventory, Inventory]:
+    """The inventories of a workbook before and after an edit, without the sheets whose bytes mean the same in both."""
+    (old, old_strings), (new, new_strings) = ((_Formats(one), _strings(one)) for one in (before, after))
+    alike: frozenset[str] = frozenset()
+    if old_strings == new_strings and old.formats == new.formats[: len(old.formats)]:
+        alike = frozenset(sheet.part for sheet in sheet_parts(before) if _is_same(before, after, sheet.part))
+    return _lines(before, old, old_strings, large, alike), _lines(after, new, new_strings, large, alike)
+
+
+def _is_same(before: Package, after: Package, sheet: str) -> bool:
+    """Whether a sheet and its notes are the same bytes in both packages."""
+    old, new = (notes_part(package, sheet) for package in (before, after))
+    parts = [sheet] if old is None else [sheet, old]
+    return old == new and all(part in after.names() and before.read(part) == after.read(part) for part in parts)
+
+
+def inventory(package: Package, large: int = 1 << 40) -> Inventory:
     """Every line of a workbook but those of our own list sheet. The cells of a sheet part beyond `large` bytes are one line."""
+    return _lines(package, _Formats(package), _strings(package), large, frozenset())
+
+
+def _lines(package: Package, formats: "_Formats", shared: list[str], large: int, alike: frozenset[str]) -> Inventory:
     sheets = sheet_parts(package)
-    formats, shared = _Formats(package), _strings(package)
     lines = {f"styles {name}": digest for name, digest in formats.rest.items()}
     read = {CONTENT_TYPES, workbook_part(package), formats.part, "docProps/app.xml"}
     drawings = set[str]()  # boxes of notes and other shapes, in VML
@@ -29,7 +51,7 @@ def inventory(package: Package, large: int = 1 << 40) -> dict[str, str]:
         if package.sizes[sheet.part] >= large:
             data = package.read(sheet.part)
             lines[f"{sheet.title} cells"] = _digest(data[data.find(b"sheetData") :])
-        elif sheet.title != PROBLEMS_SHEET:
+        elif sheet.title != PROBLEMS_SHEET and sheet.part not in alike:
             lines.update(_sheet(package, sheet, formats, shared))
         of_sheet = package.relations(sheet.part).values()
         read.update(part for kind, part in of_sheet if kind == "comments")
@@ -48,7 +70,7 @@ def inventory(package: Package, large: int = 1 << 40) -> dict[str, str]:
     return lines
 
 
-def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
+def differences(before: Inventory, after: Inventory) -> list[str]:
     """The keys whose line was added, lost or changed."""
     return sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
 

@@ -13,6 +13,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 CONTENT_TYPES = "[Content_Types].xml"
 _START_TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SMALL = 1 << 20  # bytes of a part that is unpacked once: most are asked for several times
 Edit = tuple[int, int, bytes]  # replace data[start:end]
 
 
@@ -120,6 +121,7 @@ class Package:
         self._file = zipfile.ZipFile(BytesIO(self.data))  # its directory is read once, however many parts follow
         self._declared: dict[tuple[str, str], dict[str, str]] = {}
         self._relations: dict[str, dict[str, tuple[str, str]]] = {}
+        self._unpacked: dict[str, bytes] = {}
         self.sizes = {info.filename: info.file_size for info in self._file.infolist()}
 
     def names(self) -> set[str]:
@@ -128,10 +130,15 @@ class Package:
     def read(self, name: str) -> bytes:
         if name in self.changed:
             return self.changed[name]
+        if name in self._unpacked:
+            return self._unpacked[name]
         try:
-            return self._file.read(name)
+            data = self._file.read(name)
         except KeyError as error:
             raise CannotEdit(f"no part {name}") from error
+        if len(data) <= _SMALL:
+            self._unpacked[name] = data
+        return data
 
     def free_name(self, pattern: str) -> str:
         """The first unused part name: "xl/comments{}.xml" -> "xl/comments3.xml"."""
@@ -199,7 +206,7 @@ class Package:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
             for info in self._file.infolist():
                 if not info.is_dir():
-                    new.writestr(_entry(info), self.changed.get(info.filename) or self._file.read(info))
+                    new.writestr(_entry(info), self.changed.get(info.filename) or self.read(info.filename))
             for name, data in self.changed.items():
                 if name not in self.sizes:
                     new.writestr(_entry(zipfile.ZipInfo(name)), data)
