@@ -231,6 +231,8 @@ class Desk:
             self._archive.put_parsed(checked.sha256, checked.parsed)
         with self._thinking:
             ledger = self._followed()
+            if checked.is_accepted:
+                self._memory.keep(checked.sha256, checked.parsed)
             if digest != ledger.reference_digest:
                 self._journal.append("reference", {"digest": digest}, at)
             number = ledger.next_receipt_no()

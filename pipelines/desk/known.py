@@ -1,6 +1,6 @@
 """What is stored and bears on one workbook: the figures built last, and what was accepted since."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -23,6 +23,7 @@ from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
 
 Body = dict[str, Any]
+_MOST_LISTS = 4096  # lists of people remembered at a time
 _YEARS_BACK = 10  # no rule we know lets an initiative serve longer
 
 
@@ -41,7 +42,7 @@ class Memory:
 
     def __init__(self, home: Home, archive: Archive) -> None:
         self._archive = archive
-        self._staff = lru_cache(maxsize=4096)(self._read_staff)
+        self._lists: OrderedDict[tuple[str, str], tuple[_Row, ...]] = OrderedDict()  # by bytes and reference set
         self._initiatives = lru_cache(maxsize=4096)(self._read_initiatives)
         self._acquainted = Acquainted(home, self._named_in)
 
@@ -58,6 +59,22 @@ class Memory:
         return Known(
             people, own, given, ledger.codes_given, closed, counts, in_cluster, self._used_initiatives(parsed, ledger)
         )
+
+    def keep(self, sha256: str, parsed: Parsed) -> None:
+        """Take the people of a workbook that is about to count from what was just read of it, not from the disk later."""
+        if parsed.unit_code:
+            self._remember((sha256, parsed.reference_digest), _staff_rows(parsed.cells))
+
+    def _staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
+        """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
+        key = (sha256, reference_digest)
+        return self._lists[key] if key in self._lists else self._remember(key, self._read_staff(*key))
+
+    def _remember(self, key: tuple[str, str], rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
+        self._lists[key] = rows
+        if len(self._lists) > _MOST_LISTS:
+            self._lists.popitem(last=False)
+        return rows
 
     def _named_in(self, body: Body) -> Iterator[tuple[str, str]]:
         """(code, name) of everyone a receipt's workbook lists, codes given to them included."""
@@ -129,7 +146,6 @@ class Memory:
         )
 
     def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
-        """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
         path = self._archive.proven_parquet(sha256, reference_digest)
         cells = pq.read_table(path, columns=["table_name", "column_name", "excel_row", "value"], memory_map=False)
         return _staff_rows(cells)
