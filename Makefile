@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+# Many short processes start from the same sources: their bytecode is kept, whatever the surroundings say.
+export PYTHONDONTWRITEBYTECODE :=
 # Made, mended and brought up to its lists; asks nothing of the network where nothing changed.
 READY := $(PYTHON) bundle/environment.py requirements.txt
 DEMO := # options of the demo, say --years 2025

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from pipelines.contract import reference as lists
@@ -9,7 +10,7 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.desk import Desk, decisions, retention
 from pipelines.journal import Journal
-from pipelines.settings import Home
+from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions import annotate, reader
 from pipelines.submissions.annotate import Annotated
 from pipelines.submissions.ledger import Ledger
@@ -21,12 +22,18 @@ FIRST_DAY = datetime(2026, 1, 5, 2, tzinfo=UTC)
 RECEIVED_BEFORE = 3  # of the files in the inbox, before anything is killed
 
 
+_read: dict[tuple[bytes, str, str], Parsed] = {}  # what was read of a workbook under the lists of a digest
+
+
 class AtOnce:
     """Reads in the process itself: those to be killed are the writers; readers of their own would take a second each."""
 
     def parse(self, data: bytes, file_name: str, reference_folder: Path) -> Parsed:
-        """As `Readers.parse`."""
-        return reader.parse(data, file_name, lists.load(reference_folder))
+        """As `Readers.parse`; the same workbook is read once."""
+        key = data, file_name, lists.digest(reference_folder)
+        if key not in _read:
+            _read[key] = reader.parse(data, file_name, lists.load(reference_folder))
+        return _read[key]
 
     def copy(
         self, data: bytes, findings: Iterable[Finding], codes: Iterable[Finding] = (), lang: str = "vi"
@@ -83,6 +90,13 @@ def accept_many(root: Path, year: int) -> None:
             desk.accept(desk.check(data, f"V{number:02}.xlsx", FIRST_DAY.date()), received_at=FIRST_DAY)
 
 
+def read_ahead() -> None:
+    """Make and read the workbooks of `begin` now, so that processes that begin as copies of this one need not."""
+    for name, data in _workbooks().items():
+        AtOnce().parse(data, name, OWN_REFERENCE)
+
+
+@cache
 def _workbooks() -> dict[str, bytes]:
     """Three that are received at first; then a correction, a new unit, one to be returned, a corrected cluster."""
     return {

@@ -150,7 +150,7 @@ def test_a_planned_fault_is_found_once_and_mended(world: World, tmp_path: Path, 
 
 
 @pytest.mark.slow
-def test_two_years_are_written_alike_twice_and_within_any_longer_span(tmp_path: Path) -> None:
+def test_a_year_is_written_alike_twice_and_within_any_longer_span(tmp_path: Path) -> None:
     def written(folder: Path, years: range) -> dict[str, str]:
         truth = demo.write(tmp_path / folder, years, 7)
         return {
@@ -160,14 +160,16 @@ def test_two_years_are_written_alike_twice_and_within_any_longer_span(tmp_path: 
         }
 
     once = written(Path("a"), range(2014, 2016))
-    assert once == written(Path("b"), range(2014, 2016)) == written(Path("c"), range(2015, 2016))
+    assert once == written(Path("b"), range(2015, 2016))
     assert len(once) > 25
 
 
 @pytest.mark.slow
-def test_every_file_of_the_whole_demo_is_what_its_truth_says(tmp_path: Path) -> None:
+def test_every_file_of_every_third_year_is_what_its_truth_says(tmp_path: Path) -> None:
+    """The last years are received, built and looked at by many other tests."""
     steps: list[tuple[int, int]] = []
-    truth = demo.write(tmp_path, YEARS, demo.DEFAULT_SEED, lambda done, total: steps.append((done, total)))
+    years = YEARS[::3]
+    truth = demo.write(tmp_path, years, demo.DEFAULT_SEED, lambda done, total: steps.append((done, total)))
     assert steps[-1] == (len(truth.submissions), len(truth.submissions))
     assert json.loads((tmp_path / demo.TRUTH).read_text(encoding="utf-8")) == json.loads(json.dumps(asdict(truth)))
     assert len({sent.file for sent in truth.submissions}) == len(truth.submissions)
@@ -179,6 +181,6 @@ def test_every_file_of_the_whole_demo_is_what_its_truth_says(tmp_path: Path) -> 
         assert parsed.prepared_on and parsed.prepared_on <= datetime.fromisoformat(sent.received_at).date()
         codes.update({finding.code for finding in parsed.findings})
     per_year = Counter(sent.period for sent in truth.submissions if sent.expected == "accepted")
-    assert all(21 <= per_year[str(year)] <= 36 for year in YEARS)
+    assert all(21 <= per_year[str(year)] <= 36 for year in years)
     assert codes.keys() >= {"column.unknown", "row.total", "text.cleaned", "number.as_text", "sheet.empty_unmarked"}
     assert codes.keys() >= {"order.council", "award.decision_missing", "award.year_differs"}

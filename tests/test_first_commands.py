@@ -99,7 +99,7 @@ def test_the_two_commands_pass_in_either_order_again_and_again_and_leave_the_clo
     for turn in range(2):
         _run(ready)
         assert _changed(ready) == "", turn
-        _make(ready, "test", f"TESTS={ONCE}" if turn == 0 else f"TESTS={ONCE} -m 'not slow'")
+        _make(ready, "test", f"TESTS=-n 0 {ONCE}" if turn == 0 else f"TESTS=-n 0 {ONCE} -m 'not slow'")
         assert _changed(ready) == "", turn
     journal = ready / "data" / "demo" / "journal.sqlite"
     assert journal.exists() and not (ready / "data" / "journal.sqlite").exists()

@@ -4,18 +4,19 @@ import ast
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import openpyxl
 import pytest
-from nbclient import NotebookClient
-from nbformat import NotebookNode
 
 from bundle import wheels
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.warehouse.connection import current, frame
 from pipelines.warehouse.viewer import sees_all
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -30,7 +31,9 @@ RATE = re.compile(r"\d%")
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-def _read(path: Path) -> NotebookNode:
+def _read(path: Path) -> "NotebookNode":
+    import nbformat  # takes four seconds, and every worker loads every test file
+
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
     return notebook
@@ -134,6 +137,8 @@ def _run(path: Path, home: Home) -> list[dict[str, str]]:
     return [out.data for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
 
 
-def _execute(notebook: NotebookNode, home: Home) -> None:
+def _execute(notebook: "NotebookNode", home: Home) -> None:
+    from nbclient import NotebookClient
+
     client = NotebookClient(notebook, timeout=PATIENCE, resources={"metadata": {"path": str(FOLDER)}})
     client.execute(env=os.environ | {"THIDUA_HOME": str(home.root)})

@@ -26,6 +26,7 @@ def main(bundle: Path, folder: Path) -> None:
         "HOME": str(folder.parent),
         "LANG": "C.UTF-8",
         "THIDUA_HOME": str(folder.parent / "data"),
+        "PIP_NO_COMPILE": "1",  # of some ten thousand files a few hundred are ever loaded here
     }
     run("sh", bundle / "install.sh", folder, within=bundle, **environment)
     python = folder / ".venv" / "bin" / "python"
