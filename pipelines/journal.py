@@ -225,8 +225,11 @@ class Journal:
             return None
 
     def _write_head(self, head: Head) -> None:
-        """By whoever wrote the event last; the one that is behind in time may also be behind in number, which is no fault."""
-        write_whole(self.head_path, json.dumps(head).encode())
+        """By whoever wrote the event last; the one that is behind in time may also be behind in number, which is no fault.
+
+        Nor is one that a power cut took: the next `prove` writes it again.
+        """
+        write_whole(self.head_path, json.dumps(head).encode(), durable=False)
 
     def _decisions(self) -> Iterator[str]:
         if self.path.exists():

@@ -27,10 +27,11 @@ PATIENCE = 6 if sys.platform == "linux" else 1  # times those seconds, by the cl
 _LOOKS_EVERY, _NEVER = 0.05, float("inf")  # seconds; where memory has to be watched
 
 
-def write_whole(path: Path, data: bytes, mode: int | None = OWNER) -> None:
+def write_whole(path: Path, data: bytes, mode: int | None = OWNER, durable: bool = True) -> None:
     """Write a file so that it is there whole or not at all, whatever stops us: temporary name, sync, rename, sync folder.
 
     `mode`: who may read it, from its first byte on (where the system knows such a thing); None: as new files usually are.
+    Not `durable`: without the syncs, for what can be made again and is proven when it is read: a power cut may damage it.
     """
     part = temporary(path)
     try:
@@ -38,9 +39,10 @@ def write_whole(path: Path, data: bytes, mode: int | None = OWNER) -> None:
             if mode is not None:
                 part.chmod(mode)
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        replace(part, path)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        replace(part, path, durable)
     except OSError:  # half a file would only help to fill the disk
         part.unlink(missing_ok=True)
         raise
@@ -89,8 +91,8 @@ def is_abandoned(part: Path) -> bool:
         return False
 
 
-def replace(source: Path, target: Path) -> None:
-    """Rename over the target and sync the folder; waits up to 5 s for readers on Windows."""
+def replace(source: Path, target: Path, durable: bool = True) -> None:
+    """Rename over the target and, if `durable`, sync the folder; waits up to 5 s for readers on Windows."""
     for left in reversed(range(_TRIES)):
         try:
             source.replace(target)
@@ -99,7 +101,8 @@ def replace(source: Path, target: Path) -> None:
             if not left or os.name != "nt":
                 raise
             time.sleep(_PAUSE)
-    sync_folder(target.parent)
+    if durable:
+        sync_folder(target.parent)
 
 
 def sync_file(path: Path) -> None:

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from pipelines import demo
 from pipelines.__main__ import main
@@ -20,7 +21,7 @@ from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.worker import Readers as WorkbookReaders
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
-from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
+from tests.browser import ROOT, Reader, Server, browser, demo_server, profile, reader
 
 Readers = Callable[..., Reader]
 Typed = Callable[..., tuple[int, str, str]]
@@ -88,11 +89,18 @@ def chromium() -> Iterator[Browser]:
         yield launched
 
 
+@pytest.fixture(scope="module")
+def profiles(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """`profiles(dark=True, width=820)`: one for each look and module, as loading the frontend anew takes a second or two."""
+    with ExitStack() as open_profiles:
+        yield cache(lambda **look: open_profiles.enter_context(profile(chromium, **look)))
+
+
 @pytest.fixture
-def readers(chromium: Browser) -> Iterator[Readers]:
-    """`readers(server, dark=True, width=820)`: a new reader with a browser profile of his own."""
+def readers(profiles: Callable[..., BrowserContext]) -> Iterator[Readers]:
+    """`readers(server, dark=True, width=820)`: a new reader."""
     with ExitStack() as open_readers:
-        yield lambda server, **look: open_readers.enter_context(reader(chromium, server.url, **look))
+        yield lambda server, **look: open_readers.enter_context(reader(profiles(**look), server.url))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pipelines import settings
 from pipelines.settings import Home
-from tests.browser import ROOT, Reader, Server, browser, demo_server, reader
+from tests.browser import ROOT, Reader, Server, browser, demo_server, profile, reader
 from tests.charts_seen import CHART, click, points
 
 README = ROOT / "docs" / "pictures"
@@ -22,7 +22,7 @@ def all_pages(chromium: Browser, server: Server, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for dark in (False, True):
         for width in WIDTHS:
-            with reader(chromium, server.url, dark=dark, width=width) as who:
+            with profile(chromium, dark=dark, width=width) as used, reader(used, server.url) as who:
                 for place in who.open().pages():
                     who.open(place)
                     name = f"{place or 'tong-quan'}-{'dark' if dark else 'light'}-{width}.png"
@@ -77,7 +77,7 @@ def main() -> None:
             return
         README.mkdir(parents=True, exist_ok=True)
         for picture in (overview, evidence, council):
-            with reader(chromium, server.url, height=1180) as who:
+            with profile(chromium, height=1180) as used, reader(used, server.url) as who:
                 picture(who)
 
 

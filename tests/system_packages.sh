@@ -4,7 +4,7 @@
 set -eu
 
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || missing+=(chromium-headless-shell)
 command -v soffice >/dev/null || missing+=(libreoffice-calc)
 [ -e /usr/share/fonts/truetype/croscore ] || missing+=(fonts-croscore)
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -1,5 +1,7 @@
-"""Every page in a real browser: nothing fails, nothing leaves the machine, everybody can read it, in both languages, on both grounds,
-with and without figures."""
+"""Every page in a real browser, in both languages, on both grounds, with and without figures.
+
+Nothing fails, nothing leaves the machine, everybody can read it, and a Vietnamese page is Vietnamese to the last tooltip.
+"""
 
 from collections.abc import Iterator
 
@@ -9,6 +11,7 @@ from pipelines.settings import Home
 from tests import accessible
 from tests.browser import Server, demo_server
 from tests.conftest import Readers
+from tests.test_browser_words import leaks
 
 pytestmark = pytest.mark.slow
 # Each page once a look, so that it is met in both languages, on both grounds, on a screen and a tablet, by click and by address.
@@ -53,7 +56,7 @@ def test_without_figures_no_page_fails_either_and_everybody_can_read_it(
 
 def walk(server: Server, readers: Readers, lang: str, ground: str, width: int, by: str) -> None:
     """Visit every page of the navigation and look at it."""
-    who = readers(server, dark=ground == "dark", width=width).open(lang=lang)
+    who = readers(server, dark=ground == "dark", width=width, locale="en-US").open(lang=lang)
     places = who.pages()
     assert len(places) == 12 and "" in places
     for place, name in places.items():
@@ -62,6 +65,8 @@ def walk(server: Server, readers: Readers, lang: str, ground: str, width: int, b
         assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place
         assert who.page.evaluate(CUT_LABELS) == [], place
         assert accessible.faults(who.page) == [], place
+        assert who.page.locator("html").get_attribute("lang") == lang, place
+        assert lang == "en" or leaks(who.page) == [], place
     assert who.faults() == []
     assert server.failures() == []
 

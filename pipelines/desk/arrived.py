@@ -15,10 +15,17 @@ class Arrived:
     def __init__(self, incoming: Incoming, archive: Archive) -> None:
         self.incoming, self._archive = incoming, archive
         self.has_changed = False  # the bytes are no longer those that were read first
-        self._sha = self._put(read_at_most(incoming.path))
+        self._sha: str | None = None  # "": too large; None: not taken in yet
 
     def data(self) -> bytes:
-        """The bytes. Returned long ago and sent again, they may just have been deleted: then they are taken in once more."""
+        """The bytes, archived when first asked for: by the thread that has them read, beside others.
+
+        Returned long ago and sent again, they may just have been deleted: then they are taken in once more.
+        """
+        if self._sha is None:
+            data = read_at_most(self.incoming.path)
+            self._sha = self._put(data)
+            return data
         try:
             return read_at_most(self._archive.path_of(self._sha) if self._sha else self.incoming.path)
         except (ArchiveDamaged, FileNotFoundError):

@@ -64,7 +64,7 @@ def copy(
         try:
             package, cells, texts = make(data, problems, codes, lang)
             made = package.packed()
-            wrong = _unmeant(Package(data), Package(made), cells, texts)
+            wrong = _unmeant(package.untouched(), Package(made), cells, texts)
         except _FAILURES as error:
             wrong = [f"{way}: {error}"]
         if not wrong:

@@ -77,7 +77,8 @@ class Archive:
             buffer = BytesIO()
             pq.write_table(to_table(parsed), buffer, compression="zstd", write_page_checksum=True)
             data = buffer.getvalue()
-            write_whole(self._beside(sha, _cache_suffix(parsed.reference_digest, _sha_of(data))), data)
+            path = self._beside(sha, _cache_suffix(parsed.reference_digest, _sha_of(data)))
+            write_whole(path, data, durable=False)  # its name proves it, and the bytes give it again
 
     def parsed(self, sha: str, reference_digest: str) -> Parsed:
         """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""

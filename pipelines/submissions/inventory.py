@@ -4,7 +4,8 @@ Keys: "Cán bộ!F17 value|format|look|note", "Cán bộ cols", "name DM_rating"
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from pipelines.contract.workbooks import PROBLEMS_SHEET
@@ -20,30 +21,49 @@ Inventory = dict[str, str]
 
 
 def compared(before: Package, after: Package, large: int) -> tuple[Inventory, Inventory]:
-    """The inventories of a workbook before and after an edit, without the sheets whose bytes mean the same in both."""
-    (old, old_strings), (new, new_strings) = ((_Formats(one), _strings(one)) for one in (before, after))
-    alike: frozenset[str] = frozenset()
+    """The inventories of a workbook before and after an edit, without the sheets and rows whose bytes mean the same in both."""
+    (old, old_strings), (new, new_strings) = ((_formats(one), _strings(one)) for one in (before, after))
+    shown: dict[str, tuple[bytes, bytes]] = {}
     if old_strings == new_strings and old.formats == new.formats[: len(old.formats)]:
-        alike = frozenset(sheet.part for sheet in sheet_parts(before) if _is_same(before, after, sheet.part))
-    return _lines(before, old, old_strings, large, alike), _lines(after, new, new_strings, large, alike)
+        common = [sheet.part for sheet in sheet_parts(before) if sheet.part in after.names()]
+        shown = {part: _differing(before, after, part) for part in common if before.sizes[part] < large}
+    return (
+        _lines(before, old, old_strings, large, {part: one for part, (one, _) in shown.items()}),
+        _lines(after, new, new_strings, large, {part: other for part, (_, other) in shown.items()}),
+    )
 
 
-def _is_same(before: Package, after: Package, sheet: str) -> bool:
-    """Whether a sheet and its notes are the same bytes in both packages."""
-    old, new = (notes_part(package, sheet) for package in (before, after))
-    parts = [sheet] if old is None else [sheet, old]
-    return old == new and all(part in after.names() and before.read(part) == after.read(part) for part in parts)
+def _differing(before: Package, after: Package, sheet: str) -> tuple[bytes, bytes]:
+    """A sheet in both packages without the rows that are the same bytes; nothing if it is the same with its notes."""
+    old, new = before.read(sheet), after.read(sheet)
+    if old == new and _notes(before, sheet) == _notes(after, sheet):
+        return b"", b""
+    end = b"</row>"
+    one, other = old.split(end), new.split(end)
+    if len(one) != len(other):  # a row was added
+        return old, new
+    last = len(one) - 1
+    kept = [n for n in range(last + 1) if n in (0, last) or one[n] != other[n]]
+    return end.join(one[n] for n in kept), end.join(other[n] for n in kept)
+
+
+def _notes(package: Package, sheet: str) -> bytes:
+    part = notes_part(package, sheet)
+    return package.read(part) if part else b""
 
 
 def inventory(package: Package, large: int = 1 << 40) -> Inventory:
     """Every line of a workbook but those of our own list sheet. The cells of a sheet part beyond `large` bytes are one line."""
-    return _lines(package, _Formats(package), _strings(package), large, frozenset())
+    return _lines(package, _formats(package), _strings(package), large, {})
 
 
-def _lines(package: Package, formats: "_Formats", shared: list[str], large: int, alike: frozenset[str]) -> Inventory:
+def _lines(
+    package: Package, formats: "_Formats", shared: list[str], large: int, shown: Mapping[str, bytes]
+) -> Inventory:
+    """`shown`: sheet part -> what is listed of it; the others whole."""
     sheets = sheet_parts(package)
     lines = {f"styles {name}": digest for name, digest in formats.rest.items()}
-    read = {CONTENT_TYPES, workbook_part(package), formats.part, "docProps/app.xml"}
+    read = {CONTENT_TYPES, workbook_part(package), _styles_part(package), "docProps/app.xml"}
     drawings = set[str]()  # boxes of notes and other shapes, in VML
     lines.update(_workbook(package, sheets))
     for sheet in sheets:
@@ -51,8 +71,8 @@ def _lines(package: Package, formats: "_Formats", shared: list[str], large: int,
         if package.sizes[sheet.part] >= large:
             data = package.read(sheet.part)
             lines[f"{sheet.title} cells"] = _digest(data[data.find(b"sheetData") :])
-        elif sheet.title != PROBLEMS_SHEET and sheet.part not in alike:
-            lines.update(_sheet(package, sheet, formats, shared))
+        elif sheet.title != PROBLEMS_SHEET and (data := shown.get(sheet.part, package.read(sheet.part))):
+            lines.update(_sheet(data, package, sheet, formats, shared))
         of_sheet = package.relations(sheet.part).values()
         read.update(part for kind, part in of_sheet if kind == "comments")
         drawings.update(part for kind, part in of_sheet if kind == "vmlDrawing")
@@ -101,13 +121,26 @@ def _canonical(element: ElementTree.Element) -> str:
     return "".join(pieces)
 
 
+def _styles_part(package: Package) -> str:
+    relations = package.relations(workbook_part(package)).values()
+    return next(part for kind, part in relations if kind == "styles")
+
+
+def _formats(package: Package) -> "_Formats":
+    return _formats_in(package.read(_styles_part(package)))
+
+
+@lru_cache(maxsize=4)
+def _formats_in(data: bytes) -> "_Formats":
+    """Workbooks of one template have the same styles."""
+    return _Formats(data)
+
+
 class _Formats:
     """Cell styles told apart: what is seen as fill and lock ("look"), and all the rest ("format")."""
 
-    def __init__(self, package: Package) -> None:
-        relations = package.relations(workbook_part(package)).values()
-        self.part = next(part for kind, part in relations if kind == "styles")
-        root = ElementTree.fromstring(package.read(self.part))
+    def __init__(self, data: bytes) -> None:
+        root = ElementTree.fromstring(data)
         lists = {_local(child.tag): list(child) for child in root}
         self.rest = {
             name: _digest("".join(map(_canonical, items)).encode())
@@ -160,9 +193,11 @@ def _relations(package: Package, name: str) -> Iterator[tuple[str, str]]:
             yield f"relation {name} {item.attributes['Id']}", f"{kind} {item.attributes['Target']}"
 
 
-def _sheet(package: Package, sheet: SheetPart, formats: _Formats, shared: list[str]) -> Iterator[tuple[str, str]]:
+def _sheet(
+    data: bytes, package: Package, sheet: SheetPart, formats: _Formats, shared: list[str]
+) -> Iterator[tuple[str, str]]:
     """Lines of one sheet: cells with a value or a style of their own, rows, and every other element as it is."""
-    root = ElementTree.fromstring(package.read(sheet.part))
+    root = ElementTree.fromstring(data)
     seen: dict[str, int] = {}
     for child in root:
         name = _local(child.tag)

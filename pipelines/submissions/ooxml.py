@@ -124,6 +124,12 @@ class Package:
         self._unpacked: dict[str, bytes] = {}
         self.sizes = {info.filename: info.file_size for info in self._file.infolist()}
 
+    def untouched(self) -> "Package":
+        """The package without the changes made so far; what was unpacked already is shared."""
+        other = Package(self.data)
+        other._unpacked = self._unpacked
+        return other
+
     def names(self) -> set[str]:
         return set(self.sizes) | set(self.changed)
 

@@ -65,7 +65,8 @@ def measure(options: Options) -> Iterator[Result]:
         with (
             browser.demo_server(home) as server,
             browser.browser(playwright) as chromium,
-            browser.reader(chromium, server.url) as reader,
+            browser.profile(chromium) as used,
+            browser.reader(used, server.url) as reader,
         ):
             reader.page.add_init_script(_CLOCK)
             for place in PLACES:
