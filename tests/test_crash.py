@@ -171,3 +171,17 @@ def test_killed_at_its_first_use_a_data_folder_has_all_lists_or_none(tmp_path: P
         assert lists.digest(home.ready().reference) == lists.digest(OWN_REFERENCE)
         assert _examined(home).faults == ()
         assert list(home.root.rglob("*.part")) == []
+
+
+def test_what_was_renamed_into_place_and_not_yet_on_the_disk_may_be_lost_in_a_power_cut(
+    undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    home = Home(shutil.copytree(undisturbed.start, tmp_path / "home"))
+    head = Journal(home.journal).head_path
+    lost = [head, *home.submissions.rglob("*.parquet")]
+    assert len(lost) == 1 + 3
+    for path in lost:
+        path.chmod(0o600)
+        path.write_bytes(b"")
+    assert every_row(build(home, full=True)) == undisturbed.before
+    assert (_examined(home).faults, head.read_bytes() != b"") == ((), True)
