@@ -40,10 +40,10 @@ def _files(module: str, *ends: str) -> Full:
     """Whatever a module of ours writes whole, where its name ends so."""
 
     def full(patch: pytest.MonkeyPatch) -> None:
-        def write(path: Path, data: bytes, mode: int | None = None) -> None:
+        def write(path: Path, data: bytes, **more: Any) -> None:
             if str(path).endswith(ends):
                 no_space()
-            platform.write_whole(path, data, mode)
+            platform.write_whole(path, data, **more)
 
         patch.setattr(f"pipelines.{module}.write_whole", write)
 
