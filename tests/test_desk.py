@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -195,7 +196,9 @@ def test_a_file_that_changes_while_many_are_received_counts_as_it_was_archived(d
 
     def files() -> Iterator[Incoming]:
         yield Incoming(path, received_at=ON)
-        path.write_bytes(after)  # the first is archived and not yet read
+        while not list(Archive(desk.home)):  # by the thread that has it read
+            time.sleep(0.01)
+        path.write_bytes(after)  # archived, and not yet judged
 
     [receipt] = desk.receive(files())
     assert (receipt.checked.data, receipt.checked.parsed.period) == (before, "2025")
