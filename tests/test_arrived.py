@@ -35,6 +35,7 @@ def test_a_file_returned_long_ago_and_deleted_while_it_comes_in_again_is_receive
     monkeypatch.setattr(desk.readers, "parse", parse)
     if lost == "before it is read":
         arrived = Arrived(Incoming(path), Archive(desk.home))
+        assert arrived.data() == wrong
         assert retention.sweep(desk.home, later) == 1
         assert arrived.data() == wrong and not arrived.has_changed
     [receipt] = desk.receive(files())
