@@ -105,7 +105,8 @@ class Journal:
     def begin(self) -> None:
         """Say that a data folder has no events yet, before its first bytes are archived; nothing if it has a journal."""
         if not self.head_path.exists() and not self.path.exists() and not self._has_archive():
-            self._write_head((0, _START))
+            # on the disk first: bytes without it would mean that a journal was lost
+            self._write_head((0, _START), durable=True)
 
     def prove(self) -> Head:
         """Follow the chain and hold it against the head written last; the head now.
@@ -224,12 +225,12 @@ class Journal:
         except (FileNotFoundError, ValueError, TypeError):
             return None
 
-    def _write_head(self, head: Head) -> None:
+    def _write_head(self, head: Head, durable: bool = False) -> None:
         """By whoever wrote the event last; the one that is behind in time may also be behind in number, which is no fault.
 
         Nor is one that a power cut took: the next `prove` writes it again.
         """
-        write_whole(self.head_path, json.dumps(head).encode(), durable=False)
+        write_whole(self.head_path, json.dumps(head).encode(), durable=durable)
 
     def _decisions(self) -> Iterator[str]:
         if self.path.exists():

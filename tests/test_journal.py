@@ -1,5 +1,6 @@
 """The journal: only grows, keeps its order over processes, and shows any change made behind its back."""
 
+import os
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -109,3 +110,19 @@ def test_two_processes_writing_at_once_make_one_unbroken_chain(tmp_path: Path) -
 def test_a_journal_the_machine_cannot_open_is_trouble_with_the_machine_and_no_damage(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         Journal(tmp_path / "no folder" / "journal.sqlite").append("pin", {})
+
+
+def test_that_a_folder_is_new_is_on_the_disk_before_its_first_bytes_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes without a journal and without that word would mean a journal that was lost, and nothing more would be entered."""
+    on_disk, real = set[int](), os.fsync
+
+    def fsync(handle: int) -> None:
+        on_disk.add(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    journal = Journal(tmp_path / "journal.sqlite")
+    journal.begin()
+    assert {journal.head_path.stat().st_ino, tmp_path.stat().st_ino} <= on_disk
