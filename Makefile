@@ -17,7 +17,7 @@ run: environment ## the demo, until real work was begun; then the dashboard on h
 	$(PY) -m pipelines demo --if-empty $(DEMO)
 	$(PY) -m dashboard
 
-test: dev-environment ## every test: browser, LibreOffice, crashes, the whole demo (about half an hour on two cores)
+test: dev-environment ## every test: browser, LibreOffice, crashes, the demo (about half an hour on two cores)
 	tests/system_packages.sh
 	$(PY) -m pytest -n 3 --dist worksteal $(TESTS)
 

@@ -1,8 +1,5 @@
-"""What every process that is to be killed begins with: modules loaded and workbooks read once, in the process they are copied from."""
+"""Loaded by the process that those to be killed are copied from: the workbooks they hand in are read once."""
 
-from pipelines.warehouse import build
-from tests import crash_jobs
+from tests.crash_jobs import read_ahead
 
-__all__ = ["build", "crash_jobs"]
-
-crash_jobs.read_ahead()
+read_ahead()

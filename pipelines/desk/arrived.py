@@ -1,5 +1,7 @@
 """A file on its way in: its bytes are archived, and read from there whenever they are needed."""
 
+from contextlib import suppress
+
 from pipelines.problems import ArchiveDamaged
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.inbox import Incoming, read_at_most
@@ -22,17 +24,14 @@ class Arrived:
 
         Returned long ago and sent again, they may just have been deleted: then they are taken in once more.
         """
-        if self._sha is None:
-            data = read_at_most(self.incoming.path)
-            self._sha = self._put(data)
-            return data
-        try:
-            return read_at_most(self._archive.path_of(self._sha) if self._sha else self.incoming.path)
-        except (ArchiveDamaged, FileNotFoundError):
-            data, before = read_at_most(self.incoming.path), self._sha
-            self._sha = self._put(data)
-            self.has_changed |= self._sha != before
-            return data
+        before = self._sha
+        with suppress(ArchiveDamaged, FileNotFoundError):
+            if before is not None:
+                return read_at_most(self._archive.path_of(before) if before else self.incoming.path)
+        data = read_at_most(self.incoming.path)
+        self._sha = self._put(data)
+        self.has_changed |= before not in (None, self._sha)
+        return data
 
     def _put(self, data: bytes) -> str:
         return self._archive.put(data, self.incoming.path.name) if len(data) <= MAX_FILE else ""

@@ -151,12 +151,12 @@ class Desk:
         """Each file archived, read by whichever worker is free, and judged by what is known when its turn comes."""
         waiting: deque[Arrived] = deque()
 
-        def archived() -> Iterator[tuple[str, Callable[[], bytes]]]:
+        def arriving() -> Iterator[tuple[str, Callable[[], bytes]]]:
             for one in files:
                 waiting.append(Arrived(one, self._archive))
                 yield readable(one.path.name), waiting[-1].data
 
-        for name, parsed in self.readers.parse_many(archived(), self.home.reference):
+        for name, parsed in self.readers.parse_many(arriving(), self.home.reference):
             arrived = waiting.popleft()
             one, data = arrived.incoming, arrived.data()
             if arrived.has_changed:

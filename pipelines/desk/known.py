@@ -68,10 +68,11 @@ class Memory:
     def _staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
         """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
         key = (sha256, reference_digest)
-        return self._lists[key] if key in self._lists else self._remember(key, self._read_staff(*key))
+        return self._remember(key, self._lists[key] if key in self._lists else self._read_staff(*key))
 
     def _remember(self, key: tuple[str, str], rows: tuple[_Row, ...]) -> tuple[_Row, ...]:
         self._lists[key] = rows
+        self._lists.move_to_end(key)
         if len(self._lists) > _MOST_LISTS:
             self._lists.popitem(last=False)
         return rows

@@ -15,8 +15,6 @@ from pipelines.submissions.note_shapes import shapes
 from pipelines.submissions.ooxml import CONTENT_TYPES, Package, SheetPart, elements, sheet_parts, workbook_part
 
 _XF_PARTS = ("numFmts", "fonts", "fills", "borders")
-
-
 Inventory = dict[str, str]
 
 
@@ -71,8 +69,9 @@ def _lines(
         if package.sizes[sheet.part] >= large:
             data = package.read(sheet.part)
             lines[f"{sheet.title} cells"] = _digest(data[data.find(b"sheetData") :])
-        elif sheet.title != PROBLEMS_SHEET and (data := shown.get(sheet.part, package.read(sheet.part))):
-            lines.update(_sheet(data, package, sheet, formats, shared))
+        elif sheet.title != PROBLEMS_SHEET:
+            data = shown[sheet.part] if sheet.part in shown else package.read(sheet.part)
+            lines.update(_sheet(data, package, sheet, formats, shared) if data else ())
         of_sheet = package.relations(sheet.part).values()
         read.update(part for kind, part in of_sheet if kind == "comments")
         drawings.update(part for kind, part in of_sheet if kind == "vmlDrawing")

@@ -133,10 +133,8 @@ class _Stored:
 
     @cached_property
     def sheets(self) -> list[_Title]:
-        """In the order read. A table is read from one sheet, so the distinct names belong together in pairs."""
-        cells = self.parsed.cells.unify_dictionaries()
-        names = (cells[name].unique().to_pylist() for name in ("sheet", "table_name"))
-        return [_Title(*pair) for pair in zip(*names, strict=True)]
+        """In the order read. A table is read from one sheet."""
+        return [_Title(cells["sheet"][0].as_py(), table) for table, cells in self._tables.items()]
 
     @cached_property
     def _tables(self) -> dict[str, pa.Table]:
