@@ -34,7 +34,9 @@ def test_a_file_too_large_and_a_server_started_anew_are_told_in_words(tmp_path: 
         who.rest()
         port = urlsplit(server.url).port or 0
     with demo_server(home, port=port):
-        who.page.locator('[data-testid="stCheckbox"] label').click(timeout=60_000)  # a page at rest asks the new server nothing by itself
+        who.page.locator('[data-testid="stCheckbox"] label').click(
+            timeout=60_000
+        )  # a page at rest asks the new server nothing by itself
         told = who.page.get_by_text("chọn lại tệp ở ô trên")
         told.wait_for(timeout=60_000)
         _choose(who, tmp_path, book())

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import betaincinv, betaln, digamma, expit, gammaln, logit
-from scipy.stats import norm
 
 from pipelines.analysis.funnel import TAIL_SHARE
 from pipelines.analysis.intervals import CONFIDENCE, Floats
+from pipelines.analysis.laws import normal_density, normal_distance
 
 _EDGE = 1e-6  # an expected share of exactly 0 or 1 has no logit
 LEAST, MOST = 0.0, 12.0  # log M: from shares that are nearly all or nothing to chance alone
@@ -126,5 +126,5 @@ def _kept(tail_share: float) -> float:
     """How much of a normal variance is left when its outermost values are pulled in."""
     if tail_share == 0:
         return 1.0
-    q = norm.isf(tail_share)
-    return float(1 - 2 * tail_share - 2 * q * norm.pdf(q) + 2 * tail_share * q**2)
+    q = normal_distance(tail_share)
+    return float(1 - 2 * tail_share - 2 * q * normal_density(q) + 2 * tail_share * q**2)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from pipelines.analysis.funnel import TAIL_SHARE, spread
 from pipelines.analysis.intervals import Floats
+from pipelines.analysis.laws import normal_above
 
 
 @dataclass(frozen=True)
@@ -44,4 +44,4 @@ def standing(score: ArrayLike, information: ArrayLike, tail_share: float = TAIL_
     tau2 = spread(effect[known], median, 1 / np.sqrt(v[known]), tail_share).tau2
     error[known] = np.sqrt(1 / v[known] + tau2)
     z = (effect - median) / error
-    return Standing(effect, error, z, norm.sf(z), median, tau2)
+    return Standing(effect, error, z, normal_above(z), median, tau2)

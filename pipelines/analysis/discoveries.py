@@ -7,7 +7,6 @@ Several p-values of one unit become one by ACAT (Liu and Xie 2020), which may be
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import false_discovery_control
 
 from pipelines.analysis.intervals import Floats
 
@@ -17,12 +16,21 @@ _LOWEST, _HIGHEST, _UNKNOWN = 1e-15, 1 - 1e-3, 0.5  # ACAT breaks at exactly 0 o
 
 def benjamini_hochberg(p_values: ArrayLike) -> Floats:
     """q-values: the least wrong share at which each would be named; NaN stays NaN and is not counted."""
-    return _adjusted(p_values, "bh")
+    p = np.asarray(p_values, float)
+    known: NDArray[np.bool_] = ~np.isnan(p)
+    q, found = np.full(p.shape, np.nan), p[known]
+    order = np.argsort(found)[::-1]
+    named = np.arange(found.size, 0, -1)  # how many are named together with each, the highest first
+    stepped = np.empty(found.size)
+    stepped[order] = np.minimum.accumulate(found[order] * found.size / named)
+    q[known] = np.minimum(stepped, 1)
+    return q
 
 
 def benjamini_yekutieli(p_values: ArrayLike) -> Floats:
     """The same for p-values that depend on each other in any way; much stricter."""
-    return _adjusted(p_values, "by")
+    tested = int((~np.isnan(np.asarray(p_values, float))).sum())
+    return np.minimum(benjamini_hochberg(p_values) * (1 / np.arange(1, tested + 1)).sum(), 1)
 
 
 def running_average(local_fdr: ArrayLike) -> Floats:
@@ -58,12 +66,3 @@ def acat(p_values: ArrayLike) -> Floats:
 
 def _means(ranked: Floats) -> Floats:
     return np.concatenate([[np.nan], np.cumsum(ranked) / np.arange(1, ranked.size + 1)])
-
-
-def _adjusted(p_values: ArrayLike, method: str) -> Floats:
-    p = np.asarray(p_values, float)
-    known: NDArray[np.bool_] = ~np.isnan(p)
-    q = np.full(p.shape, np.nan)
-    if known.any():
-        q[known] = false_discovery_control(p[known], method=method)
-    return q

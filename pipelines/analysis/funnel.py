@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom, norm
+
+from pipelines.analysis.laws import binomial_from, binomial_least, binomial_up_to, normal_distance
 
 Floats = NDArray[np.float64]
 LIMITS = (0.95, 0.998)
@@ -61,7 +62,7 @@ def usual_difference(share: float, tau2: float) -> float:
 def tails(count: ArrayLike, size: ArrayLike, share: float) -> tuple[Floats, Floats]:
     """Exact P(K ≤ count) and P(K ≥ count) for a unit of that size at the common share."""
     k, n = np.asarray(count, float), np.asarray(size, float)
-    return np.asarray(binom.cdf(k, n, share)), np.asarray(binom.sf(k - 1, n, share))
+    return binomial_up_to(k, n, share), binomial_from(k, n, share)
 
 
 def limits(size: ArrayLike, share: float, confidence: float) -> tuple[Floats, Floats]:
@@ -77,10 +78,10 @@ def limits(size: ArrayLike, share: float, confidence: float) -> tuple[Floats, Fl
 
 def _lower(n: Floats, share: float, tail: float) -> Floats:
     """The count x, not whole, where the interpolated P(K ≤ x) is `tail`; NaN if even P(K ≤ 0) is more."""
-    above = binom.ppf(tail, n, share)  # smallest count with P(K ≤ count) ≥ tail
-    above = np.where(binom.cdf(above, n, share) > tail, above, above + 1)
-    below = binom.cdf(above - 1, n, share)
-    step = binom.cdf(above, n, share) - below
+    above = binomial_least(tail, n, share)  # smallest count with P(K ≤ count) ≥ tail
+    above = np.where(binomial_up_to(above, n, share) > tail, above, above + 1)
+    below = binomial_up_to(above - 1, n, share)
+    step = binomial_up_to(above, n, share) - below
     return np.where(above > 0, above - 1 + (tail - below) / np.where(step > 0, step, 1), np.nan)
 
 
@@ -93,4 +94,4 @@ def beyond(count: ArrayLike, size: ArrayLike, share: float, confidence: float) -
 
 def critical(confidence: float) -> float:
     """The normal distance of a two-sided limit: 1.96 for 95 %, 3.09 for 99.8 %."""
-    return float(norm.isf((1 - confidence) / 2))
+    return float(normal_distance((1 - confidence) / 2))

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.special import gammaln
-from scipy.stats import norm
 
 from pipelines.analysis.intervals import Floats
+from pipelines.analysis.laws import normal_above, normal_below, normal_density
 from pipelines.analysis.person_years import Whole
 
 EXACT_BELOW = 20.0  # variance from which the normal law serves
@@ -110,8 +110,8 @@ def _moments(law: Floats) -> tuple[Floats, Floats, Floats]:
 
 def _tails(law: Floats, start: Whole, seen: Whole, mean: Floats, v: Floats, third: Floats) -> tuple[Floats, Floats]:
     z = (seen - mean) / np.sqrt(v)
-    bend = third / v**1.5 / 6 * (z**2 - 1) * norm.pdf(z)
-    below, above = norm.cdf(z) - bend, norm.sf(z) + bend
+    bend = third / v**1.5 / 6 * (z**2 - 1) * normal_density(z)
+    below, above = normal_below(z) - bend, normal_above(z) + bend
     end = np.append(start[1:], len(law))
     small = np.flatnonzero(v < EXACT_BELOW)
     if small.size:

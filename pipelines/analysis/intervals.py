@@ -3,7 +3,9 @@ for a count (Garwood 1936)."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2, norm
+from scipy.special import gammainccinv, gammaincinv
+
+from pipelines.analysis.laws import normal_distance
 
 Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
@@ -17,7 +19,7 @@ def wilson(count: ArrayLike, size: ArrayLike, confidence: float = CONFIDENCE) ->
     k, n = np.broadcast_arrays(np.asarray(count, float), np.asarray(size, float))
     possible = (n > 0) & (k >= 0) & (k <= n)
     k, n = np.where(possible, k, np.nan), np.where(possible, n, np.nan)
-    z = norm.isf((1 - confidence) / 2)
+    z = normal_distance((1 - confidence) / 2)
     centre = (k + z * z / 2) / (n + z * z)
     half = z / (n + z * z) * np.sqrt(k * (n - k) / n + z * z / 4)
     low, high = np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
@@ -28,8 +30,8 @@ def poisson(count: ArrayLike, confidence: float = CONFIDENCE) -> tuple[Floats, F
     """Lower and upper limit of what a count would be on average; NaN where there is none."""
     k = np.asarray(count, float)
     tail = (1 - confidence) / 2
-    low = np.where(k > 0, chi2.ppf(tail, 2 * k) / 2, k)
-    return low, chi2.isf(tail, 2 * k + 2) / 2
+    low = np.where(k > 0, gammaincinv(np.maximum(k, 1), tail), k)
+    return low, np.asarray(gammainccinv(k + 1, tail))
 
 
 def difference(

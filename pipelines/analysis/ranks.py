@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom, hypergeom
 
 from pipelines.analysis.intervals import CONFIDENCE, Floats
+from pipelines.analysis.laws import binomial_at, binomial_up_to
 
 Whole = NDArray[np.int64]
 
@@ -28,20 +28,25 @@ def of_shares(count: ArrayLike, size: ArrayLike, confidence: float = CONFIDENCE)
     """Ranges of shares count ÷ size; sizes above 0, counts within them."""
     k, n = np.asarray(count, float), np.asarray(size, float)
     one, other = np.triu_indices(len(k), 1)
+    from scipy.stats import hypergeom  # takes most of a second to load; no other page or build needs it
+
     law = hypergeom(n[one] + n[other], k[one] + k[other], n[one])
-    return _ranges(k / n, one, other, _both_sides(law, k[one]), confidence)
+    chance = _both_sides(law.cdf(k[one]), law.pmf(k[one]))
+    return _ranges(k / n, one, other, chance, confidence)
 
 
 def of_counts(count: ArrayLike, confidence: float = CONFIDENCE) -> Ranks:
     """Ranges of counts of one unit each: given the sum of two, each is as likely as a fair coin says."""
     k = np.asarray(count, float)
     one, other = np.triu_indices(len(k), 1)
-    return _ranges(k, one, other, _both_sides(binom(k[one] + k[other], 0.5), k[one]), confidence)
+    sums = k[one] + k[other]
+    chance = _both_sides(binomial_up_to(k[one], sums, 0.5), binomial_at(k[one], sums, 0.5))
+    return _ranges(k, one, other, chance, confidence)
 
 
-def _both_sides(law: object, seen: Floats) -> Floats:
+def _both_sides(up_to: Floats, exactly: Floats) -> Floats:
     """Twice the smaller tail, half of what was seen counted in each: the two-sided mid-p."""
-    below = law.cdf(seen) - law.pmf(seen) / 2  # type: ignore[attr-defined]
+    below = up_to - exactly / 2
     return np.clip(2 * np.minimum(below, 1 - below), 0, 1)
 
 

@@ -7,9 +7,9 @@ replacement. The sum over a unit's years has an exact law. Few repeats are a sec
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from pipelines.analysis.hypergeometric import sums
+from pipelines.analysis.laws import normal_distance
 from pipelines.analysis.person_years import Truths, Whole, laid_out
 
 
@@ -58,7 +58,7 @@ def test(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike, el
     return pd.DataFrame(
         {
             "unit": np.arange(units),
-            "z": np.where(some, norm.isf(law.below), np.nan),
+            "z": np.where(some, normal_distance(law.below), np.nan),
             "p_value": np.where(some, law.below, np.nan),
             "p_more": np.where(some, law.above, np.nan),
             "n_years": _lists(pairs[open_pairs], units),

@@ -9,9 +9,9 @@ with a unit's people as chance does. The spread is that of the upper half, where
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from pipelines.analysis.intervals import Floats
+from pipelines.analysis.laws import normal_above, normal_distance
 from pipelines.analysis.person_years import Whole, laid_out
 
 ENOUGH_YEARS = 5
@@ -33,7 +33,7 @@ def test(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike) ->
         {
             "unit": np.arange(units),
             "z": z,
-            "p_value": norm.sf(z),
+            "p_value": normal_above(z),
             "n_years": choices,
             "n_people": np.divide(size.sum(axis=1), lists, out=np.zeros(units), where=lists > 0),
             "pairs": pairs,
@@ -50,7 +50,7 @@ def _against_peers(beyond: Floats, variance: Floats) -> Floats:
     if known.any():
         effect = beyond[known] / variance[known]
         away = (effect - np.median(effect)) * np.sqrt(variance[known])
-        z[known] = away / max(1.0, float(np.quantile(away, _ONE_SD) / norm.ppf(_ONE_SD)))
+        z[known] = away / max(1.0, float(np.quantile(away, _ONE_SD) / normal_distance(1 - _ONE_SD)))
     return z
 
 

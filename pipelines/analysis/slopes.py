@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from pipelines.analysis.beyond_peers import standing
 from pipelines.analysis.intervals import CONFIDENCE, Floats
+from pipelines.analysis.laws import normal_distance
 
 YEARS_TO_SHOW, ENOUGH_YEARS = 8, 12
 RISE = 0.05  # log odds a year; a share of 20 % becomes 32 % in twelve years
@@ -62,7 +62,7 @@ def test(
     first, results = trend(unit, year, count, size, units), trend(unit, year, result_count, result_size, units)
     told, second = standing(first.score, first.information), standing(results.score, results.information)
     points, result_points = (100 * t.share * (1 - t.share) for t in (first, results))
-    low, high = (second.effect + sign * norm.isf((1 - CONFIDENCE) / 2) * second.error for sign in (-1, 1))
+    low, high = (second.effect + sign * normal_distance((1 - CONFIDENCE) / 2) * second.error for sign in (-1, 1))
     return pd.DataFrame(
         {
             "unit": np.arange(units),

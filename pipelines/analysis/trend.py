@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import binomtest
 
 from pipelines.analysis.intervals import CONFIDENCE, difference
+from pipelines.analysis.laws import binomial_at
 
 XMR_POINTS = 8  # earlier years needed before limits from their own ups and downs mean anything
 _XMR_WIDTH = 2.66  # mean moving range -> natural limits (Wheeler); 3 ÷ 1.128
@@ -62,10 +62,16 @@ def change_of_count(counts: Sequence[float], bases: Sequence[float]) -> Change:
     if len(rates) > XMR_POINTS:
         return _against_limits(rates)
     total = int(c[-1] + c[-2])
-    clear = total > 0 and binomtest(int(c[-1]), total, b[-1] / (b[-1] + b[-2])).pvalue <= 1 - CONFIDENCE
+    clear = total > 0 and _chance(int(c[-1]), total, b[-1] / (b[-1] + b[-2])) <= 1 - CONFIDENCE
     change = float(rates[-1] - rates[-2])
     verdict = ("up" if change > 0 else "down") if clear else "usual"
     return Change(float(rates[-1]), float(rates[-2]), change, np.nan, np.nan, verdict, "counts")
+
+
+def _chance(count: int, total: int, share: float) -> float:
+    """Exact two-sided p-value: the chance of a count that is no likelier than the one seen."""
+    every = binomial_at(np.arange(total + 1), total, share)
+    return float(every[every <= every[count] * (1 + 1e-7)].sum())  # equal ones differ by rounding
 
 
 def natural_limits(values: ArrayLike) -> tuple[float, float, float]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import norm
 
 from pipelines.analysis.intervals import Floats
+from pipelines.analysis.laws import normal_above
 from pipelines.analysis.person_years import Truths, Whole, laid_out
 
 # Years of lists from which a unit may be named: fewer are enough where many people wait.
@@ -103,7 +103,7 @@ def test(
     found = {
         "unit": np.arange(e.units),
         "z": z,
-        "p_value": norm.sf(z),
+        "p_value": normal_above(z),
         "n_years": lists,
         "n_people": e.different_people(),
     }
