@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 POINTER = "CURRENT"  # file in the warehouse folder: name of the version that counts
 FACTS = "facts.duckdb"
 PEOPLE = "people.duckdb"
+_BLOCK = 16_384  # bytes, the least: each column of each table takes at least one, and most tables are small
 SPILL = "spill"  # folder in the folder of a version that is not whole yet; what does not fit into memory lies there
 # Nothing is ever fetched: an offline machine would wait seconds for each try.
 OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
@@ -95,8 +96,9 @@ def version(home: Home, name: str) -> Version:
 
 def attach(db: duckdb.DuckDBPyConnection, version: Version, read_only: bool = False) -> None:
     """Attach both files as `facts` and `people` to a database that is nobody else's."""
+    how = "READ_ONLY" if read_only else f"BLOCK_SIZE {_BLOCK}"
     for name, path in (("facts", version.facts), ("people", version.people)):
-        db.execute(f"ATTACH '{_quoted(path)}' AS {name}{' (READ_ONLY)' if read_only else ''}")
+        db.execute(f"ATTACH '{_quoted(path)}' AS {name} ({how})")
 
 
 @contextmanager
