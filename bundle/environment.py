@@ -83,10 +83,10 @@ def make() -> None:
 
 
 def install(packages: Path) -> bool:
-    """Whether pip could."""
+    """Whether pip could. Of some ten thousand modules a few hundred are ever used: Python compiles them then."""
     UNFINISHED.touch()
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(packages)]
-    return subprocess.run(pip, cwd=ROOT).returncode == 0
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
+    return subprocess.run([*pip, "-r", str(packages)], cwd=ROOT).returncode == 0
 
 
 def stop(vietnamese: str, english: str) -> None:

@@ -19,22 +19,17 @@ START = 60  # seconds the dashboard may take to answer
 
 
 def main(bundle: Path, folder: Path) -> None:
-    """Install with the words of the README, then ask the command line, build a demo, open the dashboard."""
+    """Install with the words of the README, then build a demo, ask the doctor, open the dashboard."""
     no_way_out()
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder.parent),
         "LANG": "C.UTF-8",
         "THIDUA_HOME": str(folder.parent / "data"),
-        "PIP_NO_COMPILE": "1",  # of some ten thousand files a few hundred are ever loaded here
     }
     run("sh", bundle / "install.sh", folder, within=bundle, **environment)
     python = folder / ".venv" / "bin" / "python"
-    run(python, "-m", "pip", "check", within=folder, **environment)
-    run(
-        python, "-m", "pip", "install", "--quiet", "-r", "requirements.txt", within=folder, **environment
-    )  # as make run and run.cmd do
-    run(python, "-m", "pipelines", "--help", within=folder, **environment)
+    run(python, "bundle/environment.py", "requirements.txt", within=folder, **environment)  # as make run and run.cmd do
     run(python, "-m", "pipelines", "demo", "--years", "2025", within=folder, **environment)
     run(python, "-m", "pipelines", "doctor", within=folder, **environment)
     answer_of_the_dashboard(python, folder, environment)

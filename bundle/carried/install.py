@@ -84,6 +84,7 @@ def make_environment(folder: Path, packages: str) -> Path:
         )
     python = folder / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     pip: list[str | Path] = [python, "-m", "pip", "--isolated", "install", "--quiet", "--disable-pip-version-check"]
+    pip += ["--no-compile"]  # of some ten thousand modules a few hundred are ever used: Python compiles them then
     pip += ["--no-index", "--find-links", HERE / "wheels", "--requirement", folder / packages]
     if subprocess.run(pip, env=os.environ | {"PIP_CONFIG_FILE": os.devnull}).returncode:
         stop(
