@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from sysconfig import get_path
 
@@ -21,7 +22,7 @@ ONCE = "tests/test_rules_page.py tests/test_demonstration.py"  # what failed whe
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """The last commit, with an environment that finds the packages of this one: nothing is fetched for it."""
+    """The last commit."""
     folder = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", ROOT, folder], check=True)
     return folder
@@ -29,15 +30,11 @@ def clone(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ready(clone: Path) -> Path:
-    """The clone with a finished environment."""
-    _make_environment(clone / ".venv")
-    return clone
-
-
-def _make_environment(folder: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    (site,) = folder.glob("lib/python*/site-packages")
+    """The clone with an environment that finds the packages of this one, pip among them: nothing is fetched for it."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", clone / ".venv"], check=True)
+    (site,) = clone.glob(".venv/lib/python*/site-packages")
     (site / "borrowed.pth").write_text(get_path("purelib") + "\n", encoding="utf-8")
+    return clone
 
 
 def _make(clone: Path, *words: str) -> None:
@@ -99,80 +96,104 @@ def test_the_two_commands_pass_in_either_order_again_and_again_and_leave_the_clo
     for turn in range(2):
         _run(ready)
         assert _changed(ready) == "", turn
-        _make(ready, "test", f"TESTS=-n 0 {ONCE}" if turn == 0 else f"TESTS=-n 0 {ONCE} -m 'not slow'")
+        _make(ready, "test", f"TESTS=-n 0 {ONCE} -m 'not slow'")
         assert _changed(ready) == "", turn
     journal = ready / "data" / "demo" / "journal.sqlite"
     assert journal.exists() and not (ready / "data" / "journal.sqlite").exists()
 
 
-def _bring_up(clone: Path, *lists: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "bundle/environment.py", *(lists or ("requirements.txt",))]
-    return subprocess.run(command, cwd=clone, env=_environment(clone), capture_output=True, text=True)
+def _command(folder: Path) -> list[str | Path]:
+    return [sys.executable, folder / "bundle" / "environment.py", "requirements.txt"]
+
+
+def _bring_up(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(_command(folder), env=_environment(folder), capture_output=True, text=True)
+
+
+def _killed(folder: Path, moment: Callable[[subprocess.Popen[str]], str | None]) -> str | None:
+    """Begun, and killed with all it has begun at a moment; what is seen by then."""
+    process = subprocess.Popen(
+        _command(folder), env=_environment(folder), stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        return moment(process)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a finished environment, to be copied. The list names no package: what is tried is not what pip fetches."""
+    folder = tmp_path_factory.mktemp("environment") / "finished"
+    shutil.copytree(ROOT / "bundle", folder / "bundle")
+    (folder / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
+    assert "requirements.txt" in _bring_up(folder).stdout
+    return folder
+
+
+def _copy(finished: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(finished, folder, symlinks=True))
 
 
 @pytest.mark.slow
-def test_an_environment_that_was_stopped_at_any_moment_heals(clone: Path) -> None:
-    """The list names no package here: what is tried is which moments are noticed, not what pip fetches."""
-    (clone / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
-    venv = clone / ".venv"
-    python = venv / "bin" / "python"
-    site = "lib/python*/site-packages"
+def test_an_environment_that_was_stopped_at_any_moment_is_noticed(finished: Path, tmp_path: Path) -> None:
+    """What begins to be made again is killed at its first word."""
 
-    def without_pip() -> None:
-        (pip,) = venv.glob(f"{site}/pip")
+    def without_pip(venv: Path) -> None:
+        (pip,) = venv.glob("lib/python*/site-packages/pip")
         shutil.rmtree(pip)
 
-    def half_a_pip() -> None:
-        (pip,) = venv.glob(f"{site}/pip/_internal")
+    def half_a_pip(venv: Path) -> None:
+        (pip,) = venv.glob("lib/python*/site-packages/pip/_internal")
         shutil.rmtree(pip)
 
-    def empty() -> None:
+    def empty(venv: Path) -> None:
         shutil.rmtree(venv)
         venv.mkdir()
 
-    def stopped_while_installing() -> None:
+    def stopped_while_installing(venv: Path) -> None:
         (venv / ".unfinished").touch()
-        (venv / "left").touch()
 
-    assert _bring_up(clone).returncode == 0
     for harm in (without_pip, half_a_pip, empty, stopped_while_installing):
-        harm()
-        for mark in venv.glob(".requirements"):
-            mark.unlink()
-        done = _bring_up(clone)
-        assert done.returncode == 0, (harm.__name__, done.stderr)
-        assert subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0, harm.__name__
-        assert not (venv / "left").exists() and not (venv / ".unfinished").exists()
+        venv = _copy(finished, tmp_path / harm.__name__) / ".venv"
+        (venv / ".requirements").unlink()
+        harm(venv)
+        assert "Làm lại .venv" in str(_killed(venv.parent, lambda process: process.stdout.readline())), harm.__name__
+    python = finished / ".venv" / "bin" / "python"
     made = python.lstat().st_mtime_ns
-    assert _bring_up(clone).stdout == "" and python.lstat().st_mtime_ns == made
+    assert _bring_up(finished).stdout == "" and python.lstat().st_mtime_ns == made
 
 
 @pytest.mark.slow
-def test_killed_in_its_first_seconds_it_heals_at_the_next_start(clone: Path) -> None:
-    (clone / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
+def test_killed_in_its_first_seconds_it_heals_at_the_next_start(finished: Path, tmp_path: Path) -> None:
+    folder = _copy(finished, tmp_path / "folder")
+    venv = folder / ".venv"
+    shutil.rmtree(venv)
     for seconds in (0.1, 0.6, 1.5):
-        command = [sys.executable, "bundle/environment.py", "requirements.txt"]
-        process = subprocess.Popen(command, cwd=clone, env=_environment(clone), start_new_session=True)
-        time.sleep(seconds)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    assert _bring_up(clone).returncode == 0
-    assert subprocess.run([clone / ".venv/bin/python", "-m", "pip", "--version"], capture_output=True).returncode == 0
+        _killed(folder, lambda _, seconds=seconds: time.sleep(seconds))
+    venv.mkdir(exist_ok=True)
+    (venv / "left").touch()
+    done = _bring_up(folder)
+    assert done.returncode == 0, done.stderr
+    assert subprocess.run([venv / "bin" / "python", "-m", "pip", "--version"], capture_output=True).returncode == 0
+    assert not (venv / "left").exists() and not (venv / ".unfinished").exists()
 
 
 @pytest.mark.slow
-def test_a_list_that_changed_is_installed_and_one_that_cannot_be_leaves_the_environment_there(clone: Path) -> None:
-    (clone / "requirements.txt").write_text("# nothing\n", encoding="utf-8")
-    assert "requirements.txt" in _bring_up(clone).stdout
-    (clone / "requirements.txt").write_text("# nothing else\n", encoding="utf-8")
-    assert "requirements.txt" in _bring_up(clone).stdout and _bring_up(clone).stdout == ""
-    kept = clone / ".venv" / "mine"
+def test_a_list_that_changed_is_installed_and_one_that_cannot_be_leaves_the_environment_there(
+    finished: Path, tmp_path: Path
+) -> None:
+    folder = _copy(finished, tmp_path / "folder")
+    (folder / "requirements.txt").write_text("# nothing else\n", encoding="utf-8")
+    assert "requirements.txt" in _bring_up(folder).stdout and _bring_up(folder).stdout == ""
+    kept = folder / ".venv" / "mine"
     kept.touch()
-    (clone / "requirements.txt").write_text("no-such-package-anywhere==1\n", encoding="utf-8")
-    done = _bring_up(clone)
+    (folder / "requirements.txt").write_text("no-such-package-anywhere==1\n", encoding="utf-8")
+    done = _bring_up(folder)
     assert done.returncode == 2 and "Không cài được" in done.stderr and kept.exists()
-    (clone / "requirements.txt").write_text("# nothing else\n", encoding="utf-8")
-    assert _bring_up(clone).returncode == 0
+    (folder / "requirements.txt").write_text("# nothing else\n", encoding="utf-8")
+    assert _bring_up(folder).returncode == 0
 
 
 def test_on_windows_the_same_environment_is_made() -> None:
