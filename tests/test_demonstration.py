@@ -1,7 +1,9 @@
 """The verb `demo`: fills an empty data folder, goes on where it was stopped, touches nothing of anybody else's."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -12,9 +14,13 @@ from pipelines.desk import Desk
 from pipelines.journal import Journal
 from pipelines.problems import HomeOfWork, Unknown
 from pipelines.settings import OWN_REFERENCE, Home
+from pipelines.submissions.archive import Archive
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
+from pipelines.warehouse.connection import current
+from tests.conftest import receive_demo
 from tests.filled_books import book
+from tests.versions import differences
 
 SEED = demo.DEFAULT_SEED
 
@@ -26,23 +32,35 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.mark.slow
-def test_a_demo_that_was_stopped_goes_on_where_it_was(home: Home, tmp_path: Path) -> None:
-    sent = demo.write(tmp_path / "demo", range(2025, 2026), SEED).submissions
-    first = [Incoming(tmp_path / "demo" / one.file, datetime.fromisoformat(one.received_at), True) for one in sent[:3]]
+def test_a_demo_that_was_stopped_goes_on_where_it_was_and_has_the_same_rows(home: Home, tmp_path: Path) -> None:
+    whole = Home(tmp_path / "whole")
+    receive_demo(whole.root, "2025")
+    shutil.copy(whole.person_key_file, home.person_key_file)  # the one secret among what a build is made from
+    wanted = _receipts(whole)
+    demonstration._receipts_to_follow(home, range(2025, 2026), SEED)  # so it begins
     with Desk(home) as desk:
-        list(desk.receive(first))
-    mark = home.root / "demo.unfinished"
-    mark.write_text(f"2025-2025 {SEED}", encoding="utf-8")
+        list(desk.receive([_sent_again(whole, body, tmp_path) for body in wanted[:3]]))
     demonstration.fill("2025", SEED, None, if_empty=True)
-    receipts = Ledger().follow(Journal(home.journal).events()).receipts
-    assert [body["file_name"] for body in receipts.values()] == [Path(one.file).name for one in sent]
-    assert not mark.exists()
+    told = ("file_name", "sha256", "received_at", "status")
+    assert [[body[key] for key in told] for body in _receipts(home)] == [[body[key] for key in told] for body in wanted]
+    assert differences(current(whole), current(home)) == []
+    assert not list(home.root.glob("demo.*"))
     rules = lists.load(home.reference).rules
     assert {"mẫu" in one.confirmed_by for one in rules if one.status == "statutory"} == {True}
     assert {one.confirmed_by for one in rules if one.status != "statutory"} == {""}
     assert {one.confirmed_by for one in lists.load(OWN_REFERENCE).rules} == {""}
     demonstration.fill("2025", SEED, None, if_empty=True)
-    assert len(Ledger().follow(Journal(home.journal).events()).receipts) == len(sent)
+    assert len(_receipts(home)) == len(wanted)
+
+
+def _receipts(home: Home) -> list[dict[str, Any]]:
+    return list(Ledger().follow(Journal(home.journal).events()).receipts.values())
+
+
+def _sent_again(home: Home, body: dict[str, Any], folder: Path) -> Incoming:
+    """A workbook that was received, with its name and hour."""
+    path = shutil.copy(Archive(home).path_of(body["sha256"]), folder / body["file_name"])
+    return Incoming(path, datetime.fromisoformat(body["received_at"]), True)
 
 
 def test_a_folder_with_real_reports_gets_no_invented_ones(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
