@@ -192,8 +192,8 @@ def test_what_goes_into_a_file_is_not_folded_and_no_encoding_ends_it(office: Pat
         assert done.returncode == 0 and b"Traceback" not in done.stderr, encoding
         assert len(done.stdout.splitlines()) == len(lines)
         assert "?" not in done.stdout.decode(encoding)
-        told = json.loads(_typed(office, "status", "--period", "2024", "--json", PYTHONIOENCODING=encoding).stdout)
-        assert "Vụ 1 (mẫu)" in {row["reporter_name"] for row in told["reporters"]}
+    told = json.loads(_typed(office, "status", "--period", "2024", "--json", PYTHONIOENCODING="ascii").stdout)
+    assert "Vụ 1 (mẫu)" in {row["reporter_name"] for row in told["reporters"]}
 
 
 @pytest.mark.parametrize(

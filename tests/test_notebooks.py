@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ def _pins(path: Path) -> dict[str, str]:
 @pytest.mark.slow
 @each
 def test_a_notebook_runs_on_the_demo_and_draws_beside_its_tables(path: Path, received: Home) -> None:
-    outputs = _run(path, received)
+    outputs = [out.data for cell in _ran(path, received).cells for out in cell.get("outputs", []) if "data" in out]
     assert any("application/vnd.plotly.v1+json" in data for data in outputs)
     tables = [data["text/html"] for data in outputs if "text/html" in data]
     assert tables
@@ -119,8 +120,7 @@ def test_a_notebook_runs_on_the_demo_and_draws_beside_its_tables(path: Path, rec
 
 @pytest.mark.slow
 def test_the_cell_the_first_notebook_ends_at_holds_what_it_says(received: Home) -> None:
-    notebook = _read(NOTEBOOKS[0])
-    _execute(notebook, received)
+    notebook = _ran(NOTEBOOKS[0], received)
     printed = [out.text for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type == "stream"]
     (told,) = [text for text in printed if "›" in text]
     place, value = told.strip().split(" = ")
@@ -131,14 +131,12 @@ def test_the_cell_the_first_notebook_ends_at_holds_what_it_says(received: Home) 
     assert str(book[sheet][cell].value) == value
 
 
-def _run(path: Path, home: Home) -> list[dict[str, str]]:
-    notebook = _read(path)
-    _execute(notebook, home)
-    return [out.data for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out]
-
-
-def _execute(notebook: "NotebookNode", home: Home) -> None:
+@cache
+def _ran(path: Path, home: Home) -> "NotebookNode":
+    """With its outputs; run once for all that is asked of it."""
     from nbclient import NotebookClient
 
+    notebook = _read(path)
     client = NotebookClient(notebook, timeout=PATIENCE, resources={"metadata": {"path": str(FOLDER)}})
     client.execute(env=os.environ | {"THIDUA_HOME": str(home.root)})
+    return notebook
