@@ -54,11 +54,16 @@ def begin(root: Path) -> None:
     publish(home, interval=0)
 
 
-def work(root: Path) -> None:
-    """Hand in what has no receipt yet, in order, and build: the whole job."""
+def hand_in(root: Path) -> None:
+    """Hand in what has no receipt yet, in order."""
     home = Home(root).ready()
     _hand_in(home, _inbox(home))
-    publish(home, interval=0)
+
+
+def work(root: Path) -> None:
+    """Hand in what has no receipt yet, and build: the whole job."""
+    hand_in(root)
+    publish(Home(root), interval=0)
 
 
 def close_year(root: Path) -> None:

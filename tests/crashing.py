@@ -25,7 +25,7 @@ _METHODS = {
     "BufferedWriter": {"write", "flush"},
 }
 _SPAWN = get_context("forkserver")
-_SPAWN.set_forkserver_preload(["pipelines.warehouse.build", "tests.crash_preload"])
+_SPAWN.set_forkserver_preload(["pyarrow.dataset", "pipelines.warehouse.build", "tests.crash_preload"])
 _PATIENCE = 120.0  # seconds after which a job hangs
 
 
@@ -72,6 +72,7 @@ def _started(job: Callable[[Path], None], root: Path, kill: Kill | None, sender:
 
 def _watched(job: Callable[[Path], None], root: Path, kill: Kill | None, sender: Any) -> None:
     seen: list[tuple[str, str, float]] = []
+    sys.dont_write_bytecode = True  # else the first to import a module would have more steps than those after it
 
     def watch(frame: FrameType, event: str, called: Any) -> None:
         if event == "c_call" and _is_step(called):

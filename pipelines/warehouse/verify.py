@@ -1,6 +1,6 @@
 """Whether a version of the warehouse is whole and still says, row by row, what journal and archive say."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,10 +69,13 @@ def differences(version: Version, moment: Moment, archive: Archive) -> Iterator[
     with _opened(version) as db:
         yield from _submissions(db, moment)
         stage(db, moment, archive, moment.loaded)
+        there = set(db.execute("SELECT database_name, table_name, column_name FROM duckdb_columns()").fetchall())
         for table in tables():
             widen(db, table)
-            yield from _compared(db, table, "wide", f"facts.{table}", _shared(db, "facts", table, fact_columns(table)))
-            if private := _shared(db, "people", table, people_columns(table)):
+            yield from _compared(
+                db, table, "wide", f"facts.{table}", _shared(there, "facts", table, fact_columns(table))
+            )
+            if private := _shared(there, "people", table, people_columns(table)):
                 yield from _compared(db, f"people.{table}", "wide", f"people.{table}", private)
             db.execute("DROP TABLE wide")
         yield from _compared(db, "cells", "stage", _CELLS, _CELL)
@@ -111,11 +114,9 @@ def _compared(
         yield Difference(table, number, int(found), int(wanted), int(wrong))
 
 
-def _shared(db: duckdb.DuckDBPyConnection, database: str, table: str, columns: dict[str, str]) -> list[str]:
-    """Columns that hold what the archive holds, and that the version has."""
-    sql = "SELECT column_name FROM duckdb_columns() WHERE database_name = $1 AND table_name = $2"
-    there = {name for (name,) in db.execute(sql, [database, table]).fetchall()}
-    return [name for name in plain(table, columns) if name in there]
+def _shared(there: Container[tuple[str, str, str]], database: str, table: str, columns: dict[str, str]) -> list[str]:
+    """Columns that hold what the archive holds, and that the version has: `there` are its (database, table, column)."""
+    return [name for name in plain(table, columns) if (database, table, name) in there]
 
 
 def _submissions(db: duckdb.DuckDBPyConnection, moment: Moment) -> Iterator[Difference]:
