@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -27,26 +28,22 @@ def _caches(folder: str, names: list[str]) -> list[str]:
 
 
 def differences(one: Version, other: Version) -> list[str]:
-    """Tables of both files, but `builds`, that do not hold the same rows equally often; schemas count too."""
-    with duckdb.connect(":memory:") as db:
-        for name, version in (("one", one), ("other", other)):
-            for file, path in (("facts", version.facts), ("people", version.people)):
-                db.execute(f"ATTACH '{path}' AS {name}_{file} (READ_ONLY)")
-        return [table for file in ("facts", "people") for table in _differing(db, file)]
+    """Tables of both files, but `builds`, that do not hold the same rows equally often or have another schema."""
+    here, there = _tables(one), _tables(other)
+    return sorted(name for name in here | there if here.get(name) != there.get(name))
 
 
-def _differing(db: duckdb.DuckDBPyConnection, file: str) -> list[str]:
-    asked = "SELECT table_name, sql FROM duckdb_tables() WHERE database_name = ? ORDER BY table_name"
-    one, other = (db.execute(asked, [f"{name}_{file}"]).fetchall() for name in ("one", "other"))
-    if one != other:
-        return [f"{file}: schema"]
-    found = []
-    for table in (name for name, _ in one if name != "builds"):
-        here, there = f"SELECT * FROM one_{file}.main.{table}", f"SELECT * FROM other_{file}.main.{table}"
-        asked = f"({here} EXCEPT ALL {there}) UNION ALL ({there} EXCEPT ALL {here})"
-        if db.execute(asked).fetchone():
-            found.append(f"{file}.{table}")
-    return found
+def _tables(version: Version) -> dict[str, tuple[Any, ...]]:
+    """Table -> its schema, number of rows and sum of their hashes."""
+    with duckdb.connect(":memory:", config={"threads": 1}) as db:
+        for name, path in (("facts", version.facts), ("people", version.people)):
+            db.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
+        asked = (
+            "SELECT database_name || '.' || table_name, sql FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
+        )
+        schemas = {name: sql for name, sql in db.execute(asked).fetchall() if name != "facts.builds"}
+        rows = " UNION ALL ".join(f"SELECT '{name}', count(*), sum(hash(one)) FROM {name} AS one" for name in schemas)
+        return {name: (schemas[name], *found) for name, *found in db.execute(rows).fetchall()}
 
 
 def table(version: Version, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
