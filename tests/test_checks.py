@@ -82,6 +82,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str, str]] = {
     "row.struck_out": (scan(STAFF, struck=frozenset({"A5", "B5", "C5", "H5"})), STAFF, "A5"),
     "cell.struck_out": (scan(STAFF, struck=frozenset({"B5", "N5", "B1"})), STAFF, "B5"),
     "cell.partly_struck_out": (scan(STAFF, partly_struck=frozenset({"B5", "N5", "B1"})), STAFF, "B5"),
+    "cell.unseen": (scan(STAFF, unseen=frozenset({"B5", "N5", "B1"})), STAFF, "B5"),
     "sheet.struck_by_rule": (scan(STAFF, struck_rules=("A1:Z90", "N1:N9", "A1:K3")), STAFF, "A3"),
     "column.hidden": (scan(STAFF, hidden_columns=frozenset("HJ")), STAFF, "H3"),
     "row.hidden": (scan(STAFF, hidden_rows=frozenset({5, 90})), STAFF, "A5"),

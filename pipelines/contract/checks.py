@@ -104,6 +104,7 @@ CHECKS: dict[str, Severity] = {
     "cell.merged": _W,
     "cell.struck_out": _W,
     "cell.partly_struck_out": _W,
+    "cell.unseen": _W,  # a format that draws nothing, letters in the colour of their ground
     "sheet.struck_by_rule": _W,
     "value.required": _E,
     "text.cleaned": _N,

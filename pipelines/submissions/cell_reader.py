@@ -9,7 +9,17 @@ from xml.sax.saxutils import escape
 from pipelines.submissions.refusal import MAX_MERGES, Refused
 from pipelines.submissions.string_facts import Runs, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
-from pipelines.submissions.tally import LOW, NARROW, CellFacts, NotPlain, Tally, column_number, letters, note_number
+from pipelines.submissions.tally import (
+    LOW,
+    NARROW,
+    CellFacts,
+    NotPlain,
+    Tally,
+    column_number,
+    letters,
+    note_number,
+    note_unseen,
+)
 
 KNOWN_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -81,6 +91,7 @@ class CellReader:
             self._start_in_cell(name, attributes)
         elif name == "conditionalFormatting":
             self._ruled = attributes.get("sqref", "")
+            self.tally.ruled.add(self._ruled)
         elif name == "cfRule":
             look = attributes.get("dxfId", "")
             if self._ruled and _is_count(look) and int(look) in self.facts.styles.struck_rules:
@@ -93,7 +104,7 @@ class CellReader:
                 self.hidden_columns.append((int(low), int(high)))
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
-        self._runs.start(name, attributes.get("val", "1"))
+        self._runs.start(name, attributes)
         if name in ("v", "f", "t"):
             self.odd = self.odd or (name == "f" and self._value is not None)  # the reader keeps the last child only
             self._texts = []
@@ -179,6 +190,8 @@ class CellReader:
             self._note_look(at, kind, value, style)
             looks = self.facts.strings.struck.get(int(value), ()) if kind == "s" else self._runs.looks
             self.tally.strike(line_through(looks, style in self.facts.styles.struck), (at,))
+            inks = self.facts.strings.inks.get(int(value), ()) if kind == "s" else self._runs.inks
+            note_unseen(self.tally, self.facts.styles, at, _number(value) if kind == "n" else None, style, inks)
             self._write(at, kind, value, attributes)
         self._count(at)
 

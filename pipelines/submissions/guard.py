@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
+from pipelines.submissions.colours import theme_of
 from pipelines.submissions.default_password import opened
 from pipelines.submissions.file_kinds import container_of, package_of, usual_names
 from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
@@ -88,8 +89,9 @@ def _open_xml(archive: Archive, data: bytes, file_name: str) -> Inspection:
     frame = skeleton(archive)
     if frame.has_macros and (not frame.macro_type or file_name.lower().endswith(".xlsx")):
         raise Refused("file.macro_hidden")
-    strings = string_facts(archive, frame.strings_part)
-    facts = CellFacts(strings, style_facts(archive, frame.styles_part))
+    styles = style_facts(archive, frame.styles_part, theme_of(archive, frame.theme_part))
+    strings = string_facts(archive, frame.strings_part, bool(styles.veiled))
+    facts = CellFacts(strings, styles)
     scans, instead = list[Scanned](), dict[str, Rewriting]()
     for entry in frame.sheets:
         if entry.kind != "worksheet":

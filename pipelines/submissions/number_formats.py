@@ -31,6 +31,17 @@ _COMPARED = {
 _DIVIDED = re.compile(r"[0#?](,+)(?![0#?,])")  # a comma behind the last digit leaves three digits out
 _THOUSAND = 1_000
 TIMES = " × "
+GENERAL = "General"
+_NUMBERS = 3  # parts for numbers; the next one is for texts
+# What a part shows: words, escaped signs, what fills the cell, time that goes by, signs of money, and the rest; no colour, no room.
+_DRAWN = re.compile(
+    r'"([^"]*)"|\\(.)|\*(.)|\[(h+|m+|s+)\]|\[\$([^\]-]+)[^\]]*\]|(?:_.|\[[^\]]*\])|(.)', re.IGNORECASE | re.DOTALL
+)
+_NO_ZERO = re.compile(r"[#?,]+")  # digits that are not drawn where they say nothing
+_HALF = 0.5
+_COLOURS = ("black", "white", "red", "green", "blue", "yellow", "magenta", "cyan")  # as they stand in a palette
+_COLOUR = re.compile(rf"\[(?:({'|'.join(_COLOURS)})|color ?(\d{{1,2}}))\]", re.IGNORECASE)
+_BEFORE_COLOURS = 7  # "Color1" is the eighth of a palette
 
 
 def bare(code: str) -> str:
@@ -51,16 +62,44 @@ def divisor(code: str) -> int:
 
 def looks(number: float, code: str) -> str:
     """A number under a format of per cent or of thousands where it shows otherwise than it is held: "96,5%", "96 × 1000"; else ""."""
-    section = _section(number, code)
+    section = _section(number, [*_sections(code)])
     if is_percent(section):
         return percent(number)
     by = divisor(section)
     return f"{format(number / by, _SIGNIFICANT).replace('.', ',')}{TIMES}{by}" if by > 1 and number else ""
 
 
-def _section(number: float, code: str) -> str:
+def parts_of(code: str) -> list[str]:
+    """The parts of a format: "positive;negative;zero;text", or fewer."""
+    return [*_sections(code or GENERAL)]
+
+
+def drawn_by(number: float | None, code: str) -> str:
+    """The part of a format that draws a number or (None) a text; a text is drawn as it is where none is meant for texts."""
+    parts = parts_of(code)
+    is_for_texts = len(parts) > _NUMBERS or "@" in bare(parts[-1])
+    for_texts = parts.pop() if is_for_texts else GENERAL
+    if number is None:
+        return for_texts
+    return _section(number, parts) if parts else GENERAL
+
+
+def draws_nothing(part: str, number: float) -> bool:
+    """Whether nothing is seen of a number (or of a text, where it is 0) under a part of a format: "", "#,###" of 0."""
+    shown = "".join("".join(found) for found in _DRAWN.findall(part)).strip()
+    return not shown or (bool(_NO_ZERO.fullmatch(shown)) and abs(number) / divisor(part) < _HALF)
+
+
+def colour_of(part: str) -> int | None:
+    """The number, in a palette, of the colour that a part of a format gives."""
+    found = _COLOUR.search(part)
+    if found is None:
+        return None
+    return int(found[2]) + _BEFORE_COLOURS if found[2] else _COLOURS.index(found[1].lower())
+
+
+def _section(number: float, sections: list[str]) -> str:
     """The part of a format that a number is shown by: conditions of its own, or "positive;negative;zero"."""
-    sections = [*_sections(code)]
     for section, is_meant in zip(
         sections, (number >= 0 if len(sections) < 3 else number > 0, number < 0), strict=False
     ):

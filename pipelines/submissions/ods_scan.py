@@ -3,18 +3,20 @@
 import re
 import zipfile
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from operator import itemgetter
 from xml.parsers import expat
 
 from pipelines.submissions.cell_reader import KNOWN_ERRORS
+from pipelines.submissions.colours import Rgb, lost
 from pipelines.submissions.ods_styles import Styles, usual
 from pipelines.submissions.refusal import LAST_COLUMN, MAX_BOX, MAX_MERGES, MAX_SHEETS, MB, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import Line, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import Tally, letters
+from pipelines.submissions.unseen import Veil
 from pipelines.submissions.xml_checks import plain_xml
 from pipelines.submissions.zip_checks import Archive
 
@@ -91,7 +93,10 @@ class _Cell:
     is_error: bool
     font: str
     struck: bool  # by its style
-    looks: set[bool | None]  # of its runs; None where the style of the cell counts
+    ink: Rgb | None  # by its style
+    ground: Rgb | None
+    looks: set[bool | None] = field(default_factory=set)  # of its runs; None where the style of the cell counts
+    inks: set[Rgb | None] = field(default_factory=set)  # of its runs
     shown: str | None = None  # its paragraphs; None when it has none
 
 
@@ -102,10 +107,11 @@ class _Walk:
         self.sheets: list[Scanned] = []
         self.has_links = self.has_macros = False
         self._styles, self._tally = Styles(), Tally("")
+        self._looks: dict[str, tuple[str, bool, Rgb | None, Rgb | None]] = {}  # of cells by their style
         self._aside = 0
         self._cell: _Cell | None = None
         self._texts: list[str] | None = None
-        self._spans: list[bool | None] = []
+        self._spans: list[str] = []  # their styles, the outermost first
         self._start_sheet({})
 
     def parser(self) -> expat.XMLParserType:
@@ -143,7 +149,7 @@ class _Walk:
             else:
                 self._texts.append("\n")
         elif name == "text:span" and self._cell is not None:
-            self._spans.append(self._styles.strikes(given.get("text:style-name", "")))
+            self._spans.append(given.get("text:style-name", ""))
             font = self._styles.font_of(given.get("text:style-name", ""))
             self._cell.font = font if LEGACY_FONT.match(font) else self._cell.font
         elif name == "text:s" and self._texts is not None:
@@ -178,11 +184,13 @@ class _Walk:
         written = given.get("office:string-value") if kind == "string" else given.get("office:value")
         style = given.get("table:style-name", "")
         style = style or self._default_style(first)
-        font, struck = self._styles.font_of(style), bool(self._styles.strikes(style))
         is_error = given.get("calcext:value-type") == "error"
-        self._cell = _Cell(
-            first, self._column, kind, written, given.get("table:formula"), is_error, font, struck, set()
-        )
+        look = self._looks.get(style)
+        if look is None:
+            styles = self._styles
+            look = styles.font_of(style), bool(styles.strikes(style)), styles.ink_of(style), styles.ground_of(style)
+            self._looks[style] = look
+        self._cell = _Cell(first, self._column, kind, written, given.get("table:formula"), is_error, *look)
         self._texts, self._spans = None, []
         wide, high = (_count(given, f"table:number-{way}-spanned") for way in ("columns", "rows"))
         if wide * high > 1:
@@ -200,7 +208,11 @@ class _Walk:
         if self._texts is not None and not self._aside:
             self._texts.append(text)
             if self._cell is not None and text.strip():
-                self._cell.looks.add(next((one for one in reversed(self._spans) if one is not None), None))
+                runs = self._spans[::-1]
+                lines = (self._styles.strikes(run) for run in runs)
+                inks = (self._styles.ink_of(run) for run in runs)
+                self._cell.looks.add(next((one for one in lines if one is not None), None))
+                self._cell.inks.add(next((one for one in inks if one is not None), self._cell.ink))
 
     def _end(self, name: str) -> None:
         name = usual(name)
@@ -250,17 +262,19 @@ class _Walk:
             note, text = self._tally.legacy_fonts, cell.font
         elif cell.kind == "percentage":
             note = self._tally.shown
-        elif (cell.kind == "date" and not _FULL_DATE.search(shown)) or (
+        elif (cell.kind == "date" and cell.shown != "" and not _FULL_DATE.search(shown)) or (
             cell.kind == "float" and _TURNED.fullmatch(shown)
         ):
             note, text = self._tally.turned, f'"{shown}"'  # a format that shows just that
         elif cell.kind == "float" and _ZEROS.fullmatch(shown) and (shown.lstrip("0") or "0") == cell.written:
             note = self._tally.shown
         line = line_through(cell.looks, cell.struck)
-        if note is not None or line is not Line.NONE:
+        veil = Veil.NONE if is_error or is_uncached else _veil(cell)
+        if note is not None or line is not Line.NONE or veil is not Veil.NONE:
             places = ((row, column) for row in range(first, last + 1) for column in range(cell.first, cell.last + 1))
             addresses = [f"{letters(column)}{row}" for row, column in places]
             self._tally.strike(line, addresses)
+            self._tally.veil(veil, addresses)
             if note is not None:
                 note.update(dict.fromkeys(addresses, text))
 
@@ -269,6 +283,13 @@ class _Walk:
         self.sheets.append(Scanned(found, self._tally.box, None))
         if len(self.sheets) > MAX_SHEETS:
             raise Refused("file.too_many_sheets", str(len(self.sheets)), limit=MAX_SHEETS)
+
+
+def _veil(cell: _Cell) -> Veil:
+    """Whether nobody sees what a cell holds: the file keeps what is shown beside the value."""
+    if cell.shown is not None and not cell.shown.strip():
+        return Veil.FORMAT
+    return Veil.COLOUR if any(lost(ink, cell.ground) for ink in cell.inks or {cell.ink}) else Veil.NONE
 
 
 def _count(given: dict[str, str], name: str) -> int:

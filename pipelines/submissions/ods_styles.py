@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipelines.submissions.colours import WHITE, Rgb, rgb_of
 from pipelines.submissions.tally import LOW
 
 _SPACES = {
@@ -46,27 +47,44 @@ class Styles:
     _faces: dict[str, str] = field(default_factory=dict)
     _fonts: dict[str, str] = field(default_factory=dict)  # style -> font
     _lined: dict[str, bool] = field(default_factory=dict)  # style -> whether a line goes through its text
+    _inks: dict[str, Rgb | None] = field(default_factory=dict)  # None: black or white, whichever can be read
+    _grounds: dict[str, Rgb | None] = field(default_factory=dict)
+    _formats: dict[str, str] = field(default_factory=dict)  # style -> its number format
+    _ruled: set[str] = field(default_factory=set)  # styles over which a condition puts another one
     _parents: dict[str, str] = field(default_factory=dict)
     _style: str = ""
 
     def start(self, name: str, given: Mapping[str, str]) -> None:
         if name == "style:font-face":
             self._faces[given.get("style:name", "")] = given.get("svg:font-family", "").strip("'\"")
-        elif name in ("style:style", "style:default-style"):
+        elif "style:name" in given or name == "style:default-style":  # a number format is a style too
             self._style = given.get("style:name", "")
             self._parents[self._style] = given.get("style:parent-style-name", "")
+            if "style:data-style-name" in given:
+                self._formats[self._style] = given["style:data-style-name"]
         elif name == "style:table-properties" and given.get("table:display") == "false":
             self.hiding.add(self._style)
         elif name in _SIZES and _is_slight(given.get(_SIZES[name], "")):
             self.flat.add(self._style)
+        elif name == "style:map":
+            self._ruled.add(self._style)
+        elif name == "style:table-cell-properties" and "fo:background-color" in given:
+            ground = given["fo:background-color"]
+            self._grounds[self._style] = WHITE if ground == "transparent" else rgb_of(ground)
         elif name == "style:text-properties":
-            face = given.get("style:font-name", "")
-            font = self._faces.get(face, face) or given.get("fo:font-family", "").strip("'\"")
-            if font:
-                self._fonts[self._style] = font
-            for kind in ("style:text-line-through-style", "style:text-line-through-type"):
-                if kind in given:
-                    self._lined[self._style] = given[kind] != "none"
+            self._text(given)
+
+    def _text(self, given: Mapping[str, str]) -> None:
+        face = given.get("style:font-name", "")
+        font = self._faces.get(face, face) or given.get("fo:font-family", "").strip("'\"")
+        if font:
+            self._fonts[self._style] = font
+        for kind in ("style:text-line-through-style", "style:text-line-through-type"):
+            if kind in given:
+                self._lined[self._style] = given[kind] != "none"
+        is_free = given.get("style:use-window-font-color") == "true"
+        if is_free or "fo:color" in given:
+            self._inks[self._style] = None if is_free else rgb_of(given["fo:color"])
 
     def font_of(self, style: str) -> str:
         """The font of a style or of the nearest one it comes from, "" if none says."""
@@ -75,6 +93,19 @@ class Styles:
     def strikes(self, style: str) -> bool | None:
         """Whether a style strikes its text out; None if neither it nor one it comes from says."""
         return self._lined.get(self._nearest(style, self._lined))
+
+    def ink_of(self, style: str) -> Rgb | None:
+        """The colour of the letters by the number format of a style, or by the nearest style that says; None if none does."""
+        code = self._formats.get(self._nearest(style, self._formats), "")
+        if code in self._inks and code:
+            return None if code in self._ruled else self._inks[code]  # of a format in parts each has its own
+        return self._inks.get(self._nearest(style, self._inks))
+
+    def ground_of(self, style: str) -> Rgb | None:
+        """The colour of the ground of a cell style: white where none says, None where a condition may give another."""
+        if self._nearest(style, self._ruled) in self._ruled:
+            return None
+        return self._grounds.get(self._nearest(style, self._grounds), WHITE)
 
     def _nearest(self, style: str, told: Container[str]) -> str:
         for _ in range(_MOST_PARENTS):

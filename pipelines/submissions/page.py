@@ -277,6 +277,7 @@ def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
     for index in sorted(reader.filled) if scan.hidden_columns else ():
         if column_letter(index) in scan.hidden_columns:
             problems.add("column.hidden", page.title, index, [page.header_row], page.header(names[index]))
+    rows = set(page.rows) if scan.unseen else set()
     struck: dict[int, list[int]] = {}
     for row, index in map(place_of, scan.struck):
         if row in reader.watched and index in names:
@@ -284,6 +285,9 @@ def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
     for row, index in map(place_of, scan.partly_struck):
         if row in reader.watched and index in names:
             problems.add("cell.partly_struck_out", page.title, index, [row], page.header(names[index]))
+    for row, index in map(place_of, scan.unseen):
+        if row in rows and index in names:
+            problems.add("cell.unseen", page.title, index, [row], page.header(names[index]))
     for row, indices in struck.items():
         if len(indices) == reader.watched[row]:
             problems.add("row.struck_out", page.title, min(names), [row])

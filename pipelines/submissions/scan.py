@@ -54,6 +54,7 @@ class SheetScan:
     struck: frozenset[str] = frozenset()  # cells all of whose text is struck out
     partly_struck: frozenset[str] = frozenset()
     struck_rules: tuple[str, ...] = ()  # areas where a conditional format strikes texts out (Open XML only)
+    unseen: frozenset[str] = frozenset()  # cells whose value nobody sees: by its format, or in the colour of its ground
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
     hidden_rows: frozenset[int] = frozenset()
@@ -126,6 +127,7 @@ def sheet_of(
         struck_rules=tuple(
             sorted(area for areas in tally.struck_rules for area in areas.split() if _MERGED.fullmatch(area))
         ),
+        unseen=frozenset(tally.unseen | _outside(tally.pale, tally.ruled)),
         duplicates=tuple(tally.duplicates),
         repeated=sum(tally.duplicates.values()),
         hidden_rows=frozenset(tally.hidden_rows),
@@ -133,6 +135,27 @@ def sheet_of(
         merged=tuple(merged),
         is_wide=tally.is_wide,
     )
+
+
+def _outside(addresses: set[str], ruled: set[str]) -> set[str]:
+    """The cells in no area of a conditional format."""
+    if not addresses or not ruled:
+        return addresses
+    boxes = [box for areas in ruled for area in areas.split() if (box := _box(area))]
+    places = {address: place for address in addresses if (place := _box(address))}
+    return {
+        address
+        for address, (row, column, _, _) in places.items()
+        if not any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in boxes)
+    }
+
+
+def _box(area: str) -> tuple[int, int, int, int] | None:
+    """Row and column from 1 of the first and the last cell of an area."""
+    found = _MERGED.fullmatch(area)
+    if found is None:
+        return None
+    return int(found[2]), column_number(found[1]), int(found[4] or found[2]), column_number(found[3] or found[1])
 
 
 _Walk = tuple[Tally, list[str], list[tuple[int, int]], Rewriting | None]
@@ -157,6 +180,7 @@ def _in_pieces(archive: Archive, entry: SheetEntry, facts: CellFacts) -> _Walk:
         else:
             merged = _merged(text, entry.name)
             tally.struck_rules.update(_struck_rules(text, facts))
+            tally.ruled.update(_ruled(text) if tally.pale else ())
     return tally, merged, hidden, _substituted(archive, entry.part, instead) if instead else None
 
 
@@ -211,6 +235,12 @@ def _struck_rules(tail: bytes, facts: CellFacts) -> Iterator[str]:
     for rules in _NEWER_RULES.findall(tail) if b"<strike" in tail else ():
         if b"<strike" in rules:
             yield from (area.decode() for area in _NEWER_AREA.findall(rules))
+
+
+def _ruled(tail: bytes) -> Iterator[str]:
+    """Areas of conditional formats."""
+    yield from (area.decode() for area, _ in _RULES.findall(tail))
+    yield from (area.decode() for rules in _NEWER_RULES.findall(tail) for area in _NEWER_AREA.findall(rules))
 
 
 def _refuse_odd_area(area: str, sheet: str) -> None:

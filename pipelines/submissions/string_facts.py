@@ -1,11 +1,12 @@
 """What the shared strings say that the cell reader trusts or loses: how many there are, which are blank, old fonts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from xml.parsers import expat
 
+from pipelines.submissions.colours import Ink
 from pipelines.submissions.refusal import MB, Refused
 from pipelines.submissions.style_facts import LEGACY_FONT, strikes
 from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_bad_utf8
@@ -16,11 +17,17 @@ _COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")
 _DIGITS = 18  # of a number that is looked at: more of them say the same
 _BLANK = re.compile(rb"<si>(?!<t>[^\s<])\s*(?:<t[^>]*/>|<t[^>]*>\s*</t>)?\s*</si>")
 _OLD_FONT = re.compile(rb"rFont val=[\"'](?:\.vn|vni-)", re.IGNORECASE)
+# White, or nearly: what is lost on a sheet without a fill
+_PALE = re.compile(
+    rb"<color\b[^>]*?\s(?:theme=[\"']0|indexed=[\"'][19][\"']|rgb=[\"'](?:[0-9a-f]{2})?(?:f[7-9a-f]){3}[\"'])",
+    re.IGNORECASE,
+)
 _HEAD_MOST = 65_536
 _ELEMENT_MOST = 32 * MB
 
 
 Looks = frozenset[bool | None]  # of the runs of a text: struck out, not, or (None) as the font of the cell
+Inks = frozenset[Ink | None]  # of the runs of a text; None is as the font of the cell
 
 
 class Line(Enum):
@@ -45,18 +52,22 @@ class StringFacts:
     blank: frozenset[int] = frozenset()
     legacy_fonts: dict[int, str] = field(default_factory=dict)
     struck: dict[int, Looks] = field(default_factory=dict)  # how its runs are, where the font of the cell is not all
+    inks: dict[int, Inks] = field(default_factory=dict)  # of the same strings
     lying: bool = False  # more strings announced than there are: the cell reader would make room for them
     replaced: bytes | None = None
 
 
-def string_facts(archive: Archive, part: str | None) -> StringFacts:
-    """Read the shared strings; nothing where there are none. Ordinary ones are only counted, odd ones are parsed."""
+def string_facts(archive: Archive, part: str | None, are_cells_pale: bool = False) -> StringFacts:
+    """Read the shared strings; nothing where there are none. Ordinary ones are only counted, odd ones are parsed.
+
+    `are_cells_pale`: cells have letters in the colour of their ground, unless a run of the text has another one.
+    """
     if part is None:
         return StringFacts()
     head, last, count, blank = b"", b"", 0, set[int]()
     for text in _whole_elements(archive, part):
         head, last = head or text[:_HEAD_MOST], text
-        if _is_odd(text, part):
+        if _is_odd(text, part) or (b"<rPr" in text and (are_cells_pale or _PALE.search(text))):
             return _parsed(archive, part)
         blank.update(_blanks(text, count))
         count += text.count(b"<si>")
@@ -119,32 +130,42 @@ def _parsed(archive: Archive, part: str) -> StringFacts:
         raise Refused("file.xml_damaged", part) from error
     replaced = data if data is not raw else None
     lying = _announced(data[:_HEAD_MOST]) > reader.count
-    return StringFacts(reader.count, frozenset(reader.blank), reader.fonts, reader.struck, lying, replaced)
+    return StringFacts(reader.count, frozenset(reader.blank), reader.fonts, reader.struck, reader.inks, lying, replaced)
 
 
 @dataclass
 class Runs:
-    """Which runs of one text are struck out: fed with its elements."""
+    """Which runs of one text are struck out, and their colours: fed with its elements."""
 
     _run: bool | None = None  # of the run at hand; None where the font of the cell counts
+    _ink: Ink | None = None
     _looks: set[bool | None] = field(default_factory=set)
+    _inks: set[Ink | None] = field(default_factory=set)
 
-    def start(self, name: str, value: str) -> None:
+    def start(self, name: str, given: Mapping[str, str]) -> None:
         if name == "r":
-            self._run = None
+            self._run, self._ink = None, None
         elif name == "rPr":
-            self._run = False
-        elif strikes(name, value):
+            self._run, self._ink = False, ()
+        elif name == "color":
+            self._ink = tuple(given.items())
+        elif strikes(name, given.get("val", "1")):
             self._run = True
 
     def text(self, text: str) -> None:
         if text.strip():
             self._looks.add(self._run)
+            self._inks.add(self._ink)
 
     @property
     def looks(self) -> Looks:
         """Of all runs; nothing where the font of the cell alone decides."""
         return frozenset(self._looks) if self._looks - {None} else frozenset()
+
+    @property
+    def inks(self) -> Inks:
+        """Of all runs; nothing where the font of the cell alone decides."""
+        return frozenset(self._inks) if self._inks - {None} else frozenset()
 
 
 class _StringReader:
@@ -152,6 +173,7 @@ class _StringReader:
 
     def __init__(self) -> None:
         self.count, self.blank, self.fonts, self.struck = 0, set[int](), dict[int, str](), dict[int, Looks]()
+        self.inks: dict[int, Inks] = {}
         self._runs = Runs()
         self._in_text, self._filled = False, False
         self.parser = expat.ParserCreate()
@@ -162,7 +184,7 @@ class _StringReader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
-        self._runs.start(name, attributes.get("val", "1"))
+        self._runs.start(name, attributes)
         if name == "si":
             self._filled, self._runs = False, Runs()
         elif name == "t":
@@ -178,7 +200,7 @@ class _StringReader:
             if not self._filled:
                 self.blank.add(self.count)
             if self._runs.looks:
-                self.struck[self.count] = self._runs.looks
+                self.struck[self.count], self.inks[self.count] = self._runs.looks, self._runs.inks
             self.count += 1
 
     def _text(self, text: str) -> None:

@@ -1,12 +1,15 @@
 """What styles.xml says that the cell reader loses: dates, numbers shown otherwise than they are kept, fonts of the old encodings."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from pipelines.submissions.colours import STANDARD, WHITE, Colours, rgb_of, scheme
 from pipelines.submissions.number_formats import BUILT_IN, bare, divisor, is_percent, is_turned
 from pipelines.submissions.refusal import MAX_STYLES, MB, Refused
+from pipelines.submissions.unseen import Paint, may_veil
 from pipelines.submissions.xml_checks import local, tree
 from pipelines.submissions.zip_checks import Archive
 
@@ -33,15 +36,18 @@ class StyleFacts:
     struck_rules: frozenset[int] = (
         frozenset()
     )  # looks that a conditional format gives, by their own numbers, with such a line
+    colours: Colours = field(default_factory=Colours)
+    paints: Sequence[Paint] = ()
+    veiled: frozenset[int] = frozenset()  # under which some values are not seen, or none
 
     @property
     def telling(self) -> frozenset[int]:
         """Styles for which a cell must be looked at one by one."""
-        looks = (self.zeros, self.legacy_fonts, self.scaled, self.turned, self.struck)
+        looks = (self.zeros, self.legacy_fonts, self.scaled, self.turned, self.struck, self.veiled)
         return frozenset().union(*looks)
 
 
-def style_facts(archive: Archive, part: str | None) -> StyleFacts:
+def style_facts(archive: Archive, part: str | None, theme: bytes = b"") -> StyleFacts:
     """Read the styles part; nothing where there is none. Refused: more cell formats than Excel itself allows."""
     if part is None:
         return StyleFacts()
@@ -50,11 +56,11 @@ def style_facts(archive: Archive, part: str | None) -> StyleFacts:
     data = archive.read(part, _MOST)
     if data.count(b"xf ") > 2 * MAX_STYLES:  # before the tree is built: it takes ten times the bytes
         raise Refused("file.too_many_styles", limit=MAX_STYLES)
-    return _read(data, part)
+    return _read(data, theme, part)
 
 
 @lru_cache(maxsize=32)
-def _read(data: bytes, part: str) -> StyleFacts:
+def _read(data: bytes, theme: bytes, part: str) -> StyleFacts:
     """Workbooks of one template share their styles to the byte."""
     groups = {local(group.tag): list(group) for group in tree(data, part)}
     formats = groups.get("cellXfs", [])
@@ -82,7 +88,40 @@ def _read(data: bytes, part: str) -> StyleFacts:
     rules = {
         place for place, look in enumerate(groups.get("dxfs", [])) if any(any(map(_strikes, part)) for part in look)
     }
-    return StyleFacts(frozenset(dates), zeros, legacy, scaled, turned, frozenset(struck), frozenset(rules))
+    colours = _colours(groups, theme)
+    paints = _paints(groups, codes, colours)
+    looks = (zeros, legacy, scaled, turned, frozenset(struck), frozenset(rules), colours, paints, veiled_among(paints))
+    return StyleFacts(frozenset(dates), *looks)
+
+
+def _colours(groups: Mapping[str, Sequence[Element]], theme: bytes) -> Colours:
+    """The colours of a workbook with this theme, and with a palette of its own where it has one."""
+    palette = next((part for part in groups.get("colors", ()) if local(part.tag) == "indexedColors"), ())
+    own = tuple(rgb_of(one.get("rgb", "")) for one in palette)
+    return Colours(scheme(theme), own + STANDARD[len(own) :])
+
+
+def _paints(groups: Mapping[str, Sequence[Element]], codes: Mapping[int, str], colours: Colours) -> list[Paint]:
+    """How each cell style draws a value."""
+    fonts = [
+        next((dict(one.attrib) for one in font if local(one.tag) == "color"), {}) for font in groups.get("fonts", ())
+    ]
+    inks = dict(enumerate(map(colours.ink, fonts)))
+    grounds = dict(enumerate(map(colours.ground, groups.get("fills", ()))))
+    return [
+        Paint(
+            inks.get(max(number(item, "fontId"), 0)),
+            grounds.get(max(number(item, "fillId"), 0), WHITE),
+            codes.get(number(item, "numFmtId"), ""),
+        )
+        for item in groups.get("cellXfs", ())
+    ]
+
+
+def veiled_among(paints: Sequence[Paint]) -> frozenset[int]:
+    """The numbers of those under which some values are not seen."""
+    of = {paint: may_veil(paint) for paint in set(paints)}
+    return frozenset(place for place, paint in enumerate(paints) if of[paint])
 
 
 @lru_cache(maxsize=2_000)

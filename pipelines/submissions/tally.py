@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from pipelines.submissions.colours import Ink
 from pipelines.submissions.number_formats import looks
 from pipelines.submissions.refusal import (
     FREE_BOX,
@@ -15,6 +16,7 @@ from pipelines.submissions.refusal import (
 )
 from pipelines.submissions.string_facts import Line, StringFacts
 from pipelines.submissions.style_facts import StyleFacts, shown_as
+from pipelines.submissions.unseen import Veil, veil_of
 
 # Rows lower than this (points) and columns narrower (characters) show nothing that can be read: they are hidden by another name.
 LOW, NARROW = 2.0, 0.3
@@ -44,6 +46,18 @@ def note_number(tally: "Tally", facts: StyleFacts, at: str, value: str, style: i
         tally.shown[at] = shown
 
 
+def note_unseen(
+    tally: "Tally", facts: StyleFacts, at: str, number: float | None, style: int, inks: Iterable[Ink | None] = ()
+) -> None:
+    """Whether nobody sees a number or (None) a text whose runs have these colours, where not all of it is as its cell."""
+    if not (inks or style in facts.veiled) or style >= len(facts.paints):
+        return
+    paint = facts.paints[style]
+    tally.veil(
+        veil_of(paint, number, [paint.ink if ink is None else facts.colours.ink(dict(ink)) for ink in inks]), (at,)
+    )
+
+
 @dataclass
 class Tally:
     """Sums over the filled cells of a sheet or a piece of it. Addresses as in SheetScan."""
@@ -65,6 +79,9 @@ class Tally:
     struck: set[str] = field(default_factory=set)
     partly_struck: set[str] = field(default_factory=set)
     struck_rules: set[str] = field(default_factory=set)  # areas where a conditional format strikes texts out
+    unseen: set[str] = field(default_factory=set)  # under a format that draws nothing
+    pale: set[str] = field(default_factory=set)  # in the colour of their ground
+    ruled: set[str] = field(default_factory=set)  # areas of conditional formats, which may give another colour
 
     def cover(self, rows: Iterable[int], columns: Iterable[int]) -> None:
         """Cells stand in these rows and columns, none empty. Refused: beyond the last cell of a sheet."""
@@ -92,6 +109,8 @@ class Tally:
             "hidden_rows",
             "struck",
             "partly_struck",
+            "unseen",
+            "pale",
         ):
             if noted := getattr(other, name):
                 getattr(self, name).update(noted)
@@ -100,6 +119,11 @@ class Tally:
         """Note cells whose text is struck out, or part of it."""
         if line is not Line.NONE:
             (self.struck if line is Line.ALL else self.partly_struck).update(addresses)
+
+    def veil(self, veil: Veil, addresses: Iterable[str]) -> None:
+        """Note cells whose value nobody sees."""
+        if veil is not Veil.NONE:
+            (self.unseen if veil is Veil.FORMAT else self.pale).update(addresses)
 
     @property
     def box(self) -> int:

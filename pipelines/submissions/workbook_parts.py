@@ -10,6 +10,7 @@ from pipelines.submissions.xml_checks import encoding_of, local, tree
 from pipelines.submissions.zip_checks import Archive
 
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"  # where the cell reader looks
+THEME = "xl/theme/theme1.xml"
 _CONTENT_TYPES = "[Content_Types].xml"
 _SMALL = 8 * MB
 MACRO_SHEETS = ("xlmacrosheet", "xlintlmacrosheet")
@@ -50,6 +51,7 @@ class Skeleton:
     sheets: tuple[SheetEntry, ...]
     strings_part: str | None
     styles_part: str | None
+    theme_part: str | None
     tidy: bool
 
 
@@ -76,6 +78,7 @@ def skeleton(archive: Archive) -> Skeleton:
         sheets=sheets,
         strings_part=strings,
         styles_part=styles,
+        theme_part=_target_of(archive, relations, "theme", THEME),
         tidy=at_home and plain and encoding_of(raw) == "utf-8" and not macro_sheet and _has_usual_states(book),
     )
 

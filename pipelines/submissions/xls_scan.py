@@ -7,22 +7,28 @@ from io import StringIO
 import xlrd
 from xlrd.book import Book
 from xlrd.compdoc import CompDocError
+from xlrd.formatting import XFBackground
 from xlrd.sheet import Rowinfo, Sheet
 
+from pipelines.submissions.colours import BLACK, WHITE, Rgb
 from pipelines.submissions.file_kinds import XLS_STREAMS
 from pipelines.submissions.old_container import Container
 from pipelines.submissions.refusal import MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import Line, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT, facts_of
+from pipelines.submissions.style_facts import LEGACY_FONT, facts_of, veiled_among
 from pipelines.submissions.tally import LOW, NARROW, Tally, letters, note_number
+from pipelines.submissions.unseen import Paint, veil_of
 
 _MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
 _TAB, _END, _MACRO_SHEET = 0x85, 0x0A, 1
+_BEGIN, _RULES = 0x0809, (0x01B0, 0x0879)  # records of conditional formats, both with their area in the same place
+_AUTOMATIC = 0x7FFF  # colour of letters
 _STATE = 0x3F  # the bits of it
 _VISIBILITY = {0: "visible", 1: "hidden", 2: "very_hidden"}  # another state is taken for visible
 _HOW = {"formatting_info": True, "ragged_rows": True, "on_demand": True}
 _NO_BEGINNING = "Expected BOF record"  # every stream of a workbook has one
+_Runs = Sequence[tuple[int, int]]  # where each run of a text begins, and its font
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -32,7 +38,8 @@ def scan_xls(data: bytes) -> Contents:
         book = xlrd.open_workbook(file_contents=data, logfile=StringIO(), ignore_workbook_corruption=True, **_HOW)
         if book.nsheets > MAX_SHEETS:
             raise Refused("file.too_many_sheets", str(book.nsheets), limit=MAX_SHEETS)
-        sheets = tuple(_scanned(book, number) for number in range(book.nsheets))
+        paints = _paints(book)
+        sheets = tuple(_scanned(book, number, paints) for number in range(book.nsheets))
     except (Refused, MemoryError):
         raise
     except Exception as error:  # this reader raises whatever the bytes lead it into
@@ -75,8 +82,41 @@ def _with_usual_states(data: bytes, places: Sequence[int]) -> bytes | None:
     return next(filter(None, made), None)
 
 
-def _scanned(book: Book, number: int) -> Scanned:
-    page = book.sheet_by_index(number)
+def _paints(book: Book) -> list[Paint]:
+    """How each cell style draws a value."""
+    return [
+        Paint(
+            _ink(book, style.font_index), _ground(book, style.background), book.format_map[style.format_key].format_str
+        )
+        for style in book.xf_list
+    ]
+
+
+def _ink(book: Book, font: int) -> Rgb | None:
+    number = book.font_list[font].colour_index
+    return BLACK if number == _AUTOMATIC else book.colour_map.get(number)
+
+
+def _ground(book: Book, fill: XFBackground) -> Rgb | None:
+    return {0: WHITE, 1: book.colour_map.get(fill.pattern_colour_index)}.get(fill.fill_pattern)
+
+
+def _ruled(book: Book, number: int) -> Iterator[str]:
+    """Areas of conditional formats; charts begin and end within the sheet."""
+    at, depth = book._sh_abs_posn[number], 0
+    while at + 4 <= len(book.mem):
+        kind, length = struct.unpack_from("<HH", book.mem, at)
+        depth += (kind == _BEGIN) - (kind == _END)
+        if depth <= 0:
+            return
+        if kind in _RULES and length >= 12:
+            top, bottom, left, right = struct.unpack_from("<4H", book.mem, at + 8)
+            yield f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}"
+        at += 4 + length
+
+
+def _scanned(book: Book, number: int, paints: Sequence[Paint]) -> Scanned:
+    page, veiled = book.sheet_by_index(number), veiled_among(paints)
     tally = Tally(page.name)
     for row, column, kind, value in _cells(page):
         at = f"{letters(column + 1)}{row + 1}"
@@ -88,9 +128,14 @@ def _scanned(book: Book, number: int) -> Scanned:
         elif kind == xlrd.XL_CELL_DATE and float(value) < 0:
             tally.unreadable[at] = f"{float(value):g}"
         else:
-            tally.strike(_line(book, page, (row, column)), (at,))
+            style, runs = page.cell_xf_index(row, column), page.rich_text_runlist_map.get((row, column), ())
+            tally.strike(_line(book, style, runs), (at,))
+            if style in veiled or runs:
+                of = float(value) if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else None
+                tally.veil(veil_of(paints[style], of, _inks(book, runs, paints[style])), (at,))
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
+    tally.ruled.update(_ruled(book, number) if tally.pale else ())
     tally.hidden_rows.update(row + 1 for row, look in page.rowinfo_map.items() if look.hidden or _is_flat(look))
     hidden = [
         (column + 1, column + 1)
@@ -117,12 +162,18 @@ def _cells(page: Sheet) -> Iterator[tuple[int, int, int, str | float]]:
                 yield row, column, kind, value
 
 
-def _line(book: Book, page: Sheet, place: tuple[int, int]) -> Line:
+def _line(book: Book, style: int, runs: _Runs) -> Line:
     """How much of a cell is struck out: before the first run stands the font of the cell."""
-    runs = page.rich_text_runlist_map.get(place, ())
     looks: list[bool | None] = [bool(book.font_list[font].struck_out) for _, font in runs]
-    own = bool(book.font_list[book.xf_list[page.cell_xf_index(*place)].font_index].struck_out)
+    own = bool(book.font_list[book.xf_list[style].font_index].struck_out)
     return line_through([*looks, None] if not runs or runs[0][0] > 0 else looks, own)
+
+
+def _inks(book: Book, runs: _Runs, paint: Paint) -> Iterator[Rgb | None]:
+    """The colours of the runs of a text; none of them where it has no runs."""
+    if runs and runs[0][0] > 0:
+        yield paint.ink
+    yield from (_ink(book, font) for _, font in runs)
 
 
 def _note_look(book: Book, page: Sheet, tally: Tally, at: str, place: tuple[int, int]) -> None:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.submissions.biff12 import long, record, records, text
+from pipelines.submissions.colours import WHITE, Colours, Ink, Rgb, scheme, theme_of
 from pipelines.submissions.number_formats import BUILT_IN, is_turned
 from pipelines.submissions.ooxml import relations_name
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
 from pipelines.submissions.rewriting import packed, relations
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.string_facts import Looks, StringFacts, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, zeros_of
-from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number
+from pipelines.submissions.string_facts import Inks, Looks, StringFacts, line_through
+from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, veiled_among, zeros_of
+from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number, note_unseen
+from pipelines.submissions.unseen import Paint
 from pipelines.submissions.workbook_parts import (
     MACRO_SHEETS,
     Relation,
@@ -32,9 +34,11 @@ _FORMULA_STRING, _FORMULA_NUMBER, _FORMULA_ERROR = 8, 9, 11
 _LAST_CELL, _LAST_SHORT = 11, 18
 _LEAST_ROW = 12
 _STRIKEOUT, _NO_HEIGHT, _HAS_RUNS = 0x08, 0x10, 0x01
-_SHARED_ITEM, _FONT, _FORMAT, _STYLE, _COLUMN = 19, 43, 44, 47, 60
+_SHARED_ITEM, _FONT, _FORMAT, _FILL, _STYLE, _COLUMN = 19, 43, 44, 45, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
+_RULES = 461  # of a conditional format
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
+_COLOUR_SIZE, _FULL_TINT = 8, 32_767
 _AT = 8  # where the value of a cell begins: behind its column and style
 _ERRORS = {
     0: "#NULL!",
@@ -52,6 +56,7 @@ _VISIBILITY = {0: "visible", 1: "hidden", 2: "very_hidden"}  # another state is 
 class _Font(NamedTuple):
     name: str
     is_struck: bool
+    ink: Ink
 
 
 def scan_xlsb(archive: Archive) -> Contents:
@@ -62,7 +67,8 @@ def scan_xlsb(archive: Archive) -> Contents:
     entries, date_1904 = _book(archive, book, related)
     fonts = _fonts(archive, parts.get("styles"))
     strings = _strings(archive, parts.get("sharedStrings"), fonts)
-    facts = CellFacts(strings, _styles(archive, parts.get("styles"), fonts))
+    colours = Colours(scheme(theme_of(archive, parts.get("theme"))))
+    facts = CellFacts(strings, _styles(archive, parts.get("styles"), fonts, colours))
     sheets = [entry for entry in entries if entry.kind == "worksheet"]
     links = any(relation.kind == "externalLink" for relation in related.values())
     macros = any(entry.kind.lower() in MACRO_SHEETS for entry in entries) or has_macros(archive, content_types(archive))
@@ -119,14 +125,22 @@ def _instead(archive: Archive, book: str, sheets: Sequence[SheetEntry], homes: M
 
 def _fonts(archive: Archive, part: str | None) -> list[_Font]:
     found = (body for kind, body in records(archive.read(part), part) if kind == _FONT) if part else ()
-    return [_Font(text(body, 21), bool(_short(body, 2) & _STRIKEOUT)) for body in found]
+    return [_Font(text(body, 21), bool(_short(body, 2) & _STRIKEOUT), _ink(body[12:20])) for body in found]
+
+
+def _ink(body: bytes) -> Ink:
+    """A colour, said as Open XML says it."""
+    kind = body[0] >> 1 if len(body) == _COLOUR_SIZE else 0
+    said = {1: ("indexed", f"{body[1]}"), 2: ("rgb", body[4:7].hex()), 3: ("theme", f"{body[1]}")} if kind else {}
+    tint = int.from_bytes(body[2:4], "little", signed=True) / _FULL_TINT
+    return (said[kind], ("tint", f"{tint}")) if kind in said else ()
 
 
 def _strings(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> StringFacts:
     if part is None:
         return StringFacts()
     count, blank = 0, set[int]()
-    legacy, struck = dict[int, str](), dict[int, Looks]()
+    legacy, struck, inks = dict[int, str](), dict[int, Looks](), dict[int, Inks]()
     for body in (body for kind, body in records(archive.read(part), part) if kind == _SHARED_ITEM and body):
         words, runs = text(body, 1), [*_runs(body, fonts)]
         if not words.strip():
@@ -134,9 +148,11 @@ def _strings(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> Stri
         if old := next((font.name for _, font in runs if LEGACY_FONT.match(font.name)), ""):
             legacy[count] = old
         if runs:  # before the first of them stands the font of the cell
-            struck[count] = frozenset({font.is_struck for _, font in runs} | ({None} if runs[0][0] > 0 else set()))
+            before = {None} if runs[0][0] > 0 else set[None]()
+            struck[count] = frozenset({font.is_struck for _, font in runs} | before)
+            inks[count] = frozenset({font.ink for _, font in runs} | before)
         count += 1
-    return StringFacts(count, frozenset(blank), legacy, struck)
+    return StringFacts(count, frozenset(blank), legacy, struck, inks)
 
 
 def _runs(body: bytes, fonts: Sequence[_Font]) -> Iterator[tuple[int, _Font]]:
@@ -150,7 +166,7 @@ def _runs(body: bytes, fonts: Sequence[_Font]) -> Iterator[tuple[int, _Font]]:
             yield _short(body, place), fonts[font]
 
 
-def _styles(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> StyleFacts:
+def _styles(archive: Archive, part: str | None, fonts: Sequence[_Font], colours: Colours) -> StyleFacts:
     codes: dict[int, str] = {}
     struck: set[int] = set()
     zeros: dict[int, Zeros] = {}
@@ -176,7 +192,25 @@ def _styles(archive: Archive, part: str | None, fonts: Sequence[_Font]) -> Style
             if font < len(fonts) and fonts[font].is_struck:
                 struck.add(style)
             style += 1
-    return StyleFacts(frozenset(), zeros, legacy, scaled, turned, frozenset(struck))
+    paints = [*_paints(archive, part, fonts, colours)]
+    looks = (zeros, legacy, scaled, turned, frozenset(struck), frozenset[int](), colours, paints, veiled_among(paints))
+    return StyleFacts(frozenset(), *looks)
+
+
+def _paints(archive: Archive, part: str | None, fonts: Sequence[_Font], colours: Colours) -> Iterator[Paint]:
+    """How each cell style draws a value."""
+    codes, grounds, is_style = dict[int, str](), dict[int, Rgb | None](), False
+    inks = {place: colours.ink(dict(font.ink)) for place, font in enumerate(fonts)}
+    for kind, body in records(archive.read(part), part) if part else ():
+        if kind == _FORMAT:
+            codes[_short(body, 0)] = text(body, 2)
+        elif kind == _FILL:
+            solid = colours.rgb(dict(_ink(body[4:12])))
+            grounds[len(grounds)] = {0: WHITE, 1: solid}.get(long(body, 0))
+        elif kind in (_CELL_STYLES, _CELL_STYLES_END):
+            is_style = kind == _CELL_STYLES
+        elif kind == _STYLE and is_style:
+            yield Paint(inks.get(_short(body, 4)), grounds.get(_short(body, 6), WHITE), codes.get(_short(body, 2), ""))
 
 
 def _short(body: bytes, at: int) -> int:
@@ -205,6 +239,8 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
             _weigh(tally, row, kind, body, facts)
         elif kind == _COLUMN and len(body) >= 17 and (body[16] & 1 or long(body, 8) < 256 * NARROW):
             hidden.append((long(body, 0) + 1, long(body, 4) + 1))
+        elif kind == _RULES:
+            tally.ruled.update(_name(_ends(body, at)) for at in range(12, len(body) - 15, 16))
         elif kind == _MERGE:
             merged += _area(body, entry.name)
             if len(merged) > MAX_MERGES:
@@ -213,10 +249,21 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
 
 
 def _area(body: bytes, sheet: str) -> Iterator[str]:
-    top, bottom, left, right = (long(body, at) + 1 for at in (0, 4, 8, 12))
+    _, bottom, _, right = ends = _ends(body, 0)
     if bottom > LAST_ROW or right > LAST_COLUMN:
         raise Refused("file.cell_reference", f"{right}:{bottom}", sheet)
-    yield f"{letters(left)}{top}:{letters(right)}{bottom}"
+    yield _name(ends)
+
+
+def _ends(body: bytes, at: int) -> tuple[int, int, int, int]:
+    """Top, bottom, left and right of an area, from 1."""
+    top, bottom, left, right = (long(body, place) + 1 for place in range(at, at + 16, 4))
+    return top, bottom, left, right
+
+
+def _name(ends: tuple[int, int, int, int]) -> str:
+    top, bottom, left, right = ends
+    return f"{letters(left)}{top}:{letters(right)}{bottom}"
 
 
 def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> None:
@@ -242,6 +289,9 @@ def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> 
             tally.legacy_fonts[at] = font
     elif kind in (_RK, _REAL, _FORMULA_NUMBER):
         note_number(tally, facts.styles, at, str(_number(kind, body)), style)
+    if kind not in (_ERROR, _FORMULA_ERROR):
+        held = _number(kind, body) if kind in (_RK, _REAL, _FORMULA_NUMBER) else None
+        note_unseen(tally, facts.styles, at, held, style, facts.strings.inks.get(number, ()))
 
 
 def _number(kind: int, body: bytes) -> float:
