@@ -247,6 +247,25 @@ def test_in_ods() -> None:
     assert scanned(ods(table, style)).partly_struck == {"D1"}
 
 
+def test_a_conditional_format_that_strikes_out_is_told_in_ods() -> None:
+    def style(name: str, line: str, parent: str = "") -> str:
+        names = (
+            f'style:name="{name.replace("_", "_5f_")}" style:display-name="{name}" style:parent-style-name="{parent}"'
+        )
+        return f'<style:style {names} style:family="table-cell"><style:text-properties style:text-line-through-style="{line}"/></style:style>'
+
+    def rule(area: str, look: str) -> str:
+        condition = f'<calcext:condition calcext:apply-style-name="{look}" calcext:value="formula-is(1)"/>'
+        return f'<calcext:conditional-format calcext:target-range-address="{area}">{condition}</calcext:conditional-format>'
+
+    rules = rule("a.A1:a.A9", "Plain_1") + rule("'Cán. ''x'' bộ'.B2:'Cán. ''x'' bộ'.C9 a.$E$1", "Lined_1")
+    cell = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+    table = f'<table:table table:name="a"><table:table-row>{cell}</table:table-row><calcext:conditional-formats>{rules}'
+    table += '</calcext:conditional-formats></table:table><table:table table:name="b"/>'
+    data = ods(table, style("Plain_1", "none", "Lined_5f_1") + style("Lined_1", "solid"))
+    assert scanned(data).struck_rules == ("B2:C9", "E1:E1")
+
+
 def test_a_struck_person_is_a_warning_and_still_read() -> None:
     file = openpyxl.load_workbook(BytesIO(book()))
     for cell in file["Cán bộ"][5]:

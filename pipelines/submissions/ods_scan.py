@@ -28,6 +28,8 @@ _FULL_DATE = re.compile(
     r"\d\D+\w+\D*\d{2}|\d{4}-\d\d-\d\d"
 )  # day, month and year; parts of it are what an entry was taken for
 _TURNED = re.compile(r"[-+]?\d+(?:[.,]\d+)?E[-+]?\d+|-?(?:\d+ )?\d+/\d+")  # a power of ten, a fraction
+_ON_SHEET = r"(?:'(?:[^']|''){0,255}'|[^\s'.:]{0,255})\.(\$?[A-Z]{1,3}\$?[0-9]{1,7})"  # 'Cán bộ'.A4
+_AREA = re.compile(rf"{_ON_SHEET}(?::{_ON_SHEET})?")
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _CODE = ("source-code", "byte-code")  # Basic kept within the document itself
 _ASIDE = ("office:annotation", "table:dde-link", "table:tracked-changes")  # what stands in them is no cell's value
@@ -127,6 +129,7 @@ class _Walk:
         self._columns: list[tuple[int, str]] = []  # last column of a run, its default style
         self._hidden: list[tuple[int, int]] = []
         self._merged: list[str] = []
+        self._ruled = ""  # area of the conditional format at hand
         self._cells: list[_Cell] = []
         self._row, self._rows, self._column = 0, 1, 0
         self._is_cached = self._is_row_hidden = False
@@ -158,10 +161,21 @@ class _Walk:
             self._start_sheet(given)
         elif name == "table:table-column":
             self._start_column(given)
+        elif name.startswith("calcext:condition"):
+            self._start_rule(name, given)
         elif name == "table:table-source":  # a sheet of another file, kept here for its links
             self._is_cached = self.has_links = True
         else:
             self._styles.start(name, given)
+
+    def _start_rule(self, name: str, given: dict[str, str]) -> None:
+        """A conditional format, then each of its conditions with the style it gives."""
+        if name == "calcext:conditional-format":
+            found = _AREA.findall(given.get("calcext:target-range-address", ""))
+            self._ruled = " ".join(f"{first}:{last or first}".replace("$", "") for first, last in found)
+            self._tally.ruled.add(self._ruled)
+        elif self._styles.strikes(self._styles.named(given.get("calcext:apply-style-name", ""))):
+            self._tally.struck_rules.add(self._ruled)
 
     def _start_column(self, given: dict[str, str]) -> None:
         first = self._columns[-1][0] + 1 if self._columns else 1

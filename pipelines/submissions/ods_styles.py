@@ -49,6 +49,7 @@ class Styles:
     _lined: dict[str, bool] = field(default_factory=dict)  # style -> whether a line goes through its text
     _inks: dict[str, Rgb | None] = field(default_factory=dict)  # None: black or white, whichever can be read
     _grounds: dict[str, Rgb | None] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)  # the name people see -> the one in the file
     _formats: dict[str, str] = field(default_factory=dict)  # style -> its number format
     _ruled: set[str] = field(default_factory=set)  # styles over which a condition puts another one
     _parents: dict[str, str] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Styles:
         elif "style:name" in given or name == "style:default-style":  # a number format is a style too
             self._style = given.get("style:name", "")
             self._parents[self._style] = given.get("style:parent-style-name", "")
+            self._names[given.get("style:display-name", self._style)] = self._style
             if "style:data-style-name" in given:
                 self._formats[self._style] = given["style:data-style-name"]
         elif name == "style:table-properties" and given.get("table:display") == "false":
@@ -93,6 +95,10 @@ class Styles:
     def strikes(self, style: str) -> bool | None:
         """Whether a style strikes its text out; None if neither it nor one it comes from says."""
         return self._lined.get(self._nearest(style, self._lined))
+
+    def named(self, name: str) -> str:
+        """The style that people see under this name."""
+        return self._names.get(name, name)
 
     def ink_of(self, style: str) -> Rgb | None:
         """The colour of the letters by the number format of a style, or by the nearest style that says; None if none does."""

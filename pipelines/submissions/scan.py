@@ -53,7 +53,7 @@ class SheetScan:
     legacy_fonts: dict[str, str] = field(default_factory=dict)  # text cell in a TCVN3 or VNI font -> font name
     struck: frozenset[str] = frozenset()  # cells all of whose text is struck out
     partly_struck: frozenset[str] = frozenset()
-    struck_rules: tuple[str, ...] = ()  # areas where a conditional format strikes texts out (Open XML only)
+    struck_rules: tuple[str, ...] = ()  # areas where a conditional format strikes texts out (Open XML and .ods)
     unseen: frozenset[str] = frozenset()  # cells whose value nobody sees: by its format, or in the colour of its ground
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
