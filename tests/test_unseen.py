@@ -290,6 +290,43 @@ def test_in_ods() -> None:
     assert found.unseen == {"A1", "B1", "D1", "E1", "J1", "K1", "L1", "M1"}
 
 
+@pytest.mark.parametrize("shown", [True, False])
+def test_zeros_on_a_sheet_that_does_not_show_them(shown: bool) -> None:
+    def written(text: str) -> bytes:
+        data = BytesIO()
+        with xlsxwriter.Workbook(data) as file:
+            page = file.add_worksheet()
+            page.write_row("A1", (text, 0, 5, 0.5, False, "0"))
+            page.write_formula("G1", "=1-1", None, 0)
+            if not shown:
+                page.hide_zero()
+        return data.getvalue()
+
+    hidden: set[str] = set() if shown else {"B1", "G1"}
+    plain = written("x")
+    for data in (plain, edited(plain, "sheet1.xml", (b"<sheetData>", b"<sheetData >"))):
+        assert scanned(data).unseen == hidden
+
+    file, made = xlwt.Workbook(), BytesIO()
+    page = file.add_sheet("a")
+    page.show_zero_values = shown
+    for column, value in enumerate(("x", 0, 5, False, "0")):
+        page.write(0, column, value)
+    file.save(made)
+    assert scanned(made.getvalue()).unseen == hidden - {"G1"}
+
+    cells = "".join(f'<c r="{at}1"><v>{value}</v></c>' for at, value in (("A", 1), ("B", 0), ("C", 0.5)))
+    begins, view = record(145, b""), record(137, struct.pack("<H", 0x0C | shown << 4) + bytes(28))
+    binary = edited(as_xlsb(plain_book(f'<row r="1">{cells}</row>')), "sheet1.bin", (begins, view + begins))
+    assert scanned(binary).unseen == hidden - {"G1"}
+
+    item = f'<config-item config:name="ShowZeroValues" config:type="boolean">{str(shown).lower()}</config-item>'
+    kinds = ('office:value-type="string"', *(f'office:value-type="float" office:value="{n}"' for n in (0, 5)))
+    table = "".join(f"<table:table-cell {kind}><text:p>0</text:p></table:table-cell>" for kind in kinds)
+    table = f'<table:table table:name="a"><table:table-row>{table}</table:table-row></table:table>'
+    assert scanned(ods(table, more={"settings.xml": f"<settings>{item}</settings>"})).unseen == hidden - {"G1"}
+
+
 def test_what_nobody_sees_is_a_warning_told_once_a_column_and_still_read() -> None:
     file = openpyxl.load_workbook(BytesIO(book()))
     page = file["Cán bộ"]

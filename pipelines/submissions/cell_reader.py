@@ -46,6 +46,7 @@ class CellReader:
         self._masks: dict[int, int] = {}  # row -> columns seen, a bit each
         self._cell: dict[str, str] | None = None
         self._texts: list[str] | None = None
+        self._are_zeros_hidden = facts.are_zeros_hidden
         self._ruled = ""  # area of the conditional format at hand
         self._clear()
         self._parser = self._make_parser()
@@ -89,6 +90,8 @@ class CellReader:
             self._start_row(attributes)
         elif self._cell is not None:
             self._start_in_cell(name, attributes)
+        elif name == "sheetView" and attributes.get("showZeros") in ("0", "false"):
+            self._are_zeros_hidden = True
         elif name == "conditionalFormatting":
             self._ruled = attributes.get("sqref", "")
             self.tally.ruled.add(self._ruled)
@@ -191,7 +194,10 @@ class CellReader:
             looks = self.facts.strings.struck.get(int(value), ()) if kind == "s" else self._runs.looks
             self.tally.strike(line_through(looks, style in self.facts.styles.struck), (at,))
             inks = self.facts.strings.inks.get(int(value), ()) if kind == "s" else self._runs.inks
-            note_unseen(self.tally, self.facts.styles, at, _number(value) if kind == "n" else None, style, inks)
+            number = _number(value) if kind == "n" else None
+            note_unseen(self.tally, self.facts.styles, at, number, style, inks)
+            if number == 0 and self._are_zeros_hidden:
+                self.tally.unseen.add(at)
             self._write(at, kind, value, attributes)
         self._count(at)
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from pipelines.submissions.refusal import MB
-from pipelines.submissions.xml_checks import encoding_of, local, plain_xml, refuse_document_type
-from pipelines.submissions.zip_checks import Archive
+from pipelines.submissions.xml_checks import local
 
 Rgb = tuple[int, int, int]
 Ink = tuple[tuple[str, str], ...]  # the attributes of a colour as Open XML writes them; () is the automatic one
@@ -89,15 +87,6 @@ def _tinted(colour: Rgb, tint: str) -> Rgb:
     light = light * (1 + by) if by < 0 else light + (1 - light) * by
     red, green, blue = (round(part * 255) for part in hls_to_rgb(hue, light, strength))
     return red, green, blue
-
-
-def theme_of(archive: Archive, part: str | None) -> bytes:
-    """The theme of a workbook; nothing where there is none, or where it is larger than any is."""
-    if part is None or archive.size(part) > MB:
-        return b""
-    data = archive.read(part)
-    refuse_document_type(data, part)
-    return data if encoding_of(data) == "utf-8" else plain_xml(data, part)
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
-from pipelines.submissions.colours import theme_of
 from pipelines.submissions.default_password import opened
 from pipelines.submissions.file_kinds import container_of, package_of, usual_names
 from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
@@ -16,7 +15,7 @@ from pipelines.submissions.scan import Contents, Rewriting, Scanned, SheetScan, 
 from pipelines.submissions.string_facts import string_facts
 from pipelines.submissions.style_facts import style_facts
 from pipelines.submissions.tally import CellFacts
-from pipelines.submissions.workbook_parts import skeleton, workbook_name
+from pipelines.submissions.workbook_parts import aside, skeleton, workbook_name
 from pipelines.submissions.xls_scan import scan_xls
 from pipelines.submissions.xlsb_scan import scan_xlsb
 from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_document_type
@@ -89,7 +88,7 @@ def _open_xml(archive: Archive, data: bytes, file_name: str) -> Inspection:
     frame = skeleton(archive)
     if frame.has_macros and (not frame.macro_type or file_name.lower().endswith(".xlsx")):
         raise Refused("file.macro_hidden")
-    styles = style_facts(archive, frame.styles_part, theme_of(archive, frame.theme_part))
+    styles = style_facts(archive, frame.styles_part, aside(archive, frame.theme_part))
     strings = string_facts(archive, frame.strings_part, bool(styles.veiled))
     facts = CellFacts(strings, styles)
     scans, instead = list[Scanned](), dict[str, Rewriting]()

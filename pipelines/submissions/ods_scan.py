@@ -17,12 +17,16 @@ from pipelines.submissions.string_facts import Line, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import Tally, letters
 from pipelines.submissions.unseen import Veil
+from pipelines.submissions.workbook_parts import aside
 from pipelines.submissions.xml_checks import plain_xml
 from pipelines.submissions.zip_checks import Archive
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_SETTINGS = "settings.xml"
+_HIDES_ZEROS = re.compile(rb'name="ShowZeroValues"[^>]*>\s*false\s*<')
 _SMALL = 8 * MB
 _ERROR = re.compile(r"Err:\d{3}")
+_ZERO = ("0", "-0")
 _ZEROS = re.compile(r"0\d+")
 _FULL_DATE = re.compile(
     r"\d\D+\w+\D*\d{2}|\d{4}-\d\d-\d\d"
@@ -42,7 +46,7 @@ def scan_ods(archive: Archive) -> Contents:
     """Scan an .ods. Refused: a password, no sheet, no XML, cells beyond a sheet, few cells over a huge grid."""
     if b"encryption-data" in _part(archive, _MANIFEST, _SMALL):
         raise Refused("file.encrypted")
-    walk = _Walk()
+    walk = _Walk(are_zeros_hidden=bool(_HIDES_ZEROS.search(aside(archive, archive.find(_SETTINGS)))))
     for name, most in ((_STYLES, _SMALL), (_CONTENT, None)):
         data = _part(archive, name, most)
         try:
@@ -105,7 +109,8 @@ class _Cell:
 class _Walk:
     """One pass over styles and content."""
 
-    def __init__(self) -> None:
+    def __init__(self, are_zeros_hidden: bool) -> None:
+        self._are_zeros_hidden = are_zeros_hidden
         self.sheets: list[Scanned] = []
         self.has_links = self.has_macros = False
         self._styles, self._tally = Styles(), Tally("")
@@ -283,7 +288,7 @@ class _Walk:
         elif cell.kind == "float" and _ZEROS.fullmatch(shown) and (shown.lstrip("0") or "0") == cell.written:
             note = self._tally.shown
         line = line_through(cell.looks, cell.struck)
-        veil = Veil.NONE if is_error or is_uncached else _veil(cell)
+        veil = Veil.NONE if is_error or is_uncached else self._veil(cell)
         if note is not None or line is not Line.NONE or veil is not Veil.NONE:
             places = ((row, column) for row in range(first, last + 1) for column in range(cell.first, cell.last + 1))
             addresses = [f"{letters(column)}{row}" for row, column in places]
@@ -292,18 +297,18 @@ class _Walk:
             if note is not None:
                 note.update(dict.fromkeys(addresses, text))
 
+    def _veil(self, cell: _Cell) -> Veil:
+        """Whether nobody sees what a cell holds: the file keeps what its format shows beside the value."""
+        is_zero = self._are_zeros_hidden and cell.kind == "float" and cell.written in _ZERO
+        if is_zero or (cell.shown is not None and not cell.shown.strip()):
+            return Veil.FORMAT
+        return Veil.COLOUR if any(lost(ink, cell.ground) for ink in cell.inks or {cell.ink}) else Veil.NONE
+
     def _end_sheet(self) -> None:
         found = sheet_of(self._tally, self._tally.sheet, self._visibility, self._merged, self._hidden)
         self.sheets.append(Scanned(found, self._tally.box, None))
         if len(self.sheets) > MAX_SHEETS:
             raise Refused("file.too_many_sheets", str(len(self.sheets)), limit=MAX_SHEETS)
-
-
-def _veil(cell: _Cell) -> Veil:
-    """Whether nobody sees what a cell holds: the file keeps what is shown beside the value."""
-    if cell.shown is not None and not cell.shown.strip():
-        return Veil.FORMAT
-    return Veil.COLOUR if any(lost(ink, cell.ground) for ink in cell.inks or {cell.ink}) else Veil.NONE
 
 
 def _count(given: dict[str, str], name: str) -> int:

@@ -14,6 +14,7 @@ from pipelines.submissions.tally import CellFacts, NotPlain, Tally
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _FILLED = re.compile(_ADDRESS.pattern + rb"[^/>]*>(?!</c>)")
 _STRING = re.compile(rb't="s"(?: s="[0-9]{1,6}")?><v>([0-9]{1,9})</v>')
+_ZERO = re.compile(rb"<v>-?0")
 _BLANK_TEXT = re.compile(rb"<v>\s+</v>")
 _BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
 _UNCACHED = re.compile(rb'<c r="([A-Z0-9]+)"([^>]*+)>(?:<f[^>]*/>|<f[^>]*>([^<]*+)</f>)(<v></v>)?</c>')
@@ -38,6 +39,8 @@ def plain_tally(rows: bytes, facts: CellFacts, sheet: str) -> Tally | None:
         return None
     blank = _blank_strings(rows, facts, counts[Holds.STRING])
     if blank is None or _is_blank_text(rows, counts) or _told_by_style(rows, facts, filled):
+        return None
+    if facts.are_zeros_hidden and _ZERO.search(rows):
         return None
     tally = Tally(sheet, filled - blank)
     if not _add_formulas(rows, counts[Holds.NO_VALUE], tally) or not _add_hidden(rows, shapes, tally):

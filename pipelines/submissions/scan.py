@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.submissions.cell_reader import read_rows, read_whole
 from pipelines.submissions.plain_cells import plain_tally
@@ -18,6 +18,7 @@ _DIMENSION = re.compile(rf'<dimension ref="{_AREA}"\s*/>'.encode())
 _COLUMN = re.compile(rb"<col\s[^>]*>")
 _COLUMN_NUMBER = re.compile(rb"[0-9]{1,5}")
 _ATTRIBUTE = re.compile(rb'\s(min|max|hidden|width)="([^"]*)"')
+_NO_ZEROS = re.compile(rb'<sheetView\b[^>]*\sshowZeros="(?:0|false)"')
 _NO_WIDTH = re.compile(rb"0+(\.([0-2][0-9]*)?)?")  # below `tally.NARROW`
 _MERGE = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
 _MERGED = re.compile(_AREA)
@@ -54,7 +55,7 @@ class SheetScan:
     struck: frozenset[str] = frozenset()  # cells all of whose text is struck out
     partly_struck: frozenset[str] = frozenset()
     struck_rules: tuple[str, ...] = ()  # areas where a conditional format strikes texts out (Open XML and .ods)
-    unseen: frozenset[str] = frozenset()  # cells whose value nobody sees: by its format, or in the colour of its ground
+    unseen: frozenset[str] = frozenset()  # cells whose value nobody sees
     duplicates: tuple[str, ...] = ()  # addresses that stand more than once
     repeated: int = 0  # cells whose address stood before
     hidden_rows: frozenset[int] = frozenset()
@@ -177,6 +178,8 @@ def _in_pieces(archive: Archive, entry: SheetEntry, facts: CellFacts) -> _Walk:
             tally.add(found)
         elif place is Piece.HEAD:
             hidden = _hidden_columns(text)
+            if _NO_ZEROS.search(text):
+                facts = replace(facts, are_zeros_hidden=True)
         else:
             merged = _merged(text, entry.name)
             tally.struck_rules.update(_struck_rules(text, facts))

@@ -32,6 +32,7 @@ class CellFacts:
 
     strings: StringFacts
     styles: StyleFacts
+    are_zeros_hidden: bool = False  # on the sheet at hand
 
 
 def note_number(tally: "Tally", facts: StyleFacts, at: str, value: str, style: int) -> None:
@@ -79,7 +80,7 @@ class Tally:
     struck: set[str] = field(default_factory=set)
     partly_struck: set[str] = field(default_factory=set)
     struck_rules: set[str] = field(default_factory=set)  # areas where a conditional format strikes texts out
-    unseen: set[str] = field(default_factory=set)  # under a format that draws nothing
+    unseen: set[str] = field(default_factory=set)  # under a format that draws nothing, or zeros that the sheet hides
     pale: set[str] = field(default_factory=set)  # in the colour of their ground
     ruled: set[str] = field(default_factory=set)  # areas of conditional formats, which may give another colour
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from pipelines.submissions.ooxml import relations_name
 from pipelines.submissions.refusal import MAX_SHEETS, MB, Refused
-from pipelines.submissions.xml_checks import encoding_of, local, tree
+from pipelines.submissions.xml_checks import encoding_of, local, plain_xml, refuse_document_type, tree
 from pipelines.submissions.zip_checks import Archive
 
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"  # where the cell reader looks
@@ -102,6 +102,15 @@ def content_types(archive: Archive) -> dict[str, str]:
         raise Refused("file.not_excel")
     root = tree(archive.read(name, _SMALL), name)
     return {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in root if local(e.tag) == "Override"}
+
+
+def aside(archive: Archive, part: str | None) -> bytes:
+    """A part on which no value depends; nothing where there is none, or where it is larger than any is."""
+    if part is None or archive.size(part) > MB:
+        return b""
+    data = archive.read(part)
+    refuse_document_type(data, part)
+    return data if encoding_of(data) == "utf-8" else plain_xml(data, part)
 
 
 def workbook_name(archive: Archive) -> str:

@@ -29,6 +29,7 @@ _VISIBILITY = {0: "visible", 1: "hidden", 2: "very_hidden"}  # another state is 
 _HOW = {"formatting_info": True, "ragged_rows": True, "on_demand": True}
 _NO_BEGINNING = "Expected BOF record"  # every stream of a workbook has one
 _Runs = Sequence[tuple[int, int]]  # where each run of a text begins, and its font
+_NUMBERS = (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
@@ -131,8 +132,10 @@ def _scanned(book: Book, number: int, paints: Sequence[Paint]) -> Scanned:
             style, runs = page.cell_xf_index(row, column), page.rich_text_runlist_map.get((row, column), ())
             tally.strike(_line(book, style, runs), (at,))
             if style in veiled or runs:
-                of = float(value) if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) else None
+                of = float(value) if kind in _NUMBERS else None
                 tally.veil(veil_of(paints[style], of, _inks(book, runs, paints[style])), (at,))
+            if value == 0 and kind in _NUMBERS and not page.show_zero_values:
+                tally.unseen.add(at)
             _note_look(book, page, tally, at, (row, column))
         tally.count += 1
     tally.ruled.update(_ruled(book, number) if tally.pale else ())
@@ -183,6 +186,6 @@ def _note_look(book: Book, page: Sheet, tally: Tally, at: str, place: tuple[int,
         fonts = [book.font_list[index].name for index in (style.font_index, *(font for _, font in runs))]
         if old := next(filter(LEGACY_FONT.match, fonts), ""):
             tally.legacy_fonts[at] = old
-    elif kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+    elif kind in _NUMBERS:
         code = book.format_map[style.format_key].format_str
         note_number(tally, facts_of(code), at, str(page.cell_value(*place)), 0)

@@ -2,10 +2,11 @@
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.submissions.biff12 import long, record, records, text
-from pipelines.submissions.colours import WHITE, Colours, Ink, Rgb, scheme, theme_of
+from pipelines.submissions.colours import WHITE, Colours, Ink, Rgb, scheme
 from pipelines.submissions.number_formats import BUILT_IN, is_turned
 from pipelines.submissions.ooxml import relations_name
 from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
@@ -19,6 +20,7 @@ from pipelines.submissions.workbook_parts import (
     MACRO_SHEETS,
     Relation,
     SheetEntry,
+    aside,
     content_types,
     has_macros,
     relations_of,
@@ -36,7 +38,7 @@ _LEAST_ROW = 12
 _STRIKEOUT, _NO_HEIGHT, _HAS_RUNS = 0x08, 0x10, 0x01
 _SHARED_ITEM, _FONT, _FORMAT, _FILL, _STYLE, _COLUMN = 19, 43, 44, 45, 47, 60
 _BOOK_PROPERTIES, _SHEET, _MERGE = 153, 156, 176
-_RULES = 461  # of a conditional format
+_VIEW, _SHOWS_ZEROS, _RULES = 137, 0x10, 461  # of a conditional format
 _CELL_STYLES, _CELL_STYLES_END = 617, 618
 _COLOUR_SIZE, _FULL_TINT = 8, 32_767
 _AT = 8  # where the value of a cell begins: behind its column and style
@@ -67,7 +69,7 @@ def scan_xlsb(archive: Archive) -> Contents:
     entries, date_1904 = _book(archive, book, related)
     fonts = _fonts(archive, parts.get("styles"))
     strings = _strings(archive, parts.get("sharedStrings"), fonts)
-    colours = Colours(scheme(theme_of(archive, parts.get("theme"))))
+    colours = Colours(scheme(aside(archive, parts.get("theme"))))
     facts = CellFacts(strings, _styles(archive, parts.get("styles"), fonts, colours))
     sheets = [entry for entry in entries if entry.kind == "worksheet"]
     links = any(relation.kind == "externalLink" for relation in related.values())
@@ -239,6 +241,8 @@ def _scanned(archive: Archive, entry: SheetEntry, facts: CellFacts) -> Scanned:
             _weigh(tally, row, kind, body, facts)
         elif kind == _COLUMN and len(body) >= 17 and (body[16] & 1 or long(body, 8) < 256 * NARROW):
             hidden.append((long(body, 0) + 1, long(body, 4) + 1))
+        elif kind == _VIEW and not _short(body, 0) & _SHOWS_ZEROS:
+            facts = replace(facts, are_zeros_hidden=True)
         elif kind == _RULES:
             tally.ruled.update(_name(_ends(body, at)) for at in range(12, len(body) - 15, 16))
         elif kind == _MERGE:
@@ -292,6 +296,8 @@ def _weigh(tally: Tally, row: int, kind: int, body: bytes, facts: CellFacts) -> 
     if kind not in (_ERROR, _FORMULA_ERROR):
         held = _number(kind, body) if kind in (_RK, _REAL, _FORMULA_NUMBER) else None
         note_unseen(tally, facts.styles, at, held, style, facts.strings.inks.get(number, ()))
+        if held == 0 and facts.are_zeros_hidden:
+            tally.unseen.add(at)
 
 
 def _number(kind: int, body: bytes) -> float:
