@@ -119,7 +119,7 @@ def test_formats_that_draw_nothing_are_told_in_every_format() -> None:
         for column, value in enumerate((5, 0, -5), start=2):
             page.cell(row, column, value).number_format = page.cell(row, 1).number_format
     made, expected = saved(file), {"A1", "B1", "C1", "D1", "C2", "D2"}
-    for data in (made, as_xls(made), as_xlsb(made)):
+    for data in (made, edited(made, "sheet1.xml", (b"<sheetData>", b"<sheetData >")), as_xls(made), as_xlsb(made)):
         assert scanned(data).unseen == expected
 
 
@@ -347,17 +347,24 @@ def test_templates_and_what_is_made_from_them_are_all_seen() -> None:
         assert not any(sheet.unseen for sheet in inspection.sheets)
 
 
-def test_a_workbook_whose_styles_hide_nothing_is_read_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    def written(look: dict[str, object]) -> bytes:
+def test_cells_written_the_plain_way_are_not_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(look: dict[str, object]) -> SheetScan:
         data = BytesIO()
         with xlsxwriter.Workbook(data) as file:
-            file.add_worksheet().write("A1", "x", file.add_format(look))
-        return data.getvalue()
+            page, made = file.add_worksheet(), file.add_format(look)
+            for column, value in enumerate(("x", 0, 7, 0.25, " ", None)):
+                page.write(0, column, value, made)
+            page.write_formula("G1", "=1-1", made, 0)
+            page.write_formula("H1", '="a"', made, "a")
+        return scanned(data.getvalue())
 
     def closely(*_: object) -> None:
         raise AssertionError("cells are looked at one by one")
 
     monkeypatch.setattr("pipelines.submissions.scan.read_rows", closely)
-    assert scanned(written({"font_color": "white", "bg_color": "#1f4e79"})).unseen == set()
+    assert written({"font_color": "white", "bg_color": "#1f4e79"}).unseen == set()
+    assert written({"font_color": "white"}).unseen == {"A1", "B1", "C1", "D1", "G1", "H1"}
+    assert written({"num_format": "#,###"}).unseen == {"B1", "D1", "G1"}
+    assert written({"num_format": "0;;;@"}).unseen == {"B1", "G1"}
     with pytest.raises(AssertionError, match="one by one"):
-        scanned(written({"font_color": "white"}))
+        written({"font_strikeout": True})

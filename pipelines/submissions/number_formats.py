@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from math import inf
 
 # Formats without a code of their own in the file; those of full dates and plain numbers need no look.
 BUILT_IN = {
@@ -76,18 +78,31 @@ def parts_of(code: str) -> list[str]:
 
 def drawn_by(number: float | None, code: str) -> str:
     """The part of a format that draws a number or (None) a text; a text is drawn as it is where none is meant for texts."""
+    for_numbers, for_texts = _by_kind(code)
+    return for_texts if number is None else _section(number, for_numbers)
+
+
+@lru_cache(maxsize=2_000)
+def _by_kind(code: str) -> tuple[list[str], str]:
+    """The parts of a format for numbers, and the one for texts."""
     parts = parts_of(code)
     is_for_texts = len(parts) > _NUMBERS or "@" in bare(parts[-1])
     for_texts = parts.pop() if is_for_texts else GENERAL
-    if number is None:
-        return for_texts
-    return _section(number, parts) if parts else GENERAL
+    return parts or [GENERAL], for_texts
 
 
 def draws_nothing(part: str, number: float) -> bool:
     """Whether nothing is seen of a number (or of a text, where it is 0) under a part of a format: "", "#,###" of 0."""
+    return abs(number) < _undrawn(part)
+
+
+@lru_cache(maxsize=2_000)
+def _undrawn(part: str) -> float:
+    """Of numbers nearer to zero than this nothing is drawn."""
     shown = "".join("".join(found) for found in _DRAWN.findall(part)).strip()
-    return not shown or (bool(_NO_ZERO.fullmatch(shown)) and abs(number) / divisor(part) < _HALF)
+    if not shown:
+        return inf
+    return divisor(part) * _HALF if _NO_ZERO.fullmatch(shown) else 0
 
 
 def colour_of(part: str) -> int | None:

@@ -9,11 +9,13 @@ from functools import lru_cache
 from xml.sax.saxutils import unescape
 
 from pipelines.submissions.cell_shapes import Holds, Shapes, shapes_of
-from pipelines.submissions.tally import CellFacts, NotPlain, Tally
+from pipelines.submissions.tally import CellFacts, NotPlain, Tally, note_unseen
 
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _FILLED = re.compile(_ADDRESS.pattern + rb"[^/>]*>(?!</c>)")
 _STRING = re.compile(rb't="s"(?: s="[0-9]{1,6}")?><v>([0-9]{1,9})</v>')
+_KIND = re.compile(rb' t="(\w+)"')
+_NUMBER = re.compile(rb"-?[0-9]{1,400}(?:\.[0-9]*)?(?:[eE][-+]?[0-9]{1,3})?")
 _ZERO = re.compile(rb"<v>-?0")
 _BLANK_TEXT = re.compile(rb"<v>\s+</v>")
 _BLANK_INLINE = re.compile(rb"<t[^>]*>\s*</t>")
@@ -46,6 +48,8 @@ def plain_tally(rows: bytes, facts: CellFacts, sheet: str) -> Tally | None:
     if not _add_formulas(rows, counts[Holds.NO_VALUE], tally) or not _add_hidden(rows, shapes, tally):
         return None
     if _LOW.search(rows) and not _add_flat(rows, tally):
+        return None
+    if facts.styles.veiled and filled and not _add_unseen(rows, facts, tally):
         return None
     if filled:
         numbers = set(b" ".join(addresses).translate(None, _LETTERS).split())
@@ -84,6 +88,32 @@ def _told_by_style(rows: bytes, facts: CellFacts, filled: int) -> bool:
 @lru_cache(maxsize=64)
 def _style_pattern(styles: frozenset[int]) -> re.Pattern[bytes]:
     return re.compile(b' s="(?:' + b"|".join(b"%d" % style for style in sorted(styles)) + b')"')
+
+
+def _add_unseen(rows: bytes, facts: CellFacts, tally: Tally) -> bool:
+    """Note cells whose value nobody sees; False where one that may be is written in an unusual way."""
+    if 0 in facts.styles.veiled:  # that of cells that name none
+        return False
+    whole, begun = _veiled_patterns(facts.styles.veiled)
+    found = whole.findall(rows)
+    for address, style, attributes, value in found:
+        kind = _KIND.search(attributes)
+        is_number = kind is None or kind[1] == b"n"
+        is_blank = not value.strip() or (kind is not None and kind[1] == b"s" and int(value) in facts.strings.blank)
+        if is_number and not is_blank and not _NUMBER.fullmatch(value):
+            return False
+        if not is_blank:
+            number = float(value) if is_number else None
+            note_unseen(tally, facts.styles, address.decode(), number, int(style))
+    return len(found) == len(begun.findall(rows))
+
+
+@lru_cache(maxsize=64)
+def _veiled_patterns(styles: frozenset[int]) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Cells in these styles, whole as they are usually written, and the beginning of any that is not empty."""
+    numbers = b"|".join(b"%d" % style for style in sorted(styles))
+    begun = rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?=[^>]* s="(' + numbers + rb')")([^>]*+)(?<!/)>'
+    return re.compile(begun + rb"(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?(?:<v>([^<]*)</v>)?</c>"), re.compile(begun)
 
 
 def _add_formulas(rows: bytes, alone: int, tally: Tally) -> bool:

@@ -43,7 +43,7 @@ class StyleFacts:
     @property
     def telling(self) -> frozenset[int]:
         """Styles for which a cell must be looked at one by one."""
-        looks = (self.zeros, self.legacy_fonts, self.scaled, self.turned, self.struck, self.veiled)
+        looks = (self.zeros, self.legacy_fonts, self.scaled, self.turned, self.struck)
         return frozenset().union(*looks)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.submissions.colours import STANDARD, Rgb, lost
@@ -27,7 +28,7 @@ class Paint(NamedTuple):
 def may_veil(paint: Paint) -> bool:
     """Whether there are values that nobody sees in a cell of this style."""
     parts = parts_of(paint.code)
-    return any(draws_nothing(part, 0) or lost(_ink(paint, part), paint.ground) for part in parts)
+    return any(draws_nothing(part, 0) or _is_pale(paint, part) for part in parts)
 
 
 def veil_of(paint: Paint, number: float | None, inks: Iterable[Rgb | None] = ()) -> Veil:
@@ -35,8 +36,14 @@ def veil_of(paint: Paint, number: float | None, inks: Iterable[Rgb | None] = ())
     part = drawn_by(number, paint.code)
     if draws_nothing(part, number or 0):
         return Veil.FORMAT
-    is_lost = any(lost(ink, paint.ground) for ink in {*inks} or {_ink(paint, part)})
+    own = {*inks}
+    is_lost = any(lost(ink, paint.ground) for ink in own) if own else _is_pale(paint, part)
     return Veil.COLOUR if is_lost else Veil.NONE
+
+
+@lru_cache(maxsize=2_000)
+def _is_pale(paint: Paint, part: str) -> bool:
+    return lost(_ink(paint, part), paint.ground)
 
 
 def _ink(paint: Paint, part: str) -> Rgb | None:
