@@ -31,6 +31,7 @@ FLAGS = [
 ]
 OWN_HOST = "127.0.0.1"
 START, SETTLE = 120, 60  # seconds a server may take to answer, and a page to come to rest
+_LOOKED = 100  # milliseconds between looks at whether it has: at every frame they would be a tenth of all work
 # A page is at rest when its script has ended, every chart is drawn and nothing is waiting or fading.
 _AT_REST = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -135,13 +136,30 @@ class Reader:
             self.page.locator(_IN_A_MENU).first.wait_for(state="detached")
         raise LookupError(name)
 
+    def walk(self) -> Iterator[str]:
+        """Follow the navigation to every page: the place in the URL of each, once the reader is there."""
+        for place, name in self.pages().items():
+            self.go(name)
+            yield place
+
+    def unfold(self) -> "Reader":
+        """Open everything on the page that is folded."""
+        folded = self.page.locator("details:not([open]) > summary")
+        while folded.count():  # one that is opened is no longer among them
+            folded.first.click()
+            self.page.wait_for_timeout(100)
+        return self.rest()
+
     def rest(self) -> "Reader":
         """Wait until the page is at rest, and still is a moment later: a choice takes a moment to be noticed."""
         for _ in range(2):
-            self.page.wait_for_function(_AT_REST, timeout=SETTLE * 1000)
+            self._at_rest()
             self.page.wait_for_timeout(250)
-        self.page.wait_for_function(_AT_REST, timeout=SETTLE * 1000)
+        self._at_rest()
         return self
+
+    def _at_rest(self) -> None:
+        self.page.wait_for_function(_AT_REST, timeout=SETTLE * 1000, polling=_LOOKED)
 
     def pages(self) -> dict[str, str]:
         """The pages of the navigation: place in the URL -> name. The first page lies at ""."""

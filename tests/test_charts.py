@@ -164,12 +164,16 @@ def test_equal_points_of_the_funnel_stand_side_by_side() -> None:
     assert all(abs(x - sizes[address[1]]) < 0.5 for x, address in zip(marks.x, marks.customdata, strict=True))
 
 
-def test_a_square_to_select_lies_on_every_cell_of_the_heat_map() -> None:
-    cells, squares = CHARTS["heat"](VI).data
-    assert (cells.type, squares.type) == ("heatmap", "scatter")
-    assert list(zip(cells.x, cells.y, strict=True)) == list(zip(squares.x, squares.y, strict=True))
-    assert cells.showscale is False and "chưa có" in squares.text and "14,3%" in squares.text
-    assert len(squares.x) == 12 * 12 - 6  # the last unit began in 2020
+def test_a_frame_to_select_lies_around_every_cell_of_the_heat_map_and_is_clear_inside() -> None:
+    cells, numbers, around = CHARTS["heat"](VI).data
+    assert (cells.type, numbers.type, around.type) == ("heatmap", "scatter", "bar")
+    places = list(zip(cells.x, cells.y, strict=True))
+    assert places == list(zip(numbers.x, numbers.y, strict=True))
+    assert places == [(x, base + 0.5) for x, base in zip(around.x, around.base, strict=True)]
+    assert around.marker.color == "rgba(0,0,0,0)" and around.selected.marker.color is None
+    assert (around.marker.opacity, around.selected.marker.opacity, around.unselected.marker.opacity) == (0, 1, 0)
+    assert cells.showscale is False and "chưa có" in numbers.text and "14,3%" in numbers.text
+    assert len(places) == 12 * 12 - 6  # the last unit began in 2020
 
 
 def test_a_row_of_the_heat_map_says_of_how_many_and_few_people_get_no_colour() -> None:
@@ -188,8 +192,8 @@ def test_a_row_of_the_heat_map_says_of_how_many_and_few_people_get_no_colour() -
 
 
 def test_one_exemplar_a_year_tells_none_from_no_report() -> None:
-    cells, squares = CHARTS["at_least_one"](VI).data
-    shown = dict(zip(squares.text, cells.z, strict=True))
+    cells, numbers, _ = CHARTS["at_least_one"](VI).data
+    shown = dict(zip(numbers.text, cells.z, strict=True))
     assert shown["0"] == 0 and shown["1"] == shown["4"] == 1 and shown["?"] != shown["?"]
     assert "? chưa nộp báo cáo" in CHARTS["at_least_one"](VI).layout.annotations[0].text
 

@@ -1,6 +1,7 @@
 """Units × years as a grid of cells with the number written in each: shares in one hue, or "at least one a year".
 
-Selection does not fire on heat-map cells, so a clear square with the address lies on each of them.
+Selection does not fire on heat-map cells, so a clear frame with the address lies around each of them. The selected one is seen;
+colour and number of its cell stay as they are.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from pipelines.palette import SEQUENTIAL, SMALL_UNIT, ink_on
 
 _FEWEST = 5  # columns there is room for; a single year would be one bar across the page
 _KEYS = 3  # signs explained on one line
+_GAP = 3  # pixels between cells: room for the frame of the one that is selected
 # In the cell of a unit of which nothing is known; words would not fit. What each means is told above the grid.
 _SIGNS = {"not_submitted": "?", "left_blank": "□", "not_comparable": "≠"}
 
@@ -65,18 +67,22 @@ def _draw(
     places, columns = {unit: i for i, unit in enumerate(rows)}, {period: i for i, period in enumerate(periods)}
     x, y = [columns[p] for p in frame["period"]], [places[u] for u in frame["unit_code"]]
     cells = go.Heatmap(
-        x=x, y=y, z=depth, zmin=0, zmax=1, colorscale=colours, showscale=False, hoverinfo="skip", xgap=2, ygap=2
+        x=x, y=y, z=depth, zmin=0, zmax=1, colorscale=colours, showscale=False, hoverinfo="skip", xgap=_GAP, ygap=_GAP
     )
-    targets = go.Scatter(
-        x=x, y=y, mode="markers+text", text=texts, customdata=figure.points(frame), hovertext=hovers, hoverinfo="text",
+    numbers = go.Scatter(
+        x=x, y=y, mode="text", text=texts, hoverinfo="skip",
         textfont={"size": _alike([9.5 if len(text) > 6 else 11.5 for text in texts]), "color": _alike(inks)},
-        marker={"symbol": "square", "size": 22, "color": figure.CLEAR},
-        selected={"marker": {"color": "rgba(217,84,92,0.45)"}, "textfont": {"color": look.alert}},
-        unselected={"marker": {"opacity": 0}},
+        selected={"textfont": {"color": look.ink}},  # of none; without it all of them fade when a frame is selected
+    )  # fmt: skip
+    frames = go.Bar(
+        x=x, y=[1] * len(y), base=[row - 0.5 for row in y], width=1, customdata=figure.points(frame),
+        hovertext=hovers, hoverinfo="text",
+        marker={"color": figure.CLEAR, "opacity": 0, "line": {"color": look.ink, "width": _GAP}},
+        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0}},
     )  # fmt: skip
     above = figure.KEY_LINE * len(key)
     return figure.draw(
-        [cells, targets], look, 44 + above + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30 + above, "b": 8},
+        [cells, numbers, frames], look, 44 + above + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30 + above, "b": 8},
         annotations=[figure.key(list(key), look) | {"yshift": 26}] if key else [],
         xaxis=figure.axis(look, tickvals=list(range(len(periods))), ticktext=periods, side="top", showgrid=False,
                           range=[-0.5, max(len(periods), _FEWEST) - 0.5], tickfont={"size": 11, "color": look.quiet}),
