@@ -1,9 +1,12 @@
-"""What opens on a page can be read by everybody too; and what could not be read would be told."""
+"""What opens on a page can be read by everybody too; and what could not be read would be told.
+
+What is folded is opened where all pages are visited: test_browser_pages.
+"""
 
 import pytest
 
 from tests import accessible
-from tests.browser import Reader, Server
+from tests.browser import Server
 from tests.conftest import Readers
 
 pytestmark = pytest.mark.slow
@@ -29,14 +32,8 @@ def test_what_could_not_be_read_is_told(served: Server, readers: Readers) -> Non
 
 @pytest.mark.parametrize(("lang", "dark"), [("vi", False), ("en", True)])
 def test_what_opens_can_be_read_too(lang: str, dark: bool, served: Server, readers: Readers) -> None:
+    """The other parts of the page on data, menus and lists that open on it, the tables behind the charts of awards."""
     who = readers(served, dark=dark)
-    for place in ("", "can-xem-xet", "ho-so-don-vi", "truoc-phien-hop"):
-        open_all(who.open(place, lang=lang))
-        assert accessible.faults(who.page) == [], place
-    who.open("khen-thuong", lang=lang)
-    for table in who.page.locator('[class*="st-key-panel-"] [data-testid="stButtonGroup"] button:nth-of-type(2)').all():
-        table.click()
-    assert accessible.faults(who.rest().page) == []
     for part in ("take", "versions"):
         assert accessible.faults(who.open("du-lieu", lang=lang, part=part).page) == [], part
     for opened in ("stMainMenuButton", "stTopNavSection", "stSelectbox"):
@@ -44,12 +41,7 @@ def test_what_opens_can_be_read_too(lang: str, dark: bool, served: Server, reade
         who.page.wait_for_timeout(300)
         assert accessible.faults(who.page) == [], opened
         who.page.keyboard.press("Escape")
-
-
-def open_all(who: Reader) -> None:
-    """Everything on the page that is folded."""
-    folded = who.page.locator('[data-testid="stExpander"] details:not([open]) > summary')
-    while folded.count():
-        folded.first.click()
-        who.page.wait_for_timeout(100)
-    who.rest()
+    who.go(who.pages()["khen-thuong"])
+    for table in who.page.locator('[class*="st-key-panel-"] [data-testid="stButtonGroup"] button:nth-of-type(2)').all():
+        table.click()
+    assert accessible.faults(who.rest().page) == []

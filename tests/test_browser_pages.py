@@ -1,6 +1,7 @@
 """Every page in a real browser, in both languages, on both grounds, with and without figures.
 
-Nothing fails, nothing leaves the machine, everybody can read it, and a Vietnamese page is Vietnamese to the last tooltip.
+Nothing fails, nothing leaves the machine, everybody can read it, it is set in its own type, and a Vietnamese page is Vietnamese to
+the last tooltip.
 """
 
 from collections.abc import Iterator
@@ -9,18 +10,19 @@ import pytest
 
 from pipelines.settings import Home
 from tests import accessible
-from tests.browser import Server, demo_server
+from tests.browser import Reader, Server, demo_server
 from tests.conftest import Readers
 from tests.test_browser_words import leaks
 
 pytestmark = pytest.mark.slow
-# Each page once a look, so that it is met in both languages, on both grounds, on a screen and a tablet, by click and by address.
+# Each page once a look, so that it is met in both languages, on both grounds, on a screen and a tablet, by click and by address,
+# and all that is folded on it closed and open.
 LOOKS = [
-    ("vi", "light", 1440, "click"), ("vi", "dark", 820, "address"),
-    ("en", "light", 820, "address"), ("en", "dark", 1440, "click"),
+    ("vi", "light", 1440, "click", "open"), ("vi", "dark", 820, "click", "closed"),
+    ("en", "light", 820, "address", "closed"), ("en", "dark", 1440, "click", "open"),
 ]  # fmt: skip
 # Without figures there is less to see: both languages, grounds, widths and ways, each in one of two walks.
-OTHER_LOOKS = [("vi", "dark", 1440, "click"), ("en", "light", 820, "address")]
+OTHER_LOOKS = [("vi", "dark", 1440, "click", "open"), ("en", "light", 820, "address", "closed")]
 
 WIDER_THAN_THE_WINDOW = """() => [...document.querySelectorAll('[data-testid="stMain"], [class*="st-key-panel-"]')]
   .filter(part => part.scrollWidth > part.clientWidth + 2).map(part => part.className)"""
@@ -33,6 +35,13 @@ CUT_LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(
   }).map(text => text.textContent);
 })"""
 
+# Titles and words of charts in another type than the one that travels with the pages.
+OTHER_TYPE = """() => [...document.querySelectorAll('h1, .js-plotly-plot .xtick text')]
+  .map(part => getComputedStyle(part).fontFamily.replaceAll('"', '')).filter(family => !family.startsWith('Be Vietnam Pro'))"""
+LOADED = (
+    "[...document.fonts].filter(f => f.status === 'loaded').map(f => `${f.family} ${f.weight}`.replaceAll('\"', ''))"
+)
+
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -40,35 +49,46 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize(("lang", "ground", "width", "by"), LOOKS)
+@pytest.mark.parametrize(("lang", "ground", "width", "by", "folds"), LOOKS)
 def test_no_page_fails_nothing_is_cut_off_everybody_can_read_it_and_no_request_leaves_the_machine(
-    lang: str, ground: str, width: int, by: str, served: Server, readers: Readers
+    lang: str, ground: str, width: int, by: str, folds: str, served: Server, readers: Readers
 ) -> None:
-    walk(served, readers, lang, ground, width, by)
+    look_at_all(served, readers, lang, ground, width, by, folds)
 
 
-@pytest.mark.parametrize(("lang", "ground", "width", "by"), OTHER_LOOKS)
+@pytest.mark.parametrize(("lang", "ground", "width", "by", "folds"), OTHER_LOOKS)
 def test_without_figures_no_page_fails_either_and_everybody_can_read_it(
-    lang: str, ground: str, width: int, by: str, empty: Server, readers: Readers
+    lang: str, ground: str, width: int, by: str, folds: str, empty: Server, readers: Readers
 ) -> None:
-    walk(empty, readers, lang, ground, width, by)
+    look_at_all(empty, readers, lang, ground, width, by, folds)
 
 
-def walk(server: Server, readers: Readers, lang: str, ground: str, width: int, by: str) -> None:
+def look_at_all(server: Server, readers: Readers, lang: str, ground: str, width: int, by: str, folds: str) -> None:
     """Visit every page of the navigation and look at it."""
     who = readers(server, dark=ground == "dark", width=width, locale="en-US").open(lang=lang)
-    places = who.pages()
-    assert len(places) == 12 and "" in places
-    for place, name in places.items():
-        who.go(name) if by == "click" else who.open(place, lang=lang)
+    seen = set()
+    for place in who.walk() if by == "click" else by_address(who, lang):
+        seen.add(place)
+        if folds == "open":
+            who.unfold()
         assert who.page.locator("h1").count() == 1, place
         assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place
         assert who.page.evaluate(CUT_LABELS) == [], place
+        assert who.page.evaluate(OTHER_TYPE) == [], place
         assert accessible.faults(who.page) == [], place
         assert who.page.locator("html").get_attribute("lang") == lang, place
         assert lang == "en" or leaks(who.page) == [], place
+    assert {"Be Vietnam Pro 400", "Be Vietnam Pro 700"} <= {*who.page.evaluate(LOADED)}
+    assert len(seen) == 12 and "" in seen
     assert who.faults() == []
     assert server.failures() == []
+
+
+def by_address(who: Reader, lang: str) -> Iterator[str]:
+    """Open every page by its place in the URL."""
+    for place in who.pages():
+        who.open(place, lang=lang)
+        yield place
 
 
 def test_a_request_that_wants_to_leave_is_seen_and_stopped(served: Server, readers: Readers) -> None:

@@ -1,4 +1,10 @@
-"""What a leader prints is whole: every chart within its place, every row of a list, no control and no hint."""
+"""What a leader prints is whole: every chart within its place, every row of a list, no control and no hint.
+
+Each reader goes from page to page, prints each once, and looks at everything that concerns its sheet.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,95 +19,107 @@ _BESIDE = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].f
   const within = own.right <= place.right + 1 && own.bottom <= place.bottom + 1 && place.right <= innerWidth + 1;
   return !within || !chart.hasAttribute('viewBox');
 }).length"""
+_GROUND_TURNED = "getComputedStyle(document.querySelector('.stApp')).filter"
+_HEIGHTS = "[...document.querySelectorAll('.svg-container')].map(one => one.getBoundingClientRect().height)"
 
 
-def on_paper(who: Reader) -> None:
+@contextmanager
+def on_paper(who: Reader) -> Iterator[None]:
     """What the browser does when it prints: it tells the page, then lays it out for a sheet without drawing anew."""
+    screen = who.page.viewport_size
     who.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     who.page.set_viewport_size(_A4_ACROSS)  # type: ignore[arg-type]
     who.page.emulate_media(media="print")
+    yield
+    who.page.emulate_media(media="screen")
+    who.page.set_viewport_size(screen)  # type: ignore[arg-type]
+    who.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    who.rest()
 
 
-@pytest.mark.parametrize(
-    ("place", "width"),
-    [
-        ("", 820), ("khen-thuong", 820), ("khen-thuong", 1920), ("dien-hinh", 1440),
-        ("dien-hinh", 1920), ("ho-so-don-vi", 820), ("ho-so-don-vi", 1440),
-    ],
-)  # fmt: skip
-def test_every_chart_lies_whole_on_the_sheet(place: str, width: int, served: Server, readers: Readers) -> None:
-    who = readers(served, width=width).open(place)
-    on_paper(who)
+def charts_are_whole(who: Reader) -> None:
+    """On the sheet: every chart lies in its place."""
     assert who.page.locator(".js-plotly-plot").count() >= 3
     assert who.page.evaluate(_BESIDE) == 0
 
 
-def test_the_sheet_has_every_report_due_and_the_screen_has_them_once(served: Server, readers: Readers) -> None:
-    who = readers(served).open("tinh-hinh-nop")
-    rows, table = who.page.locator(".st-key-paper-board tbody tr"), who.page.locator(".st-key-board-rows")
-    assert table.is_visible() and not rows.first.is_visible()
-    on_paper(who)
-    assert rows.first.is_visible() and not table.is_visible()
-    assert rows.count() >= 20  # 13 departments and 7 clusters
-
-
-@pytest.mark.parametrize(
-    ("place", "key"),
-    [("can-xem-xet", "council-list"), ("truoc-phien-hop", "meeting-full"), ("bang-quy-dinh", "rules-rows")],
-)
-def test_a_list_that_is_picked_from_is_printed_as_a_table(
-    place: str, key: str, served: Server, readers: Readers
-) -> None:
-    who = readers(served).open(place)
-    rows, table = who.page.locator(f".st-key-paper-{key} tbody tr"), who.page.locator(f".st-key-{key}")
-    assert table.is_visible() and not rows.first.is_visible()
-    on_paper(who)
-    assert rows.first.is_visible() and not table.is_visible()
-
-
-def test_the_sheet_asks_nobody_to_choose_a_point(served: Server, readers: Readers) -> None:
-    who = readers(served).open("khen-thuong")
-    hints = who.page.locator('[class*="st-key-hint-"]')
-    assert hints.first.is_visible()
-    on_paper(who)
-    assert not any(hint.is_visible() for hint in hints.all())
-
-
-@pytest.mark.parametrize(("place", "lang"), [("can-xem-xet", "vi"), ("tinh-hinh-nop", "vi"), ("khen-thuong", "en")])
-def test_the_first_sheet_says_whose_it_is_and_what_was_chosen_and_shows_no_boxes(
-    place: str, lang: str, served: Server, readers: Readers
-) -> None:
-    who = readers(served).open(place, **({"lang": "en"} if lang == "en" else {}))
-    head, boxes = who.page.locator(".imprint"), who.page.locator(".st-key-filters")
-    assert boxes.is_visible() and not head.first.is_visible()
-    on_paper(who)
-    assert head.first.is_visible() and not boxes.is_visible()
-    texts = catalogue(lang)
+def says_whose_it_is(who: Reader, lang: str, caveat: bool) -> None:
+    """On the sheet: whose it is and what was chosen."""
+    texts, head = catalogue(lang), who.page.locator(".imprint")
+    assert head.first.is_visible() and not who.page.locator(".st-key-filters").is_visible()
     told = head.first.inner_text()
     assert texts["imprint.agency"] in told and "2025" in told and texts["imprint.made"].partition(":")[0] in told
-    assert (texts["imprint.caveat"] in told) is (place != "tinh-hinh-nop")
+    assert (texts["imprint.caveat"] in told) is caveat
     assert texts["imprint.sign"] in head.last.inner_text()
 
 
-def test_a_dark_screen_is_not_printed_dark(served: Server, readers: Readers) -> None:
-    for dark in (True, False):
-        who = readers(served, dark=dark).open()
-        on_paper(who)
-        turned = who.page.evaluate("getComputedStyle(document.querySelector('.stApp')).filter")
-        assert (turned != "none") is dark
+def shows_boxes(who: Reader) -> bool:
+    """On the screen: what is chosen stands in boxes, not in words."""
+    return who.page.locator(".st-key-filters").is_visible() and not who.page.locator(".imprint").first.is_visible()
 
 
-def test_no_chart_is_higher_than_a_sheet(served: Server, readers: Readers) -> None:
-    who = readers(served).open("ho-so-don-vi", unit="T11")  # a peer group of more than thirty, one row each
-    on_paper(who)
-    heights = who.page.evaluate(
-        "[...document.querySelectorAll('.svg-container')].map(one => one.getBoundingClientRect().height)"
-    )
-    assert len(heights) == 3 and max(heights) < _A4_ACROSS["height"] - 100
+def test_lists_that_are_picked_from_are_printed_as_tables_and_the_sheet_says_whose_it_is(
+    served: Server, readers: Readers
+) -> None:
+    """Reports due, units to be looked at, the meeting, rules: on the screen each list stands once, and so it does on the sheet."""
+    who = readers(served).open()
+    names = who.pages()
+    for place, listed, picked_from, least, caveat in (
+        ("tinh-hinh-nop", "board", "board-rows", 20, False),  # 13 departments and 7 clusters
+        ("can-xem-xet", "council-list", "council-list", 1, True),
+        ("truoc-phien-hop", "meeting-full", "meeting-full", 1, True),
+        ("bang-quy-dinh", "rules-rows", "rules-rows", 1, True),
+    ):
+        who.go(names[place])
+        rows = who.page.locator(f".st-key-paper-{listed} tbody tr")
+        table = who.page.locator(f".st-key-{picked_from}")
+        assert table.is_visible() and not rows.first.is_visible() and shows_boxes(who), place
+        with on_paper(who):
+            assert rows.first.is_visible() and not table.is_visible(), place
+            assert rows.count() >= least, place
+            says_whose_it_is(who, "vi", caveat)
 
 
-def test_the_list_of_exemplars_begins_on_a_sheet_of_its_own(served: Server, readers: Readers) -> None:
-    who = readers(served).open("dien-hinh")
-    on_paper(who)
-    begins = who.page.locator(".st-key-panel-exemplars-list").evaluate("part => getComputedStyle(part).breakBefore")
-    assert begins == "page", "a chart that is moved to the next sheet would lie over it"
+def test_a_tablet_in_english_and_dark_prints_whole_charts_on_white(served: Server, readers: Readers) -> None:
+    """The overview, the awards, the profile of a unit; the sheet of awards says whose it is and asks nobody to choose a point."""
+    who = readers(served, width=820, dark=True).open(lang="en")
+    names = who.pages()
+    with on_paper(who):
+        charts_are_whole(who)
+        assert who.page.evaluate(_GROUND_TURNED) != "none"
+    who.go(names["khen-thuong"])
+    hints = who.page.locator('[class*="st-key-hint-"]')
+    assert hints.first.is_visible() and shows_boxes(who)
+    with on_paper(who):
+        charts_are_whole(who)
+        says_whose_it_is(who, "en", caveat=True)
+        assert not any(hint.is_visible() for hint in hints.all())
+    who.go(names["ho-so-don-vi"])
+    with on_paper(who):
+        charts_are_whole(who)
+
+
+def test_a_wide_screen_prints_whole_charts_too_and_the_list_of_exemplars_begins_on_a_sheet_of_its_own(
+    served: Server, readers: Readers
+) -> None:
+    who = readers(served, width=1920).open("khen-thuong")
+    with on_paper(who):
+        charts_are_whole(who)
+        assert who.page.evaluate(_GROUND_TURNED) == "none"
+    who.go(who.pages()["dien-hinh"])
+    with on_paper(who):
+        charts_are_whole(who)
+        begins = who.page.locator(".st-key-panel-exemplars-list").evaluate("part => getComputedStyle(part).breakBefore")
+        assert begins == "page", "a chart that is moved to the next sheet would lie over it"
+
+
+def test_no_chart_is_higher_than_a_sheet_and_each_is_whole(served: Server, readers: Readers) -> None:
+    """At a usual width: a unit whose peer group has more than thirty, one row each; then the exemplars."""
+    who = readers(served).open("ho-so-don-vi", unit="T11")
+    with on_paper(who):
+        charts_are_whole(who)
+        heights = who.page.evaluate(_HEIGHTS)
+        assert len(heights) == 3 and max(heights) < _A4_ACROSS["height"] - 100
+    who.go(who.pages()["dien-hinh"])
+    with on_paper(who):
+        charts_are_whole(who)

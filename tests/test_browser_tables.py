@@ -60,23 +60,13 @@ def test_order_and_search_do_not_hang_on_the_language_of_the_browser(
         assert page.evaluate(_SORTED, [*reversed(right)]) == right
     assert page.evaluate(_FOUND, ["so y te", ["Sở Y tế", "Số 1", "SỞ Y TẾ 2"]]) == ["Sở Y tế", "SỞ Y TẾ 2"]
     assert page.evaluate(_FOUND, ["Đắk", ["Dak Lak", "ĐẮK LẮK", "Đà Nẵng"]]) == ["Dak Lak", "ĐẮK LẮK"]
-    page.goto(f"{served.url}/phuong-phap?lang=en")
+    page.locator(".st-key-lang button", has_text="en").click()
     page.wait_for_function("document.documentElement.lang === 'en'")
     assert page.evaluate(_SORTED, ["1,234.5", "–", "46.5", "-12.5"]) == ["–", "-12.5", "46.5", "1,234.5"]
 
 
 @pytest.mark.slow
-def test_a_heading_sorts_what_the_column_holds(served: Server, readers: Readers) -> None:
-    who = readers(served).open("can-xem-xet", period="2025")
-    table(who.page).scroll_into_view_if_needed()
-    press(who, "Vượt dự kiến")
-    shown = [text for text in column(who.page, "Vượt dự kiến") if text != "–"]
-    values = [float(text.replace(".", "").replace(",", ".").replace("−", "-")) for text in shown]
-    assert len(values) > 5 and values == sorted(values)
-
-
-@pytest.mark.slow
-def test_a_table_is_sorted_by_keyboard(served: Server, readers: Readers) -> None:
+def test_a_table_is_sorted_by_keyboard_and_by_its_headings(served: Server, readers: Readers) -> None:
     """S sorts the column of the cell one is in: up, down, and back; the table says so while it has the keyboard."""
     who = readers(served).open("can-xem-xet", period="2025")
     canvas = table(who.page).locator('[data-testid="data-grid-canvas"]')
@@ -97,22 +87,20 @@ def test_a_table_is_sorted_by_keyboard(served: Server, readers: Readers) -> None
     who.page.wait_for_timeout(500)
     assert column(who.page, "Đơn vị") == first
 
+    table(who.page).scroll_into_view_if_needed()
+    press(who, "Vượt dự kiến")
+    shown = [text for text in column(who.page, "Vượt dự kiến") if text != "–"]
+    values = [float(text.replace(".", "").replace(",", ".").replace("−", "-")) for text in shown]
+    assert len(values) > 5 and values == sorted(values)
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize("place", ["can-xem-xet", "tinh-hinh-nop", "dien-hinh", "bang-quy-dinh"])
-def test_no_table_offers_a_file_that_is_not_ours(served: Server, readers: Readers, place: str) -> None:
+def test_a_table_is_searched_without_accents_and_none_offers_a_file_that_is_not_ours(
+    served: Server, readers: Readers
+) -> None:
     """Streamlit's own CSV has English headings, no period, no version, and makes formulas of names."""
-    who = readers(served).open(place, period="2025")
-    table(who.page).hover()
-    tools = who.page.locator('[data-testid="stElementToolbar"] button')
-    names = [tool.get_attribute("aria-label") or "" for tool in tools.all()]
-    assert any("Tìm" in name for name in names) and not [name for name in names if "CSV" in name], names
-
-
-@pytest.mark.slow
-def test_a_table_is_searched_without_accents(served: Server, readers: Readers) -> None:
     who = readers(served).open("tinh-hinh-nop", period="2025")
-    table(who.page).hover()
+    offers_search_and_no_file(who)
     who.page.locator('[data-testid="stElementToolbar"] button[aria-label^="Tìm"]').first.click()
     found = []
     for words in ("văn phòng", "van phong"):
@@ -121,20 +109,28 @@ def test_a_table_is_searched_without_accents(served: Server, readers: Readers) -
         who.page.wait_for_timeout(1500)
         found.append(who.page.locator('[class*="search-status"], [class*="gdg-s"]').first.inner_text())
     assert found[0] == found[1] and "0 " not in found[0][:2], found
+    names = who.pages()
+    for place in ("can-xem-xet", "dien-hinh", "bang-quy-dinh"):
+        offers_search_and_no_file(who.go(names[place]))
+
+
+def offers_search_and_no_file(who: Reader) -> None:
+    """The tools of the first table."""
+    table(who.page).hover()
+    tools = who.page.locator('[data-testid="stElementToolbar"] button')
+    names = [tool.get_attribute("aria-label") or "" for tool in tools.all()]
+    assert any("Tìm" in name for name in names) and not [name for name in names if "CSV" in name], (who.page.url, names)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("place", "picker", "chosen"),
-    [
-        ("ho-so-don-vi", '[data-testid="stSelectbox"] >> nth=1', {}),
-        ("so-sanh", '[data-testid="stMultiSelect"] >> nth=1', {"peers": "BNCTU"}),
-    ],
-)
-def test_a_picker_is_searched_without_accents(
-    served: Server, readers: Readers, place: str, picker: str, chosen: dict[str, str]
-) -> None:
-    who = readers(served).open(place, period="2025", **chosen)
+def test_a_picker_is_searched_without_accents(served: Server, readers: Readers) -> None:
+    """One that takes one unit, then one that takes several."""
+    who = readers(served).open("ho-so-don-vi", period="2025")
+    finds_son_la(who, '[data-testid="stSelectbox"] >> nth=1')
+    finds_son_la(who.open("so-sanh", period="2025", peers="BNCTU"), '[data-testid="stMultiSelect"] >> nth=1')
+
+
+def finds_son_la(who: Reader, picker: str) -> None:
     typed = who.page.locator(picker).locator("input").first
     typed.click()
     typed.press_sequentially("son la")

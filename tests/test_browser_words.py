@@ -10,7 +10,7 @@ from tests.browser import Reader, Server
 from tests.conftest import Readers
 from tests.vietnamese import foreign
 
-BOARD = "Tình hình nộp"
+BOARD = "tinh-hinh-nop"
 pytestmark = pytest.mark.slow
 # Everything said on a page, seen or read aloud, but for icons (letters that a font turns into pictures), data and SQL.
 _SAID = """() => {
@@ -41,7 +41,7 @@ def test_an_address_without_a_page_is_told_in_vietnamese(served: Server, readers
 
 
 def test_menu_and_controls_of_tables_speak_vietnamese(served: Server, readers: Readers) -> None:
-    who = readers(served, locale="en-US").open().go(BOARD)
+    who = readers(served, locale="en-US").open(BOARD)
     who.page.locator('[data-testid="stMainMenuButton"]').click()
     assert leaks(who.page) == []
     who.page.keyboard.press("Escape")
@@ -51,17 +51,18 @@ def test_menu_and_controls_of_tables_speak_vietnamese(served: Server, readers: R
         buttons.nth(number).hover()
         assert leaks(who.page) == []
     for opened, there in (("Hiện/ẩn cột", "stDataFrameColumnVisibilityMenu"), ("Tìm trong bảng", "search-input")):
-        who.open().go(BOARD).page.locator('[data-testid="stDataFrame"]').first.hover()
+        who.page.locator('[data-testid="stDataFrame"]').first.hover()
         # By keyboard: on a busy machine the table may lie over its tools for as long as it is drawn.
         who.page.locator(f'[data-testid="stElementToolbar"] button[aria-label^="{opened}"]').first.press("Enter")
         expect(who.page.locator(f'[data-testid="{there}"]')).to_be_visible()
         assert leaks(who.page) == []
-    who.open().go(BOARD)
+        who.page.keyboard.press("Escape")
+        expect(who.page.locator(f'[data-testid="{there}"]')).not_to_be_visible()
     assert column_menu(who) and leaks(who.page) == []
 
 
 def test_a_list_without_a_match_says_so_in_vietnamese(served: Server, readers: Readers) -> None:
-    who = readers(served, locale="en-US").open().go(BOARD)
+    who = readers(served, locale="en-US").open(BOARD)
     choice = who.page.locator('[data-testid="stSelectbox"] input').first
     choice.click()
     choice.press_sequentially("zzz")
@@ -95,7 +96,7 @@ def test_a_list_of_several_speaks_vietnamese_open_searched_and_full(served: Serv
 
 
 def test_the_english_page_is_english_and_the_switch_leads_back(served: Server, readers: Readers) -> None:
-    who = readers(served).open(lang="en")
+    who = readers(served).open("phuong-phap", lang="en")
     assert who.page.locator("html").get_attribute("lang") == "en"
     menu = who.page.locator('[data-testid="stMainMenuButton"]')
     assert menu.get_attribute("aria-label") == "Main menu"
