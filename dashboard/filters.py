@@ -1,7 +1,7 @@
 """What the reader may choose: language, period, group, award, words to search. All of it stands in the URL.
 
 Keys are the names in the URL and shared by all pages, so a choice follows the reader from page to page. A value in the URL
-that is not on offer falls back to the default, which the URL does not show; the period it always shows, because the default moves on.
+that is not on offer falls back to the default, which the URL does not show; period and unit it always shows: the default moves on.
 What was chosen is told in words as well: by files, paper and links (imprint.py).
 """
 
@@ -28,7 +28,8 @@ _EARLIEST = 2004  # the first law on emulation came into force
 _FIRST = "vi"  # the language a reader arrives in
 Width = int | Literal["stretch"]
 _BOUND: Final = "query-params"
-_ALWAYS = ("period", "template_period")  # in the URL even if nobody chose it
+_PERIODS = ("period", "template_period")
+_ALWAYS = (*_PERIODS, "unit")  # in the URL even if nobody chose it
 _TOLD: Final = "filters.told"
 _EVERYTHING = ("", EVERYONE, "all")  # what leaves nothing out
 Role = Literal[
@@ -50,7 +51,7 @@ def told() -> tuple[str, bool]:
 
 
 def _tell(role: Role, key: str, label: str, chosen: str, words: str) -> None:
-    if role != "leads" and words and key not in _ALWAYS:
+    if role != "leads" and words and key not in _PERIODS:
         leaves_out = role == "narrows" and chosen not in _EVERYTHING
         st.session_state.setdefault(_TOLD, {})[key] = (label, words, leaves_out)
 

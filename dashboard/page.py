@@ -189,8 +189,7 @@ def tell(problem: Problem) -> None:
 def version_line(here: Page) -> str:
     """Which figures these are: for captions and downloads."""
     fresh = frames.ask(here, queries.freshness)
-    upto = texts.instant(fresh.as_of or fresh.built_at, here.lang)
-    line = here.say("dashboard.source", upto=upto, version=fresh.version)
+    line = here.say("dashboard.source", upto=texts.day(fresh.known_on, here.lang), version=fresh.version)
     return f"{line} · {here.say('dashboard.synthetic')}" if fresh.synthetic else line
 
 
@@ -204,7 +203,7 @@ def _freshness(looking: Figures, period: str, lang: str) -> None:
         period=period_name(period, lang),
         received=counted["received_count"],
         obliged=counted["obliged_count"],
-        upto=texts.instant(fresh.as_of or fresh.built_at, lang),
+        upto=texts.day(fresh.known_on, lang),
     )
     invented = say("dashboard.synthetic", lang)
     line: Markdown = Markdown(f"{told} · :orange-badge[:material/science: {invented}]") if fresh.synthetic else told

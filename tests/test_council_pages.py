@@ -215,6 +215,12 @@ def test_the_page_says_what_it_is_for(name: str, lang: str, home: Home, monkeypa
     assert "vi phạm" not in words(page)
 
 
+@pytest.mark.parametrize("name", ["profile", "council"])
+def test_a_link_names_the_unit_though_nobody_chose_it(name: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one may be the first of the list when it is opened."""
+    assert opened(home, monkeypatch, f"{name}.py").query_params["unit"]
+
+
 def test_a_note_on_a_unit_stands_on_its_page_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     reviews.review(home, "V02", "2025", "explained", "Năm kỷ niệm thành lập", "Hội đồng")
     said = words(opened(home, monkeypatch, "profile.py", unit="V02"))

@@ -26,6 +26,7 @@ units = frames.ask(here, queries.units, period).set_index("unit_code")["unit_nam
 names = {filters.EVERYONE: here.say("meeting.everyone")} | units
 with here.filters:
     unit = filters.one(here.say("awards.filter.unit"), list(names), names.__getitem__, "proposer")
+    of_unit = page.stamped(here)  # the ceilings are chosen by the unit alone
     words = filters.search(lang, "proposal", here.say("meeting.search"))
     which = filters.choice(
         here.say("meeting.which"), [OPEN, ALL], lambda one: here.say(f"meeting.which.{one}"), "which"
@@ -94,11 +95,11 @@ with st.container(border=True, key="panel-meeting-ceilings"):
     full = frames.ask(here, meeting_frames.ceilings, period, unit, lang)
     shape, title = meeting_words.ceiling_columns(lang), here.say("meeting.ceilings")
     every = len(frames.ask(here, meeting_frames.ceilings, period, filters.EVERYONE, lang))
-    picking.head(here, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"), every)
+    picking.head(of_unit, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"), every)
     if full.empty:
         st.info(here.say("meeting.ceilings.none"), icon=":material/info:")
     else:
-        passed = picking.table(here, "meeting-full", title, full, shape, height=330)
+        passed = picking.table(of_unit, "meeting-full", title, full, shape, height=330)
         if passed is not None:
             evidence.source(here, passed)
             rule_source.show(here, "meeting-ceiling", passed)

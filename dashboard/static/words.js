@@ -90,7 +90,7 @@
   const PLACES = { // data-testid or role -> what lies in it that may hold words
     stFileUploader: "button, span, small, div, button p", stMainMenuPopover: "*", stToolbar: "button, span", stStatusWidget: "*",
     stElementToolbar: "*", stTooltipContent: "*", tooltip: "*", stDataFrameColumnMenu: "*", stDataFrameColumnVisibilityMenu: "*",
-    stDataFrame: "label", stSelectbox: "*", stMultiSelect: "*", stDateInput: "*", listbox: "*", log: "*", InputInstructions: ITSELF,
+    stDataFrame: "label", "search-result-area": ITSELF, stSelectbox: "*", stMultiSelect: "*", stDateInput: "*", listbox: "*", log: "*", InputInstructions: ITSELF,
     stDialog: "button, h1, h2, h3, label, p, span, div", stSkipToContent: ITSELF, stTopNavSection: "p", stButtonGroup: "button span",
   };
   const NAMES = ["aria-label", "title", "placeholder", "aria-description"];
@@ -101,6 +101,9 @@
     [/^(\d+)MB per file( • .*)?$/, "$1MB per file$2", /^Tối đa (\d+) MB một tệp( • .*)?$/, "Tối đa $1 MB một tệp$2"],
     [/^(\S+) files are not allowed\.$/, "$1 files are not allowed.", /^Không nhận tệp (\S+)\.$/, "Không nhận tệp $1."],
     [/^(\d+) options? available\.$/, "$1 options available.", /^Có (\d+) mục\.$/, "Có $1 mục."],
+    [/^(\d+) results?$/, "$1 results", /^Có (\d+) kết quả$/, "Có $1 kết quả"],
+    [/^over (\d+)$/, "over $1", /^hơn (\d+) kết quả$/, "hơn $1 kết quả"],
+    [/^(\d+) of (\d+)$/, "$1 of $2", /^thứ (\d+) trong (\d+)$/, "thứ $1 trong $2"],
     [/^(\d+) more$/, "$1 more", /^(\d+) trang nữa$/, "$1 trang nữa"],
     [/^Help for (.+)$/, "Help for $1", /^Giải thích: (.+)$/, "Giải thích: $1"],
     [/^month, (.+)$/, "month, $1", /^tháng, (.+)$/, "tháng, $1"],

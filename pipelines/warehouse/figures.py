@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -14,25 +14,29 @@ from pipelines.warehouse.viewer import Viewer
 
 @dataclass(frozen=True)
 class Freshness:
-    """Which build this is. `synthetic`: some of the submissions are a demonstration. Instants are UTC."""
+    """Which build this is. `synthetic`: some of the submissions are a demonstration. Instants are UTC.
+
+    `known_on`: day in Vietnam of the last thing the figures know, which another build of the same journal does not change.
+    """
 
     version: str
     built_at: datetime
     as_of: datetime | None
+    known_on: date
     journal_seq: int
     product_version: str
     synthetic: bool
 
 
 def freshness(version: Version, viewer: Viewer) -> Freshness:
-    """What the header shows: when the figures were built and how far into the journal they reach."""
+    """What the header shows: when the figures were built and up to when they speak."""
     with cursor(version, viewer) as one:
         row = one.execute(
-            "SELECT name, built_at, as_of, journal_seq, product_version, synthetic FROM builds"
+            "SELECT name, built_at, as_of, known_on, journal_seq, product_version, synthetic FROM builds"
         ).fetchone()
     assert row is not None  # one row a version, checked at build
-    name, built_at, as_of, seq, product, synthetic = row
-    return Freshness(name, built_at.replace(tzinfo=UTC), as_of and as_of.replace(tzinfo=UTC), seq, product, synthetic)
+    name, built_at, as_of, known_on, *rest = row
+    return Freshness(name, built_at.replace(tzinfo=UTC), as_of and as_of.replace(tzinfo=UTC), known_on, *rest)
 
 
 _PERIODS = """
