@@ -99,3 +99,16 @@ def test_the_sentence_of_the_list_tells_what_could_not_be_tested_from_what_found
     unclear, watched = said("watch", 0.1, 0), said("watch", 0.1, 1)
     assert len({nothing, untested, unclear, watched}) == 4
     assert said("watch", float("nan"), 0) == unclear
+
+
+def test_where_every_leader_was_awarded_no_odds_are_told() -> None:
+    shares = {
+        "signal": "leaders_first",
+        "value": float("inf"),
+        "expected": 1.8,
+        "leaders_share": 1.0,
+        "others_share": 0.9,
+    }
+    for lang, counted in (("vi", "cụm báo cáo theo lượt"), ("en", "clusters report awards, not people")):
+        said = wording.headline(_row(**shares), lang)
+        assert "∞" not in said and "100" in said and counted in said

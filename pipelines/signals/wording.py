@@ -1,6 +1,7 @@
 """A row of a signal as a sentence: what was seen, beside what peers or chance lead to expect, and what that says."""
 
 from collections.abc import Callable
+from math import isinf
 from typing import Any
 
 import pandas as pd
@@ -79,9 +80,10 @@ def headline(row: Facts, lang: str) -> str:
         return say(f"signal.reason.{row['reason']}", lang)
     first, last = (f"{row[name]:.0f}" for name in ("period_from", "period_to"))
     years = last if first == last else f"{first}–{last}"
-    seen = say(
-        f"signal.{row['signal']}.seen", lang, years=years, n=number(row["n"], lang), **_PLACES[row["signal"]](row, lang)
-    )
+    signal, places = row["signal"], {"years": years, "n": number(row["n"], lang)}
+    is_endless = isinf(row["value"]) or isinf(row["expected"])  # odds where all of them were awarded
+    key = f"signal.{signal}.seen.whole" if is_endless else f"signal.{signal}.seen"
+    seen = say(key, lang, **places, **_PLACES[signal](row, lang))
     if row["reason"] == CONTEXT:
         return seen
     said = [seen, say(f"signal.verdict.{_verdict(row)}", lang)] if row["level"] != NONE or not row["reason"] else [seen]
