@@ -74,3 +74,12 @@ def test_two_counts_are_told_apart_as_the_exact_test_does(newer: int, older: int
     total = newer + older
     clear = total > 0 and binomtest(newer, total, base / (base + base_before)).pvalue <= 0.05
     assert (verdict != "usual") == clear
+
+
+@QUICK
+@given(st.integers(1, 40), st.sampled_from([0.1, 0.15, 0.3, 0.5]), st.data())
+def test_a_count_whose_chance_is_just_that_is_the_least(size: int, share: float, data: st.DataObject) -> None:
+    count = data.draw(st.integers(0, size - 1))
+    chance = float(laws.binomial_up_to(count, size, share))
+    if binom.sf(count, size, share) > 1e-9:
+        assert laws.binomial_least(chance, size, share) == count

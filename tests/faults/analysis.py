@@ -17,7 +17,7 @@ FAULTS: list[Fault] = [
         "beyond_peers",
         "slopes odds_ratio",
         ("median = float(np.median(effect[known]))", "median = float(np.mean(effect[known]))"),
-        ("norm.sf(z), median", "norm.cdf(z), median"),
+        ("normal_above(z), median", "normal_above(-z), median"),
         ("known = v > 0", "known = v >= 0"),
     ),
     *_of(
@@ -34,6 +34,24 @@ FAULTS: list[Fault] = [
         "discoveries",
         ('side="right")  # NaN', 'side="left")  # NaN'),
         ("ranked = np.sort(chance[~np.isnan(chance)])\n    before", "ranked = np.sort(chance)\n    before", "what is not known sorts last, and no chance is looked for beyond it"),
+    ),
+    *_of(
+        "discoveries",
+        "laws",
+        ("np.minimum.accumulate(found[order] * found.size / named)", "found[order] * found.size / named"),
+        ("(1 / np.arange(1, tested + 1)).sum()", "(1 / np.arange(1, tested)).sum()"),
+    ),
+    *_of(
+        "laws",
+        "laws",
+        ("inside = (k >= 0) & (k < n)", "inside = (k > 0) & (k < n)"),
+        ("np.where(inside, n - k + 1, 1)", "np.where(inside, n - k, 1)"),
+        ("return np.where(binomial_up_to(before, n, share) >= chance, before, near)", "return near"),
+    ),
+    *_of(
+        "trend",
+        "laws",
+        ("every <= every[count] * (1 + 1e-7)", "every < every[count]"),
     ),
     *_of(
         "funnel",
@@ -66,13 +84,13 @@ FAULTS: list[Fault] = [
         "repeats",
         "repeats",
         ("& able[now]", "& able[before]"),
-        ("norm.isf(law.below)", "norm.isf(law.above)"),
+        ("normal_distance(law.below)", "normal_distance(law.above)"),
     ),
     *_of(
         "same_people",
         "repeats",
         ("(choices >= ENOUGH_YEARS)", "(choices > ENOUGH_YEARS)"),
-        ("max(1.0, float(np.quantile(away, _ONE_SD) / norm.ppf(_ONE_SD)))", "float(np.quantile(away, _ONE_SD) / norm.ppf(_ONE_SD))"),
+        ("max(1.0, float(np.quantile(away, _ONE_SD) / normal_distance(1 - _ONE_SD)))", "float(np.quantile(away, _ONE_SD) / normal_distance(1 - _ONE_SD))"),
         ("known = variance > 1e-9", "known = variance > -1"),
     ),
     *_of(
