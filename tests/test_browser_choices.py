@@ -97,7 +97,7 @@ def test_a_link_is_handed_on_with_its_words(served: Server, readers: Readers) ->
     told = who.page.locator('[data-testid="stPopoverBody"] code').inner_text()
     assert "Vụ Tổ chức - Cán bộ" in told and "Đã lọc" in told and "không phải kết luận" in told
     address = told.split()[-1]
-    assert {"period", "group", "version"} == set(parse_qs(urlsplit(address).query))
+    assert {"period", "group", "unit", "version"} == set(parse_qs(urlsplit(address).query))
     second = readers(served)
     second.page.goto(address)
     assert chosen(second.rest(), "Khối, cụm, tỉnh") == "Các vụ, đơn vị" and second.faults() == []
