@@ -62,4 +62,4 @@ def _line(here: Page, sight: Sight) -> None:
         st.markdown(f"{_ICON[sight.kind]} {sight.markdown}", width="stretch")
         if sight.page:
             label = here.say(f"dashboard.nav.{sight.page}")
-            link(here.lang, here.period, sight.page, label)
+            link(here.lang, here.period, sight.page, label, **sight.chosen)

@@ -4,12 +4,13 @@ Nothing here is a verdict. A unit is named only for what it reported itself or h
 what chance and the usual difference between its peers explain.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from dashboard import frames, key_words, tiles
+from dashboard.award_choices import ANY
 from dashboard.frames import Looking
 from dashboard.key_figures import KeyFigure
 from dashboard.markup import Markdown, marked
@@ -44,12 +45,16 @@ class Behind:
 
 @dataclass(frozen=True)
 class Sight:
-    """One sentence. `page`: file name of the page that shows it, "" when it is this one. `kind`: which sentence it is; `behind`: its figures."""
+    """One sentence. `kind`: which sentence it is; `behind`: its figures.
+
+    `page`: file name of the page that shows it, "" when it is this one; `chosen`: what that page opens with, so that it shows these figures.
+    """
 
     kind: str
     markdown: Markdown
     page: str = ""
     behind: tuple[Behind, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def sights(
@@ -115,7 +120,8 @@ def unusual(found: pd.DataFrame, period: str, units: Sequence[str], lang: str) -
             years=row.years,
         )
         point = ("any_award_rate", row.unit_code, period, "", "")
-        yield Sight("unusual", text, "awards", (Behind(row.unit_name, point),))
+        chosen = {"peers": row.peer_group, "series": ANY, "unit": row.unit_code}
+        yield Sight("unusual", text, "awards", (Behind(row.unit_name, point),), chosen)
 
 
 def changed(figures: Sequence[KeyFigure], period: str, group: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
@@ -133,7 +139,8 @@ def changed(figures: Sequence[KeyFigure], period: str, group: str, units: Sequen
                 verdict=key_words.verdict(figure, lang),
             )
             behind = _of_figure(figure, [period, figure.previous], group, units, lang)
-            yield Sight("changed", text, pages.get(figure.name, "exemplars"), behind)
+            shown_on = pages.get(figure.name, "exemplars")
+            yield Sight("changed", text, shown_on, behind, {"peers": group} if shown_on == "awards" else {})
 
 
 def behind_figures(
@@ -196,7 +203,7 @@ def _uniform(rated: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[S
 
 
 def _leaders(awarded: KeyFigure, period: str, group: str, lang: str) -> Iterator[Sight]:
-    """Leaders more frequent among the awards than among the staff, by more than chance."""
+    """Leaders clearly more frequent among the awards than among the staff: as a fact, for clusters count awards where others count people."""
     staff = awarded.beside
     if staff is None or not (awarded.share.denominator > 0 and staff.denominator > 0):
         return
@@ -212,7 +219,7 @@ def _leaders(awarded: KeyFigure, period: str, group: str, lang: str) -> Iterator
         )
         label = say("overview.behind.leaders_awarded", lang)
         behind = (Behind(label, ("leader_award_share", group, period, "", "")), _staffed(period, group, lang))
-        yield Sight("leaders", text, "awards", behind)
+        yield Sight("leaders", text, "awards", behind, {"peers": group})
 
 
 def _without(found: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[Sight]:

@@ -169,8 +169,7 @@ def test_the_sentences_name_only_what_the_units_reported(version: Version) -> No
         "unfinished": "**Kỳ này chưa đủ báo cáo:** đã nhận 3/4, hạn nộp 15/12/2025. Số liệu còn thay đổi.",
         "uniform": "**3 đơn vị xếp tất cả cùng một mức:** Vụ 1 (mẫu) (10 người, hoàn thành tốt); Vụ 2 (mẫu) (10 người, "
         "hoàn thành tốt); Vụ 3 (mẫu) (10 người, hoàn thành tốt).",
-        "leaders": "**Lãnh đạo chiếm 100,0% số được khen** (3/3 người, lượt), trong khi chiếm 20,0% số cán bộ (6/30); chênh lệch lớn hơn mức "
-        "ngẫu nhiên.",
+        "leaders": "**Lãnh đạo chiếm 100,0% số được khen** (3/3 người, lượt), trong khi chiếm 20,0% số cán bộ (6/30).",
         "without": "**2 đơn vị đã báo cáo chưa có điển hình, mô hình:** Vụ 2 (mẫu) (2 năm liền); Vụ 3 (mẫu).",
     }  # fmt: skip
     assert _sights(version, "C01", [], "vi") == []
@@ -237,7 +236,7 @@ def test_overdue_reports_come_first_the_first_named_the_others_counted(
 
 def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> None:
     told = {
-        "unit_code": "V02", "unit_name": "Vụ 2 (mẫu)", "value": 0.625, "numerator": 10.0, "denominator": 16.0,
+        "unit_code": "V02", "unit_name": "Vụ 2 (mẫu)", "peer_group": "VU", "value": 0.625, "numerator": 10.0, "denominator": 16.0,
         "level": 0.298, "beyond": 1, "times": 2, "years": 3,
     }  # fmt: skip
     others = told | {"unit_code": "T01"}
@@ -245,12 +244,15 @@ def test_a_unit_far_beyond_its_peers_is_told_with_n_level_and_how_often() -> Non
     assert sight.markdown == (
         "**Vụ 2 (mẫu):** 62,5% người được khen (10/16), mức chung cùng loại 29,8%; vượt giới hạn 99,8% 2 trong 3 năm gần đây."
     )
+    assert (sight.page, sight.chosen) == ("awards", {"peers": "VU", "series": "ANY", "unit": "V02"})
 
 
 def test_a_figure_beyond_the_usual_is_told_with_its_change_but_good_news_is_not() -> None:
     figure = _over_years("awarded", [50, 51, 49, 50, 51, 49, 50, 51, 80])
     told = list(worth_a_look.changed([figure, replace(figure, name="on_time")], "2025", "VU", UNITS, "vi"))
-    assert [one.markdown.split(":**")[0] for one in told] == ["**Người được khen"]
+    assert [(one.markdown.split(":**")[0], one.page, one.chosen) for one in told] == [
+        ("**Người được khen", "awards", {"peers": "VU"})
+    ]
     assert f"80,0% (80/100), +29,0 điểm % so với 2024; {SAY['overview.verdict.up']}." in told[0].markdown
 
 

@@ -106,6 +106,20 @@ def test_a_unit_whose_doubtful_years_were_left_out_says_so() -> None:
     assert rows.loc["same_ratings", ODD]["reason"] == "" and rows.loc["award_rate", "U09"]["reason"] == ""
 
 
+def test_years_with_more_awards_to_leaders_than_leaders_are_told_where_leaders_are_judged() -> None:
+    inputs = world()
+    odd = (inputs.leaders["unit_code"] == ODD) & (inputs.leaders["year"] == 2024)
+    more = inputs.leaders["awarded_leaders"].mask(odd, inputs.leaders["leaders"] + 1)
+    leaders = inputs.leaders.assign(awarded_leaders=more)
+    rows = every.rows(replace(inputs, leaders=leaders)).set_index(["signal", "unit_code"])
+    row = rows.loc["leaders_first", ODD]
+    assert (row["reason"], row["testable"]) == ("doubtful", False) and "Số lượt khen lớn hơn số người" in row[
+        "headline_vi"
+    ]
+    assert f"{ODD}/2024" not in row["counted_in"] and f"{ODD}/2023" in row["counted_in"]
+    assert rows.loc["leaders_first", "U09"]["reason"] == "" and rows.loc["award_rate", ODD]["reason"] == ""
+
+
 def test_where_only_awards_under_a_ceiling_are_given_the_ceiling_decides() -> None:
     inputs = world(rate=0.03)
     awards = inputs.awards.assign(awarded=inputs.awards["awarded"].clip(upper=1))

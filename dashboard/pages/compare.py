@@ -29,7 +29,7 @@ with st.container(horizontal=True, key="compared"):
     )  # fmt: skip
 units = units or [code for code, name in names.items() if filters.matches(name, words)]
 if not units:
-    st.info(here.say("compare.nobody"), icon=":material/search_off:")
+    st.info(here.marked("compare.nobody", group=groups[group]), icon=":material/search_off:")
     page.stop()
 
 for code in wanted:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import (
+    award_choices,
     council_frames,
     council_words,
     evidence,
@@ -54,11 +55,12 @@ with st.grid(2, min_column_width=440) as board:
         page.link(lang, here.period, "profile", here.say("council.profile"), unit=unit)
         reviewing.show(here, unit, year)
     with board.cell():
+        peers = frames.ask(here, award_choices.peer_groups, year, lang)
         found = frames.ask(here, council_frames.funnel, chosen["peer_group"], year)
         panel.show(
             here,
             "council-funnel",
-            here.say("council.funnel", year=year),
+            here.say("council.funnel", group=peers[chosen["peer_group"]], year=year),
             frames.draw(
                 funnel.funnel,
                 found.points,

@@ -71,6 +71,8 @@ def _worded(name: str, inputs: Inputs, found: pd.DataFrame) -> pd.DataFrame:
 def _left_out(name: str, inputs: Inputs, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows, saying of whom years were left out because more got an award than there were people."""
     years = recent(inputs.doubtful, inputs.until, _OF_AWARDS.get(name, 0))
+    if name == "leaders_first":
+        years = pd.concat([years, leaders_first.doubtful(inputs)])
     some = rows["unit_code"].isin(years["unit_code"])
     reason = rows["reason"].mask(some & (rows["reason"] == ""), LEFT_OUT)
     return rows.assign(reason=reason.mask(some & (rows["reason"] == FEW_YEARS), DOUBTFUL))

@@ -19,12 +19,27 @@ _COUNTS = ["staff", "leaders", "awarded", "awarded_leaders"]
 
 def rows(inputs: Inputs) -> pd.DataFrame:
     """One row a unit: as COLUMNS; value, expected: odds ratio of its leaders and of the peers' leaders."""
-    told = recent(inputs.leaders, inputs.until, YEARS).dropna(subset=_COUNTS)
-    told = as_of_today(inputs, told, _COUNTS)
-    told = told[(told["awarded"] <= told["staff"]) & (told["awarded_leaders"] <= told["leaders"])]
+    told = _of_today(inputs)
+    told = told[_is_possible(told)]
     found = is_former(inputs, each_group(told, _of_group), told)
     choice = odds_ratio.has_choice(told["staff"], told["leaders"], told["awarded"])
     return found.assign(counted_in=found["unit_code"].map(sources_of_today(inputs, told[choice])))
+
+
+def doubtful(inputs: Inputs) -> pd.DataFrame:
+    """unit_code, year in which more awards went to leaders, or to all, than there were: not counted in `rows`."""
+    told = _of_today(inputs)
+    return told.loc[~_is_possible(told), ["unit_code", "year"]]
+
+
+def _of_today(inputs: Inputs) -> pd.DataFrame:
+    told = recent(inputs.leaders, inputs.until, YEARS).dropna(subset=_COUNTS)
+    return as_of_today(inputs, told, _COUNTS)
+
+
+def _is_possible(told: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether awards can be people: clusters count awards, and one leader may have several."""
+    return (told["awarded"] <= told["staff"]) & (told["awarded_leaders"] <= told["leaders"])
 
 
 def _of_group(group: pd.DataFrame) -> pd.DataFrame:
