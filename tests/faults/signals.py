@@ -39,7 +39,7 @@ FAULTS: list[Fault] = [
     *_of(
         "leaders_first",
         "signal_shapes",
-        ('told[(told["awarded"] <= told["staff"]) & (told["awarded_leaders"] <= told["leaders"])]', "told"),
+        ("told = told[_is_possible(told)]", "told = told.copy()"),
         ('told["p_value"].where(told["testable"])', 'told["p_value"]'),
     ),
     *_of(
