@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -143,11 +144,17 @@ def _quoted(path: Path) -> str:
 
 def beside_each_other(db: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
     """Run statements over `facts` that leave each other alone, two at a time: most of one is work for a single core."""
+    idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
 
-    def run(statement: str, cursor: duckdb.DuckDBPyConnection) -> None:
-        with cursor:
-            cursor.execute("USE facts").execute(statement)
+    def run(statement: str) -> None:
+        cursor = idle.get()
+        try:
+            cursor.execute(statement)
+        finally:
+            idle.put(cursor)
 
-    with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(run, statement, db.cursor()) for statement in statements]:
+    with ExitStack() as cursors, ThreadPoolExecutor(2) as pool:
+        for _ in range(2):
+            idle.put(cursors.enter_context(db.cursor()).execute("USE facts"))
+        for done in [pool.submit(run, statement) for statement in statements]:
             done.result()

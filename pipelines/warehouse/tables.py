@@ -1,7 +1,7 @@
 """Tables made from the contract and the reference lists: no column is written twice."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -97,10 +97,12 @@ def reference_tables(reference: Reference) -> dict[str, pa.Table]:
     """Each reference list as it is, and `list_order`: its line, because lists come in their official order."""
     made = {}
     for name, row in ROW_OF.items():
-        schema = pa.schema([(field.name, _REFERENCE_TYPE[field.type]) for field in fields(row)])
         rows = getattr(reference, name)
-        lines = pa.array(range(1, len(rows) + 1), pa.int32())
-        made[name] = pa.Table.from_pylist([asdict(one) for one in rows], schema).append_column("list_order", lines)
+        columns = {
+            field.name: pa.array([getattr(one, field.name) for one in rows], _REFERENCE_TYPE[field.type])
+            for field in fields(row)
+        }
+        made[name] = pa.table({**columns, "list_order": pa.array(range(1, len(rows) + 1), pa.int32())})
     return made
 
 
