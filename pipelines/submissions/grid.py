@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import cast
 
 from python_calamine import CalamineSheet
@@ -64,7 +64,8 @@ def pieces(sheet: CalamineSheet, scan: SheetScan, problems: Problems) -> Iterato
     rows = (offset + row for row in rows) if offset else rows
     first = 1
     while piece := list(islice(rows, PIECE)):
-        delivered += sum(len(row) - row.count("") for row in piece)
+        cells = list(chain.from_iterable(piece))
+        delivered += len(cells) - cells.count("")
         _put_back(piece, first, lost)
         yield Piece(first, piece)
         first += len(piece)
@@ -121,7 +122,7 @@ def _put_back(piece: list[Row], first: int, lost: dict[int, list[tuple[int, Cell
 def columns_of(rows: list[Row], wanted: list[int]) -> list[tuple[Cell, ...]]:
     """Columns by index."""
     width = max(wanted, default=-1) + 1
-    if any(len(row) < width for row in rows):
+    if min(map(len, rows), default=width) < width:
         rows = [row + [""] * (width - len(row)) for row in rows]
     turned = list(zip(*rows, strict=False)) or [()] * width
     return [turned[index] for index in wanted]

@@ -125,7 +125,7 @@ class _PageReader:
         """One piece of rows: the data rows among them typed, told and kept."""
         turned: list[Sequence[object]] = list(columns_of(part.rows, self.indices))
         places, passed, typed = self._typed(part, turned)
-        if any(t.values.count("") != cells.count("") for t, cells in typed):  # some cells show nothing: rare
+        if [t.values.count("") for t, _ in typed] != [cells.count("") for _, cells in typed]:  # some show nothing: rare
             places, passed, typed = self._typed(part, [without_blanks(cells) for cells in turned])
         rows = [part.first_row + place for place in places]
         typed = self._on_one_scale(typed, rows)

@@ -1,7 +1,7 @@
 """What one workbook says once it has been read: the value that passes between worker, desk and archive."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -66,7 +66,7 @@ def to_table(parsed: Parsed) -> pa.Table:
         "reference_digest": parsed.reference_digest,
         "code_column": parsed.code_column,
     }
-    return parsed.cells.cast(CELLS_SCHEMA).replace_schema_metadata({_META: json.dumps(rest, ensure_ascii=False)})
+    return _as_cells(parsed.cells).replace_schema_metadata({_META: json.dumps(rest, ensure_ascii=False)})
 
 
 def from_table(table: pa.Table) -> Parsed:
@@ -74,14 +74,17 @@ def from_table(table: pa.Table) -> Parsed:
     rest = json.loads(table.schema.metadata[_META])
     day = rest.pop("prepared_on")
     findings = tuple(finding_from_json(body) for body in rest.pop("findings"))
-    cells = table.replace_schema_metadata(None)
-    cells = cells if cells.schema.equals(CELLS_SCHEMA) else cells.cast(CELLS_SCHEMA)
+    cells = _as_cells(table.replace_schema_metadata(None))
     return Parsed(**rest, prepared_on=date.fromisoformat(day) if day else None, findings=findings, cells=cells)
+
+
+def _as_cells(table: pa.Table) -> pa.Table:
+    return table if table.schema.equals(CELLS_SCHEMA) else table.cast(CELLS_SCHEMA)
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
     """A finding as it stands in journal and archive."""
-    return asdict(finding)
+    return vars(finding) | {"params": dict(finding.params)}
 
 
 def finding_from_json(body: dict[str, Any]) -> Finding:
