@@ -6,7 +6,7 @@ What was chosen is told in words as well: by files, paper and links (imprint.py)
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Final, Literal
@@ -42,12 +42,11 @@ def begin() -> None:
     st.session_state[_TOLD] = {}
 
 
-def told() -> tuple[str, bool]:
-    """What was chosen so far on this page in words, and whether that leaves something out."""
+def told(only: Collection[str] | None = None) -> tuple[str, bool]:
+    """What was chosen so far on this page (of `only` these, by their keys) in words, and whether that leaves something out."""
     chosen: dict[str, tuple[str, str, bool]] = st.session_state.get(_TOLD, {})
-    return "; ".join(f"{label}: {words}" for label, words, _ in chosen.values()), any(
-        out for *_, out in chosen.values()
-    )
+    kept = [choice for key, choice in chosen.items() if only is None or key in only]
+    return "; ".join(f"{label}: {words}" for label, words, _ in kept), any(out for *_, out in kept)
 
 
 def _tell(role: Role, key: str, label: str, chosen: str, words: str) -> None:

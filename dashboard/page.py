@@ -7,6 +7,7 @@ with here.filters:
 panel.show(here, "rates", here.say("overview.rates"), figure, table, columns=…)
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -148,11 +149,11 @@ def end() -> None:
         linked.offer(opened["title"], stamp, here.version.name if here else "")
 
 
-def imprint(here: Page) -> Imprint:
-    """What goes with everything taken from this page as it is now."""
+def imprint(here: Page, only: Collection[str] | None = None) -> Imprint:
+    """What goes with everything taken from this page as it is now, or with a part that `only` these choices concern."""
     if here.stamp:
         return here.stamp
-    told, leaves_out = filters.told()
+    told, leaves_out = filters.told(only)
     bare = imprint_without_figures(here.lang, period_name(here.period, here.lang))
     caveat = here.say(here.caveat) if here.caveat else ""
     return replace(bare, filters=told, is_filtered=leaves_out, source=version_line(here), caveat=caveat)
@@ -166,6 +167,11 @@ def imprint_without_figures(lang: str, period: str = "") -> Imprint:
 def stamped(here: Page) -> Page:
     """The page for a part that reruns alone: what is chosen further down does not concern it."""
     return replace(here, stamp=imprint(here))
+
+
+def of(here: Page, *choices: str) -> Page:
+    """The page for a part that these choices alone decide, by their names in the URL: its files and sheets name no others."""
+    return replace(here, stamp=imprint(here, choices))
 
 
 def link(lang: str, period: str, name: str, label: str, icon: str = "", **chosen: str) -> None:

@@ -251,3 +251,37 @@ def test_only_what_leaves_rows_out_is_a_filter(monkeypatch: pytest.MonkeyPatch) 
     assert filters.told() == ("Tổ chức: Hiện nay; Khối: Tất cả", False)
     filters._tell("narrows", "group", "Khối", "VU", "Các vụ")
     assert filters.told() == ("Tổ chức: Hiện nay; Khối: Các vụ", True)
+
+
+OF_AWARDS = {"peers": "VU", "series": "LDTT", "stratum": "LD_VU", "unit": "V01"}
+GROUP, AWARD, POSITION, UNIT, THEN = "Nhóm so sánh", "Danh hiệu, hình thức", "Nhóm chức vụ", "Đơn vị", "Tổ chức"
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "title", "named"),
+    [
+        ("awards.py", OF_AWARDS, "Không đơn vị nào vượt xa", [GROUP, AWARD, POSITION, THEN]),
+        ("awards.py", OF_AWARDS, "Theo nhóm chức vụ", [GROUP, AWARD, THEN, UNIT]),
+        ("awards.py", OF_AWARDS, "Tỷ lệ theo danh hiệu", [GROUP, POSITION, THEN, UNIT]),
+        ("awards.py", OF_AWARDS, "Lãnh đạo trong số được khen", [GROUP, THEN]),
+        ("awards.py", OF_AWARDS, "Đơn vị và năm", [GROUP, AWARD, POSITION, THEN]),
+        ("exemplars.py", {"group": "VU", "q": "vu 1"}, "Số điển hình, mô hình", ["Khối, cụm, tỉnh"]),
+        ("profile.py", {"unit": "V02"}, "Tỷ lệ khen thưởng các năm đến", []),
+        ("profile.py", {"unit": "V02"}, "Tỷ lệ khen thưởng qua các năm", [UNIT]),
+        ("council.py", {"group": "VU", "unit": "V02"}, "Các vụ, đơn vị, tỷ lệ khen", []),
+        ("meeting.py", {"proposer": "V01", "which": "all"}, "Đối chiếu mức trần", [UNIT]),
+        ("compare.py", {"peers": "VU", "figures": "award_rate.LDTT,any_award_rate"}, "Thứ hạng", [GROUP, THEN, UNIT]),
+    ],
+)  # fmt: skip
+def test_a_file_names_no_choice_that_leaves_it_alone(
+    name: str, chosen: dict[str, str], title: str, named: list[str],
+    home: Home, judged: Home, files: list[File], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    page = opened(judged if name in OF_SEVERAL_YEARS else home, monkeypatch, name, **chosen)
+    files.clear()
+    page.run()
+    heads = [lines(file)[3] for file in files if file.name.startswith(title)]
+    assert heads, [file.name for file in files]
+    for head in heads:
+        told = head.partition("Đang chọn: ")[2].rpartition(" · ")[0]
+        assert [choice.partition(": ")[0] for choice in filter(None, told.split("; "))] == named

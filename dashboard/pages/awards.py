@@ -18,12 +18,13 @@ with here.filters:
     award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series", role="shows")
     strata = frames.ask(here, award_choices.strata, period, group, lang)
     stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
-    of_units = st.container(width="content")
+    place_of_unit = st.container(width="content")
     here = replace(here, organisation=filters.organisation(lang))
-    with of_units:
+    with place_of_unit:
         units = frames.ask(here, award_choices.names_of_units, period, group, lang, here.organisation)
         unit = filters.one(here.say("awards.filter.unit"), list(units), units.__getitem__, "unit")
 chosen = Chosen(period, group, award, stratum, unit, here.organisation)
+of_units = page.of(here, "peers", "series", "stratum", "organisation")  # the unit chosen is marked among the others
 who = units[unit] if unit else groups[group]
 
 found = frames.ask(here, comparisons.funnel, *chosen.place)
@@ -52,7 +53,7 @@ def positions() -> None:
     """The award among position groups."""
     by_position = frames.ask(here, award_frames.by_position, chosen, lang)
     panel.show(
-        here,
+        page.of(here, "peers", "series", "unit", "organisation"),
         "awards-positions",
         here.say("awards.position.title", who=who),
         frames.draw(caterpillar.rates, by_position, here.look),
@@ -67,7 +68,7 @@ by_unit = award_frames.by_unit(found, lang)
 room = award_frames.fit_beside(by_unit)
 with st.grid(2, min_column_width=440) as first:
     panel.show(
-        here,
+        of_units,
         "awards-units",
         award_words.units_title(standing, lang),
         frames.draw(caterpillar.rates, by_unit, here.look, standing.level, here.say("awards.level"), unit),
@@ -78,7 +79,7 @@ with st.grid(2, min_column_width=440) as first:
     with first.cell():
         points = award_frames.funnel_points(found, lang)
         panel.show(
-            here,
+            of_units,
             "awards-funnel",
             award_words.funnel_title(standing, lang),
             frames.draw(funnel.funnel, points, here.look, found.limits, found.level, unit),
@@ -96,7 +97,7 @@ with st.grid(2, min_column_width=440) as second:
     with second.cell():
         by_award = frames.ask(here, award_frames.by_award, chosen, lang)
         panel.show(
-            here,
+            page.of(here, "peers", "stratum", "unit", "organisation"),
             "awards-kinds",
             here.say("awards.award.title", who=who),
             frames.draw(caterpillar.rates, award_frames.somebody(by_award), here.look),
@@ -109,7 +110,7 @@ with st.grid(2, min_column_width=440) as second:
             positions()
     by_leaders = frames.ask(here, award_frames.leaders, chosen, lang)
     panel.show(
-        here,
+        page.of(here, "peers", "organisation"),
         "awards-leaders",
         here.say("awards.leaders.title"),
         frames.draw(leaders.dumbbell, award_frames.most_ahead(by_leaders), here.look),
@@ -122,7 +123,7 @@ with st.grid(2, min_column_width=440) as second:
 words = filters.search(lang) if room else ""
 heat = frames.ask(here, award_frames.heat, chosen, lang, words)
 panel.show(
-    here,
+    page.of(here, "peers", "series", "stratum", "organisation", "q"),
     "awards-heat",
     here.say("awards.heat.title", award=awards[award]),
     frames.draw(grid.heat, heat, here.look),

@@ -32,6 +32,7 @@ if not units:
     st.info(here.marked("compare.nobody", group=groups[group]), icon=":material/search_off:")
     page.stop()
 
+of_one = page.of(here, "peers", "organisation", "q", "units")  # which other figures are shown concerns none
 for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
     found = frames.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
@@ -39,7 +40,7 @@ for code in wanted:
     here.section(key, plain(figure.name))
     with st.grid(2, min_column_width=440):
         panel.show(
-            here,
+            of_one,
             f"compare-units-{key}",
             compare_words.units_title(found, listed, lang),
             frames.draw(
@@ -52,7 +53,7 @@ for code in wanted:
         )
         ranked = compare_frames.ranked(listed)
         panel.show(
-            here,
+            of_one,
             f"compare-ranks-{key}",
             compare_words.ranks_title(found, listed, lang),
             frames.draw(ranks.bands, ranked, here.look, found.ranked),
@@ -64,7 +65,7 @@ for code in wanted:
     shown = listed["unit_code"].tolist()
     by_year = frames.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)
     panel.show(
-        here,
+        of_one,
         f"compare-years-{key}",
         here.say("compare.years.title"),
         frames.draw(multiples.years, by_year, here.look),

@@ -58,7 +58,7 @@ with st.grid(2, min_column_width=440) as board:
         peers = frames.ask(here, award_choices.peer_groups, year, lang)
         found = frames.ask(here, council_frames.funnel, chosen["peer_group"], year)
         panel.show(
-            here,
+            page.of(here),
             "council-funnel",
             here.say("council.funnel", group=peers[chosen["peer_group"]], year=year),
             frames.draw(
@@ -75,7 +75,7 @@ with st.grid(2, min_column_width=440) as board:
             caption=here.say("council.funnel.caption"),
             leads="unit",
         )
-standing_of.show(here, unit, year)
+standing_of.show(page.of(here), unit, year)
 
 scored = frames.ask(here, council_frames.clusters, year, lang)
 if len(scored):

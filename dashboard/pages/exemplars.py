@@ -10,6 +10,7 @@ from dashboard.charts import counts, grid, stages
 here = page.start("exemplars.title")
 with here.filters:
     group = filters.group(here, here.lang, here.period)
+    of_group = page.of(here, "group")
     words = filters.search(here.lang)
     seen = replace(here, organisation=filters.organisation(here.lang))  # what stands unit by unit
 units = filters.units_in(here, here.period, group, seen.organisation)
@@ -51,7 +52,7 @@ with st.grid(2, min_column_width=440) as board:
     with board.cell():
         reached = frames.ask(here, exemplar_frames.stages, here.period, group, here.lang)
         panel.show(
-            here,
+            of_group,
             "exemplars-stages",
             here.say("exemplars.stages"),
             frames.draw(stages.bars, reached, here.look),
@@ -61,7 +62,7 @@ with st.grid(2, min_column_width=440) as board:
         )
         by_year = frames.ask(here, exemplar_frames.by_year, here.period, group, here.lang)
         panel.show(
-            here,
+            of_group,
             "exemplars-years",
             here.say("exemplars.years"),
             frames.draw(counts.stacked, by_year, here.look),

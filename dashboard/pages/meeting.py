@@ -26,7 +26,7 @@ units = frames.ask(here, queries.units, period).set_index("unit_code")["unit_nam
 names = {filters.EVERYONE: here.say("meeting.everyone")} | units
 with here.filters:
     unit = filters.one(here.say("awards.filter.unit"), list(names), names.__getitem__, "proposer")
-    of_unit = page.stamped(here)  # the ceilings are chosen by the unit alone
+    of_unit = page.of(here, "proposer")
     words = filters.search(lang, "proposal", here.say("meeting.search"))
     which = filters.choice(
         here.say("meeting.which"), [OPEN, ALL], lambda one: here.say(f"meeting.which.{one}"), "which"
@@ -72,7 +72,9 @@ def what_if() -> None:
     st.caption(plain(meeting_words.what_if(moved, own, share, lang)))
     if len(over):
         title = here.say("meeting.what_if")
-        picking.table(here, "meeting-moved", title, over, meeting_words.what_if_columns(lang), on_select="ignore")
+        picking.table(
+            page.of(here), "meeting-moved", title, over, meeting_words.what_if_columns(lang), on_select="ignore"
+        )
 
 
 st.caption(here.say("meeting.reading"))

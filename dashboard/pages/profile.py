@@ -39,7 +39,7 @@ if year:
 with st.grid(2, min_column_width=440):
     by_year = frames.ask(here, profile_frames.over_years, unit, period, lang)
     panel.show(
-        here,
+        page.of(here, "unit"),
         "profile-years",
         profile_words.years_title(by_year, lang),
         frames.draw(control.years, by_year, here.look),
@@ -61,12 +61,12 @@ with st.grid(2, min_column_width=440):
 if not year:
     st.info(here.say("council.nothing"), icon=":material/info:")
     page.stop()
-standing_of.show(here, unit, year)
+standing_of.show(page.of(here, "unit"), unit, year)
 with st.container(border=True, key="profile-notes"):
     reviewing.show(here, unit, year)
 rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], year, lang)
 panel.show(
-    here,
+    page.of(here),
     "profile-peers",
     here.say("profile.peers", year=year),
     frames.draw(caterpillar.rates, rows, here.look, marked=unit),

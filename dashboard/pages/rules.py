@@ -20,10 +20,10 @@ with here.filters:
 def cases(rule: Any) -> None:
     """One rule in full, and what is short of it in the period, or unknown, each with the row of its workbook."""
     found = frames.ask(here, rule_frames.cases, here.period, rule["rule_id"], lang)
-    shape = rule_words.result_columns(lang)
+    shape, of_rule = rule_words.result_columns(lang), page.of(here)
     title = here.say("rules.results", name=rule["name"], period=name_of_period)
     with st.container(border=True, key="panel-rules-cases"):
-        picking.head(here, "rules-cases", title, found, shape)
+        picking.head(of_rule, "rules-cases", title, found, shape)
         st.html(listing.facts(rule_words.about(rule, lang)))
         if not rule["is_fact"]:
             st.info(here.say("rules.results.reference"), icon=":material/info:")
@@ -31,7 +31,7 @@ def cases(rule: Any) -> None:
             st.caption(here.say("rules.results.empty"))
             return
         st.caption(here.say("rules.results.caption"))
-        case = picking.table(here, "rules-cases", title, found, shape, height=330)
+        case = picking.table(of_rule, "rules-cases", title, found, shape, height=330)
         if case is None:
             return
         evidence.source(here, case)
