@@ -1,6 +1,7 @@
 """The reference lists of the project are complete, dated without overlap, and refuse nonsense with a line number."""
 
 import csv
+import os
 import shutil
 from collections import Counter
 from datetime import date, timedelta
@@ -136,3 +137,22 @@ def test_every_rule_says_where_it_comes_from_or_that_nobody_has_confirmed_it() -
         assert rule.status != "statutory" or "cần xác nhận" not in rule.note, (
             rule
         )  # a reading of ours is no text of the law
+
+
+def test_a_list_is_hashed_again_only_after_it_was_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(OWN_REFERENCE, tmp_path / "lists"))
+    path, read = folder / "units.csv", []
+    content = lists.typed_rows.content
+    monkeypatch.setattr(lists.typed_rows, "content", lambda one: read.append(one) or content(one))
+    monkeypatch.setattr(lists, "_SETTLED", 0)
+    first = lists.digest(folder)
+    assert lists.digest(folder) == first and len(read) == len(lists.files(folder))
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"V01", b"V1O"))  # as long as before, and dated as before
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert lists.digest(folder) != first
+    monkeypatch.setattr(lists, "_SETTLED", 10**18)
+    read.clear()
+    assert lists.digest(folder) == lists.digest(folder) and len(read) == 2 * len(lists.files(folder))

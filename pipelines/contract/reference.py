@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import stat
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -194,11 +196,34 @@ SHAPES = {
     ),
 }  # fmt: skip
 ROW_OF = {name: shape.row for name, shape in SHAPES.items()}
+_SETTLED = 3_000_000_000  # nanoseconds
 _LATER = ("rules",)  # lists that came after the first data folders; one without them has the project's own
 
 
 def digest(folder: Path) -> str:
     """SHA-256 over the lists as they stand in the folder: file names and bytes, line ends folded."""
+    states = _states(folder)
+    return _known_digest(folder, states) if states else _digest(folder)
+
+
+def _states(folder: Path) -> tuple[tuple[str | int, ...], ...]:
+    """What differs after a list was written again. Empty where a list is no plain file, or was written so lately that it
+    could be again without a difference: some disks count whole seconds."""
+    found: list[tuple[str | int, ...]] = []
+    for path in files(folder):
+        state = path.lstat()
+        if not stat.S_ISREG(state.st_mode) or time.time_ns() - max(state.st_mtime_ns, state.st_ctime_ns) < _SETTLED:
+            return ()
+        found.append((path.name, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _known_digest(folder: Path, _: tuple[tuple[str | int, ...], ...]) -> str:
+    return _digest(folder)
+
+
+def _digest(folder: Path) -> str:
     total = hashlib.sha256()
     for path in files(folder):
         data = typed_rows.content(path)

@@ -20,7 +20,7 @@ from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import from_json
 from pipelines.submissions.known import ClusterCount, Known, UsedInitiative
 from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.parsed import Columns, Parsed
 
 Body = dict[str, Any]
 _MOST_LISTS = 4096  # lists of people remembered at a time
@@ -54,7 +54,7 @@ class Memory:
         directory, place = self._acquainted.people_of(parsed, reference, ledger), (parsed.unit_code, parsed.period)
         given = _given(ledger, parsed)
         in_cluster, row = self._in_cluster(parsed, reference, ledger), period_of(reference, parsed.period)
-        counts = {parsed.unit_code: _counts(_staff_rows(parsed.cells), row.ends_on)} if in_cluster and row else {}
+        counts = {parsed.unit_code: _counts(_staff_rows(parsed.columns), row.ends_on)} if in_cluster and row else {}
         people, own = directory.beside(place), directory.beside(place, own=True)
         return Known(
             people, own, given, ledger.codes_given, closed, counts, in_cluster, self._used_initiatives(parsed, ledger)
@@ -63,7 +63,7 @@ class Memory:
     def keep(self, sha256: str, parsed: Parsed) -> None:
         """Take the people of a workbook that is about to count from what was just read of it, not from the disk later."""
         if parsed.unit_code:
-            self._remember((sha256, parsed.reference_digest), _staff_rows(parsed.cells))
+            self._remember((sha256, parsed.reference_digest), _staff_rows(parsed.columns))
 
     def _staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
         """The rows of the sheet `Cán bộ`, as far as they bear on other workbooks."""
@@ -111,10 +111,7 @@ class Memory:
 
     def _used_initiatives(self, parsed: Parsed, ledger: Ledger) -> tuple[UsedInitiative, ...]:
         """What served for awards in the unit's workbooks of the ten years before; nothing to ask where none is named now."""
-        named = pc.and_(
-            pc.equal(parsed.cells["table_name"], "awards"), pc.equal(parsed.cells["column_name"], "initiative_code")
-        )
-        if not parsed.period[:4].isdecimal() or not pc.any(named).as_py():
+        if not parsed.period[:4].isdecimal() or not parsed.columns.has("awards", "initiative_code"):
             return ()
         year = int(parsed.period[:4])
         books = [ledger.current(parsed.unit_code, str(one)) for one in range(year - _YEARS_BACK, year)]
@@ -149,21 +146,20 @@ class Memory:
     def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
         path = self._archive.proven_parquet(sha256, reference_digest)
         cells = pq.read_table(path, columns=["table_name", "column_name", "excel_row", "value"], memory_map=False)
-        return _staff_rows(cells)
+        return _staff_rows(Columns(cells))
 
 
 def _place(cell: dict[str, Any]) -> str:
     return f"{cell['sheet']}!{cell['column_letter']}{cell['excel_row']}"
 
 
-def _staff_rows(cells: pa.Table) -> tuple[_Row, ...]:
-    cells = cells.filter(pc.equal(cells["table_name"], "staff"))
+def _staff_rows(columns: Columns) -> tuple[_Row, ...]:
     rows: dict[int, dict[str, str]] = {}
-    columns = (cells[name].to_pylist() for name in ("column_name", "excel_row", "value"))
-    for name, row, value in zip(*columns, strict=True):
-        if name in _Row._fields:
+    for name in _Row._fields:
+        cells = columns.of("staff", name)
+        for row, value in zip(cells["excel_row"].to_pylist(), cells["value"].to_pylist(), strict=True):
             rows.setdefault(row, {})[name] = value or ""
-    return tuple(_Row(**row) for row in rows.values())
+    return tuple(_Row(**rows[row]) for row in sorted(rows))
 
 
 def _given(ledger: Ledger, parsed: Parsed) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -134,25 +133,19 @@ class _Stored:
     @cached_property
     def sheets(self) -> list[_Title]:
         """In the order read. A table is read from one sheet."""
-        return [_Title(cells["sheet"][0].as_py(), table) for table, cells in self._tables.items()]
-
-    @cached_property
-    def _tables(self) -> dict[str, pa.Table]:
-        """Table -> its cells. Those of one table follow each other, so none is copied."""
-        cells = self.parsed.cells.unify_dictionaries()
-        counts = [one.values() for one in cells["table_name"].value_counts().to_pylist()]
-        ends = accumulate(count for _, count in counts)
-        return {name: cells.slice(end - count, count) for (name, count), end in zip(counts, ends, strict=True)}
+        columns = self.parsed.columns
+        return [_Title(columns.first(table)["sheet"][0].as_py(), table) for table in columns.tables()]
 
     def column(self, table: str, name: str, beside: Collection[str | None] = ()) -> dict[int, _Cell]:
         """Excel row -> cell of one column, but for cells with one of the values in `beside`: of 200,000 few are left."""
-        if table not in self._tables:
-            return {}
-        cells = self._tables[table]
-        found = cells.filter(pc.equal(cells["column_name"], name)).drop_columns(["column_name", "table_name"])
-        if beside:
+        found = self.parsed.columns.of(table, name)
+        if beside and len(found):
             found = found.filter(pc.invert(pc.is_in(found["value"], pa.array(list(beside), pa.string()))))
-        return {row[2]: _Cell(*row) for row in zip(*(part.to_pylist() for part in found.columns), strict=True)}
+        if not len(found):
+            return {}
+        sheet, letter = (found[same][0].as_py() for same in ("sheet", "column_letter"))
+        rows = zip(*(found[part].to_pylist() for part in ("excel_row", "raw", "value")), strict=True)
+        return {row: _Cell(sheet, letter, row, raw, value) for row, raw, value in rows}
 
     def tell(self, code: str, table: str, name: str, cell: _Cell, offer: Offer | None = None, /, **params: str) -> None:
         form = WORKBOOKS[self.parsed.form]

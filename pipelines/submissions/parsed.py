@@ -3,8 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from pipelines.contract.checks import CHECKS, Finding, Severity
@@ -44,6 +47,46 @@ class Parsed:
     findings: tuple[Finding, ...]
     reference_digest: str
     code_column: str = ""  # letter of `Mã cán bộ` on `Cán bộ`: where a code that is missing belongs
+
+    @cached_property
+    def columns(self) -> "Columns":
+        """The cells by table and column."""
+        return Columns(self.cells)
+
+
+class Columns:
+    """The cells of a workbook by table and column. Those of one column follow each other, so none is looked for or copied."""
+
+    def __init__(self, cells: pa.Table) -> None:
+        """`cells`: columns of CELLS_SCHEMA, `table_name` and `column_name` among them."""
+        self._cells = cells
+        self._runs: dict[tuple[str, str], list[tuple[int, int]]] = {}  # first row and number of rows
+        start = 0
+        for batch in filter(len, cells.select(["table_name", "column_name"]).to_batches()):
+            codes = [column.indices.to_numpy() for column in batch.columns]
+            tables, names = (column.dictionary.to_pylist() for column in batch.columns)
+            changes = np.flatnonzero((np.diff(codes[0]) != 0) | (np.diff(codes[1]) != 0)) + 1
+            for first, end in pairwise([0, *changes.tolist(), len(batch)]):
+                place = (tables[codes[0][first]], names[codes[1][first]])
+                self._runs.setdefault(place, []).append((start + first, end - first))
+            start += len(batch)
+
+    def tables(self) -> list[str]:
+        """The tables with a cell, in the order read."""
+        return list(dict.fromkeys(table for table, _ in self._runs))
+
+    def has(self, table: str, name: str) -> bool:
+        """Whether anything stands in a column."""
+        return (table, name) in self._runs
+
+    def first(self, table: str) -> pa.Table:
+        """The first cell of a table."""
+        return self._cells.slice(min(runs[0][0] for (of, _), runs in self._runs.items() if of == table), 1)
+
+    def of(self, table: str, name: str) -> pa.Table:
+        """The cells of one column from the top."""
+        runs = self._runs.get((table, name), [(0, 0)])
+        return pa.concat_tables([self._cells.slice(*run) for run in runs])
 
 
 def refused(code: str, reference_digest: str) -> Parsed:
