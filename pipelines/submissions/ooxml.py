@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
+from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,8 +22,7 @@ class CannotEdit(Exception):
     """A part is not laid out as this module expects; the caller takes a safer way. Never leaves the package."""
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(NamedTuple):
     """One element of a part by byte offsets: data[start:inside] is the start tag, data[inside:outside] its content."""
 
     name: str  # without prefix
@@ -50,7 +50,7 @@ def elements(
     parser.buffer_text = True
 
     def starts(raw: str, attributes: dict[str, str]) -> None:
-        local = raw.rpartition(":")[2]
+        local = raw.rpartition(":")[2] if ":" in raw else raw
         if (names and local not in names) or (where and not where(local, attributes)):
             open_ones.append(None)
             return
