@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from dashboard import filters, page
+from dashboard.shell import filters, page
 from pipelines.problems import Problem, of_machine
 from pipelines.texts import say
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import years
 from dashboard.award_choices import Chosen, award_names, names_of_units, peer_groups, position_names
-from dashboard.columns import readings, states
-from dashboard.filters import matches
+from dashboard.shell import years
+from dashboard.shell.columns import readings, states
+from dashboard.shell.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
 from pipelines.warehouse import comparisons

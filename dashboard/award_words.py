@@ -4,8 +4,8 @@ import pandas as pd
 
 from dashboard.award_choices import ANY, Chosen
 from dashboard.award_frames import MOST_ROWS, Standing
-from dashboard.columns import Column, Columns
-from dashboard.tiles import DIFFERENT, UNKNOWN, USUAL, Tile
+from dashboard.shell.columns import Column, Columns
+from dashboard.shell.tiles import DIFFERENT, UNKNOWN, USUAL, Tile
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import EMPTY, number, percent, say, signed
 from pipelines.warehouse.comparisons import NOW

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
+from dashboard.shell.columns import Column, Columns
 from pipelines.texts import say
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import years
 from dashboard.charts.multiples import MOST
-from dashboard.columns import readings
+from dashboard.shell import years
+from dashboard.shell.columns import readings
 from pipelines.texts import say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Compared, Organisation

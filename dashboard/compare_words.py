@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.charts import multiples
-from dashboard.columns import Column, Columns, states
+from dashboard.shell.columns import Column, Columns, states
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import number, percent, say
 from pipelines.warehouse import comparisons

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard import council_words, rule_words
 from dashboard.charts.figure import POINT
-from dashboard.filters import EVERYONE
+from dashboard.shell.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
 from pipelines.signals.shape import COMBINED, FEW_PEERS
 from pipelines.texts import EMPTY, say

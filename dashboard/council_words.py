@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
-from dashboard.tiles import DIFFERENT, USUAL, WORSE, Tile
+from dashboard.shell.columns import Column, Columns
+from dashboard.shell.tiles import DIFFERENT, USUAL, WORSE, Tile
 from pipelines.signals.shape import COMBINED
 from pipelines.texts import EMPTY, number, percent, say
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.columns import Column, Columns
+from dashboard.shell.columns import Column, Columns
 from pipelines.contract.shape import Column as SheetColumn
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import tables

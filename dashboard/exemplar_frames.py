@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import years
-from dashboard.columns import states
-from dashboard.filters import matches
+from dashboard.shell import years
+from dashboard.shell.columns import states
+from dashboard.shell.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.texts import number
 from pipelines.warehouse import comparisons, queries

@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, evidence, exemplar_words, page, paper
-from dashboard.columns import config, shown
-from dashboard.markup import plain
-from dashboard.page import Page
+from dashboard import exemplar_words
+from dashboard.shell import downloads, evidence, page, paper
+from dashboard.shell.columns import config, shown
+from dashboard.shell.markup import plain
+from dashboard.shell.page import Page
 
 _KEY = "exemplars-list"
 _HEIGHT = 430

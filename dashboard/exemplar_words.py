@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from dashboard import tiles
-from dashboard.columns import Column, Columns
 from dashboard.exemplar_frames import PerUnit, Standing
-from dashboard.tiles import Tile
+from dashboard.shell import tiles
+from dashboard.shell.columns import Column, Columns
+from dashboard.shell.tiles import Tile
 from pipelines.texts import EMPTY, number, period_name, say, signed
 from pipelines.warehouse.comparisons import NOW, Organisation
 

@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import frames, page, running
+from dashboard import running
+from dashboard.shell import asking, page
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.texts import say
@@ -124,7 +125,7 @@ def _followed(receipt_no: int, period: str, lang: str) -> None:
 def _version_with(receipt_no: int) -> str:
     """Name of the current version if its figures know a receipt; "" as long as they do not."""
     try:
-        version = frames.current()
+        version = asking.current()
         return version.name if queries.knows(version, sees_all(), receipt_no) else ""
     except (NoCurrentBuild, VersionUnusable):
         return ""

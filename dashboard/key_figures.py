@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard import years
+from dashboard.shell import years
 from pipelines.analysis import trend
 from pipelines.analysis.trend import Change
 from pipelines.warehouse import queries

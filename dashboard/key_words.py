@@ -1,8 +1,8 @@
 """The key figures in words: of how many, how much more or less than before, and whether years usually differ so much."""
 
-from dashboard import tiles
 from dashboard.key_figures import BETTER_UP, KeyFigure
-from dashboard.tiles import Tile
+from dashboard.shell import tiles
+from dashboard.shell.tiles import Tile
 from pipelines import palette
 from pipelines.texts import EMPTY, number, percent, say, signed
 

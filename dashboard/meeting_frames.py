@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard import rule_words
-from dashboard.filters import EVERYONE, matches
+from dashboard.shell.filters import EVERYONE, matches
 from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
-from dashboard.tiles import DIFFERENT, USUAL, WORSE, Tile
+from dashboard.shell.columns import Column, Columns
+from dashboard.shell.tiles import DIFFERENT, USUAL, WORSE, Tile
 from pipelines.texts import number, say
 
 VERDICTS = ["", "breach", "unknown", "met", "not_applicable"]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
+from dashboard.shell.columns import Column, Columns
 from pipelines.evaluation import demo_seeds
 from pipelines.evaluation import measured as kept
 from pipelines.palette import LEVEL_MARKS

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import frames, years
 from dashboard.charts.figure import short
-from dashboard.columns import states
-from dashboard.filters import EVERYONE, units_in
-from dashboard.frames import Looking
 from dashboard.key_figures import KeyFigure, key_figures
+from dashboard.shell import asking, years
+from dashboard.shell.asking import Looking
+from dashboard.shell.columns import states
+from dashboard.shell.filters import EVERYONE, units_in
 from dashboard.worth_a_look import Behind, Sight, behind_figures, sights
 from pipelines.palette import RATING
 from pipelines.texts import number, say
@@ -39,11 +39,11 @@ class Overview:
 
     @cached_property
     def figures(self) -> list[KeyFigure]:
-        return frames.ask(self.here, key_figures, self.period, self.group, self._units)
+        return asking.ask(self.here, key_figures, self.period, self.group, self._units)
 
     @property
     def lines(self) -> pd.DataFrame:
-        return frames.ask(self.here, award_lines, self.period, self.group, self.lang)
+        return asking.ask(self.here, award_lines, self.period, self.group, self.lang)
 
     @property
     def sights(self) -> list[Sight]:
@@ -56,11 +56,11 @@ class Overview:
 
     @property
     def by_year(self) -> pd.DataFrame:
-        return frames.ask(self.here, ratings_by_year, self.period, self.group, self.lang)
+        return asking.ask(self.here, ratings_by_year, self.period, self.group, self.lang)
 
     @property
     def by_group(self) -> pd.DataFrame:
-        return frames.ask(self.here, ratings_by_group, self.period, self.group, self._units, self.lang)
+        return asking.ask(self.here, ratings_by_group, self.period, self.group, self._units, self.lang)
 
     @cached_property
     def _units(self) -> list[str]:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from dashboard import years
 from dashboard.award_choices import award_names, position_names
-from dashboard.columns import states
+from dashboard.shell import years
+from dashboard.shell.columns import states
 from pipelines.texts import say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
-from dashboard.markup import Markdown, marked
+from dashboard.shell.columns import Column, Columns
+from dashboard.shell.markup import Markdown, marked
 from pipelines.palette import LEVEL_MARKS
 from pipelines.texts import say
 

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from dashboard import listing
-from dashboard.imprint import agency
+from dashboard.shell import listing
+from dashboard.shell.imprint import agency
 from pipelines.contract.reference import Reference
 from pipelines.desk import Receipt, words
 from pipelines.submissions.statements import statement

@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import listing
-from dashboard.markup import plain
-from dashboard.page import Page
+from dashboard.shell import listing
+from dashboard.shell.markup import plain
+from dashboard.shell.page import Page
 from pipelines import settings
 from pipelines.desk import reviews
 from pipelines.problems import Problem

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import evidence, frames
-from dashboard.page import Page
+from dashboard.shell import asking, evidence
+from dashboard.shell.page import Page
 from pipelines.warehouse import queries
 
 
@@ -14,7 +14,7 @@ def show(here: Page, key: str, judged: pd.Series) -> None:
     """The rows one figure was counted from, with what they add up to; nothing where the figure is unknown."""
     if pd.isna(judged["value"]):
         return
-    found = frames.ask(here, queries.rule_cells, judged)
+    found = asking.ask(here, queries.rule_cells, judged)
     if len(found):
         title = here.say("rules.source", rule=judged["rule_name" if here.lang == "vi" else "rule_english"])
         who = evidence.name_of(here, judged["unit_code"], judged["period"])

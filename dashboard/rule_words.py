@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dashboard.columns import Column, Columns, Width
+from dashboard.shell.columns import Column, Columns, Width
 from pipelines.palette import RATE_DECIMALS, RULE_MARKS
 from pipelines.texts import day, number, percent, say
 

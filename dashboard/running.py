@@ -6,9 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, frames
-from dashboard.frames import Figures, Looking
 from dashboard.overview_frames import Overview
+from dashboard.shell import asking, filters
+from dashboard.shell.asking import Figures, Looking
 from pipelines import settings
 from pipelines.desk import Desk
 from pipelines.problems import NoCurrentBuild
@@ -30,7 +30,7 @@ def warm_up() -> None:
     publisher()
     try:
         desk().hand_back_owed()
-        first_page(Figures(frames.current(), sees_all()))
+        first_page(Figures(asking.current(), sees_all()))
     except NoCurrentBuild:
         return
     except Exception as error:  # figures that cannot be opened: the pages say so, handing in goes on
@@ -45,8 +45,8 @@ def settle() -> None:
 
 def first_page(here: Looking) -> None:
     """Ask what the first page asks when it opens."""
-    periods = frames.ask(here, queries.periods)
-    frames.ask(here, queries.freshness)
+    periods = asking.ask(here, queries.periods)
+    asking.ask(here, queries.freshness)
     if periods.empty:
         return
     period = periods["period"].iloc[filters.first_shown(periods)]

@@ -16,7 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from dashboard.adapting import AdaptedScripts
 from dashboard.document import FirstPage, OwnPage
 from dashboard.door import Door
-from dashboard.markup import marked
+from dashboard.shell.markup import marked
 from dashboard.uploads import UploadLimit
 from pipelines import settings, texts
 
@@ -40,7 +40,7 @@ async def _lifespan(_: App) -> AsyncIterator[None]:
 
 def _failed(error: Exception) -> bool:
     """An error nobody foresaw: the log gets it whole, the reader a sentence."""
-    from dashboard import filters
+    from dashboard.shell import filters
 
     _log.error("page failed", exc_info=error)
     moment = texts.instant(datetime.now(UTC), "vi")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import evidence, frames
-from dashboard.markup import plain
-from dashboard.page import Page, link, stamped
+from dashboard.shell import asking, evidence
+from dashboard.shell.markup import plain
+from dashboard.shell.page import Page, link, stamped
 from dashboard.worth_a_look import Behind, Sight
 from pipelines.warehouse import comparisons
 
@@ -51,7 +51,7 @@ def _behind(here: Page, behind: Sequence[Behind]) -> None:
     )
     one = behind[place]
     if one.units:
-        found = frames.ask(here, comparisons.units_with_exemplar, one.point[2], one.units)
+        found = asking.ask(here, comparisons.units_with_exemplar, one.point[2], one.units)
         evidence.listed(here, "sights", one.label, found)
     else:
         evidence.show(here, "sights", one.point)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns, utc
-from dashboard.filters import matches
-from dashboard.tiles import Tile
+from dashboard.shell.columns import Column, Columns, utc
+from dashboard.shell.filters import matches
+from dashboard.shell.tiles import Tile
 from pipelines.texts import day, instant, number, say
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version

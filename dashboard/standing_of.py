@@ -5,15 +5,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import council_frames, council_words, evidence, filters, frames, listing, rule_source
-from dashboard.page import Page
+from dashboard import council_frames, council_words, rule_source
+from dashboard.shell import asking, evidence, filters, listing
+from dashboard.shell.page import Page
 from pipelines.signals.shape import FEW_PEERS
 from pipelines.warehouse import comparisons
 
 
 def show(here: Page, unit: str, year: str) -> None:
     """The signals up to the end of a year, one of them down to its cells, then what rules say of that year."""
-    told = frames.ask(here, council_frames.signals_of, unit, year, here.lang)
+    told = asking.ask(here, council_frames.signals_of, unit, year, here.lang)
     with st.container(border=True, key="unit-signals"):
         here.part(here.marked("profile.signals", year=year))
         st.html(listing.table(told, council_words.signal_columns(here.lang), here.lang, told["standing"]))
@@ -33,7 +34,7 @@ def _signal(here: Page, unit: str, told: pd.DataFrame, year: str) -> None:
     said = int(told["level"].ne("none").argmax())
     name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said, role="leads")
     st.html(listing.facts(council_words.signal_facts(name, rows.loc[name], here.lang)))
-    found = frames.ask(here, comparisons.behind, name, unit, year)
+    found = asking.ask(here, comparisons.behind, name, unit, year)
     if len(found):
         title = here.say("council.signal.rows", name=names[name], years=council_frames.span_of(rows.loc[name]))
         evidence.listed(here, f"signal-{name}", f"{evidence.name_of(here, unit, year)}: {title}", found)
@@ -41,7 +42,7 @@ def _signal(here: Page, unit: str, told: pd.DataFrame, year: str) -> None:
 
 def _facts(here: Page, unit: str, year: str) -> None:
     here.part(here.marked("council.facts", year=year))
-    facts = frames.ask(here, council_frames.facts_of, unit, year, here.lang)
+    facts = asking.ask(here, council_frames.facts_of, unit, year, here.lang)
     st.caption(here.say("council.facts.caption" if len(facts) else "council.facts.none"))
     if facts.empty:
         return

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboard import frames
+from dashboard.shell import asking
 from pipelines import settings
 from pipelines.contract import reference
 from pipelines.contract.reference import Reference
@@ -51,7 +51,7 @@ def workbook(reporter: Reporter, period: str) -> bytes:
 
 def _version() -> Version | None:
     try:
-        return frames.current()
+        return asking.current()
     except NoCurrentBuild:
         return None
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard import frames, key_words, tiles
+from dashboard import key_words
 from dashboard.award_choices import ANY
-from dashboard.frames import Looking
 from dashboard.key_figures import KeyFigure
-from dashboard.markup import Markdown, marked
+from dashboard.shell import asking, tiles
+from dashboard.shell.asking import Looking
+from dashboard.shell.markup import Markdown, marked
 from pipelines.analysis.intervals import wilson
 from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
 from pipelines.texts import day, number, percent, say
@@ -66,20 +67,20 @@ def sights(
     """
     return [
         *_unsent(here, period, units, lang),
-        *unusual(frames.ask(here, comparisons.unusual_rates, "any_award_rate", period), period, units, lang),
+        *unusual(asking.ask(here, comparisons.unusual_rates, "any_award_rate", period), period, units, lang),
         *changed(figures, period, group, units, lang),
-        *_uniform(frames.ask(here, queries.metric, "rating_share", [period]), units, lang),
+        *_uniform(asking.ask(here, queries.metric, "rating_share", [period]), units, lang),
         *_leaders(next(one for one in figures if one.name == "leaders"), period, group, lang),
-        *_without(frames.ask(here, comparisons.without_exemplar, period), units, lang),
+        *_without(asking.ask(here, comparisons.without_exemplar, period), units, lang),
     ]
 
 
 def _unsent(here: Looking, period: str, units: Sequence[str], lang: str) -> Iterator[Sight]:
     """What is overdue by name, and before the due date how much is still to come."""
-    reporters = _reporters(frames.ask(here, queries.units, period), units)
-    late = frames.ask(here, comparisons.overdue, period, today := frames.today())
+    reporters = _reporters(asking.ask(here, queries.units, period), units)
+    late = asking.ask(here, comparisons.overdue, period, today := asking.today())
     late = late[late["reporter_code"].isin(reporters)]
-    board = frames.ask(here, queries.board, period)
+    board = asking.ask(here, queries.board, period)
     due = board[board["reporter_code"].isin(reporters)]
     waited_for = due[due["status"].isin(["not_submitted", "returned"])]
     if len(late):

@@ -2,13 +2,13 @@
 
 import plotly.graph_objects as go
 
-from dashboard import frames, page, panel
 from dashboard.charts.figure import points
-from dashboard.columns import Column
+from dashboard.shell import asking, page, panel
+from dashboard.shell.columns import Column
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.nav.awards")
-rates = frames.ask(here, queries.metric, "award_rate", periods=[here.period], breakdowns=["CSTDCS"])
+rates = asking.ask(here, queries.metric, "award_rate", periods=[here.period], breakdowns=["CSTDCS"])
 rates = rates[rates["state"] == "reported"]
 bars = go.Bar(x=rates["unit_name"], y=rates["value"], customdata=points(rates))
 panel.show(

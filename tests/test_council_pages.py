@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import council_frames, council_words, meeting_frames, rule_words
-from dashboard.filters import EVERYONE
+from dashboard.shell.filters import EVERYONE
 from pipelines.contract.rules import DATES
 from pipelines.desk import reviews
 from pipelines.settings import PROJECT, Home

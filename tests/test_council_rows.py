@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard import council_frames, meeting_frames
-from dashboard.filters import EVERYONE
+from dashboard.shell.filters import EVERYONE
 from pipelines.warehouse import council, queries
 
 ASKED: Any = (None, None)  # version and viewer: nobody looks into them here

@@ -14,10 +14,10 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
-from dashboard import columns, export, filters
-from dashboard.columns import Column
 from dashboard.document import FirstPage
-from dashboard.imprint import Imprint
+from dashboard.shell import columns, export, filters
+from dashboard.shell.columns import Column
+from dashboard.shell.imprint import Imprint
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue, number

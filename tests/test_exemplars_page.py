@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import exemplar_frames, exemplar_words
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
-from dashboard.tiles import Tile
+from dashboard.shell.tiles import Tile
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
 from pipelines.warehouse import queries

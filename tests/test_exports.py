@@ -16,9 +16,9 @@ import pytest
 import streamlit as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard import export, filters, paper
-from dashboard.columns import Column
-from dashboard.imprint import Imprint
+from dashboard.shell import export, filters, paper
+from dashboard.shell.columns import Column
+from dashboard.shell.imprint import Imprint
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import connection
@@ -180,7 +180,7 @@ def test_rows_behind_a_point_go_with_the_same_words(
     home: Home, files: list[File], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     point = ["award_rate", "V01", "2025", "LDTT", ""]
-    monkeypatch.setattr("dashboard.panel.picked", lambda key, points: point)
+    monkeypatch.setattr("dashboard.shell.panel.picked", lambda key, points: point)
     opened(home, monkeypatch, "awards.py")
     behind = [file for file in files if file.name.startswith("Căn cứ, Vụ 1 (mẫu)")]
     assert behind and all("không phải kết luận" in "\n".join(lines(file)[:8]) for file in behind)

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts import caterpillar, counts, grid, leaders, lines, multiples, ranks, ratings
 from dashboard.charts.figure import Look
-from dashboard.markup import marked, plain
+from dashboard.shell.markup import marked, plain
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard"
 # Every element of Streamlit the pages draw: which of its arguments are read as Markdown, by place and name. A new one is entered

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import frames, key_words, overview_frames, overview_words, tiles, worth_a_look
-from dashboard.frames import Figures
+from dashboard import key_words, overview_frames, overview_words, worth_a_look
 from dashboard.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_figures
+from dashboard.shell import asking, tiles
+from dashboard.shell.asking import Figures
 from dashboard.worth_a_look import Behind, Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
@@ -46,7 +47,7 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Version:
 
 @pytest.fixture(autouse=True)
 def before_the_due_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frames, "today", lambda: date(2025, 12, 1))
+    monkeypatch.setattr(asking, "today", lambda: date(2025, 12, 1))
 
 
 def _figures(
@@ -223,7 +224,7 @@ def test_before_the_due_date_it_says_how_much_is_still_to_come(version: Version)
 def test_overdue_reports_come_first_the_first_named_the_others_counted(
     late: Version, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames, "today", lambda: date(2026, 3, 30))
+    monkeypatch.setattr(asking, "today", lambda: date(2026, 3, 30))
     first = _sights(late, "VU", ["V01", "V04"], "en")[0]
     assert (first.kind, first.page) == ("overdue", "board")
     assert first.markdown.startswith(
@@ -290,7 +291,8 @@ def test_when_nothing_stands_out_it_says_so(home: Home, monkeypatch: pytest.Monk
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
 
     def script() -> None:
-        from dashboard import page, sight_list
+        from dashboard import sight_list
+        from dashboard.shell import page
 
         sight_list.show(page.start("overview.title"), [], [])
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from dashboard import compare_frames, exemplar_frames, key_figures, worth_a_look
-from dashboard.columns import utc
-from dashboard.filters import first_shown
+from dashboard.shell.columns import utc
+from dashboard.shell.filters import first_shown
 from pipelines.warehouse import queries
 
 ASKED: Any = (None, None)  # version and viewer: nobody looks into them here

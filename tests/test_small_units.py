@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from dashboard import award_frames, columns, worth_a_look
+from dashboard import award_frames, worth_a_look
 from dashboard.compare_frames import ranked
+from dashboard.shell import columns
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import attention, peers, ranking
 from pipelines.warehouse.peers import Peers

@@ -4,34 +4,35 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import award_choices, award_frames, award_words, filters, frames, page, panel, tiles
+from dashboard import award_choices, award_frames, award_words
 from dashboard.award_choices import Chosen
 from dashboard.charts import caterpillar, funnel, grid, leaders, lines
+from dashboard.shell import asking, filters, page, panel, tiles
 from pipelines.warehouse import comparisons
 
 here = page.start("awards.title")
 lang, period = here.lang, here.period
 with here.filters:
-    groups = frames.ask(here, award_choices.peer_groups, period, lang)
+    groups = asking.ask(here, award_choices.peer_groups, period, lang)
     group = filters.one(here.say("awards.filter.group"), list(groups), groups.__getitem__, "peers")
-    awards = frames.ask(here, award_choices.offered, period, group, lang)
+    awards = asking.ask(here, award_choices.offered, period, group, lang)
     award = filters.one(here.say("dashboard.filter.award"), list(awards), awards.__getitem__, "series", role="shows")
-    strata = frames.ask(here, award_choices.strata, period, group, lang)
+    strata = asking.ask(here, award_choices.strata, period, group, lang)
     stratum = filters.one(here.say("awards.filter.stratum"), list(strata), strata.__getitem__, "stratum")
     place_of_unit = st.container(width="content")
     here = replace(here, organisation=filters.organisation(lang))
     with place_of_unit:
-        units = frames.ask(here, award_choices.names_of_units, period, group, lang, here.organisation)
+        units = asking.ask(here, award_choices.names_of_units, period, group, lang, here.organisation)
         unit = filters.one(here.say("awards.filter.unit"), list(units), units.__getitem__, "unit")
 chosen = Chosen(period, group, award, stratum, unit, here.organisation)
 of_units = page.of(here, "peers", "series", "stratum", "organisation")  # the unit chosen is marked among the others
 who = units[unit] if unit else groups[group]
 
-found = frames.ask(here, comparisons.funnel, *chosen.place)
+found = asking.ask(here, comparisons.funnel, *chosen.place)
 standing = award_frames.standing(found)
-years = frames.ask(here, award_frames.over_years, chosen, lang)
-change = frames.ask(here, award_frames.change, chosen)
-times = frames.ask(here, award_frames.times_outside, chosen) if standing.outside else {}
+years = asking.ask(here, award_frames.over_years, chosen, lang)
+change = asking.ask(here, award_frames.change, chosen)
+times = asking.ask(here, award_frames.times_outside, chosen) if standing.outside else {}
 tiles.show(award_words.tiles(standing, times, change, years, who, lang), columns=4)
 
 
@@ -41,7 +42,7 @@ def over_years() -> None:
         here,
         "awards-years",
         here.say("awards.years.title", award=awards[award]),
-        frames.draw(lines.years, years, here.look, award_words.YEARS_HEIGHT),
+        asking.draw(lines.years, years, here.look, award_words.YEARS_HEIGHT),
         years,
         columns=award_words.columns("year", lang),
         caption=award_words.years_caption(chosen, lang),
@@ -51,12 +52,12 @@ def over_years() -> None:
 
 def positions() -> None:
     """The award among position groups."""
-    by_position = frames.ask(here, award_frames.by_position, chosen, lang)
+    by_position = asking.ask(here, award_frames.by_position, chosen, lang)
     panel.show(
         page.of(here, "peers", "series", "unit", "organisation"),
         "awards-positions",
         here.say("awards.position.title", who=who),
-        frames.draw(caterpillar.rates, by_position, here.look),
+        asking.draw(caterpillar.rates, by_position, here.look),
         by_position,
         columns=award_words.columns("position", lang),
         caption=award_words.position_caption(chosen, lang),
@@ -71,7 +72,7 @@ with st.grid(2, min_column_width=440) as first:
         of_units,
         "awards-units",
         award_words.units_title(standing, lang),
-        frames.draw(caterpillar.rates, by_unit, here.look, standing.level, here.say("awards.level"), unit),
+        asking.draw(caterpillar.rates, by_unit, here.look, standing.level, here.say("awards.level"), unit),
         by_unit,
         columns=award_words.columns("unit", lang),
         caption=award_words.units_caption(standing, chosen, lang),
@@ -82,7 +83,7 @@ with st.grid(2, min_column_width=440) as first:
             of_units,
             "awards-funnel",
             award_words.funnel_title(standing, lang),
-            frames.draw(funnel.funnel, points, here.look, found.limits, found.level, unit),
+            asking.draw(funnel.funnel, points, here.look, found.limits, found.level, unit),
             points,
             columns=award_words.columns("unit", lang),
             caption=award_words.funnel_caption(standing, chosen, lang),
@@ -95,12 +96,12 @@ if not room:
 
 with st.grid(2, min_column_width=440) as second:
     with second.cell():
-        by_award = frames.ask(here, award_frames.by_award, chosen, lang)
+        by_award = asking.ask(here, award_frames.by_award, chosen, lang)
         panel.show(
             page.of(here, "peers", "stratum", "unit", "organisation"),
             "awards-kinds",
             here.say("awards.award.title", who=who),
-            frames.draw(caterpillar.rates, award_frames.somebody(by_award), here.look),
+            asking.draw(caterpillar.rates, award_frames.somebody(by_award), here.look),
             by_award,
             columns=award_words.columns("award", lang),
             caption=award_words.award_caption(chosen, lang),
@@ -108,12 +109,12 @@ with st.grid(2, min_column_width=440) as second:
         )
         if room < 2:
             positions()
-    by_leaders = frames.ask(here, award_frames.leaders, chosen, lang)
+    by_leaders = asking.ask(here, award_frames.leaders, chosen, lang)
     panel.show(
         page.of(here, "peers", "organisation"),
         "awards-leaders",
         here.say("awards.leaders.title"),
-        frames.draw(leaders.dumbbell, award_frames.most_ahead(by_leaders), here.look),
+        asking.draw(leaders.dumbbell, award_frames.most_ahead(by_leaders), here.look),
         by_leaders,
         columns=award_words.columns("leaders", lang),
         caption=award_words.leaders_caption(by_leaders, chosen, lang),
@@ -121,12 +122,12 @@ with st.grid(2, min_column_width=440) as second:
     )
 
 words = filters.search(lang) if room else ""
-heat = frames.ask(here, award_frames.heat, chosen, lang, words)
+heat = asking.ask(here, award_frames.heat, chosen, lang, words)
 panel.show(
     page.of(here, "peers", "series", "stratum", "organisation", "q"),
     "awards-heat",
     here.say("awards.heat.title", award=awards[award]),
-    frames.draw(grid.heat, heat, here.look),
+    asking.draw(grid.heat, heat, here.look),
     heat,
     columns=award_words.columns("heat", lang),
     caption=award_words.heat_caption(chosen, lang),

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from dashboard import columns, downloads, filters, findings, frames, page, paper, problem_list, standing, tiles
-from dashboard.markup import plain
+from dashboard import standing
+from dashboard.shell import asking, columns, downloads, filters, findings, page, paper, problem_list, tiles
+from dashboard.shell.markup import plain
 from pipelines.warehouse import queries
 
 here = page.start("dashboard.board.title", caveat="")
-board = frames.ask(here, standing.board, here.period, here.lang, frames.today())
+board = asking.ask(here, standing.board, here.period, here.lang, asking.today())
 told = standing.tally(board)
 with here.filters:
     words = filters.search(here.lang)
@@ -56,7 +57,7 @@ if told_of := standing.receipt(reporter, here.lang):
 if reporter["standing"] in (standing.RETURNED, standing.MISSING):
     chosen = {"template_period": here.period, "template_reporter": reporter["reporter_code"]}
     page.link(here.lang, here.period, "submit", here.say("dashboard.nav.submit"), ":material/upload_file:", **chosen)
-found = findings.from_frame(frames.ask(here, queries.findings, reporter["reporter_code"], here.period))
+found = findings.from_frame(asking.ask(here, queries.findings, reporter["reporter_code"], here.period))
 if found:
     problem_list.show(found, here.lang, open_first=True)
 else:

@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import award_choices, compare_frames, compare_words, filters, frames, page, panel
+from dashboard import award_choices, compare_frames, compare_words
 from dashboard.charts import caterpillar, multiples, ranks
-from dashboard.markup import plain
+from dashboard.shell import asking, filters, page, panel
+from dashboard.shell.markup import plain
 from pipelines.warehouse import comparisons
 
 here = page.start("compare.title", sections=True)
 lang, period = here.lang, here.period
 with here.filters:
-    groups = frames.ask(here, award_choices.peer_groups, period, lang)
+    groups = asking.ask(here, award_choices.peer_groups, period, lang)
     group = filters.one(here.say("awards.filter.group"), list(groups), groups.__getitem__, "peers")
     here = replace(here, organisation=filters.organisation(lang))
-figures = frames.ask(here, compare_frames.offered, period, group, lang)
-names = frames.ask(here, compare_frames.units_of, period, group, here.organisation)
+figures = asking.ask(here, compare_frames.offered, period, group, lang)
+names = asking.ask(here, compare_frames.units_of, period, group, here.organisation)
 with st.container(horizontal=True, key="compared"):
     wanted = filters.several(
         here.say("compare.filter.figures"), list(figures), lambda code: figures[code].name, "figures",
@@ -35,7 +36,7 @@ if not units:
 of_one = page.of(here, "peers", "organisation", "q", "units")  # which other figures are shown concerns none
 for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
-    found = frames.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
+    found = asking.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
     listed = compare_frames.listed(found, units, lang)
     here.section(key, plain(figure.name))
     with st.grid(2, min_column_width=440):
@@ -43,7 +44,7 @@ for code in wanted:
             of_one,
             f"compare-units-{key}",
             compare_words.units_title(found, listed, lang),
-            frames.draw(
+            asking.draw(
                 caterpillar.rates, compare_frames.known(listed), here.look, found.level, here.say("awards.level")
             ),
             listed,
@@ -56,19 +57,19 @@ for code in wanted:
             of_one,
             f"compare-ranks-{key}",
             compare_words.ranks_title(found, listed, lang),
-            frames.draw(ranks.bands, ranked, here.look, found.ranked),
+            asking.draw(ranks.bands, ranked, here.look, found.ranked),
             ranked,
             columns=compare_words.columns("ranks", found.is_share, lang),
             caption=compare_words.ranks_caption(found, listed, lang),
             empty=compare_words.ranks_empty(found, listed, lang),
         )
     shown = listed["unit_code"].tolist()
-    by_year = frames.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)
+    by_year = asking.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)
     panel.show(
         of_one,
         f"compare-years-{key}",
         here.say("compare.years.title"),
-        frames.draw(multiples.years, by_year, here.look),
+        asking.draw(multiples.years, by_year, here.look),
         by_year,
         columns=compare_words.columns("year", found.is_share, lang),
         caption=compare_words.years_caption(found, listed, by_year, here.organisation, lang),

@@ -2,36 +2,23 @@
 
 import streamlit as st
 
-from dashboard import (
-    award_choices,
-    council_frames,
-    council_words,
-    evidence,
-    filters,
-    frames,
-    listing,
-    page,
-    panel,
-    picking,
-    reviewing,
-    standing_of,
-    tiles,
-)
+from dashboard import award_choices, council_frames, council_words, reviewing, standing_of
 from dashboard.charts import funnel
-from dashboard.markup import plain
+from dashboard.shell import asking, evidence, filters, listing, page, panel, picking, tiles
+from dashboard.shell.markup import plain
 from pipelines.palette import LEVEL_MARKS
 from pipelines.warehouse import comparisons
 
 here = page.start("council.title")
 lang = here.lang
-year = frames.ask(here, council_frames.judged_year, here.period)
+year = asking.ask(here, council_frames.judged_year, here.period)
 if not year:
     st.info(here.say("council.nothing"), icon=":material/info:")
     page.link(lang, here.period, "board", here.say("dashboard.nav.board"), ":material/fact_check:")
     page.stop()
 with here.filters:
     group = filters.group(here, lang, year, ["peer_group"])
-rows = frames.ask(here, council_frames.listed, group, year, lang)
+rows = asking.ask(here, council_frames.listed, group, year, lang)
 if year != here.period:
     st.info(here.marked("council.other_year", year=year), icon=":material/info:")
 st.caption(here.marked("council.reading", year=year))
@@ -40,7 +27,7 @@ tiles.show(council_words.tiles(rows, lang), columns=4)
 rows = rows.assign(reviewed=rows["unit_code"].map(reviewing.newest(here, year)).astype(object).fillna(""))
 shape, title, key = council_words.list_columns(lang), here.say("council.list"), "council-list"
 with st.container(border=True, key="panel-council-units"):
-    every = len(frames.ask(here, council_frames.listed, filters.EVERYONE, year, lang))
+    every = len(asking.ask(here, council_frames.listed, filters.EVERYONE, year, lang))
     picking.head(here, key, title, rows, shape, here.say("council.list.caption"), every)
     picking.table(here, key, title, rows, shape, on_select=picking.into(key, rows["unit_code"].tolist(), "unit"))
 
@@ -55,13 +42,13 @@ with st.grid(2, min_column_width=440) as board:
         page.link(lang, here.period, "profile", here.say("council.profile"), unit=unit)
         reviewing.show(here, unit, year)
     with board.cell():
-        peers = frames.ask(here, award_choices.peer_groups, year, lang)
-        found = frames.ask(here, council_frames.funnel, chosen["peer_group"], year)
+        peers = asking.ask(here, award_choices.peer_groups, year, lang)
+        found = asking.ask(here, council_frames.funnel, chosen["peer_group"], year)
         panel.show(
             page.of(here),
             "council-funnel",
             here.say("council.funnel", group=peers[chosen["peer_group"]], year=year),
-            frames.draw(
+            asking.draw(
                 funnel.funnel,
                 found.points,
                 here.look,
@@ -77,7 +64,7 @@ with st.grid(2, min_column_width=440) as board:
         )
 standing_of.show(page.of(here), unit, year)
 
-scored = frames.ask(here, council_frames.clusters, year, lang)
+scored = asking.ask(here, council_frames.clusters, year, lang)
 if len(scored):
     with st.expander(here.marked("council.clusters.open", year=year), key="council-clusters"):
         st.caption(here.say("council.clusters.caption"))
@@ -86,6 +73,6 @@ if len(scored):
         one = filters.one(
             here.say("council.column.cluster"), list(clusters), clusters.__getitem__, "scored_cluster", role="leads"
         )
-        found = frames.ask(here, comparisons.behind, council_frames.CLUSTER_SIGNALS[0], one, year)
+        found = asking.ask(here, comparisons.behind, council_frames.CLUSTER_SIGNALS[0], one, year)
         title = here.say("council.clusters.rows", name=clusters[one], year=year)
         evidence.listed(here, "cluster-scores", title, found)

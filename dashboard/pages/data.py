@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import columns, data_frames, data_words, downloads, export, filters, frames, listing, page
-from dashboard.markup import plain
+from dashboard import data_frames, data_words
+from dashboard.shell import asking, columns, downloads, export, filters, listing, page
+from dashboard.shell.markup import plain
 from pipelines import settings
 from pipelines.texts import period_name
 from pipelines.warehouse import kept, queries
@@ -18,7 +19,7 @@ PARTS = ("definitions", "take", "versions")
 
 def definitions() -> None:
     """One metric in words, the way of its figures, its SQL; below, all metrics."""
-    names = frames.ask(here, queries.metrics)["metric"].tolist()
+    names = asking.ask(here, queries.metrics)["metric"].tolist()
     with here.filters:
         name = filters.one(
             here.say("data.filter.metric"),
@@ -30,7 +31,7 @@ def definitions() -> None:
     with st.container(border=True, key="data-metric"):
         st.header(plain(data_frames.metric_name(name, lang)), anchor=False)
         st.markdown(here.say(f"dictionary.metric.{name}.means"))
-        offered = frames.ask(here, queries.offered, period, filters.EVERYONE)
+        offered = asking.ask(here, queries.offered, period, filters.EVERYONE)
         kinds = offered.loc[
             (offered["metric"] == name) & (offered["breakdown"] != ""), "name" if lang == "vi" else "english"
         ]
@@ -38,13 +39,13 @@ def definitions() -> None:
     with st.container(border=True, key="data-way"):
         st.header(here.say("data.way"), anchor=False)
         st.caption(here.marked("data.way.reading", period=period_name(period, lang)))
-        cells, volume = frames.ask(here, queries.cells, name), frames.ask(here, queries.volume, name, period)
-        found = frames.ask(here, data_frames.example, name, period)
+        cells, volume = asking.ask(here, queries.cells, name), asking.ask(here, queries.volume, name, period)
+        found = asking.ask(here, data_frames.example, name, period)
         st.html(listing.flow(data_words.way(cells, volume, found, lang)))
     with st.container(border=True, key="data-sql"):
         st.header(here.say("data.sql"), anchor=False)
         st.caption(here.say("data.sql.reading"))
-        if frames.ask(here, queries.statements) != metric_hash():
+        if asking.ask(here, queries.statements) != metric_hash():
             st.info(here.say("data.sql.other"), icon=":material/history:")
         st.code(metrics()[name].sql, language="sql", height=330)
     with st.container(border=True, key="data-all"):
@@ -54,7 +55,7 @@ def definitions() -> None:
 
 def take() -> None:
     """A table or the values of metrics, as Excel or Parquet."""
-    offered = frames.ask(here, data_frames.offered, lang)
+    offered = asking.ask(here, data_frames.offered, lang)
     with here.filters:
         what = filters.one(here.say("data.filter.what"), list(offered), offered.__getitem__, "what", role="leads")
         spans = {"one": period_name(period, lang), "all": here.say("data.span.all")}
@@ -64,7 +65,7 @@ def take() -> None:
     with st.container(border=True, key="data-take"):
         st.header(plain(offered[what]), anchor=False)
         st.caption(here.say("data.take.names" if names else "data.take.pseudonyms"))
-        first = frames.ask(here, data_frames.preview, what, period, names)
+        first = asking.ask(here, data_frames.preview, what, period, names)
         if first.empty:
             st.info(here.say("data.take.empty"), icon=":material/info:")
             return

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import exemplar_frames, exemplar_list, exemplar_words, filters, frames, page, panel, tiles
+from dashboard import exemplar_frames, exemplar_list, exemplar_words
 from dashboard.charts import counts, grid, stages
+from dashboard.shell import asking, filters, page, panel, tiles
 
 here = page.start("exemplars.title")
 with here.filters:
@@ -14,18 +15,18 @@ with here.filters:
     words = filters.search(here.lang)
     seen = replace(here, organisation=filters.organisation(here.lang))  # what stands unit by unit
 units = filters.units_in(here, here.period, group, seen.organisation)
-standing = frames.ask(here, exemplar_frames.standing, here.period, group, units, seen.organisation)
+standing = asking.ask(here, exemplar_frames.standing, here.period, group, units, seen.organisation)
 few = exemplar_frames.are_few(units)
 
 
 def by_unit() -> None:
     """Counts of each unit: below the grid of few units, opposite the grid of many."""
-    told = frames.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words, seen.organisation)
+    told = asking.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words, seen.organisation)
     panel.show(
         seen,
         "exemplars-units",
         here.say("exemplars.units"),
-        frames.draw(counts.stacked, exemplar_frames.first_rows(told), here.look),
+        asking.draw(counts.stacked, exemplar_frames.first_rows(told), here.look),
         told,
         columns=exemplar_words.count_columns("unit_name", here.lang),
         caption=exemplar_words.units_caption(seen.organisation, exemplar_frames.MOST_ROWS, here.lang),
@@ -36,12 +37,12 @@ def by_unit() -> None:
 tiles.show(exemplar_words.shown(standing, here.lang), columns=4)
 with st.grid(2, min_column_width=440) as board:
     with board.cell():
-        matrix = frames.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words, seen.organisation)
+        matrix = asking.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words, seen.organisation)
         panel.show(
             seen,
             "exemplars-matrix",
             here.say("exemplars.matrix"),
-            frames.draw(grid.at_least_one, matrix, here.look),
+            asking.draw(grid.at_least_one, matrix, here.look),
             matrix,
             columns=exemplar_words.matrix_columns(here.lang),
             caption=exemplar_words.matrix_caption(standing, seen.organisation, here.period, here.lang),
@@ -50,22 +51,22 @@ with st.grid(2, min_column_width=440) as board:
         if few:
             by_unit()
     with board.cell():
-        reached = frames.ask(here, exemplar_frames.stages, here.period, group, here.lang)
+        reached = asking.ask(here, exemplar_frames.stages, here.period, group, here.lang)
         panel.show(
             of_group,
             "exemplars-stages",
             here.say("exemplars.stages"),
-            frames.draw(stages.bars, reached, here.look),
+            asking.draw(stages.bars, reached, here.look),
             reached,
             columns=exemplar_words.stage_columns(here.lang),
             caption=here.say("exemplars.stages.caption"),
         )
-        by_year = frames.ask(here, exemplar_frames.by_year, here.period, group, here.lang)
+        by_year = asking.ask(here, exemplar_frames.by_year, here.period, group, here.lang)
         panel.show(
             of_group,
             "exemplars-years",
             here.say("exemplars.years"),
-            frames.draw(counts.stacked, by_year, here.look),
+            asking.draw(counts.stacked, by_year, here.look),
             by_year,
             columns=exemplar_words.count_columns("period", here.lang),
             caption=here.say("exemplars.years.caption"),
@@ -74,6 +75,6 @@ with st.grid(2, min_column_width=440) as board:
             by_unit()
 reporters = filters.units_in(here, here.period, group)  # whose workbooks name them
 everyone = filters.units_in(here, here.period, filters.EVERYONE)
-every = frames.ask(here, exemplar_frames.listed, here.period, everyone, here.lang, "")
-listed = frames.ask(here, exemplar_frames.listed, here.period, reporters, here.lang, words)
+every = asking.ask(here, exemplar_frames.listed, here.period, everyone, here.lang, "")
+listed = asking.ask(here, exemplar_frames.listed, here.period, reporters, here.lang, words)
 exemplar_list.show(here, listed, len(every))

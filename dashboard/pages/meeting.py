@@ -4,25 +4,15 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import (
-    evidence,
-    filters,
-    frames,
-    listing,
-    meeting_frames,
-    meeting_words,
-    page,
-    picking,
-    rule_source,
-    tiles,
-)
-from dashboard.markup import plain
+from dashboard import meeting_frames, meeting_words, rule_source
 from dashboard.meeting_frames import ALL, OPEN
+from dashboard.shell import asking, evidence, filters, listing, page, picking, tiles
+from dashboard.shell.markup import plain
 from pipelines.warehouse import queries
 
 here = page.start("meeting.title")
 lang, period = here.lang, here.period
-units = frames.ask(here, queries.units, period).set_index("unit_code")["unit_name"].to_dict()
+units = asking.ask(here, queries.units, period).set_index("unit_code")["unit_name"].to_dict()
 names = {filters.EVERYONE: here.say("meeting.everyone")} | units
 with here.filters:
     unit = filters.one(here.say("awards.filter.unit"), list(names), names.__getitem__, "proposer")
@@ -42,14 +32,14 @@ with here.filters:
 def conditions(chosen: Any) -> None:
     """Each rule for one proposal with its cell, and what its years were counted from."""
     place = (period, chosen["unit_code"], chosen["proposal_code"], lang)
-    told = frames.ask(here, meeting_frames.conditions, *place)
+    told = asking.ask(here, meeting_frames.conditions, *place)
     who, award, code = (str(chosen[name]) for name in ("subject", "award_name", "proposal_code"))
     st.markdown(f"**{plain(who)}** · {plain(award)} · {plain(code)}")
     st.html(listing.table(told, meeting_words.condition_columns(lang), lang, told["status"]))
     rule_source.choose(
         here, f"meeting-{chosen['unit_code']}-{code}", told, [f"{row.rule}: {row.told}" for row in told.itertuples()]
     )
-    grounds = frames.ask(here, meeting_frames.grounds, *place)
+    grounds = asking.ask(here, meeting_frames.grounds, *place)
     if len(grounds):
         with st.expander(here.say("meeting.grounds"), icon=":material/search:", key="meeting-grounds"):
             st.html(listing.table(grounds, meeting_words.ground_columns(lang), lang))
@@ -57,7 +47,7 @@ def conditions(chosen: Any) -> None:
 
 def what_if() -> None:
     """A ceiling moved, and the units it touches."""
-    rules = frames.ask(here, meeting_frames.ceiling_names, period, lang)
+    rules = asking.ask(here, meeting_frames.ceiling_names, period, lang)
     if not rules:
         st.info(here.say("meeting.what_if.none"), icon=":material/info:")
         return
@@ -65,9 +55,9 @@ def what_if() -> None:
         rule = filters.one(
             here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling", width="stretch", role="leads"
         )
-        own = round(frames.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100, 1)
+        own = round(asking.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100, 1)
         share = st.slider(here.say("meeting.what_if.share"), 0.0, 100.0, own, 0.5, format="%g%%", key=f"share-{rule}")
-    moved = frames.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
+    moved = asking.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
     over = moved[(moved["over_now"] > 0) | (moved["over_then"] > 0)]
     st.caption(plain(meeting_words.what_if(moved, own, share, lang)))
     if len(over):
@@ -80,12 +70,12 @@ def what_if() -> None:
 st.caption(here.say("meeting.reading"))
 if not here.viewer.may_see_people:
     st.info(here.say("meeting.no_people"), icon=":material/info:")
-rows = frames.ask(here, meeting_frames.proposals, period, unit, which, lang)
+rows = asking.ask(here, meeting_frames.proposals, period, unit, which, lang)
 tiles.show(meeting_words.tiles(rows, lang), columns=3)
 listed = meeting_frames.sought(rows, words, worst)
 with st.container(border=True, key="panel-meeting-proposals"):
     shape, title = meeting_words.proposal_columns(lang), here.say("meeting.proposals", count=len(listed))
-    every = len(frames.ask(here, meeting_frames.proposals, period, filters.EVERYONE, ALL, lang))
+    every = len(asking.ask(here, meeting_frames.proposals, period, filters.EVERYONE, ALL, lang))
     picking.head(here, "meeting-rows", title, listed, shape, here.say("meeting.proposals.caption"), every)
     if listed.empty:
         st.info(here.say("meeting.proposals.none"), icon=":material/info:")
@@ -94,9 +84,9 @@ with st.container(border=True, key="panel-meeting-proposals"):
         if chosen is not None:
             conditions(chosen)
 with st.container(border=True, key="panel-meeting-ceilings"):
-    full = frames.ask(here, meeting_frames.ceilings, period, unit, lang)
+    full = asking.ask(here, meeting_frames.ceilings, period, unit, lang)
     shape, title = meeting_words.ceiling_columns(lang), here.say("meeting.ceilings")
-    every = len(frames.ask(here, meeting_frames.ceilings, period, filters.EVERYONE, lang))
+    every = len(asking.ask(here, meeting_frames.ceilings, period, filters.EVERYONE, lang))
     picking.head(of_unit, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"), every)
     if full.empty:
         st.info(here.say("meeting.ceilings.none"), icon=":material/info:")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import listing, method_words, page
-from dashboard.markup import plain
+from dashboard import method_words
+from dashboard.shell import listing, page
+from dashboard.shell.markup import plain
 
 lang = page.heading("method.title")
 st.markdown(method_words.say_all("method.intro", lang))

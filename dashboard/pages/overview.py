@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import filters, frames, key_words, overview_words, page, panel, sight_list, tiles
+from dashboard import key_words, overview_words, sight_list
 from dashboard.charts import lines, ratings
 from dashboard.overview_frames import Overview
+from dashboard.shell import asking, filters, page, panel, tiles
 
 here = page.start("overview.title", finding=True)
 with here.filters:
@@ -20,7 +21,7 @@ with st.grid(2, min_column_width=440):
         here,
         "overview-awards",
         overview_words.finding("awarded", told.figures, here.lang),
-        frames.draw(lines.years, over_years, here.look),
+        asking.draw(lines.years, over_years, here.look),
         over_years,
         columns=overview_words.line_columns(here.lang),
         caption=overview_words.awards_caption(group, over_years, here.lang),
@@ -32,7 +33,7 @@ with st.grid(2, min_column_width=440):
         here,
         "overview-ratings",
         overview_words.finding("outstanding", told.figures, here.lang),
-        frames.draw(ratings.bars, by_year, here.look),
+        asking.draw(ratings.bars, by_year, here.look),
         by_year,
         columns=overview_words.rating_columns("year", here.lang),
         caption=here.say("overview.ratings.caption"),
@@ -42,7 +43,7 @@ with st.grid(2, min_column_width=440):
         here,
         "overview-groups",
         here.say("overview.groups"),
-        frames.draw(ratings.bars, by_group, here.look),
+        asking.draw(ratings.bars, by_group, here.look),
         by_group,
         columns=overview_words.rating_columns("group", here.lang),
         caption=overview_words.groups_caption(group, here.lang),

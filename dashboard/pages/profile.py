@@ -2,25 +2,16 @@
 
 import streamlit as st
 
-from dashboard import (
-    council_frames,
-    filters,
-    frames,
-    page,
-    panel,
-    profile_frames,
-    profile_words,
-    reviewing,
-    standing_of,
-)
+from dashboard import council_frames, profile_frames, profile_words, reviewing, standing_of
 from dashboard.charts import caterpillar, control, counts
-from dashboard.filters import EVERYONE
-from dashboard.markup import Markdown, plain
+from dashboard.shell import asking, filters, page, panel
+from dashboard.shell.filters import EVERYONE
+from dashboard.shell.markup import Markdown, plain
 from pipelines.warehouse import queries
 
 here = page.start("profile.title", sections=True)
 lang, period = here.lang, here.period
-units = frames.ask(here, queries.units, period).set_index("unit_code")
+units = asking.ask(here, queries.units, period).set_index("unit_code")
 with here.filters:
     unit = filters.one(here.say("awards.filter.unit"), units.index.tolist(), units["unit_name"].__getitem__, "unit")
     mixed = filters.choice(
@@ -31,28 +22,28 @@ with here.filters:
         "shows",
     )
 here.section("unit", plain(units.loc[unit, "unit_name"]))
-year = frames.ask(here, council_frames.judged_year, period)
+year = asking.ask(here, council_frames.judged_year, period)
 if year:
-    listed = frames.ask(here, council_frames.listed, EVERYONE, year, lang)
+    listed = asking.ask(here, council_frames.listed, EVERYONE, year, lang)
     markdown: Markdown = profile_words.standing(listed[listed["unit_code"] == unit], year, lang)
     st.markdown(markdown)
 with st.grid(2, min_column_width=440):
-    by_year = frames.ask(here, profile_frames.over_years, unit, period, lang)
+    by_year = asking.ask(here, profile_frames.over_years, unit, period, lang)
     panel.show(
         page.of(here, "unit"),
         "profile-years",
         profile_words.years_title(by_year, lang),
-        frames.draw(control.years, by_year, here.look),
+        asking.draw(control.years, by_year, here.look),
         by_year,
         columns=profile_words.year_columns(lang),
         caption=here.say("profile.years.caption"),
     )
-    parts = frames.ask(here, profile_frames.mix, unit, period, mixed, lang)
+    parts = asking.ask(here, profile_frames.mix, unit, period, mixed, lang)
     panel.show(
         here,
         "profile-mix",
         here.say("profile.mix"),
-        frames.draw(counts.stacked, parts, here.look),
+        asking.draw(counts.stacked, parts, here.look),
         parts,
         columns=profile_words.mix_columns(lang),
         caption=here.say("profile.mix.caption"),
@@ -64,12 +55,12 @@ if not year:
 standing_of.show(page.of(here, "unit"), unit, year)
 with st.container(border=True, key="profile-notes"):
     reviewing.show(here, unit, year)
-rows = frames.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], year, lang)
+rows = asking.ask(here, profile_frames.beside_peers, units.loc[unit, "peer_group"], year, lang)
 panel.show(
     page.of(here),
     "profile-peers",
     here.say("profile.peers", year=year),
-    frames.draw(caterpillar.rates, rows, here.look, marked=unit),
+    asking.draw(caterpillar.rates, rows, here.look, marked=unit),
     rows,
     columns=profile_words.peer_columns(lang),
     caption=here.say("profile.peers.caption"),

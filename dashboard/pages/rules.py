@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import evidence, filters, frames, listing, page, picking, rule_frames, rule_source, rule_words
+from dashboard import rule_frames, rule_source, rule_words
+from dashboard.shell import asking, evidence, filters, listing, page, picking
 from pipelines.texts import day, period_name
 
 here = page.start("rules.title")
@@ -19,7 +20,7 @@ with here.filters:
 
 def cases(rule: Any) -> None:
     """One rule in full, and what is short of it in the period, or unknown, each with the row of its workbook."""
-    found = frames.ask(here, rule_frames.cases, here.period, rule["rule_id"], lang)
+    found = asking.ask(here, rule_frames.cases, here.period, rule["rule_id"], lang)
     shape, of_rule = rule_words.result_columns(lang), page.of(here)
     title = here.say("rules.results", name=rule["name"], period=name_of_period)
     with st.container(border=True, key="panel-rules-cases"):
@@ -42,16 +43,16 @@ def cases(rule: Any) -> None:
 
 def grounds(case: Any) -> None:
     """What a condition was counted from, year by year."""
-    told = frames.ask(here, rule_frames.grounds, case["rule_id"], case["unit_code"], here.period, case["proposal_code"])
+    told = asking.ask(here, rule_frames.grounds, case["rule_id"], case["unit_code"], here.period, case["proposal_code"])
     if not told.empty:
         st.caption(here.say("rules.grounds"))
         st.html(listing.table(told, rule_words.ground_columns(lang), lang))
 
 
-listed = frames.ask(here, rule_frames.in_force, on, status, here.period, lang)
+listed = asking.ask(here, rule_frames.in_force, on, status, here.period, lang)
 shape, title = rule_words.list_columns(lang), here.say("rules.list", count=len(listed), day=day(on, lang))
 with st.container(border=True, key="panel-rules-list"):
-    every = len(frames.ask(here, rule_frames.in_force, on, "", here.period, lang))
+    every = len(asking.ask(here, rule_frames.in_force, on, "", here.period, lang))
     picking.head(here, "rules-rows", title, listed, shape, here.say("rules.list.caption", period=name_of_period), every)
     if listed.empty:
         st.info(here.say("rules.list.empty"), icon=":material/info:")

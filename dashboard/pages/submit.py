@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import filters, handing_in, page, submitting, templates
+from dashboard import handing_in, submitting, templates
+from dashboard.shell import filters, page
 from pipelines.texts import period_name, say
 
 lang = page.heading("submit.title")

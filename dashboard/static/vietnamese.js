@@ -42,7 +42,7 @@ window.vietnamese = (() => {
     if (location !== undefined || last.table !== table) last = { table, column: location?.[0] };
     return key.toLowerCase() === "s" && !ctrlKey && !metaKey && !altKey ? last.column : undefined;
   }
-  // A label as it is read: without the marks that take Markdown its meaning (dashboard/markup.py).
+  // A label as it is read: without the marks that take Markdown its meaning (dashboard/shell/markup.py).
   const bare = (label) => label.replace(/:gray\[\]/g, "").replace(/\\(.)/g, "$1");
   return { compare, fold, finder, column, bare };
 })();

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns
+from dashboard.shell.columns import Column, Columns
 from pipelines.contract.checks import Finding, Severity
 from pipelines.submissions.statements import as_written, statement
 from pipelines.texts import say

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.imprint import Imprint
-from dashboard.markup import marked
+from dashboard.shell.imprint import Imprint
+from dashboard.shell.markup import marked
 from pipelines.texts import say
 
 VERSION = "version"  # in a link that was handed on: the figures its sender saw

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.markup import Markdown, plain
+from dashboard.shell.markup import Markdown, plain
 
 BETTER, WORSE, USUAL, DIFFERENT, UNKNOWN = "better", "worse", "usual", "different", "unknown"
 # Red only where a look is needed; the words say it too.

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, frames, listing, page
-from dashboard.columns import Column, Columns, config, shown
-from dashboard.markup import plain
-from dashboard.page import Page
+from dashboard.shell import asking, downloads, listing, page
+from dashboard.shell.columns import Column, Columns, config, shown
+from dashboard.shell.markup import plain
+from dashboard.shell.page import Page
 from pipelines.palette import POINTS_DECIMALS
 from pipelines.texts import number, period_name
 from pipelines.warehouse import comparisons, queries
@@ -20,7 +20,7 @@ def show(here: Page, key: str, point: Sequence[str]) -> None:
     """Heading, the rows of the numerator or denominator, and the whole source row of the one selected."""
     metric, unit_code, period, breakdown, stratum = (str(part or "") for part in point)
     place = (metric, unit_code, period, breakdown, stratum or None)
-    rows = frames.ask(here, queries.evidence, *place, LIMIT + 1, organisation=here.organisation)
+    rows = asking.ask(here, queries.evidence, *place, LIMIT + 1, organisation=here.organisation)
     periods = period.split("|")
     title = here.say(
         "dashboard.evidence.title", who=name_of(here, unit_code, periods[-1]), period=_span(periods, here.lang)
@@ -125,7 +125,7 @@ def _columns(here: Page, rows: pd.DataFrame) -> Columns:
 
 def source(here: Page, row: pd.Series) -> None:
     """The row of the workbook as it was written, cell by cell. `row`: file_name, sheet, excel_row, submission_id."""
-    cells = frames.ask(here, queries.source_row, int(row["submission_id"]), row["sheet"], int(row["excel_row"]))
+    cells = asking.ask(here, queries.source_row, int(row["submission_id"]), row["sheet"], int(row["excel_row"]))
     place = {"file": row["file_name"], "sheet": row["sheet"], "row": row["excel_row"], "receipt": row["submission_id"]}
     st.caption(plain(here.say("dashboard.evidence.row", **place)))
     shape = {name: Column(here.say(f"dashboard.evidence.{name}")) for name in ("cell", "column", "value")}
@@ -134,8 +134,8 @@ def source(here: Page, row: pd.Series) -> None:
 
 def name_of(here: Page, code: str, period: str) -> str:
     """Name of a unit or group in the period, else its code."""
-    units = frames.ask(here, comparisons.units, period, here.organisation)
-    groups = frames.ask(here, queries.groups, period)
+    units = asking.ask(here, comparisons.units, period, here.organisation)
+    groups = asking.ask(here, queries.groups, period)
     names = dict(zip(groups["code"], groups["name" if here.lang == "vi" else "english"], strict=True))
     names |= dict(zip(units["unit_code"], units["unit_name"], strict=True))
     return names.get(code, code)

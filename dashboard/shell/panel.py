@@ -11,12 +11,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import downloads, evidence, frames, page
 from dashboard.charts.figure import POINT
 from dashboard.charts.figure import config as chart_config
-from dashboard.columns import Columns, config, shown
-from dashboard.markup import plain
-from dashboard.page import Page
+from dashboard.shell import asking, downloads, evidence, page
+from dashboard.shell.columns import Columns, config, shown
+from dashboard.shell.markup import plain
+from dashboard.shell.page import Page
 from pipelines.warehouse import queries
 
 _CHART, _TABLE = "chart", "table"
@@ -122,7 +122,7 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
 def _units(here: Page, table: pd.DataFrame) -> int | None:
     """How many units there are, of a table that has one row a unit."""
     codes = table.get("unit_code")
-    every = set(frames.ask(here, queries.units, here.period)["unit_code"]) if codes is not None else set()
+    every = set(asking.ask(here, queries.units, here.period)["unit_code"]) if codes is not None else set()
     return len(every) if codes is not None and codes.is_unique and set(codes) <= every else None
 
 

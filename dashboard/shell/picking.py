@@ -6,10 +6,10 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import downloads, page, paper
-from dashboard.columns import Columns, config, shown
-from dashboard.markup import plain
-from dashboard.page import Page
+from dashboard.shell import downloads, page, paper
+from dashboard.shell.columns import Columns, config, shown
+from dashboard.shell.markup import plain
+from dashboard.shell.page import Page
 
 _HEIGHT, _ROW = 430, 35  # pixels
 

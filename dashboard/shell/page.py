@@ -14,11 +14,11 @@ from typing import Any, Final, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import filters, frames, linked, paper
 from dashboard.charts.figure import Look
-from dashboard.frames import Figures
-from dashboard.imprint import Imprint, agency
-from dashboard.markup import Markdown, marked, plain
+from dashboard.shell import asking, filters, linked, paper
+from dashboard.shell.asking import Figures
+from dashboard.shell.imprint import Imprint, agency
+from dashboard.shell.markup import Markdown, marked, plain
 from pipelines import settings, texts
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
@@ -91,7 +91,7 @@ def start(title: str, finding: bool = False, sections: bool = False, caveat: str
     if not finding:
         _entitle(headline, say(title, lang))
     try:
-        looking = Figures(frames.current(), sees_all())
+        looking = Figures(asking.current(), sees_all())
         freshness = st.container(key="freshness")
         line = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
         with line:
@@ -161,7 +161,7 @@ def imprint(here: Page, only: Collection[str] | None = None) -> Imprint:
 
 def imprint_without_figures(lang: str, period: str = "") -> Imprint:
     """The same for what shows no figures."""
-    return Imprint(lang, agency(lang), frames.today(), period)
+    return Imprint(lang, agency(lang), asking.today(), period)
 
 
 def stamped(here: Page) -> Page:
@@ -194,15 +194,15 @@ def tell(problem: Problem) -> None:
 
 def version_line(here: Page) -> str:
     """Which figures these are: for captions and downloads."""
-    fresh = frames.ask(here, queries.freshness)
+    fresh = asking.ask(here, queries.freshness)
     line = here.say("dashboard.source", upto=texts.day(fresh.known_on, here.lang), version=fresh.version)
     return f"{line} · {here.say('dashboard.synthetic')}" if fresh.synthetic else line
 
 
 def _freshness(looking: Figures, period: str, lang: str) -> None:
     """How many reports, up to when; the name of the version, which only machines read, where one points, and on paper."""
-    fresh = frames.ask(looking, queries.freshness)
-    counted = frames.ask(looking, queries.periods).set_index("period").loc[period]
+    fresh = asking.ask(looking, queries.freshness)
+    counted = asking.ask(looking, queries.periods).set_index("period").loc[period]
     told: Markdown = marked(
         "dashboard.freshness",
         lang,

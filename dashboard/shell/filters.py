@@ -14,9 +14,9 @@ from typing import Final, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import frames
-from dashboard.frames import Looking
-from dashboard.markup import plain
+from dashboard.shell import asking
+from dashboard.shell.asking import Looking
+from dashboard.shell.markup import plain
 from pipelines import settings
 from pipelines.submissions.cleaning import fold
 from pipelines.texts import period_name, say
@@ -76,7 +76,7 @@ def language_switch() -> None:
 
 def period(here: Looking, lang: str) -> str:
     """The period looked at."""
-    offered = frames.ask(here, queries.periods)
+    offered = asking.ask(here, queries.periods)
     codes, first = offered["period"].tolist(), first_shown(offered)
     return one(say("dashboard.filter.period", lang), codes, lambda code: period_name(code, lang), "period", first)
 
@@ -90,7 +90,7 @@ def first_shown(periods: pd.DataFrame) -> int:
 
 def group(here: Looking, lang: str, period: str, kinds: Iterable[str] = ("peer_group", "cluster", "province")) -> str:
     """Code of a peer group, cluster or province, or `EVERYONE`. A page narrows its frames by it."""
-    offered = frames.ask(here, queries.groups, period)
+    offered = asking.ask(here, queries.groups, period)
     kept = offered[offered["kind"].isin(["all", *kinds])]
     names = dict(zip(kept["code"], kept["name" if lang == "vi" else "english"], strict=True))
     codes = sorted(names, key=lambda code: code != EVERYONE)  # stable: the rest stays in its order
@@ -99,7 +99,7 @@ def group(here: Looking, lang: str, period: str, kinds: Iterable[str] = ("peer_g
 
 def award(here: Looking, lang: str, period: str, recipient: str = "") -> str:
     """An award of the catalogue in force; `recipient` CA_NHAN or TAP_THE leaves out those only the other may get."""
-    offered = frames.ask(here, queries.award_catalogue, period)
+    offered = asking.ask(here, queries.award_catalogue, period)
     kept = offered[offered["recipient"].isin(["", recipient])] if recipient else offered
     names = dict(zip(kept["award"], kept["name" if lang == "vi" else "english"], strict=True))
     return one(say("dashboard.filter.award", lang), list(names), names.__getitem__, "award")
@@ -107,7 +107,7 @@ def award(here: Looking, lang: str, period: str, recipient: str = "") -> str:
 
 def units_in(here: Looking, period: str, group: str, seen: Organisation = comparisons.THEN) -> list[str]:
     """Codes of the units of a period, then or now, that belong to a group (to `EVERYONE`: all), in the order of the lists."""
-    units = frames.ask(here, comparisons.units, period, seen)
+    units = asking.ask(here, comparisons.units, period, seen)
     belongs = units[["peer_group", "cluster_code", "province_code"]].eq(group).any(axis=1)
     return units["unit_code"].tolist() if group == EVERYONE else units.loc[belongs, "unit_code"].tolist()
 

@@ -8,10 +8,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard import listing
-from dashboard.columns import Columns
-from dashboard.imprint import Imprint
-from dashboard.markup import marked
+from dashboard.shell import listing
+from dashboard.shell.columns import Columns
+from dashboard.shell.imprint import Imprint
+from dashboard.shell.markup import marked
 from pipelines.texts import day_in_words, number, say
 
 

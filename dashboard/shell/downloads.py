@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import export
-from dashboard.columns import Columns
-from dashboard.imprint import Imprint
+from dashboard.shell import export
+from dashboard.shell.columns import Columns
+from dashboard.shell.imprint import Imprint
 from pipelines.texts import say
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from dashboard import findings, listing
-from dashboard.markup import marked, plain
+from dashboard.shell import findings, listing
+from dashboard.shell.markup import marked, plain
 from pipelines.contract.checks import Finding
 from pipelines.texts import number, say
 

@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from dashboard.columns import Column, Columns, shown
+from dashboard.shell.columns import Column, Columns, shown
 
 MOST = 60  # rows shown; a download holds them all
 

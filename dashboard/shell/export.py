@@ -8,8 +8,8 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from dashboard.columns import Column, Columns, utc
-from dashboard.imprint import Imprint
+from dashboard.shell.columns import Column, Columns, utc
+from dashboard.shell.imprint import Imprint
 from pipelines import palette, texts
 from pipelines.texts import day_in_words, say
 
