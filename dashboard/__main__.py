@@ -18,7 +18,7 @@ def main() -> None:
     except (Problem, OSError) as problem:
         console.problem(problem)
         sys.exit(2)
-    from dashboard.server import app
+    from dashboard.serving.server import app
 
     app.run(config=where)
 

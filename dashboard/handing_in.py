@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard import running
+from dashboard.serving import running
 from dashboard.shell import asking, page
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.adapting import CHANGES, SCRIPTS
+from dashboard.serving.adapting import CHANGES, SCRIPTS
 from dashboard.shell import listing
 from tests.browser import Reader, Server
 from tests.conftest import Readers

@@ -14,7 +14,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
-from dashboard.document import FirstPage
+from dashboard.serving.document import FirstPage
 from dashboard.shell import columns, export, filters
 from dashboard.shell.columns import Column
 from dashboard.shell.imprint import Imprint

@@ -15,8 +15,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
-from dashboard import uploads
-from dashboard.door import POLICY, Door
+from dashboard.serving import uploads
+from dashboard.serving.door import POLICY, Door
 from pipelines import settings
 from pipelines.problems import HostWrong
 from pipelines.settings import Home

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import running
+from dashboard.serving import running
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 
@@ -32,7 +32,7 @@ def test_figures_that_are_gone_stop_neither_the_server_nor_the_sentence(
 
 def test_rubbish_is_not_looked_for_among_what_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit would go through everything after each view: a third to a half of a view's time."""
-    from dashboard import server
+    from dashboard.serving import server
 
     for name in ("warm_up", "shut_down"):
         monkeypatch.setattr(running, name, lambda: None)

@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import running
+from dashboard.serving import running
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.journal import Journal
 from pipelines.settings import Home

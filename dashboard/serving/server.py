@@ -13,14 +13,14 @@ from starlette.types import Receive, Scope, Send
 from streamlit import App
 from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard.adapting import AdaptedScripts
-from dashboard.document import FirstPage, OwnPage
-from dashboard.door import Door
+from dashboard.serving.adapting import AdaptedScripts
+from dashboard.serving.document import FirstPage, OwnPage
+from dashboard.serving.door import Door
+from dashboard.serving.uploads import UploadLimit
 from dashboard.shell.markup import marked
-from dashboard.uploads import UploadLimit
 from pipelines import settings, texts
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 STATIC = HERE / "static"
 _log = logging.getLogger("dashboard")
 
@@ -28,7 +28,7 @@ _log = logging.getLogger("dashboard")
 @asynccontextmanager
 async def _lifespan(_: App) -> AsyncIterator[None]:
     """Warm up, then serve; at the end nothing is left half done."""
-    from dashboard import running  # cached resources are made once the runtime is there
+    from dashboard.serving import running
 
     await anyio.to_thread.run_sync(running.warm_up)
     running.settle()
