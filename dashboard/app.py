@@ -10,7 +10,7 @@ from pipelines.problems import Problem, of_machine
 from pipelines.texts import say
 
 ICON = Path(__file__).parent / "static" / "icon.png"
-# One line a page: file, place in the URL, icon; by menu ("": on the bar itself). The first is where a reader arrives.
+# One line a page: its room, place in the URL, icon; by menu ("": on the bar itself). The first is where a reader arrives.
 PAGES = {
     "": (
         ("overview", "tong-quan", ":material/space_dashboard:"),
@@ -38,7 +38,7 @@ chosen = st.navigation(
     {
         say(f"dashboard.menu.{menu}", lang) if menu else "": [
             st.Page(
-                f"pages/{name}.py",
+                f"{name}/page.py",
                 title=say(f"dashboard.nav.{name}", lang),
                 icon=icon,
                 url_path=path,

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.opened_pages import pages
+
 ROOT = Path(__file__).parent.parent
 # Lower floors first. Neighbours on one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
@@ -87,7 +89,7 @@ def test_imports_go_down_only() -> None:
 def test_pipelines_never_import_streamlit_and_plotly_stays_in_charts() -> None:
     for path in _files("pipelines"):
         assert not {n.split(".")[0] for n in _imports(path)} & {"streamlit", "plotly", "dashboard"}, path
-    for path in _files("dashboard/pages"):
+    for path in pages():
         assert "plotly" not in {n.split(".")[0] for n in _imports(path)}, path
 
 
@@ -100,7 +102,7 @@ def test_analysis_knows_numbers_only_and_charts_draw_only() -> None:
 
 
 def test_pages_hold_no_sql_and_no_pandas() -> None:
-    for path in _files("dashboard/pages"):
+    for path in pages():
         text = path.read_text(encoding="utf-8")
         assert "SELECT " not in text.upper().replace("ON_SELECT", ""), path
         assert not {n.split(".")[0] for n in _imports(path)} & {"pandas", "numpy", "duckdb"}, path

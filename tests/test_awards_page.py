@@ -30,7 +30,7 @@ def _found(version: Version, chosen: Chosen) -> comparisons.Funnel:
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
-    return opened(home, monkeypatch, "awards.py", **chosen)
+    return opened(home, monkeypatch, "awards", **chosen)
 
 
 def test_any_award_is_offered_where_people_are_listed_and_not_where_clusters_count(version: Version) -> None:

@@ -156,7 +156,7 @@ def test_the_name_of_a_unit_alone_is_written_out(version: Version) -> None:
 
 
 def test_units_are_found_without_accents(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "compare.py", peers="BNCTU", figures=["award_rate.CSTDCS"], q="ha noi")
+    page = opened(home, monkeypatch, "compare", peers="BNCTU", figures=["award_rate.CSTDCS"], q="ha noi")
     assert page.multiselect(key="units").options == ["Ban Nội chính Thành ủy Hà Nội"] and not page.exception
     page.multiselect(key="units").set_value(["T01"]).run()
     page.text_input(key="q").set_value("da nang").run()
@@ -184,7 +184,7 @@ def test_every_figure_on_the_page_leads_to_the_rows_that_made_it(version: Versio
 
 
 def test_the_page_follows_its_filters_and_keeps_to_four_figures(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "compare.py", figures=["award_rate.CSTDCS"], units=["V04", "V01"])
+    page = opened(home, monkeypatch, "compare", figures=["award_rate.CSTDCS"], units=["V04", "V01"])
     assert not page.exception
     assert page.header[0].value == "Tỷ lệ được khen thường xuyên: Chiến sĩ thi đua cơ sở"
     assert "1 đơn vị cao hơn, 0 đơn vị thấp hơn mức chung 23,3%" in words(page)
@@ -198,13 +198,13 @@ def test_the_page_follows_its_filters_and_keeps_to_four_figures(home: Home, monk
 
 
 def test_a_figure_nobody_has_says_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "compare.py", period="2024", peers="BNCTU", figures=["award_rate.CSTDCS"])
+    page = opened(home, monkeypatch, "compare", period="2024", peers="BNCTU", figures=["award_rate.CSTDCS"])
     assert not page.exception and "nan" not in words(page)
     assert catalogue("vi")["compare.ranks.empty"] in words(page)
     assert catalogue("vi")["compare.units.nobody"] in words(page)
 
 
 def test_english_has_no_vietnamese_in_its_words(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "compare.py", lang="en", organisation=NOW)
+    page = opened(home, monkeypatch, "compare", lang="en", organisation=NOW)
     assert catalogue("en")["compare.title"] in words(page)
     assert "đơn vị" not in words(page) and "mức" not in words(page)

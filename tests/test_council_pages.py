@@ -202,14 +202,14 @@ def test_the_funnel_says_that_people_are_counted_in_each_of_its_years(version: V
 
 
 def test_that_the_group_is_small_is_said_once_for_a_unit(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "profile.py", unit="V01")
+    page = opened(home, monkeypatch, "profile", unit="V01")
     assert words(page).count(catalogue("vi")["signal.reason.few_peers"]) == 1
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", ["council", "profile", "meeting", "method"])
 def test_the_page_says_what_it_is_for(name: str, lang: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, f"{name}.py", lang=lang)
+    page = opened(home, monkeypatch, name, lang=lang)
     assert not page.exception
     assert catalogue(lang)[f"{name}.title"] in words(page)
     assert "vi phạm" not in words(page)
@@ -218,14 +218,14 @@ def test_the_page_says_what_it_is_for(name: str, lang: str, home: Home, monkeypa
 @pytest.mark.parametrize("name", ["profile", "council"])
 def test_a_link_names_the_unit_though_nobody_chose_it(name: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another one may be the first of the list when it is opened."""
-    assert opened(home, monkeypatch, f"{name}.py").query_params["unit"]
+    assert opened(home, monkeypatch, name).query_params["unit"]
 
 
 def test_a_note_on_a_unit_stands_on_its_page_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     reviews.review(home, "V02", "2025", "explained", "Năm kỷ niệm thành lập", "Hội đồng")
-    said = words(opened(home, monkeypatch, "profile.py", unit="V02"))
+    said = words(opened(home, monkeypatch, "profile", unit="V02"))
     assert "Năm kỷ niệm thành lập" in said and catalogue("vi")["review.outcome.explained"] in said
-    assert "Năm kỷ niệm thành lập" not in words(opened(home, monkeypatch, "profile.py", unit="V03"))
+    assert "Năm kỷ niệm thành lập" not in words(opened(home, monkeypatch, "profile", unit="V03"))
 
 
 def test_the_rows_behind_a_year_are_those_it_was_counted_from(version: Version) -> None:
@@ -241,7 +241,7 @@ def test_the_rows_behind_a_year_are_those_it_was_counted_from(version: Version) 
 def test_the_council_and_the_unit_are_noted_on_the_page_and_stand_in_the_list(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = opened(home, monkeypatch, "profile.py", unit="V05")
+    page = opened(home, monkeypatch, "profile", unit="V05")
     review, _ = page.button
     review.click().run()
     assert _warned(page) == "review.unsure"
@@ -261,7 +261,7 @@ def test_the_council_and_the_unit_are_noted_on_the_page_and_stand_in_the_list(
     page.button[1].click().run()
     said = words(page)
     assert not page.error and "Số liệu đúng" in said and "02/03/2025" in said and "Năm tổng kết chương trình" in said
-    told = [table.value for table in opened(home, monkeypatch, "council.py").dataframe]
+    told = [table.value for table in opened(home, monkeypatch, "council").dataframe]
     noted = next(rows for rows in told if "reviewed" in rows).set_index("unit_name")["reviewed"]
     outcome = catalogue("vi")["review.outcome.explained"]
     assert f"{outcome}; giải trình 02/03/2025" in set(noted)
@@ -276,7 +276,7 @@ def _warned(page: AppTest) -> str:
 def test_the_page_before_a_meeting_tells_what_another_ceiling_would_do(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = opened(home, monkeypatch, "meeting.py", ceiling="CSTDCS_LDTT")
+    page = opened(home, monkeypatch, "meeting", ceiling="CSTDCS_LDTT")
     assert "Mức hiện nay 15%" in words(page)
     page.slider[0].set_value(100).run()
     assert "Nếu là 100%" in words(page) and "Mức hiện nay" not in words(page)

@@ -24,12 +24,12 @@ from pipelines.texts import catalogue, number
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.viewer import sees_all
-from tests.opened_pages import APP
+from tests.opened_pages import APP, pages
 from tests.opened_pages import opened as open_page
 from tests.reported import small_year
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(path.name for path in (ROOT / "dashboard" / "pages").glob("*.py") if path.name != "__init__.py")
+PAGES = sorted(path.parent.name for path in pages())
 Open = Callable[..., AppTest]
 
 
@@ -70,12 +70,12 @@ def test_every_page_opens_with_figures(name: str, lang: str, small: Home, opened
 def test_every_page_opens_without_figures_and_says_what_to_do(name: str, lang: str, empty: Home, opened: Open) -> None:
     page = opened(empty, name, lang=lang)
     assert not page.exception and not page.error
-    if name not in ("submit.py", "method.py"):  # these need no figures
+    if name not in ("submit", "method"):  # these need no figures
         assert page.info[0].value == catalogue(lang)["dashboard.empty.body"]
 
 
 def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open) -> None:
-    page = opened(small, "board.py")
+    page = opened(small, "board")
     assert [(tile.label, tile.value) for tile in page.metric][:3] == [
         ("Nộp đúng hạn", "3"), ("Nộp sau hạn", "1"), ("Chờ sửa", "1"),
     ]  # fmt: skip
@@ -97,18 +97,18 @@ def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open
 
 
 def test_a_report_not_sent_is_not_called_faultless(small: Home, opened: Open) -> None:
-    page = opened(small, "board.py", q="vu 5")
+    page = opened(small, "board", q="vu 5")
     assert page.info[0].value == "Vụ 5 (mẫu) chưa nộp báo cáo kỳ này (hạn nộp: 15/12/2025)."
-    page = opened(small, "board.py", q="vu 3")
+    page = opened(small, "board", q="vu 3")
     assert page.info[0].value == catalogue("vi")["dashboard.board.clean"]
 
 
 def test_the_period_goes_along_to_a_page_seen_for_the_first_time(small: Home, opened: Open) -> None:
     page = opened(small)
     page.selectbox(key="period").set_value("2024").run()
-    page.switch_page("pages/board.py").run()
+    page.switch_page("board/page.py").run()
     assert page.caption[0].value.startswith("Năm 2024")
-    page = opened(small).switch_page("pages/board.py").run()
+    page = opened(small).switch_page("board/page.py").run()
     assert page.caption[0].value.startswith("Năm 2025")  # the newest with a report, not the first on offer
 
 
@@ -133,7 +133,7 @@ def test_the_first_page_answers_to_its_own_name_too() -> None:
 
 
 def test_the_board_lists_what_a_returned_report_has_to_mend(small: Home, opened: Open) -> None:
-    page = opened(small, "board.py", standing="returned")
+    page = opened(small, "board", standing="returned")
     assert page.dataframe[0].value["reporter_name"].tolist() == ["Vụ 4 (mẫu)"]
     page.session_state["board.rows"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run()
@@ -143,7 +143,7 @@ def test_the_board_lists_what_a_returned_report_has_to_mend(small: Home, opened:
 
 
 def test_a_word_that_fits_nobody_is_answered_with_what_to_do(small: Home, opened: Open) -> None:
-    page = opened(small, "board.py", q="khong co ai")
+    page = opened(small, "board", q="khong co ai")
     assert not page.dataframe
     assert page.info[0].value == catalogue("vi")["dashboard.board.nobody"]
 

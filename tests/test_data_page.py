@@ -133,7 +133,7 @@ def test_versions_say_what_made_them_and_what_keeps_them(home: Home, version: Ve
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_each_part_of_the_page_opens(lang: str, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "data.py", lang=lang, metric="rating_share")
+    page = opened(home, monkeypatch, "data", lang=lang, metric="rating_share")
     assert not page.exception and catalogue(lang)["dictionary.metric.rating_share.means"] in words(page)
     assert any("SELECT" in part.value for part in page.code)
     for part, key in (("take", "data.take.pseudonyms"), ("versions", "data.versions.reading")):
@@ -143,7 +143,7 @@ def test_each_part_of_the_page_opens(lang: str, home: Home, monkeypatch: pytest.
 
 
 def test_names_are_shown_only_when_asked_for(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "data.py", part="take", what="table.staff")
+    page = opened(home, monkeypatch, "data", part="take", what="table.staff")
     assert "full_name" not in page.dataframe[0].value and catalogue("vi")["data.take.pseudonyms"] in words(page)
     page.toggle(key="data.names").set_value(True).run()
     assert page.dataframe[0].value["full_name"].str.startswith(NAMES).any()
@@ -151,5 +151,5 @@ def test_names_are_shown_only_when_asked_for(home: Home, monkeypatch: pytest.Mon
 
 
 def test_a_table_without_rows_says_what_to_do(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "data.py", part="take", what="table.pledges")
+    page = opened(home, monkeypatch, "data", part="take", what="table.pledges")
     assert not page.exception and catalogue("vi")["data.take.empty"] in words(page)

@@ -25,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
-    return opened(home, monkeypatch, "exemplars.py", **chosen)
+    return opened(home, monkeypatch, "exemplars", **chosen)
 
 
 def test_a_unit_that_has_not_reported_is_neither_with_nor_without(version: Version) -> None:

@@ -23,14 +23,14 @@ from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import connection
 from tests.handed_in import every_unit_for_three_years
-from tests.opened_pages import opened, words
+from tests.opened_pages import opened, pages, words
 from tests.reported import small_year
 from tests.vietnamese import foreign
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(path.name for path in (ROOT / "dashboard" / "pages").glob("[!_]*.py"))
-NO_FIGURES, NOBODY_JUDGED = {"submit.py", "method.py"}, {"board.py", "data.py"}
-OF_SEVERAL_YEARS = {"council.py", "profile.py", "meeting.py"}
+PAGES = sorted(path.parent.name for path in pages())
+NO_FIGURES, NOBODY_JUDGED = {"submit", "method"}, {"board", "data"}
+OF_SEVERAL_YEARS = {"council", "profile", "meeting"}
 STAMP = Imprint(
     "vi", "Vụ Tổ chức - Cán bộ", date(2026, 1, 5), "Năm 2025", source="phiên bản 1", caveat="không phải kết luận"
 )
@@ -91,9 +91,7 @@ def test_every_download_of_every_page_says_what_it_is(
     home = judged if name in OF_SEVERAL_YEARS else home
     version = connection.current(home).name
     parts = (
-        ({"part": "take"}, {"part": "take", "what": "table.awards"}, {"part": "versions"})
-        if name == "data.py"
-        else ({},)
+        ({"part": "take"}, {"part": "take", "what": "table.awards"}, {"part": "versions"}) if name == "data" else ({},)
     )
     for chosen in parts:
         page = opened(home, monkeypatch, name, **chosen)
@@ -131,13 +129,13 @@ def parquet_lines(file: File) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "chosen", "words_of", "count"),
     [
-        ("board.py", {"q": "vu 4"}, "Tìm đơn vị, cụm: “vu 4”", "1 trên 25 dòng"),
-        ("board.py", {"standing": "returned"}, "Tình trạng: Chờ sửa", "1 trên 25 dòng"),
-        ("council.py", {"group": "VU"}, "Khối, cụm, tỉnh: ", " trên "),
-        ("exemplars.py", {"q": "khong co gi nhu vay"}, "“khong co gi nhu vay”", "0 trên "),
-        ("rules.py", {"rule_status": "statutory"}, "Tình trạng: ", " trên "),
-        ("meeting.py", {"proposer": "V01"}, "Đơn vị: Vụ 1 (mẫu)", " trên "),
-        ("profile.py", {"unit": "V02"}, "Đơn vị: Vụ 2 (mẫu)", "Đã lọc"),
+        ("board", {"q": "vu 4"}, "Tìm đơn vị, cụm: “vu 4”", "1 trên 25 dòng"),
+        ("board", {"standing": "returned"}, "Tình trạng: Chờ sửa", "1 trên 25 dòng"),
+        ("council", {"group": "VU"}, "Khối, cụm, tỉnh: ", " trên "),
+        ("exemplars", {"q": "khong co gi nhu vay"}, "“khong co gi nhu vay”", "0 trên "),
+        ("rules", {"rule_status": "statutory"}, "Tình trạng: ", " trên "),
+        ("meeting", {"proposer": "V01"}, "Đơn vị: Vụ 1 (mẫu)", " trên "),
+        ("profile", {"unit": "V02"}, "Đơn vị: Vụ 2 (mẫu)", "Đã lọc"),
     ],
 )
 def test_a_filtered_file_says_that_it_is_filtered_and_how_much_it_holds(
@@ -161,7 +159,7 @@ def test_a_filtered_file_says_that_it_is_filtered_and_how_much_it_holds(
 
 
 def test_a_file_with_everything_says_so(home: Home, files: list[File], monkeypatch: pytest.MonkeyPatch) -> None:
-    opened(home, monkeypatch, "board.py")
+    opened(home, monkeypatch, "board")
     board = files[-1]
     assert board.name == "Tình hình nộp báo cáo của đơn vị, cụm thi đua - Năm 2025.xlsx"
     told = lines(board)
@@ -169,7 +167,7 @@ def test_a_file_with_everything_says_so(home: Home, files: list[File], monkeypat
 
 
 def test_a_download_of_all_periods_says_so(home: Home, files: list[File], monkeypatch: pytest.MonkeyPatch) -> None:
-    opened(home, monkeypatch, "data.py", part="take", what="values.award_rate", span="all")
+    opened(home, monkeypatch, "data", part="take", what="values.award_rate", span="all")
     excel, parquet = files[-2:]
     assert excel.name.endswith(" - Tất cả các kỳ.xlsx") and parquet.name.endswith(" - Tất cả các kỳ.parquet")
     assert lines(excel)[2].startswith("Kỳ báo cáo: Tất cả các kỳ · ") and parquet_lines(parquet)[2] == lines(excel)[2]
@@ -181,7 +179,7 @@ def test_rows_behind_a_point_go_with_the_same_words(
 ) -> None:
     point = ["award_rate", "V01", "2025", "LDTT", ""]
     monkeypatch.setattr("dashboard.shell.panel.picked", lambda key, points: point)
-    opened(home, monkeypatch, "awards.py")
+    opened(home, monkeypatch, "awards")
     behind = [file for file in files if file.name.startswith("Căn cứ, Vụ 1 (mẫu)")]
     assert behind and all("không phải kết luận" in "\n".join(lines(file)[:8]) for file in behind)
 
@@ -213,7 +211,7 @@ def test_names_of_files_can_be_written_everywhere_and_are_not_too_long() -> None
 
 
 def test_paper_and_link_say_the_same(judged: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(judged, monkeypatch, "council.py", group="VU")
+    page = opened(judged, monkeypatch, "council", group="VU")
     for told in (words(page), page.code[0].value):
         assert "Vụ Tổ chức - Cán bộ" in told and "Đã lọc" in told and "không phải kết luận" in told
         assert "Kỳ báo cáo: Năm 2025" in told and "Ngày lập: " in told and connection.current(judged).name in told
@@ -223,7 +221,7 @@ def test_paper_and_link_say_the_same(judged: Home, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_link_made_with_other_figures_says_so(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "board.py")
+    page = opened(home, monkeypatch, "board")
     page.query_params["version"] = "20250101T000000Z-000001"
     page.run()
     assert any("20250101T000000Z-000001" in str(part.value) for part in page.info)
@@ -236,7 +234,7 @@ def test_the_agency_of_the_settings_stands_on_everything(
     home: Home, files: list[File], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THIDUA_AGENCY", "Ban Thi đua & Khen thưởng <A>")
-    page = opened(home, monkeypatch, "board.py")
+    page = opened(home, monkeypatch, "board")
     assert lines(files[-1])[0] == "Ban Thi đua & Khen thưởng <A>"
     assert "Ban Thi đua &amp; Khen thưởng &lt;A&gt;" in words(page)
 
@@ -260,17 +258,17 @@ GROUP, AWARD, POSITION, UNIT, THEN = "Nhóm so sánh", "Danh hiệu, hình thứ
 @pytest.mark.parametrize(
     ("name", "chosen", "title", "named"),
     [
-        ("awards.py", OF_AWARDS, "Không đơn vị nào vượt xa", [GROUP, AWARD, POSITION, THEN]),
-        ("awards.py", OF_AWARDS, "Theo nhóm chức vụ", [GROUP, AWARD, THEN, UNIT]),
-        ("awards.py", OF_AWARDS, "Tỷ lệ theo danh hiệu", [GROUP, POSITION, THEN, UNIT]),
-        ("awards.py", OF_AWARDS, "Lãnh đạo trong số được khen", [GROUP, THEN]),
-        ("awards.py", OF_AWARDS, "Đơn vị và năm", [GROUP, AWARD, POSITION, THEN]),
-        ("exemplars.py", {"group": "VU", "q": "vu 1"}, "Số điển hình, mô hình", ["Khối, cụm, tỉnh"]),
-        ("profile.py", {"unit": "V02"}, "Tỷ lệ khen thưởng các năm đến", []),
-        ("profile.py", {"unit": "V02"}, "Tỷ lệ khen thưởng qua các năm", [UNIT]),
-        ("council.py", {"group": "VU", "unit": "V02"}, "Các vụ, đơn vị, tỷ lệ khen", []),
-        ("meeting.py", {"proposer": "V01", "which": "all"}, "Đối chiếu mức trần", [UNIT]),
-        ("compare.py", {"peers": "VU", "figures": "award_rate.LDTT,any_award_rate"}, "Thứ hạng", [GROUP, THEN, UNIT]),
+        ("awards", OF_AWARDS, "Không đơn vị nào vượt xa", [GROUP, AWARD, POSITION, THEN]),
+        ("awards", OF_AWARDS, "Theo nhóm chức vụ", [GROUP, AWARD, THEN, UNIT]),
+        ("awards", OF_AWARDS, "Tỷ lệ theo danh hiệu", [GROUP, POSITION, THEN, UNIT]),
+        ("awards", OF_AWARDS, "Lãnh đạo trong số được khen", [GROUP, THEN]),
+        ("awards", OF_AWARDS, "Đơn vị và năm", [GROUP, AWARD, POSITION, THEN]),
+        ("exemplars", {"group": "VU", "q": "vu 1"}, "Số điển hình, mô hình", ["Khối, cụm, tỉnh"]),
+        ("profile", {"unit": "V02"}, "Tỷ lệ khen thưởng các năm đến", []),
+        ("profile", {"unit": "V02"}, "Tỷ lệ khen thưởng qua các năm", [UNIT]),
+        ("council", {"group": "VU", "unit": "V02"}, "Các vụ, đơn vị, tỷ lệ khen", []),
+        ("meeting", {"proposer": "V01", "which": "all"}, "Đối chiếu mức trần", [UNIT]),
+        ("compare", {"peers": "VU", "figures": "award_rate.LDTT,any_award_rate"}, "Thứ hạng", [GROUP, THEN, UNIT]),
     ],
 )  # fmt: skip
 def test_a_file_names_no_choice_that_leaves_it_alone(

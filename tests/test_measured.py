@@ -28,7 +28,7 @@ _ROW, _CELL = re.compile(r"<tr.*?</tr>"), re.compile(r"<td[^>]*>(.*?)</td>")
 def test_the_data_the_document_and_the_page_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written = document.PATH.read_text(encoding="utf-8")
     lines = [line for line in written.splitlines() if line.startswith("| ")]
-    page = words(opened(Home(tmp_path), monkeypatch, "method.py"))
+    page = words(opened(Home(tmp_path), monkeypatch, "method"))
     shown = [[unescape(cell).strip() for cell in _CELL.findall(row)] for row in _ROW.findall(page)]
     seeds = demo_seeds.read()
     for row in measured.read().to_dict("records"):

@@ -186,14 +186,14 @@ def test_units_on_the_exemplar_page_follow_the_switch_and_say_why_one_is_unknown
     assert bars.set_index("unit_code").loc["V06", "told"].iloc[0].startswith("không so sánh được")
 
 
-@pytest.mark.parametrize("name", ["awards.py", "exemplars.py", "compare.py"])
+@pytest.mark.parametrize("name", ["awards", "exemplars", "compare"])
 def test_a_sum_picked_on_a_page_shows_the_rows_of_all_its_parts(
     name: str, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     panel, point = {
-        "awards.py": ("awards-heat", ["award_rate", "M08", "2024", "CSTDCS", ""]),
-        "exemplars.py": ("exemplars-matrix", ["exemplar_count", "M08", "2024", "", ""]),
-        "compare.py": ("compare-years-award_rate-CSTDCS", ["award_rate", "M08", "2024", "CSTDCS", ""]),
+        "awards": ("awards-heat", ["award_rate", "M08", "2024", "CSTDCS", ""]),
+        "exemplars": ("exemplars-matrix", ["exemplar_count", "M08", "2024", "", ""]),
+        "compare": ("compare-years-award_rate-CSTDCS", ["award_rate", "M08", "2024", "CSTDCS", ""]),
     }[name]
     more = {"peers": "BNCTU", "series": "CSTDCS", "figures": ["award_rate.CSTDCS"], f"{panel}.point": point}
     page = opened(home, monkeypatch, name, organisation=NOW, period="2025", **more)

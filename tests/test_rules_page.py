@@ -43,7 +43,7 @@ def test_a_case_says_what_is_short_and_where_it_stands(version: Version) -> None
 
 
 def test_the_page_opens_with_the_rules_of_the_periods_last_day(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = opened(home, monkeypatch, "rules.py", period="2024")
+    page = opened(home, monkeypatch, "rules", period="2024")
     assert not page.exception
     assert page.date_input[0].value == date(2024, 12, 31)
     assert "LĐTT: xếp loại HTTNV trở lên trong năm" in page.dataframe[0].value["name"].tolist()

@@ -36,7 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
 def opened(home: Home) -> Opened:
     def run(lang: str = "vi") -> AppTest:
         page = AppTest.from_file(ROOT / "dashboard" / "app.py", default_timeout=60)
-        page.run().switch_page("pages/submit.py")
+        page.run().switch_page("submit/page.py")
         page.session_state["lang"] = lang
         return page.run()
 

@@ -11,7 +11,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import Receive, Scope, Send
 from streamlit import App
-from streamlit.runtime.pages_manager import PagesManager
 
 from dashboard.serving.adapting import AdaptedScripts
 from dashboard.serving.document import FirstPage, OwnPage
@@ -58,10 +57,6 @@ class Guarded(App):
         """What lies behind the door."""
         await super().__call__(scope, receive, send)
 
-
-# Streamlit takes a folder `pages` for its own way of navigating until app.py has run once: the very first reader, coming by a
-# link to a page, would be told that it does not exist.
-PagesManager.uses_pages_directory = False
 
 app = Guarded(
     HERE / "app.py",

@@ -179,7 +179,7 @@ def link(lang: str, period: str, name: str, label: str, icon: str = "", **chosen
     carried = {"period": period, **({"lang": lang} if lang != settings.LANGUAGES[0] else {}), **chosen}
     side: Literal["left", "right"] = "left" if icon else "right"
     shown = icon or ":material/arrow_forward:"
-    st.page_link(f"pages/{name}.py", label=plain(label), icon=shown, icon_position=side, query_params=carried)
+    st.page_link(f"{name}/page.py", label=plain(label), icon=shown, icon_position=side, query_params=carried)
 
 
 def tell(problem: Problem) -> None:
@@ -187,7 +187,7 @@ def tell(problem: Problem) -> None:
     lang = filters.language()
     if isinstance(problem, NoCurrentBuild):
         st.info(say("dashboard.empty.body", lang), title=say("dashboard.empty.title", lang), icon=":material/inbox:")
-        st.page_link("pages/submit.py", label=say("dashboard.empty.submit", lang), icon=":material/upload_file:")
+        st.page_link("submit/page.py", label=say("dashboard.empty.submit", lang), icon=":material/upload_file:")
         return
     st.error(plain(say_problem(problem.code, problem.facts, lang)), icon=":material/error:")
 

@@ -32,7 +32,7 @@ def measure(options: Options) -> Iterator[Result]:
         os.environ["THIDUA_HOME"] = str(home.root)
         for name in _PAGES:
             page = AppTest.from_file(_APP, default_timeout=120).run()
-            page = page.switch_page(f"pages/{name}.py")
+            page = page.switch_page(f"{name}/page.py")
             asked = _spent(page.run)
             assert not page.exception, page.exception
             yield Result("figures", f"{name}: asked the first time", "s", [asked])

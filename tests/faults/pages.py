@@ -9,7 +9,7 @@ def _of(name: str, tests: str, *changes: tuple[str, ...]) -> list[Fault]:
 
 FAULTS: list[Fault] = [
     *_of(
-        "door",
+        "serving/door",
         "door",
         ("match[1] in self._hosts or", "match[1].startswith(tuple(self._hosts)) or"),
         ("if len(hosts) == 1 else None", "if hosts else None", "the server below takes no request with two hosts"),
@@ -51,7 +51,7 @@ FAULTS: list[Fault] = [
         ("if standing == MISSING and row.days_late > 0:", "if standing == MISSING:"),
     ),
     *_of(
-        "columns",
+        "shell/columns",
         "small_units page_frames",
         ("row.denominator < palette.SMALL_UNIT", "row.denominator <= palette.SMALL_UNIT"),
         ('moment if moment.tzinfo else moment.tz_localize("UTC")', 'moment if moment.tzinfo else moment.tz_localize("Asia/Ho_Chi_Minh")'),
@@ -76,7 +76,7 @@ FAULTS: list[Fault] = [
         ("more = len(told) - NAMED", "more = len(told) - NAMED - 1"),
     ),
     *_of(
-        "filters",
+        "shell/filters",
         "page_frames",
         ("if received[row] and received[row]", "if received[row]", "half of what is due is more than nothing wherever something is due"),
     ),

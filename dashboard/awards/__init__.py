@@ -1,0 +1,1 @@
+"""The page *Khen thưởng*: who awards more than its peers, of what, to whom."""

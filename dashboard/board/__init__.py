@@ -1,0 +1,1 @@
+"""The page *Tình hình nộp*: who has reported, and what was found."""

@@ -1,0 +1,1 @@
+"""The page *So sánh đơn vị*."""

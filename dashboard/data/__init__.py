@@ -1,0 +1,1 @@
+"""The page *Dữ liệu*: what figures mean, and taking them away."""

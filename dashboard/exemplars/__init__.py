@@ -1,0 +1,1 @@
+"""The page *Điển hình, mô hình*."""

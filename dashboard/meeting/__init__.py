@@ -1,0 +1,1 @@
+"""The page *Trước phiên họp*: proposals against the rules."""

@@ -1,0 +1,1 @@
+"""The page *Tổng quan*: figures of a year, and what to look at."""

@@ -1,0 +1,1 @@
+"""The page *Nộp báo cáo*: templates, uploads, receipts."""
