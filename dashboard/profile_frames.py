@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.award_choices import award_names, position_names
+from dashboard.awards.choices import award_names, position_names
 from dashboard.shell import years
 from dashboard.shell.columns import states
 from pipelines.texts import say

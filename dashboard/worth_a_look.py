@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from dashboard import key_words
-from dashboard.award_choices import ANY
+from dashboard.awards.choices import ANY
 from dashboard.key_figures import KeyFigure
 from dashboard.shell import asking, tiles
 from dashboard.shell.asking import Looking

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import award_choices, award_frames, award_words
-from dashboard.award_choices import ANY, Chosen
-from dashboard.award_frames import Standing
+from dashboard.awards import choices as award_choices
+from dashboard.awards import frames as award_frames
+from dashboard.awards import wording as award_words
+from dashboard.awards.choices import ANY, Chosen
+from dashboard.awards.frames import Standing
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries

@@ -7,7 +7,8 @@ import duckdb
 import pytest
 from scipy.stats import binom
 
-from dashboard import award_frames, compare_frames, compare_words
+from dashboard import compare_frames, compare_words
+from dashboard.awards import frames as award_frames
 from dashboard.charts import caterpillar
 from dashboard.charts.figure import Look
 from pipelines.analysis import intervals

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import award_choices, award_frames, award_words, exemplar_frames, exemplar_words
-from dashboard.award_choices import Chosen
+from dashboard import exemplar_frames, exemplar_words
+from dashboard.awards import choices as award_choices
+from dashboard.awards import frames as award_frames
+from dashboard.awards import wording as award_words
+from dashboard.awards.choices import Chosen
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
 from pipelines.settings import Home

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from dashboard import award_frames, worth_a_look
+from dashboard import worth_a_look
+from dashboard.awards import frames as award_frames
 from dashboard.compare_frames import ranked
 from dashboard.shell import columns
 from pipelines.palette import SMALL_UNIT

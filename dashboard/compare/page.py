@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import award_choices, compare_frames, compare_words
+from dashboard import compare_frames, compare_words
+from dashboard.awards import choices as award_choices
 from dashboard.charts import caterpillar, multiples, ranks
 from dashboard.shell import asking, filters, page, panel
 from dashboard.shell.markup import plain

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import award_choices, council_frames, council_words, reviewing, standing_of
+from dashboard import council_frames, council_words, reviewing, standing_of
+from dashboard.awards import choices as award_choices
 from dashboard.charts import funnel
 from dashboard.shell import asking, evidence, filters, listing, page, panel, picking, tiles
 from dashboard.shell.markup import plain

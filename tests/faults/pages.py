@@ -20,7 +20,7 @@ FAULTS: list[Fault] = [
         ('headers["cache-control"] = "no-store"', 'headers["cache-control"] = "no-cache"'),
     ),
     *_of(
-        "award_frames",
+        "awards/frames",
         "small_units awards_page::any_award_stands_above_the_awards_where_people_are_listed_and_is_left_out_where_not",
         ('(told["metric"] == "any_award_rate") & told["value"].isna()', '(told["metric"] == "any_award_rate")'),
         ('(told["metric"] == "any_award_rate") & told["value"].isna()', 'told["value"].isna()'),

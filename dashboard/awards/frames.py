@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.award_choices import Chosen, award_names, names_of_units, peer_groups, position_names
+from dashboard.awards.choices import Chosen, award_names, names_of_units, peer_groups, position_names
 from dashboard.shell import years
 from dashboard.shell.columns import readings, states
 from dashboard.shell.filters import matches

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from dashboard.award_choices import ANY, Chosen
-from dashboard.award_frames import MOST_ROWS, Standing
+from dashboard.awards.choices import ANY, Chosen
+from dashboard.awards.frames import MOST_ROWS, Standing
 from dashboard.shell.columns import Column, Columns
 from dashboard.shell.tiles import DIFFERENT, UNKNOWN, USUAL, Tile
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
