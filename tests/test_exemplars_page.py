@@ -3,9 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import exemplar_frames, exemplar_words
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
+from dashboard.exemplars import frames as exemplar_frames
+from dashboard.exemplars import wording as exemplar_words
 from dashboard.shell.tiles import Tile
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import exemplar_frames, exemplar_words
 from dashboard.awards import choices as award_choices
 from dashboard.awards import frames as award_frames
 from dashboard.awards import wording as award_words
 from dashboard.awards.choices import Chosen
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
+from dashboard.exemplars import frames as exemplar_frames
+from dashboard.exemplars import wording as exemplar_words
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, organisation, queries

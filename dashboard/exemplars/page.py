@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import exemplar_frames, exemplar_list, exemplar_words
 from dashboard.charts import counts, grid, stages
+from dashboard.exemplars import exemplar_list, frames, wording
 from dashboard.shell import asking, filters, page, panel, tiles
 
 here = page.start("exemplars.title")
@@ -15,66 +15,66 @@ with here.filters:
     words = filters.search(here.lang)
     seen = replace(here, organisation=filters.organisation(here.lang))  # what stands unit by unit
 units = filters.units_in(here, here.period, group, seen.organisation)
-standing = asking.ask(here, exemplar_frames.standing, here.period, group, units, seen.organisation)
-few = exemplar_frames.are_few(units)
+standing = asking.ask(here, frames.standing, here.period, group, units, seen.organisation)
+few = frames.are_few(units)
 
 
 def by_unit() -> None:
     """Counts of each unit: below the grid of few units, opposite the grid of many."""
-    told = asking.ask(here, exemplar_frames.by_unit, here.period, units, here.lang, words, seen.organisation)
+    told = asking.ask(here, frames.by_unit, here.period, units, here.lang, words, seen.organisation)
     panel.show(
         seen,
         "exemplars-units",
         here.say("exemplars.units"),
-        asking.draw(counts.stacked, exemplar_frames.first_rows(told), here.look),
+        asking.draw(counts.stacked, frames.first_rows(told), here.look),
         told,
-        columns=exemplar_words.count_columns("unit_name", here.lang),
-        caption=exemplar_words.units_caption(seen.organisation, exemplar_frames.MOST_ROWS, here.lang),
-        empty=exemplar_words.empty(words, here.lang),
+        columns=wording.count_columns("unit_name", here.lang),
+        caption=wording.units_caption(seen.organisation, frames.MOST_ROWS, here.lang),
+        empty=wording.empty(words, here.lang),
     )
 
 
-tiles.show(exemplar_words.shown(standing, here.lang), columns=4)
+tiles.show(wording.shown(standing, here.lang), columns=4)
 with st.grid(2, min_column_width=440) as board:
     with board.cell():
-        matrix = asking.ask(here, exemplar_frames.matrix, here.period, units, here.lang, words, seen.organisation)
+        matrix = asking.ask(here, frames.matrix, here.period, units, here.lang, words, seen.organisation)
         panel.show(
             seen,
             "exemplars-matrix",
             here.say("exemplars.matrix"),
             asking.draw(grid.at_least_one, matrix, here.look),
             matrix,
-            columns=exemplar_words.matrix_columns(here.lang),
-            caption=exemplar_words.matrix_caption(standing, seen.organisation, here.period, here.lang),
-            empty=exemplar_words.empty(words, here.lang),
+            columns=wording.matrix_columns(here.lang),
+            caption=wording.matrix_caption(standing, seen.organisation, here.period, here.lang),
+            empty=wording.empty(words, here.lang),
         )
         if few:
             by_unit()
     with board.cell():
-        reached = asking.ask(here, exemplar_frames.stages, here.period, group, here.lang)
+        reached = asking.ask(here, frames.stages, here.period, group, here.lang)
         panel.show(
             of_group,
             "exemplars-stages",
             here.say("exemplars.stages"),
             asking.draw(stages.bars, reached, here.look),
             reached,
-            columns=exemplar_words.stage_columns(here.lang),
+            columns=wording.stage_columns(here.lang),
             caption=here.say("exemplars.stages.caption"),
         )
-        by_year = asking.ask(here, exemplar_frames.by_year, here.period, group, here.lang)
+        by_year = asking.ask(here, frames.by_year, here.period, group, here.lang)
         panel.show(
             of_group,
             "exemplars-years",
             here.say("exemplars.years"),
             asking.draw(counts.stacked, by_year, here.look),
             by_year,
-            columns=exemplar_words.count_columns("period", here.lang),
+            columns=wording.count_columns("period", here.lang),
             caption=here.say("exemplars.years.caption"),
         )
         if not few:
             by_unit()
 reporters = filters.units_in(here, here.period, group)  # whose workbooks name them
 everyone = filters.units_in(here, here.period, filters.EVERYONE)
-every = asking.ask(here, exemplar_frames.listed, here.period, everyone, here.lang, "")
-listed = asking.ask(here, exemplar_frames.listed, here.period, reporters, here.lang, words)
+every = asking.ask(here, frames.listed, here.period, everyone, here.lang, "")
+listed = asking.ask(here, frames.listed, here.period, reporters, here.lang, words)
 exemplar_list.show(here, listed, len(every))

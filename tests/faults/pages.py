@@ -62,7 +62,7 @@ FAULTS: list[Fault] = [
         ("_RARE < row.value < _COMMON", "row.value < _COMMON"),
     ),
     *_of(
-        "exemplar_frames",
+        "exemplars/frames",
         "page_frames",
         ("return self.reported - self.with_some", "return self.reported"),
         ("if value > 0:\n            break", "if value > 1:\n            break"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.exemplar_frames import PerUnit, Standing
+from dashboard.exemplars.frames import PerUnit, Standing
 from dashboard.shell import tiles
 from dashboard.shell.columns import Column, Columns
 from dashboard.shell.tiles import Tile

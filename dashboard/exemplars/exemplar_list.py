@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import exemplar_words
+from dashboard.exemplars import wording
 from dashboard.shell import downloads, evidence, page, paper
 from dashboard.shell.columns import config, shown
 from dashboard.shell.markup import plain
@@ -21,7 +21,7 @@ def show(here: Page, listed: pd.DataFrame, every: int) -> None:
 
 @st.fragment
 def _list(here: Page, listed: pd.DataFrame, every: int) -> None:
-    title, columns = here.say("exemplars.list"), exemplar_words.list_columns(here.lang)
+    title, columns = here.say("exemplars.list"), wording.list_columns(here.lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         here.part(plain(title), width="stretch")
         downloads.excel(
