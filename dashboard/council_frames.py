@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from dashboard import council_words, rule_words
+from dashboard import council_words
 from dashboard.charts.figure import POINT
+from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
 from pipelines.signals.shape import COMBINED, FEW_PEERS

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import rule_words
+from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE, matches
 from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import council_frames, council_words, rule_source
+from dashboard import council_frames, council_words
+from dashboard.rules import source as rule_source
 from dashboard.shell import asking, evidence, filters, listing
 from dashboard.shell.page import Page
 from pipelines.signals.shape import FEW_PEERS

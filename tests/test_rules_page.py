@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard import rule_frames, rule_words
+from dashboard.rules import frames as rule_frames
+from dashboard.rules import wording as rule_words
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.build import build

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import rule_frames, rule_words
+from dashboard.rules import frames as rule_frames
+from dashboard.rules import wording as rule_words
 from pipelines.contract import reference as lists
 from pipelines.problems import ReferenceInvalid
 from pipelines.signals import rotation

@@ -4,8 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import meeting_frames, meeting_words, rule_source
+from dashboard import meeting_frames, meeting_words
 from dashboard.meeting_frames import ALL, OPEN
+from dashboard.rules import source as rule_source
 from dashboard.shell import asking, evidence, filters, listing, page, picking, tiles
 from dashboard.shell.markup import plain
 from pipelines.warehouse import queries

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import rule_words
+from dashboard.rules import wording
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import Viewer
@@ -29,11 +29,11 @@ def in_force(version: Version, viewer: Viewer, on: date, status: str, period: st
     told = rules.merge(queries.rule_counts(version, viewer, period), on=_ROW, how="left")
     lists = {
         "name": told["name" if lang == "vi" else "english"],
-        "legal": [rule_words.legal(one, lang) for one in told["status"]],
-        "kind": [rule_words.kind(one, lang) for one in told["kind"]],
-        "binds": [rule_words.binds(one, lang) for one in told["scope"]],
-        "span": [rule_words.span(one.valid_from, _day(one.valid_to), lang) for one in told.itertuples()],
-        "sealed": [rule_words.sealed(one.confirmed_by, _day(one.confirmed_on), lang) for one in told.itertuples()],
+        "legal": [wording.legal(one, lang) for one in told["status"]],
+        "kind": [wording.kind(one, lang) for one in told["kind"]],
+        "binds": [wording.binds(one, lang) for one in told["scope"]],
+        "span": [wording.span(one.valid_from, _day(one.valid_to), lang) for one in told.itertuples()],
+        "sealed": [wording.sealed(one.confirmed_by, _day(one.confirmed_on), lang) for one in told.itertuples()],
         "is_fact": told["status"].eq("statutory") & told["confirmed_on"].notna(),
     }
     return told.drop(columns="english").assign(**lists)
@@ -45,8 +45,8 @@ def cases(version: Version, viewer: Viewer, period: str, rule_id: str, lang: str
     awards = queries.award_catalogue(version, viewer, period)
     names = dict(zip(awards["award"], awards["name" if lang == "vi" else "english"], strict=True))
     told = told.assign(
-        verdict=[rule_words.verdict(row.status, lang, row.kind) for row in told.itertuples()],
-        told=[rule_words.told(row, lang) for row in told.itertuples()],
+        verdict=[wording.verdict(row.status, lang, row.kind) for row in told.itertuples()],
+        told=[wording.told(row, lang) for row in told.itertuples()],
         award=[names.get(one, one) if isinstance(one, str) else None for one in told["award"]],
         place=[f"{row.sheet}!{row.cell}" if isinstance(row.cell, str) else None for row in told.itertuples()],
         proposal_code=told["proposal_code"].replace("", None),
