@@ -3,11 +3,12 @@
 import pandas as pd
 import pytest
 
-from dashboard import compare_frames, compare_words
 from dashboard.charts import multiples, ranks
 from dashboard.charts.figure import Look
 from dashboard.charts.multiples import MOST
-from dashboard.compare_frames import Figure
+from dashboard.compare import frames as compare_frames
+from dashboard.compare import wording as compare_words
+from dashboard.compare.frames import Figure
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries

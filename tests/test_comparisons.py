@@ -7,10 +7,11 @@ import duckdb
 import pytest
 from scipy.stats import binom
 
-from dashboard import compare_frames, compare_words
 from dashboard.awards import frames as award_frames
 from dashboard.charts import caterpillar
 from dashboard.charts.figure import Look
+from dashboard.compare import frames as compare_frames
+from dashboard.compare import wording as compare_words
 from pipelines.analysis import intervals
 from pipelines.warehouse import comparisons, connection, queries, signal_inputs
 from pipelines.warehouse.build import build

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import compare_frames, key_figures, worth_a_look
+from dashboard import key_figures, worth_a_look
+from dashboard.compare import frames as compare_frames
 from dashboard.exemplars import frames as exemplar_frames
 from dashboard.shell.columns import utc
 from dashboard.shell.filters import first_shown

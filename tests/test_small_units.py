@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import worth_a_look
 from dashboard.awards import frames as award_frames
-from dashboard.compare_frames import ranked
+from dashboard.compare.frames import ranked
 from dashboard.shell import columns
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import attention, peers, ranking

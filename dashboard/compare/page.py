@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import compare_frames, compare_words
 from dashboard.awards import choices as award_choices
 from dashboard.charts import caterpillar, multiples, ranks
+from dashboard.compare import frames, wording
 from dashboard.shell import asking, filters, page, panel
 from dashboard.shell.markup import plain
 from pipelines.warehouse import comparisons
@@ -17,12 +17,12 @@ with here.filters:
     groups = asking.ask(here, award_choices.peer_groups, period, lang)
     group = filters.one(here.say("awards.filter.group"), list(groups), groups.__getitem__, "peers")
     here = replace(here, organisation=filters.organisation(lang))
-figures = asking.ask(here, compare_frames.offered, period, group, lang)
-names = asking.ask(here, compare_frames.units_of, period, group, here.organisation)
+figures = asking.ask(here, frames.offered, period, group, lang)
+names = asking.ask(here, frames.units_of, period, group, here.organisation)
 with st.container(horizontal=True, key="compared"):
     wanted = filters.several(
         here.say("compare.filter.figures"), list(figures), lambda code: figures[code].name, "figures",
-        compare_frames.first(figures), compare_frames.MOST_FIGURES, role="shows",
+        frames.first(figures), frames.MOST_FIGURES, role="shows",
     )  # fmt: skip
     words = filters.search(lang)
     units = filters.several(
@@ -38,41 +38,39 @@ of_one = page.of(here, "peers", "organisation", "q", "units")  # which other fig
 for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
     found = asking.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
-    listed = compare_frames.listed(found, units, lang)
+    listed = frames.listed(found, units, lang)
     here.section(key, plain(figure.name))
     with st.grid(2, min_column_width=440):
         panel.show(
             of_one,
             f"compare-units-{key}",
-            compare_words.units_title(found, listed, lang),
-            asking.draw(
-                caterpillar.rates, compare_frames.known(listed), here.look, found.level, here.say("awards.level")
-            ),
+            wording.units_title(found, listed, lang),
+            asking.draw(caterpillar.rates, frames.known(listed), here.look, found.level, here.say("awards.level")),
             listed,
-            columns=compare_words.columns("unit", found.is_share, lang),
-            caption=compare_words.units_caption(found, listed, here.organisation, lang),
-            empty=compare_words.units_empty(listed, lang),
+            columns=wording.columns("unit", found.is_share, lang),
+            caption=wording.units_caption(found, listed, here.organisation, lang),
+            empty=wording.units_empty(listed, lang),
         )
-        ranked = compare_frames.ranked(listed)
+        ranked = frames.ranked(listed)
         panel.show(
             of_one,
             f"compare-ranks-{key}",
-            compare_words.ranks_title(found, listed, lang),
+            wording.ranks_title(found, listed, lang),
             asking.draw(ranks.bands, ranked, here.look, found.ranked),
             ranked,
-            columns=compare_words.columns("ranks", found.is_share, lang),
-            caption=compare_words.ranks_caption(found, listed, lang),
-            empty=compare_words.ranks_empty(found, listed, lang),
+            columns=wording.columns("ranks", found.is_share, lang),
+            caption=wording.ranks_caption(found, listed, lang),
+            empty=wording.ranks_empty(found, listed, lang),
         )
     shown = listed["unit_code"].tolist()
-    by_year = asking.ask(here, compare_frames.over_years, figure, period, group, shown, here.organisation)
+    by_year = asking.ask(here, frames.over_years, figure, period, group, shown, here.organisation)
     panel.show(
         of_one,
         f"compare-years-{key}",
         here.say("compare.years.title"),
         asking.draw(multiples.years, by_year, here.look),
         by_year,
-        columns=compare_words.columns("year", found.is_share, lang),
-        caption=compare_words.years_caption(found, listed, by_year, here.organisation, lang),
-        empty=compare_words.units_empty(listed, lang),
+        columns=wording.columns("year", found.is_share, lang),
+        caption=wording.years_caption(found, listed, by_year, here.organisation, lang),
+        empty=wording.units_empty(listed, lang),
     )

@@ -57,7 +57,7 @@ FAULTS: list[Fault] = [
         ('moment if moment.tzinfo else moment.tz_localize("UTC")', 'moment if moment.tzinfo else moment.tz_localize("Asia/Ho_Chi_Minh")'),
     ),
     *_of(
-        "compare_frames",
+        "compare/frames",
         "page_frames",
         ("_RARE < row.value < _COMMON", "row.value < _COMMON"),
     ),
