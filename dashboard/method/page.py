@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from dashboard import method_words
+from dashboard.method import wording
 from dashboard.shell import listing, page
 from dashboard.shell.markup import plain
 
 lang = page.heading("method.title")
-st.markdown(method_words.say_all("method.intro", lang))
+st.markdown(wording.say_all("method.intro", lang))
 with st.container(border=True, key="method-measured"):
-    st.header(method_words.say_all("method.measured", lang), anchor=False)
-    st.caption(plain(method_words.measured_caption(lang)))
-    st.html(listing.table(method_words.measured(lang), method_words.measured_columns(lang), lang))
-for name in method_words.SIGNALS:
+    st.header(wording.say_all("method.measured", lang), anchor=False)
+    st.caption(plain(wording.measured_caption(lang)))
+    st.html(listing.table(wording.measured(lang), wording.measured_columns(lang), lang))
+for name in wording.SIGNALS:
     with st.container(border=True, key=f"method-{name}"):
-        st.header(plain(method_words.title(name, lang)), anchor=False)
-        st.html(listing.facts(method_words.facts(name, lang)))
+        st.header(plain(wording.title(name, lang)), anchor=False)
+        st.html(listing.facts(wording.facts(name, lang)))
 with st.container(border=True, key="method-levels"):
-    st.header(method_words.say_all("method.levels.title", lang), anchor=False)
-    st.markdown(method_words.say_all("method.levels", lang))
+    st.header(wording.say_all("method.levels.title", lang), anchor=False)
+    st.markdown(wording.say_all("method.levels", lang))
