@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import data_frames, data_words
+from dashboard.data import frames as data_frames
+from dashboard.data import wording as data_words
 from dashboard.shell import listing
 from pipelines.journal import Journal
 from pipelines.problems import Unknown

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data_frames, data_words
+from dashboard.data import frames, wording
 from dashboard.shell import asking, columns, downloads, export, filters, listing, page
 from dashboard.shell.markup import plain
 from pipelines import settings
@@ -24,24 +24,24 @@ def definitions() -> None:
         name = filters.one(
             here.say("data.filter.metric"),
             names,
-            lambda one: data_frames.metric_name(one, lang),
+            lambda one: frames.metric_name(one, lang),
             "metric",
             role="leads",
         )
     with st.container(border=True, key="data-metric"):
-        st.header(plain(data_frames.metric_name(name, lang)), anchor=False)
+        st.header(plain(frames.metric_name(name, lang)), anchor=False)
         st.markdown(here.say(f"dictionary.metric.{name}.means"))
         offered = asking.ask(here, queries.offered, period, filters.EVERYONE)
         kinds = offered.loc[
             (offered["metric"] == name) & (offered["breakdown"] != ""), "name" if lang == "vi" else "english"
         ]
-        st.html(listing.facts(data_words.facts(metrics()[name], kinds.tolist(), lang)))
+        st.html(listing.facts(wording.facts(metrics()[name], kinds.tolist(), lang)))
     with st.container(border=True, key="data-way"):
         st.header(here.say("data.way"), anchor=False)
         st.caption(here.marked("data.way.reading", period=period_name(period, lang)))
         cells, volume = asking.ask(here, queries.cells, name), asking.ask(here, queries.volume, name, period)
-        found = asking.ask(here, data_frames.example, name, period)
-        st.html(listing.flow(data_words.way(cells, volume, found, lang)))
+        found = asking.ask(here, frames.example, name, period)
+        st.html(listing.flow(wording.way(cells, volume, found, lang)))
     with st.container(border=True, key="data-sql"):
         st.header(here.say("data.sql"), anchor=False)
         st.caption(here.say("data.sql.reading"))
@@ -50,31 +50,31 @@ def definitions() -> None:
         st.code(metrics()[name].sql, language="sql", height=330)
     with st.container(border=True, key="data-all"):
         st.header(here.say("data.all"), anchor=False)
-        st.html(listing.table(data_words.definitions(names, lang), data_words.definition_columns(lang), lang))
+        st.html(listing.table(wording.definitions(names, lang), wording.definition_columns(lang), lang))
 
 
 def take() -> None:
     """A table or the values of metrics, as Excel or Parquet."""
-    offered = asking.ask(here, data_frames.offered, lang)
+    offered = asking.ask(here, frames.offered, lang)
     with here.filters:
         what = filters.one(here.say("data.filter.what"), list(offered), offered.__getitem__, "what", role="leads")
         spans = {"one": period_name(period, lang), "all": here.say("data.span.all")}
         span = filters.choice(here.say("data.filter.span"), list(spans), spans.__getitem__, "span", "leads")
-        may = data_frames.is_table(what) and here.viewer.may_see_people
+        may = frames.is_table(what) and here.viewer.may_see_people
         names = may and st.toggle(here.say("data.filter.names"), key="data.names")
     with st.container(border=True, key="data-take"):
         st.header(plain(offered[what]), anchor=False)
         st.caption(here.say("data.take.names" if names else "data.take.pseudonyms"))
-        first = asking.ask(here, data_frames.preview, what, period, names)
+        first = asking.ask(here, frames.preview, what, period, names)
         if first.empty:
             st.info(here.say("data.take.empty"), icon=":material/info:")
             return
         _downloads(what, offered[what], period if span == "one" else None, spans[span], names)
-        if data_frames.is_long(what) and span == "all":
+        if frames.is_long(what) and span == "all":
             st.caption(here.say("data.take.long"))
-        shape = data_frames.headings(first, what, lang)
+        shape = frames.headings(first, what, lang)
         st.dataframe(
-            columns.shown(data_frames.in_words(first, what, lang), shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
+            columns.shown(frames.in_words(first, what, lang), shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
             key="data.rows", alt=offered[what],
         )  # fmt: skip
         st.caption(here.marked("data.take.first", count=len(first)))
@@ -85,13 +85,13 @@ def _downloads(what: str, title: str, only: str | None, span: str, names: bool) 
     stamp = replace(page.imprint(here), period=span)
 
     def excel() -> bytes:
-        frame = data_frames.taken(here.version, here.viewer, what, only, names)
-        told = data_frames.in_words(frame, what, lang)
-        return export.workbook(stamp, title, told, data_frames.headings(frame, what, lang))
+        frame = frames.taken(here.version, here.viewer, what, only, names)
+        told = frames.in_words(frame, what, lang)
+        return export.workbook(stamp, title, told, frames.headings(frame, what, lang))
 
     def parquet() -> bytes:
-        frame = data_frames.taken(here.version, here.viewer, what, only, names)
-        return data_frames.parquet(frame, [title, stamp.agency, *stamp.lines(len(frame))])
+        frame = frames.taken(here.version, here.viewer, what, only, names)
+        return frames.parquet(frame, [title, stamp.agency, *stamp.lines(len(frame))])
 
     with st.container(horizontal=True):
         for label, make, ending, mime in (
@@ -106,8 +106,8 @@ def _downloads(what: str, title: str, only: str | None, span: str, names: bool) 
 
 def versions() -> None:
     """What is kept, what counts, what each was made from."""
-    told = data_words.versions(kept.kept(settings.home()), lang)
-    shape = data_words.version_columns(told, lang)
+    told = wording.versions(kept.kept(settings.home()), lang)
+    shape = wording.version_columns(told, lang)
     with st.container(border=True, key="data-versions"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(here.say("data.versions"), anchor=False, width="stretch")

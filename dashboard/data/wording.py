@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.data_frames import Example, metric_name, table_title
+from dashboard.data.frames import Example, metric_name, table_title
 from dashboard.shell.columns import Column, Columns
 from pipelines.contract.workbooks import INFO_TITLE
 from pipelines.submissions.parsed import INFO_TABLE
