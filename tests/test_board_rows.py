@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard import standing
+from dashboard.board import standing
 from pipelines.texts import catalogue
 from pipelines.warehouse import attention
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import standing
+from dashboard.board import standing
 from dashboard.shell import asking, columns, downloads, filters, findings, page, paper, problem_list, tiles
 from dashboard.shell.markup import plain
 from pipelines.warehouse import queries

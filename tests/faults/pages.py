@@ -45,7 +45,7 @@ FAULTS: list[Fault] = [
         ('counts["unknown"] + counts["reference"]', 'counts["unknown"]'),
     ),
     *_of(
-        "standing",
+        "board/standing",
         "board_rows",
         ('(kept["days_late"] <= 0), _NEEDS[ON_TIME]', '(kept["days_late"] < 0), _NEEDS[ON_TIME]'),
         ("if standing == MISSING and row.days_late > 0:", "if standing == MISSING:"),
