@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import handing_in, submitting, templates
 from dashboard.shell import filters, page
+from dashboard.submit import handing_in, submitting, templates
 from pipelines.texts import period_name, say
 
 lang = page.heading("submit.title")

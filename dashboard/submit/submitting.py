@@ -6,10 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
-from dashboard import changed, handing_in, receipts, templates
-from dashboard.handing_in import Case
 from dashboard.shell import downloads, export, findings, listing, page, problem_list
 from dashboard.shell.markup import marked, plain
+from dashboard.submit import changed, handing_in, receipts, templates
+from dashboard.submit.handing_in import Case
 from pipelines import settings
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
