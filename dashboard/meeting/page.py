@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import meeting_frames, meeting_words
-from dashboard.meeting_frames import ALL, OPEN
+from dashboard.meeting import frames, wording
+from dashboard.meeting.frames import ALL, OPEN
 from dashboard.rules import source as rule_source
 from dashboard.shell import asking, evidence, filters, listing, page, picking, tiles
 from dashboard.shell.markup import plain
@@ -24,8 +24,8 @@ with here.filters:
     )
     worst = filters.choice(
         here.say("meeting.column.verdict"),
-        meeting_words.VERDICTS,
-        lambda one: meeting_words.verdict(one, lang),
+        wording.VERDICTS,
+        lambda one: wording.verdict(one, lang),
         "worst",
     )
 
@@ -33,22 +33,22 @@ with here.filters:
 def conditions(chosen: Any) -> None:
     """Each rule for one proposal with its cell, and what its years were counted from."""
     place = (period, chosen["unit_code"], chosen["proposal_code"], lang)
-    told = asking.ask(here, meeting_frames.conditions, *place)
+    told = asking.ask(here, frames.conditions, *place)
     who, award, code = (str(chosen[name]) for name in ("subject", "award_name", "proposal_code"))
     st.markdown(f"**{plain(who)}** · {plain(award)} · {plain(code)}")
-    st.html(listing.table(told, meeting_words.condition_columns(lang), lang, told["status"]))
+    st.html(listing.table(told, wording.condition_columns(lang), lang, told["status"]))
     rule_source.choose(
         here, f"meeting-{chosen['unit_code']}-{code}", told, [f"{row.rule}: {row.told}" for row in told.itertuples()]
     )
-    grounds = asking.ask(here, meeting_frames.grounds, *place)
+    grounds = asking.ask(here, frames.grounds, *place)
     if len(grounds):
         with st.expander(here.say("meeting.grounds"), icon=":material/search:", key="meeting-grounds"):
-            st.html(listing.table(grounds, meeting_words.ground_columns(lang), lang))
+            st.html(listing.table(grounds, wording.ground_columns(lang), lang))
 
 
 def what_if() -> None:
     """A ceiling moved, and the units it touches."""
-    rules = asking.ask(here, meeting_frames.ceiling_names, period, lang)
+    rules = asking.ask(here, frames.ceiling_names, period, lang)
     if not rules:
         st.info(here.say("meeting.what_if.none"), icon=":material/info:")
         return
@@ -56,27 +56,25 @@ def what_if() -> None:
         rule = filters.one(
             here.say("meeting.column.rule"), list(rules), rules.__getitem__, "ceiling", width="stretch", role="leads"
         )
-        own = round(asking.ask(here, meeting_frames.ceiling_shares, period)[rule] * 100, 1)
+        own = round(asking.ask(here, frames.ceiling_shares, period)[rule] * 100, 1)
         share = st.slider(here.say("meeting.what_if.share"), 0.0, 100.0, own, 0.5, format="%g%%", key=f"share-{rule}")
-    moved = asking.ask(here, meeting_frames.moved, period, rule, share / 100, lang)
+    moved = asking.ask(here, frames.moved, period, rule, share / 100, lang)
     over = moved[(moved["over_now"] > 0) | (moved["over_then"] > 0)]
-    st.caption(plain(meeting_words.what_if(moved, own, share, lang)))
+    st.caption(plain(wording.what_if(moved, own, share, lang)))
     if len(over):
         title = here.say("meeting.what_if")
-        picking.table(
-            page.of(here), "meeting-moved", title, over, meeting_words.what_if_columns(lang), on_select="ignore"
-        )
+        picking.table(page.of(here), "meeting-moved", title, over, wording.what_if_columns(lang), on_select="ignore")
 
 
 st.caption(here.say("meeting.reading"))
 if not here.viewer.may_see_people:
     st.info(here.say("meeting.no_people"), icon=":material/info:")
-rows = asking.ask(here, meeting_frames.proposals, period, unit, which, lang)
-tiles.show(meeting_words.tiles(rows, lang), columns=3)
-listed = meeting_frames.sought(rows, words, worst)
+rows = asking.ask(here, frames.proposals, period, unit, which, lang)
+tiles.show(wording.tiles(rows, lang), columns=3)
+listed = frames.sought(rows, words, worst)
 with st.container(border=True, key="panel-meeting-proposals"):
-    shape, title = meeting_words.proposal_columns(lang), here.say("meeting.proposals", count=len(listed))
-    every = len(asking.ask(here, meeting_frames.proposals, period, filters.EVERYONE, ALL, lang))
+    shape, title = wording.proposal_columns(lang), here.say("meeting.proposals", count=len(listed))
+    every = len(asking.ask(here, frames.proposals, period, filters.EVERYONE, ALL, lang))
     picking.head(here, "meeting-rows", title, listed, shape, here.say("meeting.proposals.caption"), every)
     if listed.empty:
         st.info(here.say("meeting.proposals.none"), icon=":material/info:")
@@ -85,9 +83,9 @@ with st.container(border=True, key="panel-meeting-proposals"):
         if chosen is not None:
             conditions(chosen)
 with st.container(border=True, key="panel-meeting-ceilings"):
-    full = asking.ask(here, meeting_frames.ceilings, period, unit, lang)
-    shape, title = meeting_words.ceiling_columns(lang), here.say("meeting.ceilings")
-    every = len(asking.ask(here, meeting_frames.ceilings, period, filters.EVERYONE, lang))
+    full = asking.ask(here, frames.ceilings, period, unit, lang)
+    shape, title = wording.ceiling_columns(lang), here.say("meeting.ceilings")
+    every = len(asking.ask(here, frames.ceilings, period, filters.EVERYONE, lang))
     picking.head(of_unit, "meeting-full", title, full, shape, here.say("meeting.ceilings.caption"), every)
     if full.empty:
         st.info(here.say("meeting.ceilings.none"), icon=":material/info:")

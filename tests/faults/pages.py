@@ -40,7 +40,7 @@ FAULTS: list[Fault] = [
         ('told[(told["proposal_code"] == "") | (told["result"] == "DA_KHEN")]', "told"),
     ),
     *_of(
-        "meeting_frames",
+        "meeting/frames",
         "council_rows",
         ('counts["unknown"] + counts["reference"]', 'counts["unknown"]'),
     ),
