@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import council_frames, council_words
+from dashboard.council import frames as council_frames
+from dashboard.council import wording as council_words
 from dashboard.meeting import frames as meeting_frames
 from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import council_frames
+from dashboard.council import frames as council_frames
 from dashboard.meeting import frames as meeting_frames
 from dashboard.shell.filters import EVERYONE
 from pipelines.warehouse import council, queries

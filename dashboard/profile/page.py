@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import council_frames, profile_frames, profile_words, reviewing, standing_of
+from dashboard import profile_frames, profile_words
 from dashboard.charts import caterpillar, control, counts
+from dashboard.council import frames as council_frames
+from dashboard.council import reviewing, standing_of
 from dashboard.shell import asking, filters, page, panel
 from dashboard.shell.filters import EVERYONE
 from dashboard.shell.markup import Markdown, plain

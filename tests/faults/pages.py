@@ -33,7 +33,7 @@ FAULTS: list[Fault] = [
         ("sum(min_count=1)", "sum()"),
     ),
     *_of(
-        "council_frames",
+        "council/frames",
         "council_rows",
         ('silent = (rows["level"] == "none") & ~rows["testable"]', 'silent = rows["level"] == "none"'),
         ('silent = (rows["level"] == "none") & ~rows["testable"]', 'silent = ~rows["testable"]'),

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import council_frames, council_words
+from dashboard.council import frames, wording
 from dashboard.rules import source as rule_source
 from dashboard.shell import asking, evidence, filters, listing
 from dashboard.shell.page import Page
@@ -15,13 +15,13 @@ from pipelines.warehouse import comparisons
 
 def show(here: Page, unit: str, year: str) -> None:
     """The signals up to the end of a year, one of them down to its cells, then what rules say of that year."""
-    told = asking.ask(here, council_frames.signals_of, unit, year, here.lang)
+    told = asking.ask(here, frames.signals_of, unit, year, here.lang)
     with st.container(border=True, key="unit-signals"):
         here.part(here.marked("profile.signals", year=year))
-        st.html(listing.table(told, council_words.signal_columns(here.lang), here.lang, told["standing"]))
+        st.html(listing.table(told, wording.signal_columns(here.lang), here.lang, told["standing"]))
         if told["small_group"].any():
             st.caption(here.say(f"signal.reason.{FEW_PEERS}"))
-        st.caption(here.marked("council.unit.caption", counted=council_words.counted_signals(here.lang)))
+        st.caption(here.marked("council.unit.caption", counted=wording.counted_signals(here.lang)))
         with st.expander(here.say("council.signal.open"), icon=":material/search:", key="unit-signal"):
             _signal(here, unit, told, year)
     with st.container(border=True, key="unit-facts"):
@@ -34,20 +34,20 @@ def _signal(here: Page, unit: str, told: pd.DataFrame, year: str) -> None:
     names = rows["name"].to_dict()
     said = int(told["level"].ne("none").argmax())
     name = filters.one(here.say("council.column.signal"), list(names), names.__getitem__, "signal", said, role="leads")
-    st.html(listing.facts(council_words.signal_facts(name, rows.loc[name], here.lang)))
+    st.html(listing.facts(wording.signal_facts(name, rows.loc[name], here.lang)))
     found = asking.ask(here, comparisons.behind, name, unit, year)
     if len(found):
-        title = here.say("council.signal.rows", name=names[name], years=council_frames.span_of(rows.loc[name]))
+        title = here.say("council.signal.rows", name=names[name], years=frames.span_of(rows.loc[name]))
         evidence.listed(here, f"signal-{name}", f"{evidence.name_of(here, unit, year)}: {title}", found)
 
 
 def _facts(here: Page, unit: str, year: str) -> None:
     here.part(here.marked("council.facts", year=year))
-    facts = asking.ask(here, council_frames.facts_of, unit, year, here.lang)
+    facts = asking.ask(here, frames.facts_of, unit, year, here.lang)
     st.caption(here.say("council.facts.caption" if len(facts) else "council.facts.none"))
     if facts.empty:
         return
-    st.html(listing.table(facts, council_words.fact_columns(here.lang), here.lang, facts["standing"]))
+    st.html(listing.table(facts, wording.fact_columns(here.lang), here.lang, facts["standing"]))
     if len(facts) > listing.MOST:
         st.caption(here.marked("council.facts.more", count=len(facts) - listing.MOST))
     rule_source.choose(here, f"fact-{unit}-{year}", facts, [_sentence(row) for row in facts.itertuples()])

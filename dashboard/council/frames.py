@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from dashboard import council_words
 from dashboard.charts.figure import POINT
+from dashboard.council import wording
 from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
@@ -77,7 +77,7 @@ def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang
         standing=standing,
         headline=[one.removesuffix(small).strip() or EMPTY for one in rows[f"headline_{lang}"]],
         small_group=rows[f"headline_{lang}"].str.endswith(small),
-        sure=[council_words.sure(row, one, lang) for row, one in zip(rows.itertuples(), standing, strict=True)],
+        sure=[wording.sure(row, one, lang) for row, one in zip(rows.itertuples(), standing, strict=True)],
         trend=[trend(row, lang) for row in rows.itertuples()],
     ).reset_index(drop=True)
 
