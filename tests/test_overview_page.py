@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import key_words, overview_frames, overview_words, worth_a_look
-from dashboard.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_figures
+from dashboard.overview import frames as overview_frames
+from dashboard.overview import key_words, worth_a_look
+from dashboard.overview import wording as overview_words
+from dashboard.overview.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share, key_figures
+from dashboard.overview.worth_a_look import Behind, Sight
 from dashboard.shell import asking, tiles
 from dashboard.shell.asking import Figures
-from dashboard.worth_a_look import Behind, Sight
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
@@ -291,7 +293,7 @@ def test_when_nothing_stands_out_it_says_so(home: Home, monkeypatch: pytest.Monk
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
 
     def script() -> None:
-        from dashboard import sight_list
+        from dashboard.overview import sight_list
         from dashboard.shell import page
 
         sight_list.show(page.start("overview.title"), [], [])

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import key_figures, worth_a_look
 from dashboard.compare import frames as compare_frames
 from dashboard.exemplars import frames as exemplar_frames
+from dashboard.overview import key_figures, worth_a_look
 from dashboard.shell.columns import utc
 from dashboard.shell.filters import first_shown
 from pipelines.warehouse import queries

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from dashboard import worth_a_look
 from dashboard.awards import frames as award_frames
 from dashboard.compare.frames import ranked
+from dashboard.overview import worth_a_look
 from dashboard.shell import columns
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse import attention, peers, ranking

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import key_words, overview_words, sight_list
 from dashboard.charts import lines, ratings
-from dashboard.overview_frames import Overview
+from dashboard.overview import key_words, sight_list, wording
+from dashboard.overview.frames import Overview
 from dashboard.shell import asking, filters, page, panel, tiles
 
 here = page.start("overview.title", finding=True)
@@ -12,7 +12,7 @@ with here.filters:
     group = filters.group(here, here.lang, here.period)
 told = Overview(here, here.period, group, here.lang)
 sights = told.sights
-here.entitle(overview_words.title(here.period, len(sights), here.lang))
+here.entitle(wording.title(here.period, len(sights), here.lang))
 
 tiles.show([key_words.tile(figure, here.lang) for figure in told.figures], columns=6, narrowest=196)
 with st.grid(2, min_column_width=440):
@@ -20,11 +20,11 @@ with st.grid(2, min_column_width=440):
     panel.show(
         here,
         "overview-awards",
-        overview_words.finding("awarded", told.figures, here.lang),
+        wording.finding("awarded", told.figures, here.lang),
         asking.draw(lines.years, over_years, here.look),
         over_years,
-        columns=overview_words.line_columns(here.lang),
-        caption=overview_words.awards_caption(group, over_years, here.lang),
+        columns=wording.line_columns(here.lang),
+        caption=wording.awards_caption(group, over_years, here.lang),
         empty=here.say("overview.awards.empty"),
     )
     sight_list.show(here, sights, told.behind)
@@ -32,10 +32,10 @@ with st.grid(2, min_column_width=440):
     panel.show(
         here,
         "overview-ratings",
-        overview_words.finding("outstanding", told.figures, here.lang),
+        wording.finding("outstanding", told.figures, here.lang),
         asking.draw(ratings.bars, by_year, here.look),
         by_year,
-        columns=overview_words.rating_columns("year", here.lang),
+        columns=wording.rating_columns("year", here.lang),
         caption=here.say("overview.ratings.caption"),
     )
     by_group = told.by_group
@@ -45,6 +45,6 @@ with st.grid(2, min_column_width=440):
         here.say("overview.groups"),
         asking.draw(ratings.bars, by_group, here.look),
         by_group,
-        columns=overview_words.rating_columns("group", here.lang),
-        caption=overview_words.groups_caption(group, here.lang),
+        columns=wording.rating_columns("group", here.lang),
+        caption=wording.groups_caption(group, here.lang),
     )

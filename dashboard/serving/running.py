@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.overview_frames import Overview
+from dashboard.overview.frames import Overview
 from dashboard.shell import asking, filters
 from dashboard.shell.asking import Figures, Looking
 from pipelines import settings

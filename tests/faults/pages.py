@@ -27,7 +27,7 @@ FAULTS: list[Fault] = [
         ('points["distance"].abs().where(points["n"] >= SMALL_UNIT)', 'points["distance"].abs()'),
     ),
     *_of(
-        "key_figures",
+        "overview/key_figures",
         "page_frames overview_page::where_nobody_has_reported_no_figure_says_that_somebody_has",
         ('if figures[0].state == "reported":', "if True:"),
         ("sum(min_count=1)", "sum()"),
@@ -70,7 +70,7 @@ FAULTS: list[Fault] = [
         ('(told["value"] / before).where(before > 0)', 'told["value"] / before'),
     ),
     *_of(
-        "worth_a_look",
+        "overview/worth_a_look",
         "small_units page_frames",
         ('(rated["denominator"] >= SMALL_UNIT)', '(rated["denominator"] > SMALL_UNIT)'),
         ("more = len(told) - NAMED", "more = len(told) - NAMED - 1"),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.overview.worth_a_look import Behind, Sight
 from dashboard.shell import asking, evidence
 from dashboard.shell.markup import plain
 from dashboard.shell.page import Page, link, stamped
-from dashboard.worth_a_look import Behind, Sight
 from pipelines.warehouse import comparisons
 
 _ICON = {

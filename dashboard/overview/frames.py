@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.figure import short
-from dashboard.key_figures import KeyFigure, key_figures
+from dashboard.overview.key_figures import KeyFigure, key_figures
+from dashboard.overview.worth_a_look import Behind, Sight, behind_figures, sights
 from dashboard.shell import asking, years
 from dashboard.shell.asking import Looking
 from dashboard.shell.columns import states
 from dashboard.shell.filters import EVERYONE, units_in
-from dashboard.worth_a_look import Behind, Sight, behind_figures, sights
 from pipelines.palette import RATING
 from pipelines.texts import number, say
 from pipelines.warehouse import comparisons, queries

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.key_figures import KeyFigure
+from dashboard.overview.key_figures import KeyFigure
 from dashboard.shell.columns import Column, Columns
 from dashboard.shell.filters import EVERYONE
 from pipelines.texts import number, period_name, say

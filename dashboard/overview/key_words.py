@@ -1,6 +1,6 @@
 """The key figures in words: of how many, how much more or less than before, and whether years usually differ so much."""
 
-from dashboard.key_figures import BETTER_UP, KeyFigure
+from dashboard.overview.key_figures import BETTER_UP, KeyFigure
 from dashboard.shell import tiles
 from dashboard.shell.tiles import Tile
 from pipelines import palette

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dashboard import key_words
 from dashboard.awards.choices import ANY
-from dashboard.key_figures import KeyFigure
+from dashboard.overview import key_words
+from dashboard.overview.key_figures import KeyFigure
 from dashboard.shell import asking, tiles
 from dashboard.shell.asking import Looking
 from dashboard.shell.markup import Markdown, marked
