@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pipelines.submissions import aes, annotate, default_password, reader
-from pipelines.submissions.aes import decrypted
-from pipelines.submissions.default_password import opened
-from pipelines.submissions.xor_obfuscation import xor_key_and_verifier, xor_pattern
+from pipelines.submissions import annotate, reader
+from pipelines.submissions.container import aes, default_password
+from pipelines.submissions.container.aes import decrypted
+from pipelines.submissions.container.default_password import opened
+from pipelines.submissions.container.xor_obfuscation import xor_key_and_verifier, xor_pattern
 from tests.filled_books import REFERENCE, book
 from tests.ole_files import ole
 from tests.other_formats import as_xls

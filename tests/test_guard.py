@@ -9,9 +9,10 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.contract.checks import CHECKS, Severity
 from pipelines.contract.workbooks import LIST_SHEET
-from pipelines.submissions import guard, zip_checks
+from pipelines.submissions import guard
+from pipelines.submissions.container import zip_checks
+from pipelines.submissions.container.refusal import Refused
 from pipelines.submissions.guard import Inspection
-from pipelines.submissions.refusal import Refused
 from tests import hostile
 from tests.workbook_parts import book, packed, parts, sheet, zipped
 

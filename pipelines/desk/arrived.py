@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from pipelines.problems import ArchiveDamaged
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.container.refusal import MAX_FILE
 from pipelines.submissions.inbox import Incoming, read_at_most
-from pipelines.submissions.refusal import MAX_FILE
 
 
 class Arrived:

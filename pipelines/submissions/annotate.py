@@ -17,8 +17,8 @@ from pipelines.submissions import inventory as inventories
 from pipelines.submissions.cell_marks import Place, address_of, look_up, place_of, places, restyled
 from pipelines.submissions.cell_notes import SIGN, notes_part, our_notes, set_notes
 from pipelines.submissions.cell_styles import StyleBook, can_restore
-from pipelines.submissions.default_password import opened
-from pipelines.submissions.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
+from pipelines.submissions.container.default_password import opened
+from pipelines.submissions.container.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
 from pipelines.submissions.problem_sheet import Problem
 from pipelines.submissions.statements import statement
 from pipelines.texts import say

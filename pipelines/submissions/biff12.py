@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from pipelines.submissions.refusal import Refused
+from pipelines.submissions.container.refusal import Refused
 
 _LONG = struct.Struct("<I")
 

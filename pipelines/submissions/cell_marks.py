@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from pipelines.submissions.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag, text
+from pipelines.submissions.container.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag, text
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz$"

@@ -6,7 +6,7 @@ from math import isfinite
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from pipelines.submissions.refusal import MAX_MERGES, Refused
+from pipelines.submissions.container.refusal import MAX_MERGES, Refused
 from pipelines.submissions.string_facts import Runs, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT
 from pipelines.submissions.tally import (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pipelines.submissions.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag
+from pipelines.submissions.container.ooxml import CannotEdit, Edit, Element, elements, inserted, splice, tag
 
 _NO_FILL = "none"
 _UNREADABLE = "?"  # gradients and patterns: cannot be put back from a word, so such cells are never coloured

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from pipelines.submissions.xml_checks import local
+from pipelines.submissions.container.xml_checks import local
 
 Rgb = tuple[int, int, int]
 Ink = tuple[tuple[str, str], ...]  # the attributes of a colour as Open XML writes them; () is the automatic one

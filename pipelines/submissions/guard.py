@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
-from pipelines.submissions.default_password import opened
-from pipelines.submissions.file_kinds import container_of, package_of, usual_names
+from pipelines.submissions.container.default_password import opened
+from pipelines.submissions.container.file_kinds import container_of, package_of, usual_names
+from pipelines.submissions.container.refusal import MAX_BOX_ALL, MAX_FILE, Refused
+from pipelines.submissions.container.workbook_parts import aside, skeleton, workbook_name
+from pipelines.submissions.container.xml_checks import encoding_of, plain_xml, refuse_document_type
+from pipelines.submissions.container.zip_checks import Archive, PackedPart
 from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
 from pipelines.submissions.ods_scan import scan_ods
-from pipelines.submissions.refusal import MAX_BOX_ALL, MAX_FILE, Refused
 from pipelines.submissions.rewriting import rewritten
 from pipelines.submissions.scan import Contents, Rewriting, Scanned, SheetScan, scan_sheet
 from pipelines.submissions.string_facts import string_facts
 from pipelines.submissions.style_facts import style_facts
 from pipelines.submissions.tally import CellFacts
-from pipelines.submissions.workbook_parts import aside, skeleton, workbook_name
 from pipelines.submissions.xls_scan import scan_xls
 from pipelines.submissions.xlsb_scan import scan_xlsb
-from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_document_type
-from pipelines.submissions.zip_checks import Archive, PackedPart
 
 _XML = (".xml", ".rels", ".vml")
 _LONGEST_MARK = 16

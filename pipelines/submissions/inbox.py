@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipelines.platform import is_link
 from pipelines.problems import NoPlainFile
-from pipelines.submissions.refusal import MAX_FILE
+from pipelines.submissions.container.refusal import MAX_FILE
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _OWNER_FILE = "~$"  # what Excel lays beside an open workbook

@@ -11,8 +11,15 @@ from xml.etree import ElementTree
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.submissions.cell_marks import address_of
 from pipelines.submissions.cell_notes import notes_part, read_notes
+from pipelines.submissions.container.ooxml import (
+    CONTENT_TYPES,
+    Package,
+    SheetPart,
+    elements,
+    sheet_parts,
+    workbook_part,
+)
 from pipelines.submissions.note_shapes import shapes
-from pipelines.submissions.ooxml import CONTENT_TYPES, Package, SheetPart, elements, sheet_parts, workbook_part
 
 _XF_PARTS = ("numFmts", "fonts", "fills", "borders")
 Inventory = dict[str, str]

@@ -10,7 +10,7 @@ from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.palette import BLUE, FILL, INK
 from pipelines.submissions.cell_styles import StyleBook
-from pipelines.submissions.ooxml import (
+from pipelines.submissions.container.ooxml import (
     Edit,
     Package,
     SheetPart,

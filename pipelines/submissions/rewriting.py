@@ -6,11 +6,11 @@ from dataclasses import replace
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
+from pipelines.submissions.container.workbook_parts import STRINGS, STYLES, WORKBOOK, Skeleton
+from pipelines.submissions.container.xml_checks import plain_xml
+from pipelines.submissions.container.zip_checks import Archive
 from pipelines.submissions.scan import Rewriting
 from pipelines.submissions.string_facts import StringFacts, without_counts
-from pipelines.submissions.workbook_parts import STRINGS, STYLES, WORKBOOK, Skeleton
-from pipelines.submissions.xml_checks import plain_xml
-from pipelines.submissions.zip_checks import Archive
 
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

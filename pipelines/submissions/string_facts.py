@@ -7,10 +7,10 @@ from enum import Enum
 from xml.parsers import expat
 
 from pipelines.submissions.colours import Ink
-from pipelines.submissions.refusal import MB, Refused
+from pipelines.submissions.container.refusal import MB, Refused
+from pipelines.submissions.container.xml_checks import encoding_of, plain_xml, refuse_bad_utf8
+from pipelines.submissions.container.zip_checks import Archive
 from pipelines.submissions.style_facts import LEGACY_FONT, strikes
-from pipelines.submissions.xml_checks import encoding_of, plain_xml, refuse_bad_utf8
-from pipelines.submissions.zip_checks import Archive
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")

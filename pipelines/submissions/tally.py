@@ -5,15 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pipelines.submissions.colours import Ink
+from pipelines.submissions.container.refusal import FREE_BOX, LAST_COLUMN, LAST_ROW, MAX_BOX, MAX_SPREAD, Refused
 from pipelines.submissions.number_formats import looks
-from pipelines.submissions.refusal import (
-    FREE_BOX,
-    LAST_COLUMN,
-    LAST_ROW,
-    MAX_BOX,
-    MAX_SPREAD,
-    Refused,
-)
 from pipelines.submissions.string_facts import Line, StringFacts
 from pipelines.submissions.style_facts import StyleFacts, shown_as
 from pipelines.submissions.unseen import Veil, veil_of

@@ -20,8 +20,8 @@ from pipelines.problems import ReadersUnavailable
 from pipelines.settings import PROJECT
 from pipelines.submissions import annotate
 from pipelines.submissions.annotate import Annotated
+from pipelines.submissions.container.refusal import MB
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
-from pipelines.submissions.refusal import MB
 from pipelines.submissions.worker_pipe import Facts, receive, send
 
 PARSE, COPY = "pipelines.submissions.reader:parse", "pipelines.submissions.annotate:copy"

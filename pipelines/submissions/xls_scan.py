@@ -11,9 +11,9 @@ from xlrd.formatting import XFBackground
 from xlrd.sheet import Rowinfo, Sheet
 
 from pipelines.submissions.colours import BLACK, WHITE, Rgb
-from pipelines.submissions.file_kinds import XLS_STREAMS
-from pipelines.submissions.old_container import Container
-from pipelines.submissions.refusal import MAX_SHEETS, Refused
+from pipelines.submissions.container.file_kinds import XLS_STREAMS
+from pipelines.submissions.container.old_container import Container
+from pipelines.submissions.container.refusal import MAX_SHEETS, Refused
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import Line, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT, facts_of, veiled_among

@@ -7,16 +7,9 @@ from typing import NamedTuple
 
 from pipelines.submissions.biff12 import long, record, records, text
 from pipelines.submissions.colours import WHITE, Colours, Ink, Rgb, scheme
-from pipelines.submissions.number_formats import BUILT_IN, is_turned
-from pipelines.submissions.ooxml import relations_name
-from pipelines.submissions.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
-from pipelines.submissions.rewriting import packed, relations
-from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.string_facts import Inks, Looks, StringFacts, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, veiled_among, zeros_of
-from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number, note_unseen
-from pipelines.submissions.unseen import Paint
-from pipelines.submissions.workbook_parts import (
+from pipelines.submissions.container.ooxml import relations_name
+from pipelines.submissions.container.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
+from pipelines.submissions.container.workbook_parts import (
     MACRO_SHEETS,
     Relation,
     SheetEntry,
@@ -26,7 +19,14 @@ from pipelines.submissions.workbook_parts import (
     relations_of,
     workbook_name,
 )
-from pipelines.submissions.zip_checks import Archive
+from pipelines.submissions.container.zip_checks import Archive
+from pipelines.submissions.number_formats import BUILT_IN, is_turned
+from pipelines.submissions.rewriting import packed, relations
+from pipelines.submissions.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.string_facts import Inks, Looks, StringFacts, line_through
+from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, veiled_among, zeros_of
+from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number, note_unseen
+from pipelines.submissions.unseen import Paint
 
 BOOK, _FOLDER = "xl/workbook.bin", "worksheets/"  # where the cell reader looks
 _HOMES = {"sharedStrings": "xl/sharedStrings.bin", "styles": "xl/styles.bin"}

@@ -109,7 +109,7 @@ FAULTS: list[Fault] = [
         ("(known.get(fold(before)) if bar else None)", "known.get(fold(before))", "without a bar what stands before it is the whole text"),
     ),
     *_of(
-        "zip_checks",
+        "container/zip_checks",
         "guard",
         ("if info.orig_filename.lower() in folded:", "if info.orig_filename in folded:"),
         ("if len(entries) > MAX_PARTS:", "if len(entries) >= MAX_PARTS:"),

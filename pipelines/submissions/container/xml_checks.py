@@ -6,7 +6,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from pipelines.submissions.refusal import MB, Refused
+from pipelines.submissions.container.refusal import MB, Refused
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ENCODING = re.compile(r"^(\s*<\?xml[^>]*?encoding\s*=\s*[\"'])[A-Za-z0-9._-]+")

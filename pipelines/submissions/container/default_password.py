@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from xml.etree import ElementTree
 
-from pipelines.submissions.aes import decrypted
-from pipelines.submissions.file_kinds import XLS_STREAMS
-from pipelines.submissions.old_container import Container
-from pipelines.submissions.xor_obfuscation import LONGEST, TURNED_BY_3, xor_key_and_verifier, xor_pattern
+from pipelines.submissions.container.aes import decrypted
+from pipelines.submissions.container.file_kinds import XLS_STREAMS
+from pipelines.submissions.container.old_container import Container
+from pipelines.submissions.container.xor_obfuscation import LONGEST, TURNED_BY_3, xor_key_and_verifier, xor_pattern
 
 _PASSWORD = "VelvetSweatshop".encode("utf-16-le")
 _SEGMENT, _BLOCK = 4_096, 1_024

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element
 
-from pipelines.submissions.ooxml import relations_name
-from pipelines.submissions.refusal import MAX_SHEETS, MB, Refused
-from pipelines.submissions.xml_checks import encoding_of, local, plain_xml, refuse_document_type, tree
-from pipelines.submissions.zip_checks import Archive
+from pipelines.submissions.container.ooxml import relations_name
+from pipelines.submissions.container.refusal import MAX_SHEETS, MB, Refused
+from pipelines.submissions.container.xml_checks import encoding_of, local, plain_xml, refuse_document_type, tree
+from pipelines.submissions.container.zip_checks import Archive
 
 WORKBOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"  # where the cell reader looks
 THEME = "xl/theme/theme1.xml"

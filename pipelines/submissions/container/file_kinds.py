@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from pipelines.submissions.old_container import Container
-from pipelines.submissions.refusal import MAX_FILE, MB, Refused
+from pipelines.submissions.container.old_container import Container
+from pipelines.submissions.container.refusal import MAX_FILE, MB, Refused
 
 ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

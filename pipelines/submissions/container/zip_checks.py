@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
-from pipelines.submissions.refusal import MAX_INFLATED, MAX_PART, MAX_PARTS, MAX_RATIO, MB, RATIO_FROM, Refused
+from pipelines.submissions.container.refusal import (
+    MAX_INFLATED,
+    MAX_PART,
+    MAX_PARTS,
+    MAX_RATIO,
+    MB,
+    RATIO_FROM,
+    Refused,
+)
 
 _LOCAL = struct.Struct("<4s22xHH")  # signature, length of name, length of extra field
 _END = b"PK\x05\x06"

@@ -1,0 +1,1 @@
+"""What a file is before it is a workbook: kinds, zip and its XML, old containers, passwords, parts."""
