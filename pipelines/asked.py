@@ -8,9 +8,9 @@ import typer
 from pipelines.console import LANG
 from pipelines.contract.reference import Reference, in_force
 from pipelines.problems import ReporterUnclear
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.dates import read_date
-from pipelines.submissions.nearest import nearest
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.dates import read_date
+from pipelines.submissions.values.nearest import nearest
 from pipelines.texts import VIETNAM, say
 
 _MOST = 40  # units named when none was meant

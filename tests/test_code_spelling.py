@@ -8,11 +8,11 @@ import pytest
 
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT, WORKBOOKS
 from pipelines.desk import Desk
-from pipelines.submissions.cleaning import code_key
-from pipelines.submissions.directory import Listed
 from pipelines.submissions.known import Known, check_stored
-from pipelines.submissions.nearest import nearest_person
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.values.cleaning import code_key
+from pipelines.submissions.values.directory import Listed
+from pipelines.submissions.values.nearest import nearest_person
 from pipelines.warehouse.connection import current, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all

@@ -17,7 +17,7 @@ from pipelines.contract.rules import DATES
 from pipelines.desk import reviews
 from pipelines.settings import PROJECT, Home
 from pipelines.signals.shape import ORDER
-from pipelines.submissions.cleaning import fold
+from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import catalogue
 from pipelines.warehouse import comparisons, queries, what_if
 from pipelines.warehouse.connection import Version

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.submissions.directory import Directory, Listed
 from pipelines.submissions.known import same_name
 from pipelines.submissions.ledger import Ledger
+from pipelines.submissions.values.directory import Directory, Listed
 from pipelines.warehouse.build import build
 from tests.handed_in import HandedIn, person
 

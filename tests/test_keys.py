@@ -1,7 +1,7 @@
 """Keys by which titles and names are compared."""
 
-from pipelines.submissions.cleaning import fold, name_key
 from pipelines.submissions.headers import title_key
+from pipelines.submissions.values.cleaning import fold, name_key
 
 
 def test_keys_fold_what_people_vary() -> None:

@@ -15,11 +15,11 @@ from openpyxl.styles import Font
 from pipelines.contract.checks import Severity
 from pipelines.contract.vocabulary import AWARD, VOCABULARIES
 from pipelines.submissions import reader
-from pipelines.submissions.choices import choice_reader, codes_of
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.legacy_text import OF_TCVN3, OF_VNI, TCVN3, VNI, converted, may_be_legacy
 from pipelines.submissions.parsed import Parsed
-from pipelines.submissions.syllables import is_syllable
+from pipelines.submissions.values.choices import choice_reader, codes_of
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.legacy_text import OF_TCVN3, OF_VNI, TCVN3, VNI, converted, may_be_legacy
+from pipelines.submissions.values.syllables import is_syllable
 from pipelines.texts import FOLDER, catalogue
 from tests.filled_books import REFERENCE, book, found, read
 from tests.other_formats import WRITERS

@@ -16,9 +16,9 @@ from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.submissions import reader, template
 from pipelines.submissions.choice_lists import FIRST_ROW, column_letter
-from pipelines.submissions.cleaning import clean, code_key
-from pipelines.submissions.numbers import canonical
 from pipelines.submissions.parsed import Parsed, as_written
+from pipelines.submissions.values.cleaning import clean, code_key
+from pipelines.submissions.values.numbers import canonical
 from tests.filled_books import INFO, REFERENCE, ROWS, book, read
 
 LETTERS = "abcđghxyăâêôơưáàảãạẤỆỮộớựNTBĐ 0123456789,.-()%"

@@ -10,8 +10,8 @@ import pytest
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.submissions import guard, reader
-from pipelines.submissions.number_formats import is_percent, is_turned, looks, percent, rendered
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.values.number_formats import is_percent, is_turned, looks, percent, rendered
 from pipelines.warehouse import queries
 from pipelines.warehouse.build import build
 from tests.filled_books import CLUSTER_ROWS, REFERENCE, UNIT_ROWS, Row, book, found, read

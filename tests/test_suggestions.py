@@ -8,11 +8,11 @@ import pytest
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.vocabulary import AWARD
 from pipelines.contract.workbooks import CLUSTER_REPORT, WORKBOOKS
-from pipelines.submissions.choices import codes_of, nearest_label
-from pipelines.submissions.directory import Listed
 from pipelines.submissions.known import Known, check_stored
-from pipelines.submissions.nearest import nearest, nearest_person
 from pipelines.submissions.statements import as_written, statement
+from pipelines.submissions.values.choices import codes_of, nearest_label
+from pipelines.submissions.values.directory import Listed
+from pipelines.submissions.values.nearest import nearest, nearest_person
 from tests.filled_books import REFERENCE, book, found, read
 
 STAFF, AWARDS = "Cán bộ", "Khen thưởng"

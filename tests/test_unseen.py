@@ -20,8 +20,8 @@ from xlwt.BIFFRecords import EOFRecord
 from pipelines.submissions import guard
 from pipelines.submissions.biff12 import record
 from pipelines.submissions.colours import STANDARD, rgb_of
-from pipelines.submissions.number_formats import drawn_by, draws_nothing
 from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.values.number_formats import drawn_by, draws_nothing
 from tests.filled_books import book, read
 from tests.other_formats import as_ods, as_xls, as_xlsb, ods
 from tests.workbook_parts import book as plain_book

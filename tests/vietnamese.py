@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipelines.contract import reference
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions.cleaning import fold
+from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import catalogue
 
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x)?"

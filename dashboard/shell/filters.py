@@ -18,7 +18,7 @@ from dashboard.shell import asking
 from dashboard.shell.asking import Looking
 from dashboard.shell.markup import plain
 from pipelines import settings
-from pipelines.submissions.cleaning import fold
+from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import period_name, say
 from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.comparisons import Organisation

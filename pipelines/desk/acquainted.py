@@ -7,9 +7,9 @@ from typing import Any
 from pipelines.contract.reference import Reference, code_scope
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.settings import Home
-from pipelines.submissions.directory import Directory, Place
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.values.directory import Directory, Place
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all

@@ -15,12 +15,12 @@ from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.desk.acquainted import Acquainted
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
-from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import from_json
 from pipelines.submissions.known import ClusterCount, Known, UsedInitiative
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Columns, Parsed
+from pipelines.submissions.values.cleaning import name_key
 
 Body = dict[str, Any]
 _MOST_LISTS = 4096  # lists of people remembered at a time

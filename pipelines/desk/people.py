@@ -10,8 +10,8 @@ from pipelines.desk.decisions import OnWait, deciding_upon_figures, given
 from pipelines.journal import Event, Journal
 from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PersonInClosedPeriod, Unknown
 from pipelines.settings import Home
-from pipelines.submissions.cleaning import code_key
 from pipelines.submissions.ledger import Body, Ledger
+from pipelines.submissions.values.cleaning import code_key
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.persons import Links, identity, links_of, meant, parts

@@ -4,9 +4,9 @@ from datetime import date
 
 from pipelines.contract.reference import Award
 from pipelines.contract.vocabulary import RECIPIENT
-from pipelines.submissions.offers import Offer, among
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
+from pipelines.submissions.values.offers import Offer, among
 
 _LABELS = {code.code: code.label for code in RECIPIENT}
 _TITLE = "danh_hieu"  # group of the catalogue: a person or collective gets one of it a year, whatever for

@@ -3,9 +3,9 @@ reported, a second head."""
 
 from collections import Counter, defaultdict
 
-from pipelines.submissions.numbers import canonical
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
+from pipelines.submissions.values.numbers import canonical
 
 _SCORES = ("self_score", "cross_score", "final_score")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.contract.checks import CHECKS, Finding, Severity
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.offers import Offer
+from pipelines.submissions.values.offers import Offer
 
 MOST_DIFFERENT = 500  # findings of one check in one column; the rest become one
 _MOST_RANGES = 500

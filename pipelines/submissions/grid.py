@@ -9,11 +9,11 @@ from typing import cast
 
 from python_calamine import CalamineSheet
 
-from pipelines.submissions.cleaning import is_blank
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.number_formats import rendered
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import Broken, OldFont, Shown, Turned
+from pipelines.submissions.values.cleaning import is_blank
+from pipelines.submissions.values.number_formats import rendered
+from pipelines.submissions.values.typed import Broken, OldFont, Shown, Turned
 
 PIECE = 1_024  # rows held as Python values at a time
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)")

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.contract.shape import Sheet
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.cleaning import clean
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import corners
 from pipelines.submissions.headers import Header, header_key
-from pipelines.submissions.nearest import nearest
 from pipelines.submissions.scan import SheetScan
 from pipelines.submissions.unread import Unread
+from pipelines.submissions.values.cleaning import clean
+from pipelines.submissions.values.nearest import nearest
 from pipelines.texts import EMPTY
 
 

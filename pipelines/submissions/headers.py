@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from pipelines.contract.shape import Sheet
 from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, WORKBOOKS
-from pipelines.submissions.cleaning import fold, is_blank
-from pipelines.submissions.legacy_text import in_unicode
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import OldFont
+from pipelines.submissions.values.cleaning import fold, is_blank
+from pipelines.submissions.values.legacy_text import in_unicode
+from pipelines.submissions.values.typed import OldFont
 
 LOOKED_AT = 15  # rows among which the header stands
 _FEWEST = 2  # headers that make a row the header row

@@ -9,11 +9,11 @@ from pipelines.contract.shape import InfoField, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, WORKBOOKS
 from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.headers import header_key, title_key
 from pipelines.submissions.parsed import INFO_TABLE, as_written
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.columns import offer_of, type_column
 
 VALUE_INDEX = 1  # column B
 _WIDEST, _FURTHEST = 8, 4  # columns that may hold labels; how far from them the values may stand

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+from pipelines.submissions.values.cleaning import name_key
 
 
 class Issued(NamedTuple):

@@ -11,12 +11,12 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import NOT_DATA, WORKBOOKS
 from pipelines.submissions.cells import Cells
-from pipelines.submissions.cleaning import fold
 from pipelines.submissions.grid import Piece
 from pipelines.submissions.headers import LOOKED_AT, header_key, header_names, named_in
-from pipelines.submissions.legacy_text import in_unicode
 from pipelines.submissions.page import Page, Sink, complete_rows, read_page
 from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.legacy_text import in_unicode
 
 _FEW, _FEW_REQUIRED = 4, 2  # headers that make a part of a sheet's header one
 _BEFORE = 2  # rows above a header that may be part of it

@@ -8,18 +8,18 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, Kind, Sheet
 from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.columns import offer_of, type_column
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import Piece, columns_of, corners, place_of, without_blanks
 from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
-from pipelines.submissions.offers import Offer
 from pipelines.submissions.row_kinds import RowKinds
 from pipelines.submissions.row_words import is_code, is_total
-from pipelines.submissions.scales import on_one_scale
 from pipelines.submissions.scan import SheetScan
-from pipelines.submissions.typed import ColumnTyped
 from pipelines.submissions.unread import Unread
+from pipelines.submissions.values.columns import offer_of, type_column
+from pipelines.submissions.values.offers import Offer
+from pipelines.submissions.values.scales import on_one_scale
+from pipelines.submissions.values.typed import ColumnTyped
 
 _COMPARED_TEXTS = {"full_name", "decision_no"}  # texts that checks between cells look at
 

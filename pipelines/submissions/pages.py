@@ -15,7 +15,7 @@ from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, LIST_SHEET, TE
 from pipelines.submissions import choice_lists
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW, FixedList, Formula, column_letter
 from pipelines.submissions.sheet_styles import Styles, height_of, print_setup, repeated
-from pipelines.submissions.validations import validation_of
+from pipelines.submissions.values.validations import validation_of
 from pipelines.texts import say
 
 Row = Mapping[str, object]

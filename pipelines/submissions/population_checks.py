@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipelines.submissions.numbers import canonical
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
+from pipelines.submissions.values.numbers import canonical
 
 LEADERS = ("LD_BO", "LD_VU", "LD_PHONG")
 _COUNTS = ("awarded_count", "proposed_count")  # of one row the second is told only where the first was not

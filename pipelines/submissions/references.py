@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from pipelines.contract.shape import Refers
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.submissions.choice_lists import entry
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.nearest import nearest
-from pipelines.submissions.offers import Offer, among
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.nearest import nearest
+from pipelines.submissions.values.offers import Offer, among
 
 _KINDS = {code.code: code.label for code in RECIPIENT}
 _FEWEST = 4  # letters of the end of a name that say which unit is meant

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pipelines.contract.shape import Kind, Sheet
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.cleaning import clean
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.grid import Piece
 from pipelines.submissions.headers import Header, header_names, is_filled, named_in
@@ -26,6 +25,7 @@ from pipelines.submissions.row_words import (
     section_title,
 )
 from pipelines.submissions.signatures import MOST, is_signature
+from pipelines.submissions.values.cleaning import clean
 
 _FEWEST = 3  # headers that make a row a header once more
 _TITLE_ROWS = 3  # above such a header that may hold its title

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.submissions.cleaning import clean, fold
-from pipelines.submissions.legacy_text import in_unicode
+from pipelines.submissions.values.cleaning import clean, fold
+from pipelines.submissions.values.legacy_text import in_unicode
 
 _LONGEST_TOTAL, _LONGEST_TITLE = 200, 150
 _COUNTED = (

@@ -2,8 +2,8 @@
 
 import re
 
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.legacy_text import in_unicode
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.legacy_text import in_unicode
 
 MOST = 3  # cells of such a row
 _LONGEST = 80

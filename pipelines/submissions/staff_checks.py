@@ -3,9 +3,9 @@
 import unicodedata
 from collections import Counter
 
-from pipelines.submissions.cleaning import name_key
 from pipelines.submissions.page import Page
 from pipelines.submissions.submission import Submission
+from pipelines.submissions.values.cleaning import name_key
 
 
 def check(submission: Submission) -> None:

@@ -10,8 +10,8 @@ from pipelines.submissions.colours import STANDARD, WHITE, Colours, rgb_of, sche
 from pipelines.submissions.container.refusal import MAX_STYLES, MB, Refused
 from pipelines.submissions.container.xml_checks import local, tree
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.number_formats import BUILT_IN, bare, divisor, is_percent, is_turned
 from pipelines.submissions.unseen import Paint, may_veil
+from pipelines.submissions.values.number_formats import BUILT_IN, bare, divisor, is_percent, is_turned
 
 _MOST = 16 * MB
 _BUILT_IN_DATES = {14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47}

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.submissions.colours import STANDARD, Rgb, lost
-from pipelines.submissions.number_formats import colour_of, drawn_by, draws_nothing, parts_of
+from pipelines.submissions.values.number_formats import colour_of, drawn_by, draws_nothing, parts_of
 
 
 class Veil(Enum):

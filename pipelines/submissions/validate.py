@@ -17,12 +17,12 @@ from pipelines.submissions import (
     staff_checks,
 )
 from pipelines.submissions.choice_lists import entry
-from pipelines.submissions.cleaning import fold
 from pipelines.submissions.cross_checks import check_page
 from pipelines.submissions.information import Information
-from pipelines.submissions.nearest import nearest
-from pipelines.submissions.offers import Offer
 from pipelines.submissions.submission import Submission
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.nearest import nearest
+from pipelines.submissions.values.offers import Offer
 
 
 def validate(submission: Submission) -> None:

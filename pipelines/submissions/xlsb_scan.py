@@ -20,13 +20,13 @@ from pipelines.submissions.container.workbook_parts import (
     workbook_name,
 )
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.number_formats import BUILT_IN, is_turned
 from pipelines.submissions.rewriting import packed, relations
 from pipelines.submissions.scan import Contents, Scanned, sheet_of
 from pipelines.submissions.string_facts import Inks, Looks, StringFacts, line_through
 from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, veiled_among, zeros_of
 from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number, note_unseen
 from pipelines.submissions.unseen import Paint
+from pipelines.submissions.values.number_formats import BUILT_IN, is_turned
 
 BOOK, _FOLDER = "xl/workbook.bin", "worksheets/"  # where the cell reader looks
 _HOMES = {"sharedStrings": "xl/sharedStrings.bin", "styles": "xl/styles.bin"}

@@ -32,7 +32,7 @@ FAULTS: list[Fault] = [
         ("for place in heads[1:]:", "for place in heads[2:]:"),
     ),
     *_of(
-        "codes",
+        "values/codes",
         "checks",
         ("len(code) > LONGEST_CODE", "len(code) >= LONGEST_CODE"),
         ("or _CITIZEN.fullmatch(code)", ""),
@@ -51,13 +51,13 @@ FAULTS: list[Fault] = [
         ("if None in cells or gaps or not any(cells):", "if gaps or not any(cells):"),
     ),
     *_of(
-        "dates",
+        "values/dates",
         "checks",
         ("int(found[1]), int(found[3]), int(found[4])", "int(found[3]), int(found[1]), int(found[4])"),
         ('bool(clock and clock.strip("0:"))', "bool(clock)"),
     ),
     *_of(
-        "numbers",
+        "values/numbers",
         "checks",
         ("number / 100 if found[4] else number", "number"),
         ("minimum is not None and number < minimum", "minimum is not None and number <= minimum"),
@@ -99,12 +99,12 @@ FAULTS: list[Fault] = [
         ("self.seq_of[n] <= start < self.withdrawn.get(n, start + 1)", "self.seq_of[n] <= start"),
     ),
     *_of(
-        "nearest",
+        "values/nearest",
         "suggestions",
         ("if _DIGIT.search(written) or sum(", "if sum("),
     ),
     *_of(
-        "choices",
+        "values/choices",
         "checks",
         ("(known.get(fold(before)) if bar else None)", "known.get(fold(before))", "without a bar what stands before it is the whole text"),
     ),

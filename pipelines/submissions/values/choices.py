@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Code
 from pipelines.contract.vocabulary import AWARD, VOCABULARIES
-from pipelines.submissions import legacy_text
-from pipelines.submissions.cleaning import clean, fold
-from pipelines.submissions.nearest import nearest
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import EMPTY, Read, Typed, wrong
+from pipelines.submissions.values import legacy_text
+from pipelines.submissions.values.cleaning import clean, fold
+from pipelines.submissions.values.nearest import nearest
+from pipelines.submissions.values.typed import EMPTY, Read, Typed, wrong
 
 
 def codes_of(vocabulary: str, reference: Reference) -> tuple[Code, ...]:

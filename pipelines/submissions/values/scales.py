@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from pipelines.contract.shape import Sheet
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.numbers import canonical
-from pipelines.submissions.typed import ColumnTyped, Problem
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.numbers import canonical
+from pipelines.submissions.values.typed import ColumnTyped, Problem
 
 _PER_CENT = re.compile(r"%|\b(phan tram|ty le|ti le|percent|per cent|pct)\b")
 _NEAR = 2.0  # times: a fraction that is so near to the other number once it is taken for a percentage

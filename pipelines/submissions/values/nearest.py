@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from itertools import chain, islice
 
-from pipelines.submissions.cleaning import fold
-from pipelines.submissions.directory import KeyOf, People
+from pipelines.submissions.values.cleaning import fold
+from pipelines.submissions.values.directory import KeyOf, People
 
 _DIGIT, _MARKS, _WORDS = re.compile(r"\d"), re.compile(r"[\W_]+"), re.compile(r"\w+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pipelines.submissions.cleaning import fold
+from pipelines.submissions.values.cleaning import fold
 
 SHORT = 12  # values that are all named; of a longer list the nearest
 _NAMED, _ALIKE = 3, 0.5

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.submissions.number_formats import TIMES, percent
 from pipelines.submissions.parsed import as_written
+from pipelines.submissions.values.number_formats import TIMES, percent
 
 MOST_REMEMBERED = 20_000
 Params = tuple[tuple[str, str], ...]

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import cast
 
-from pipelines.submissions import legacy_text
-from pipelines.submissions.cleaning import clean, code_key, is_clean
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Turned, Typed, through, wrong
+from pipelines.submissions.values import legacy_text
+from pipelines.submissions.values.cleaning import clean, code_key, is_clean
+from pipelines.submissions.values.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Turned, Typed, through, wrong
 
 LONGEST_TEXT, LONGEST_CODE = 5_000, 40
 _NOT_A_CODE = re.compile(r"[^\w./\-() \x1f]|(?:^|\x1f)[./\-() ]")

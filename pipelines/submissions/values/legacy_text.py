@@ -7,8 +7,8 @@ the small letters. VNI has a second letter for the mark of a vowel. A text is co
 import re
 from typing import NamedTuple
 
-from pipelines.submissions.syllables import is_syllable
-from pipelines.submissions.typed import OldFont, Problem
+from pipelines.submissions.values.syllables import is_syllable
+from pipelines.submissions.values.typed import OldFont, Problem
 
 TCVN3, VNI = "TCVN3 (ABC)", "VNI"
 _PLACES = "¡¢£¤¥¦§ ¨©ª«¬\u00ad® µ¶·¸¹ »¼½¾Æ ÇÈÉÊË ÌÎÏÐÑ ÒÓÔÕÖ ×ØÜÝÞ ßáâãä åæçèé êëìíî ïñòóô õö÷øù úûüýþ"

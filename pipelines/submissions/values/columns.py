@@ -6,14 +6,14 @@ from functools import partial
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, InfoField, Kind
 from pipelines.contract.vocabulary import AWARD
-from pipelines.submissions.choices import choice_reader, codes_of, nearest_label
-from pipelines.submissions.cleaning import code_key
-from pipelines.submissions.codes import code_column, text_column
-from pipelines.submissions.dates import read_date
-from pipelines.submissions.numbers import number_reader
-from pipelines.submissions.offers import Offer
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import ColumnTyped, Memo, OldFont, Read, Shown, Turned, through
+from pipelines.submissions.values.choices import choice_reader, codes_of, nearest_label
+from pipelines.submissions.values.cleaning import code_key
+from pipelines.submissions.values.codes import code_column, text_column
+from pipelines.submissions.values.dates import read_date
+from pipelines.submissions.values.numbers import number_reader
+from pipelines.submissions.values.offers import Offer
+from pipelines.submissions.values.typed import ColumnTyped, Memo, OldFont, Read, Shown, Turned, through
 
 _MOST_RULES = 200
 _otherwise: dict[str, dict[str, str]] = {}  # digest of the lists -> key of a code -> code as listed

@@ -3,9 +3,9 @@
 import re
 from math import isfinite
 
-from pipelines.submissions.cleaning import clean
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import EMPTY, Problem, Read, Shown, Typed, wrong
+from pipelines.submissions.values.cleaning import clean
+from pipelines.submissions.values.typed import EMPTY, Problem, Read, Shown, Typed, wrong
 
 _LARGEST = 1e15  # beyond, a spreadsheet number is no longer exact
 _TEXT = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?\s?(%?)")

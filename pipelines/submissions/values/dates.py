@@ -3,10 +3,10 @@
 import re
 from datetime import date, datetime, time
 
-from pipelines.submissions.cleaning import clean
 from pipelines.submissions.parsed import as_written
-from pipelines.submissions.typed import EMPTY, Problem, Typed, wrong
-from pipelines.submissions.validations import EARLIEST, LATEST
+from pipelines.submissions.values.cleaning import clean
+from pipelines.submissions.values.typed import EMPTY, Problem, Typed, wrong
+from pipelines.submissions.values.validations import EARLIEST, LATEST
 
 _CLOCK = r"(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?"
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})" + _CLOCK)

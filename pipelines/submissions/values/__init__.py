@@ -1,0 +1,1 @@
+"""Cells to typed values: dates, numbers, codes, choices, texts, each with what is wrong with it."""
