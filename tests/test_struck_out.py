@@ -14,8 +14,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
 from pipelines.submissions import guard
-from pipelines.submissions.biff12 import record
-from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.scan.biff12 import record
+from pipelines.submissions.scan.scan import SheetScan
 from tests.filled_books import book, read
 from tests.other_formats import as_xlsb, ods
 from tests.workbook_parts import book as plain_book

@@ -18,9 +18,9 @@ from openpyxl.styles.colors import COLOR_INDEX
 from xlwt.BIFFRecords import EOFRecord
 
 from pipelines.submissions import guard
-from pipelines.submissions.biff12 import record
-from pipelines.submissions.colours import STANDARD, rgb_of
-from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.scan.biff12 import record
+from pipelines.submissions.scan.colours import STANDARD, rgb_of
+from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.values.number_formats import drawn_by, draws_nothing
 from tests.filled_books import book, read
 from tests.other_formats import as_ods, as_xls, as_xlsb, ods
@@ -361,7 +361,7 @@ def test_cells_written_the_plain_way_are_not_looked_at_one_by_one(monkeypatch: p
     def closely(*_: object) -> None:
         raise AssertionError("cells are looked at one by one")
 
-    monkeypatch.setattr("pipelines.submissions.scan.read_rows", closely)
+    monkeypatch.setattr("pipelines.submissions.scan.scan.read_rows", closely)
     assert written({"font_color": "white", "bg_color": "#1f4e79"}).unseen == set()
     assert written({"font_color": "white"}).unseen == {"A1", "B1", "C1", "D1", "G1", "H1"}
     assert written({"num_format": "#,###"}).unseen == {"B1", "D1", "G1"}

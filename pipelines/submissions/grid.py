@@ -10,7 +10,7 @@ from typing import cast
 from python_calamine import CalamineSheet
 
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.values.cleaning import is_blank
 from pipelines.submissions.values.number_formats import rendered
 from pipelines.submissions.values.typed import Broken, OldFont, Shown, Turned

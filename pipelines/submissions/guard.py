@@ -12,14 +12,14 @@ from pipelines.submissions.container.workbook_parts import aside, skeleton, work
 from pipelines.submissions.container.xml_checks import encoding_of, plain_xml, refuse_document_type
 from pipelines.submissions.container.zip_checks import Archive, PackedPart
 from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
-from pipelines.submissions.ods_scan import scan_ods
-from pipelines.submissions.rewriting import rewritten
-from pipelines.submissions.scan import Contents, Rewriting, Scanned, SheetScan, scan_sheet
-from pipelines.submissions.string_facts import string_facts
-from pipelines.submissions.style_facts import style_facts
-from pipelines.submissions.tally import CellFacts
-from pipelines.submissions.xls_scan import scan_xls
-from pipelines.submissions.xlsb_scan import scan_xlsb
+from pipelines.submissions.scan.ods_scan import scan_ods
+from pipelines.submissions.scan.rewriting import rewritten
+from pipelines.submissions.scan.scan import Contents, Rewriting, Scanned, SheetScan, scan_sheet
+from pipelines.submissions.scan.string_facts import string_facts
+from pipelines.submissions.scan.style_facts import style_facts
+from pipelines.submissions.scan.tally import CellFacts
+from pipelines.submissions.scan.xls_scan import scan_xls
+from pipelines.submissions.scan.xlsb_scan import scan_xlsb
 
 _XML = (".xml", ".rels", ".vml")
 _LONGEST_MARK = 16

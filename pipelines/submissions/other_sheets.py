@@ -14,7 +14,7 @@ from pipelines.submissions.cells import Cells
 from pipelines.submissions.grid import Piece
 from pipelines.submissions.headers import LOOKED_AT, header_key, header_names, named_in
 from pipelines.submissions.page import Page, Sink, complete_rows, read_page
-from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.legacy_text import in_unicode
 

@@ -14,7 +14,7 @@ from pipelines.submissions.header_findings import say_header
 from pipelines.submissions.headers import Header, find_header, is_filled
 from pipelines.submissions.row_kinds import RowKinds
 from pipelines.submissions.row_words import is_code, is_total
-from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.unread import Unread
 from pipelines.submissions.values.columns import offer_of, type_column
 from pipelines.submissions.values.offers import Offer

@@ -31,7 +31,7 @@ from pipelines.submissions.information import (
 from pipelines.submissions.other_sheets import is_marked, rows_left
 from pipelines.submissions.page import Page, Sink, read_page
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
-from pipelines.submissions.scan import SheetScan
+from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.submission import Submission
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from pipelines.submissions.colours import Ink
 from pipelines.submissions.container.refusal import FREE_BOX, LAST_COLUMN, LAST_ROW, MAX_BOX, MAX_SPREAD, Refused
-from pipelines.submissions.string_facts import Line, StringFacts
-from pipelines.submissions.style_facts import StyleFacts, shown_as
-from pipelines.submissions.unseen import Veil, veil_of
+from pipelines.submissions.scan.colours import Ink
+from pipelines.submissions.scan.string_facts import Line, StringFacts
+from pipelines.submissions.scan.style_facts import StyleFacts, shown_as
+from pipelines.submissions.scan.unseen import Veil, veil_of
 from pipelines.submissions.values.number_formats import looks
 
 # Rows lower than this (points) and columns narrower (characters) show nothing that can be read: they are hidden by another name.

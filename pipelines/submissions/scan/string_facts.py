@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from xml.parsers import expat
 
-from pipelines.submissions.colours import Ink
 from pipelines.submissions.container.refusal import MB, Refused
 from pipelines.submissions.container.xml_checks import encoding_of, plain_xml, refuse_bad_utf8
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.style_facts import LEGACY_FONT, strikes
+from pipelines.submissions.scan.colours import Ink
+from pipelines.submissions.scan.style_facts import LEGACY_FONT, strikes
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
 _COUNT = re.compile(rb"\suniqueCount\s*=\s*(?:\"(\d*)\"|'(\d*)')")

@@ -9,7 +9,7 @@ from collections import Counter
 from enum import IntEnum
 from typing import NamedTuple
 
-from pipelines.submissions.tally import column_number
+from pipelines.submissions.scan.tally import column_number
 
 _DIGITS = b"0123456789"
 _CELL_START, _ROW_START = b"<c ", b"<row"  # where a piece begins that holds one cell, or one row

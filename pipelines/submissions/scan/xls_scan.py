@@ -10,15 +10,15 @@ from xlrd.compdoc import CompDocError
 from xlrd.formatting import XFBackground
 from xlrd.sheet import Rowinfo, Sheet
 
-from pipelines.submissions.colours import BLACK, WHITE, Rgb
 from pipelines.submissions.container.file_kinds import XLS_STREAMS
 from pipelines.submissions.container.old_container import Container
 from pipelines.submissions.container.refusal import MAX_SHEETS, Refused
-from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.string_facts import Line, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT, facts_of, veiled_among
-from pipelines.submissions.tally import LOW, NARROW, Tally, letters, note_number
-from pipelines.submissions.unseen import Paint, veil_of
+from pipelines.submissions.scan.colours import BLACK, WHITE, Rgb
+from pipelines.submissions.scan.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.scan.string_facts import Line, line_through
+from pipelines.submissions.scan.style_facts import LEGACY_FONT, facts_of, veiled_among
+from pipelines.submissions.scan.tally import LOW, NARROW, Tally, letters, note_number
+from pipelines.submissions.scan.unseen import Paint, veil_of
 
 _MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
 _TAB, _END, _MACRO_SHEET = 0x85, 0x0A, 1

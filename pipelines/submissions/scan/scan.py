@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.submissions.cell_reader import read_rows, read_whole
 from pipelines.submissions.container.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, Refused
 from pipelines.submissions.container.workbook_parts import SheetEntry
 from pipelines.submissions.container.xml_checks import refuse_bad_utf8
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.plain_cells import plain_tally
-from pipelines.submissions.sheet_windows import Piece, cut
-from pipelines.submissions.tally import CellFacts, NotPlain, Tally, column_number, letters
+from pipelines.submissions.scan.cell_reader import read_rows, read_whole
+from pipelines.submissions.scan.plain_cells import plain_tally
+from pipelines.submissions.scan.sheet_windows import Piece, cut
+from pipelines.submissions.scan.tally import CellFacts, NotPlain, Tally, column_number, letters
 
 _AREA = r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?"
 _DIMENSION = re.compile(rf'<dimension ref="{_AREA}"\s*/>'.encode())

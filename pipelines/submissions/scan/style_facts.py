@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from pipelines.submissions.colours import STANDARD, WHITE, Colours, rgb_of, scheme
 from pipelines.submissions.container.refusal import MAX_STYLES, MB, Refused
 from pipelines.submissions.container.xml_checks import local, tree
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.unseen import Paint, may_veil
+from pipelines.submissions.scan.colours import STANDARD, WHITE, Colours, rgb_of, scheme
+from pipelines.submissions.scan.unseen import Paint, may_veil
 from pipelines.submissions.values.number_formats import BUILT_IN, bare, divisor, is_percent, is_turned
 
 _MOST = 16 * MB

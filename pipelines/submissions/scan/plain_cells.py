@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from xml.sax.saxutils import unescape
 
-from pipelines.submissions.cell_shapes import Holds, Shapes, shapes_of
-from pipelines.submissions.tally import CellFacts, NotPlain, Tally, note_unseen
+from pipelines.submissions.scan.cell_shapes import Holds, Shapes, shapes_of
+from pipelines.submissions.scan.tally import CellFacts, NotPlain, Tally, note_unseen
 
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _FILLED = re.compile(_ADDRESS.pattern + rb"[^/>]*>(?!</c>)")

@@ -8,18 +8,18 @@ from io import BytesIO
 from operator import itemgetter
 from xml.parsers import expat
 
-from pipelines.submissions.cell_reader import KNOWN_ERRORS
-from pipelines.submissions.colours import Rgb, lost
 from pipelines.submissions.container.refusal import LAST_COLUMN, MAX_BOX, MAX_MERGES, MAX_SHEETS, MB, Refused
 from pipelines.submissions.container.workbook_parts import aside
 from pipelines.submissions.container.xml_checks import plain_xml
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.ods_styles import Styles, usual
-from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.string_facts import Line, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT
-from pipelines.submissions.tally import Tally, letters
-from pipelines.submissions.unseen import Veil
+from pipelines.submissions.scan.cell_reader import KNOWN_ERRORS
+from pipelines.submissions.scan.colours import Rgb, lost
+from pipelines.submissions.scan.ods_styles import Styles, usual
+from pipelines.submissions.scan.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.scan.string_facts import Line, line_through
+from pipelines.submissions.scan.style_facts import LEGACY_FONT
+from pipelines.submissions.scan.tally import Tally, letters
+from pipelines.submissions.scan.unseen import Veil
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
 _SETTINGS = "settings.xml"

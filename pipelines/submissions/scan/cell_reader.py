@@ -7,9 +7,9 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from pipelines.submissions.container.refusal import MAX_MERGES, Refused
-from pipelines.submissions.string_facts import Runs, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT
-from pipelines.submissions.tally import (
+from pipelines.submissions.scan.string_facts import Runs, line_through
+from pipelines.submissions.scan.style_facts import LEGACY_FONT
+from pipelines.submissions.scan.tally import (
     LOW,
     NARROW,
     CellFacts,

@@ -9,8 +9,8 @@ from xml.sax.saxutils import quoteattr
 from pipelines.submissions.container.workbook_parts import STRINGS, STYLES, WORKBOOK, Skeleton
 from pipelines.submissions.container.xml_checks import plain_xml
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.scan import Rewriting
-from pipelines.submissions.string_facts import StringFacts, without_counts
+from pipelines.submissions.scan.scan import Rewriting
+from pipelines.submissions.scan.string_facts import StringFacts, without_counts
 
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipelines.submissions.biff12 import long, record, records, text
-from pipelines.submissions.colours import WHITE, Colours, Ink, Rgb, scheme
 from pipelines.submissions.container.ooxml import relations_name
 from pipelines.submissions.container.refusal import LAST_COLUMN, LAST_ROW, MAX_MERGES, MAX_SHEETS, Refused
 from pipelines.submissions.container.workbook_parts import (
@@ -20,12 +18,14 @@ from pipelines.submissions.container.workbook_parts import (
     workbook_name,
 )
 from pipelines.submissions.container.zip_checks import Archive
-from pipelines.submissions.rewriting import packed, relations
-from pipelines.submissions.scan import Contents, Scanned, sheet_of
-from pipelines.submissions.string_facts import Inks, Looks, StringFacts, line_through
-from pipelines.submissions.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, veiled_among, zeros_of
-from pipelines.submissions.tally import LOW, NARROW, CellFacts, Tally, letters, note_number, note_unseen
-from pipelines.submissions.unseen import Paint
+from pipelines.submissions.scan.biff12 import long, record, records, text
+from pipelines.submissions.scan.colours import WHITE, Colours, Ink, Rgb, scheme
+from pipelines.submissions.scan.rewriting import packed, relations
+from pipelines.submissions.scan.scan import Contents, Scanned, sheet_of
+from pipelines.submissions.scan.string_facts import Inks, Looks, StringFacts, line_through
+from pipelines.submissions.scan.style_facts import LEGACY_FONT, StyleFacts, Zeros, is_scaled, veiled_among, zeros_of
+from pipelines.submissions.scan.tally import LOW, NARROW, CellFacts, Tally, letters, note_number, note_unseen
+from pipelines.submissions.scan.unseen import Paint
 from pipelines.submissions.values.number_formats import BUILT_IN, is_turned
 
 BOOK, _FOLDER = "xl/workbook.bin", "worksheets/"  # where the cell reader looks

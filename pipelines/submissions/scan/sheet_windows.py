@@ -6,7 +6,7 @@ from enum import Enum
 
 from pipelines.submissions.container.refusal import MB, Refused
 from pipelines.submissions.container.xml_checks import encoding_of
-from pipelines.submissions.tally import NotPlain
+from pipelines.submissions.scan.tally import NotPlain
 
 _OPEN, _CLOSE, _ROW_END = b"<sheetData", b"</sheetData>", b"</row>"
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet[\s>]")

@@ -5,8 +5,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.submissions.colours import WHITE, Rgb, rgb_of
-from pipelines.submissions.tally import LOW
+from pipelines.submissions.scan.colours import WHITE, Rgb, rgb_of
+from pipelines.submissions.scan.tally import LOW
 
 _SPACES = {
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",

@@ -5,7 +5,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.submissions.colours import STANDARD, Rgb, lost
+from pipelines.submissions.scan.colours import STANDARD, Rgb, lost
 from pipelines.submissions.values.number_formats import colour_of, drawn_by, draws_nothing, parts_of
 
 
