@@ -1,6 +1,6 @@
 """Keys by which titles and names are compared."""
 
-from pipelines.submissions.headers import title_key
+from pipelines.submissions.sheets.headers import title_key
 from pipelines.submissions.values.cleaning import fold, name_key
 
 

@@ -9,8 +9,8 @@ import xlsxwriter
 from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
 from pipelines.submissions.fold import MOST_DIFFERENT, Problems, ranges
-from pipelines.submissions.headers import find_header
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.sheets.headers import find_header
 from pipelines.submissions.values.dates import read_date
 from pipelines.submissions.values.numbers import number_reader
 from tests.filled_books import CLUSTER_ROWS, UNIT_ROWS, Row, book, found, read

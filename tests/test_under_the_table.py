@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.submissions.signatures import is_signature
+from pipelines.submissions.sheets.signatures import is_signature
 from tests.filled_books import book, found, read
 
 LINES = [

@@ -4,8 +4,8 @@ from datetime import date
 
 from pipelines.contract.reference import Award
 from pipelines.contract.vocabulary import RECIPIENT
-from pipelines.submissions.page import Page
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.page import Page
+from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.offers import Offer, among
 
 _LABELS = {code.code: code.label for code in RECIPIENT}

@@ -3,8 +3,8 @@ reported, a second head."""
 
 from collections import Counter, defaultdict
 
-from pipelines.submissions.page import Page
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.page import Page
+from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.numbers import canonical
 
 _SCORES = ("self_score", "cross_score", "final_score")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import ranges
-from pipelines.submissions.page import Page
+from pipelines.submissions.sheets.page import Page
 from pipelines.submissions.values.numbers import canonical
 
 _COUNCIL = {"council_on", "decided_on"}  # out of order these are facts the council wants to see, not errors

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipelines.contract.shape import Kind
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import ranges
-from pipelines.submissions.page import Page
+from pipelines.submissions.sheets.page import Page
 
 _LAST_MONTH = 12
 _CONVERTED = re.compile(r"\d{1,2}\s*[/-]")  # texts with dots no Excel converts: they tell nothing

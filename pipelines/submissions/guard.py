@@ -11,7 +11,6 @@ from pipelines.submissions.container.refusal import MAX_BOX_ALL, MAX_FILE, Refus
 from pipelines.submissions.container.workbook_parts import aside, skeleton, workbook_name
 from pipelines.submissions.container.xml_checks import encoding_of, plain_xml, refuse_document_type
 from pipelines.submissions.container.zip_checks import Archive, PackedPart
-from pipelines.submissions.headers import OWN_LISTS, TITLES, title_key
 from pipelines.submissions.scan.ods_scan import scan_ods
 from pipelines.submissions.scan.rewriting import rewritten
 from pipelines.submissions.scan.scan import Contents, Rewriting, Scanned, SheetScan, scan_sheet
@@ -20,6 +19,7 @@ from pipelines.submissions.scan.style_facts import style_facts
 from pipelines.submissions.scan.tally import CellFacts
 from pipelines.submissions.scan.xls_scan import scan_xls
 from pipelines.submissions.scan.xlsb_scan import scan_xlsb
+from pipelines.submissions.sheets.headers import OWN_LISTS, TITLES, title_key
 
 _XML = (".xml", ".rels", ".vml")
 _LONGEST_MARK = 16

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipelines.submissions.page import Page
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.page import Page
+from pipelines.submissions.sheets.submission import Submission
 
 OPEN = {"DE_NGHI", "DA_KHEN"}  # what an initiative can serve for
 

@@ -15,11 +15,11 @@ from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.submissions.choice_lists import entry
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import place_of
-from pipelines.submissions.headers import title_key
 from pipelines.submissions.initiative_checks import OPEN
 from pipelines.submissions.issued import Issued, issue
 from pipelines.submissions.parsed import INFO_TABLE, Parsed
+from pipelines.submissions.sheets.grid import place_of
+from pipelines.submissions.sheets.headers import title_key
 from pipelines.submissions.values.cleaning import fold, name_key
 from pipelines.submissions.values.directory import Listed, People
 from pipelines.submissions.values.nearest import nearest_person, same_but_zeros, without_zeros

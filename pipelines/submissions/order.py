@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import INFO_TITLE, WORKBOOKS
-from pipelines.submissions.headers import title_key
+from pipelines.submissions.sheets.headers import title_key
 
 _ROW = re.compile(r"[A-Z]+(\d+)")
 

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipelines.submissions.page import Page
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.page import Page
+from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.numbers import canonical
 
 LEADERS = ("LD_BO", "LD_VU", "LD_PHONG")

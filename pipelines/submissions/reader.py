@@ -17,10 +17,12 @@ from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, NOT_DATA, P
 from pipelines.submissions import guard, validate
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import Piece, pieces
 from pipelines.submissions.guard import Inspection
-from pipelines.submissions.headers import OWN_LISTS, find_header, title_key
-from pipelines.submissions.information import (
+from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+from pipelines.submissions.scan.scan import SheetScan
+from pipelines.submissions.sheets.grid import Piece, pieces
+from pipelines.submissions.sheets.headers import OWN_LISTS, find_header, title_key
+from pipelines.submissions.sheets.information import (
     Information,
     form_of,
     labelled,
@@ -28,11 +30,9 @@ from pipelines.submissions.information import (
     read_information,
     version_of,
 )
-from pipelines.submissions.other_sheets import is_marked, rows_left
-from pipelines.submissions.page import Page, Sink, read_page
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
-from pipelines.submissions.scan.scan import SheetScan
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.other_sheets import is_marked, rows_left
+from pipelines.submissions.sheets.page import Page, Sink, read_page
+from pipelines.submissions.sheets.submission import Submission
 
 
 def parse(data: bytes, file_name: str, reference: Reference) -> Parsed:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable
 from pipelines.contract.shape import Refers
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.submissions.choice_lists import entry
-from pipelines.submissions.page import Page
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.page import Page
+from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.nearest import nearest
 from pipelines.submissions.values.offers import Offer, among

@@ -3,8 +3,8 @@
 import unicodedata
 from collections import Counter
 
-from pipelines.submissions.page import Page
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.page import Page
+from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.cleaning import name_key
 
 

@@ -18,8 +18,8 @@ from pipelines.submissions import (
 )
 from pipelines.submissions.choice_lists import entry
 from pipelines.submissions.cross_checks import check_page
-from pipelines.submissions.information import Information
-from pipelines.submissions.submission import Submission
+from pipelines.submissions.sheets.information import Information
+from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.nearest import nearest
 from pipelines.submissions.values.offers import Offer

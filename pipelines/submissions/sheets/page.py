@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, Kind, Sheet
-from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import Piece, columns_of, corners, place_of, without_blanks
-from pipelines.submissions.header_findings import say_header
-from pipelines.submissions.headers import Header, find_header, is_filled
-from pipelines.submissions.row_kinds import RowKinds
-from pipelines.submissions.row_words import is_code, is_total
 from pipelines.submissions.scan.scan import SheetScan
-from pipelines.submissions.unread import Unread
+from pipelines.submissions.sheets.cells import Cells
+from pipelines.submissions.sheets.grid import Piece, columns_of, corners, place_of, without_blanks
+from pipelines.submissions.sheets.header_findings import say_header
+from pipelines.submissions.sheets.headers import Header, find_header, is_filled
+from pipelines.submissions.sheets.row_kinds import RowKinds
+from pipelines.submissions.sheets.row_words import is_code, is_total
+from pipelines.submissions.sheets.unread import Unread
 from pipelines.submissions.values.columns import offer_of, type_column
 from pipelines.submissions.values.offers import Offer
 from pipelines.submissions.values.scales import on_one_scale

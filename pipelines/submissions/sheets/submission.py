@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 
 from pipelines.contract.reference import Period, Reference, members_on, period_of
-from pipelines.submissions import information
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.information import Information
-from pipelines.submissions.page import Page
+from pipelines.submissions.sheets import information
+from pipelines.submissions.sheets.information import Information
+from pipelines.submissions.sheets.page import Page
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from pipelines.contract.shape import Sheet
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import corners
-from pipelines.submissions.headers import Header, header_key
 from pipelines.submissions.scan.scan import SheetScan
-from pipelines.submissions.unread import Unread
+from pipelines.submissions.sheets.grid import corners
+from pipelines.submissions.sheets.headers import Header, header_key
+from pipelines.submissions.sheets.unread import Unread
 from pipelines.submissions.values.cleaning import clean
 from pipelines.submissions.values.nearest import nearest
 from pipelines.texts import EMPTY

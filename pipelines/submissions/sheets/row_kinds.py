@@ -10,9 +10,9 @@ from pipelines.contract.shape import Kind, Sheet
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.grid import Piece
-from pipelines.submissions.headers import Header, header_names, is_filled, named_in
-from pipelines.submissions.row_words import (
+from pipelines.submissions.sheets.grid import Piece
+from pipelines.submissions.sheets.headers import Header, header_names, is_filled, named_in
+from pipelines.submissions.sheets.row_words import (
     are_column_numbers,
     is_bullet,
     is_code,
@@ -24,7 +24,7 @@ from pipelines.submissions.row_words import (
     names_an_office,
     section_title,
 )
-from pipelines.submissions.signatures import MOST, is_signature
+from pipelines.submissions.sheets.signatures import MOST, is_signature
 from pipelines.submissions.values.cleaning import clean
 
 _FEWEST = 3  # headers that make a row a header once more

@@ -7,11 +7,11 @@ from datetime import date
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import InfoField, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, WORKBOOKS
-from pipelines.submissions.cells import Cells
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.headers import header_key, title_key
 from pipelines.submissions.parsed import INFO_TABLE, as_written
+from pipelines.submissions.sheets.cells import Cells
+from pipelines.submissions.sheets.headers import header_key, title_key
 from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.columns import offer_of, type_column
 

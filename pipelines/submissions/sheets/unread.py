@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import ranges
-from pipelines.submissions.grid import Piece, columns_of
-from pipelines.submissions.headers import Header, is_filled
-from pipelines.submissions.signatures import is_signature
+from pipelines.submissions.sheets.grid import Piece, columns_of
+from pipelines.submissions.sheets.headers import Header, is_filled
+from pipelines.submissions.sheets.signatures import is_signature
 from pipelines.texts import EMPTY
 
 

@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import NOT_DATA, WORKBOOKS
-from pipelines.submissions.cells import Cells
-from pipelines.submissions.grid import Piece
-from pipelines.submissions.headers import LOOKED_AT, header_key, header_names, named_in
-from pipelines.submissions.page import Page, Sink, complete_rows, read_page
 from pipelines.submissions.scan.scan import SheetScan
+from pipelines.submissions.sheets.cells import Cells
+from pipelines.submissions.sheets.grid import Piece
+from pipelines.submissions.sheets.headers import LOOKED_AT, header_key, header_names, named_in
+from pipelines.submissions.sheets.page import Page, Sink, complete_rows, read_page
 from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.legacy_text import in_unicode
 
