@@ -21,8 +21,8 @@ from pipelines.desk.known import Memory
 from pipelines.journal import Journal
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.checks.known import codes_for
 from pipelines.submissions.issued import Issued, to_json
-from pipelines.submissions.known import codes_for
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
 from pipelines.warehouse.build import build

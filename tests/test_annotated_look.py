@@ -12,7 +12,7 @@ from pipelines.contract.checks import CHECKS, Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import template
-from pipelines.submissions.order import in_order
+from pipelines.submissions.checks.order import in_order
 from tests import copies
 from tests.vietnamese import foreign
 

@@ -12,9 +12,9 @@ from pipelines.contract.checks import CHECKS, Finding
 from pipelines.contract.shape import Sheet
 from pipelines.contract.sheets import campaigns
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
-from pipelines.submissions import references
+from pipelines.submissions.checks import references
+from pipelines.submissions.checks.known import ClusterCount, Known, check_stored
 from pipelines.submissions.issued import issue
-from pipelines.submissions.known import ClusterCount, Known, check_stored
 from pipelines.submissions.sheets.information import Information
 from pipelines.submissions.sheets.page import Page, Sink
 from pipelines.submissions.sheets.submission import Submission

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.submissions.known import same_name
+from pipelines.submissions.checks.known import same_name
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.values.directory import Directory, Listed
 from pipelines.warehouse.build import build

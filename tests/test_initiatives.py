@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.submissions.known import check_stored
+from pipelines.submissions.checks.known import check_stored
 from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse import connection, queries
 from pipelines.warehouse.build import build

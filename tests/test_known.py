@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.contract.reference import cluster_on
-from pipelines.submissions.known import Known
+from pipelines.submissions.checks.known import Known
 from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.build import build
 from tests.handed_in import HandedIn, member, person

@@ -8,7 +8,7 @@ import pytest
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.vocabulary import AWARD
 from pipelines.contract.workbooks import CLUSTER_REPORT, WORKBOOKS
-from pipelines.submissions.known import Known, check_stored
+from pipelines.submissions.checks.known import Known, check_stored
 from pipelines.submissions.statements import as_written, statement
 from pipelines.submissions.values.choices import codes_of, nearest_label
 from pipelines.submissions.values.directory import Listed

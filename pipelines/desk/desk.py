@@ -41,11 +41,11 @@ from pipelines.settings import Home
 from pipelines.submissions import annotate
 from pipelines.submissions.annotate import REPORT
 from pipelines.submissions.archive import Archive
+from pipelines.submissions.checks.known import check_stored, codes_for
 from pipelines.submissions.container.refusal import MAX_FILE
 from pipelines.submissions.file_names import listed, marked, readable
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json
-from pipelines.submissions.known import check_stored, codes_for
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.origin import is_of_a_demo
 from pipelines.submissions.parsed import Parsed, refused

@@ -15,9 +15,9 @@ from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.desk.acquainted import Acquainted
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
-from pipelines.submissions.initiative_checks import OPEN
+from pipelines.submissions.checks.initiative_checks import OPEN
+from pipelines.submissions.checks.known import ClusterCount, Known, UsedInitiative
 from pipelines.submissions.issued import from_json
-from pipelines.submissions.known import ClusterCount, Known, UsedInitiative
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Columns, Parsed
 from pipelines.submissions.values.cleaning import name_key

@@ -14,7 +14,8 @@ from pipelines.contract.earlier import as_of, is_known, number
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, NOT_DATA, PROBLEMS_SHEET, TEMPLATE_VERSION
-from pipelines.submissions import guard, validate
+from pipelines.submissions import guard
+from pipelines.submissions.checks import validate
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.guard import Inspection

@@ -17,7 +17,7 @@ FAULTS: list[Fault] = [
         ("if not stat.S_ISREG(status.st_mode):", "if stat.S_ISDIR(status.st_mode):"),
     ),
     *_of(
-        "award_checks",
+        "checks/award_checks",
         "checks",
         ("row.valid_from.isoformat() <= decided <= last", "row.valid_from.isoformat() < decided < last"),
         ("return overlaps or bool(decided and row.valid_from.isoformat() <= decided <= last)", "return overlaps"),
@@ -26,7 +26,7 @@ FAULTS: list[Fault] = [
         ("if only and recipient and recipient != only:", "if only and recipient != only:"),
     ),
     *_of(
-        "cluster_checks",
+        "checks/cluster_checks",
         "checks",
         ('score > 0 if kind == "TRU" else score < 0', 'score >= 0 if kind == "TRU" else score < 0'),
         ("for place in heads[1:]:", "for place in heads[2:]:"),
@@ -39,14 +39,14 @@ FAULTS: list[Fault] = [
         ('text.partition("|")[0].strip()', 'text.partition("|")[2].strip()'),
     ),
     *_of(
-        "cross_checks",
+        "checks/cross_checks",
         "checks",
         ("if after < before:", "if after <= before:"),
         ("if less > more:", "if less >= more:"),
         ("int(on[8:10]) <= 12", "int(on[8:10]) < 12"),
     ),
     *_of(
-        "cross_checks",
+        "checks/cross_checks",
         "unreadable_keys",
         ("if None in cells or gaps or not any(cells):", "if gaps or not any(cells):"),
     ),
@@ -64,13 +64,13 @@ FAULTS: list[Fault] = [
         ('text.replace("\\u2212", "-")', "text"),
     ),
     *_of(
-        "staff_checks",
+        "checks/staff_checks",
         "checks",
         ("if arrived and arrived > last:", "if arrived and arrived >= last:"),
         ('what and what != "KHONG" and on == ""', 'what and on == ""'),
     ),
     *_of(
-        "references",
+        "checks/references",
         "checks suggestions",
         ("if on and not first <= on <= last:", "if on and not first < on <= last:"),
         ("if on and not first <= on <= last:", "if on and not first <= on < last:"),
@@ -78,7 +78,7 @@ FAULTS: list[Fault] = [
         ("found = inside.pop() if len(inside) == 1 else", "found = inside.pop() if inside else"),
     ),
     *_of(
-        "known",
+        "checks/known",
         "checks",
         ("if row in kinds and kinds[row].value == \"CA_NHAN\":", "if row in kinds:"),
         ("if one.name in own and float(one.said) != own[one.name]:", "if one.name in own and float(one.said) > own[one.name]:"),

@@ -7,7 +7,7 @@ from typing import TypeVar
 from pipelines.contract.earlier import is_known
 from pipelines.contract.reference import Cluster, Period, Unit, in_force
 from pipelines.contract.workbooks import FIRST_YEAR, TEMPLATE_VERSION
-from pipelines.submissions import (
+from pipelines.submissions.checks import (
     award_checks,
     cluster_checks,
     date_checks,
@@ -16,8 +16,8 @@ from pipelines.submissions import (
     references,
     staff_checks,
 )
+from pipelines.submissions.checks.cross_checks import check_page
 from pipelines.submissions.choice_lists import entry
-from pipelines.submissions.cross_checks import check_page
 from pipelines.submissions.sheets.information import Information
 from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.cleaning import fold

@@ -1,0 +1,1 @@
+"""What is checked in and between sheets, and against what is stored."""
