@@ -15,9 +15,10 @@ from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.palette import FILL
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import annotate, template
+from pipelines.submissions import annotate
 from pipelines.submissions.container.ooxml import Package
 from pipelines.submissions.inventory import compared, differences, inventory
+from pipelines.submissions.template import template
 from tests import copies
 
 REFERENCE = lists.load(OWN_REFERENCE)

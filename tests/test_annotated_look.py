@@ -11,8 +11,8 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import template
 from pipelines.submissions.checks.order import in_order
+from pipelines.submissions.template import template
 from tests import copies
 from tests.vietnamese import foreign
 

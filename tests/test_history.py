@@ -12,7 +12,7 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Desk, templates
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions import template
+from pipelines.submissions.template import template
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.publish import publish

@@ -11,7 +11,8 @@ from pipelines.contract import reference as lists
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import guard, reader, template
+from pipelines.submissions import guard, reader
+from pipelines.submissions.template import template
 from tests.bench.workbooks import content
 from tests.libreoffice import saved_again
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import reader, template
+from pipelines.submissions import reader
+from pipelines.submissions.template import template
 
 REFERENCE = lists.load(OWN_REFERENCE)
 STAFF = {"person_code": "CB001", "full_name": "Nguyễn Văn An", "position_group": "TRUC_TIEP", "rating": "HTTNV"}

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import CLUSTER_REPORT, LIST_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import guard, template
+from pipelines.submissions import guard
 from pipelines.submissions.scan import scan
 from pipelines.submissions.scan.cell_reader import read_rows
 from pipelines.submissions.scan.plain_cells import plain_tally
@@ -23,6 +23,7 @@ from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.scan.string_facts import StringFacts
 from pipelines.submissions.scan.style_facts import StyleFacts
 from pipelines.submissions.scan.tally import CellFacts, Tally
+from pipelines.submissions.template import template
 from tests.workbook_parts import SHEET1, book, sheet
 
 FACTS = CellFacts(StringFacts(3, blank=frozenset({2})), StyleFacts(dates=frozenset({1})))

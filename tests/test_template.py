@@ -14,9 +14,10 @@ from pipelines.contract.shape import Kind, Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, UNIT_REPORT
 from pipelines.problems import Unknown
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import reader, template
+from pipelines.submissions import reader
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW
-from pipelines.submissions.pages import BLANK_ROWS
+from pipelines.submissions.template import template
+from pipelines.submissions.template.pages import BLANK_ROWS
 
 REFERENCE = lists.load(OWN_REFERENCE)
 KINDS = [(UNIT_REPORT, "V01"), (CLUSTER_REPORT, "C01")]

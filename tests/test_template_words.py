@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import template
+from pipelines.submissions.template import template
 
 REFERENCE = lists.load(OWN_REFERENCE)
 

@@ -13,7 +13,8 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, Sheet, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, TEMPLATE_VERSION
 from pipelines.demo.mess import Hand, Style
-from pipelines.submissions import origin, template
+from pipelines.submissions import origin
+from pipelines.submissions.template import template
 
 Row = dict[str, object]
 _EXTRA = ("Ghi chú của phòng", "Đã đối chiếu", "Người nhập")

@@ -13,8 +13,8 @@ from pipelines.contract.reference import Period, Reference, cluster_on, in_force
 from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.problems import NotObliged, Problem, ReportsThroughCluster, UnitEnded, UnitNotBegun, Unknown
-from pipelines.submissions import template
-from pipelines.submissions.pages import INFO
+from pipelines.submissions.template import template
+from pipelines.submissions.template.pages import INFO
 from pipelines.texts import EMPTY, day
 from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version

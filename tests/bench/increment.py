@@ -9,7 +9,7 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Checked, Desk
 from pipelines.settings import Home
-from pipelines.submissions import template
+from pipelines.submissions.template import template
 from pipelines.warehouse.build import build
 from pipelines.warehouse.publish import publish
 from tests.bench import large_home, workbooks

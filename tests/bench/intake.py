@@ -13,8 +13,8 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Desk
 from pipelines.settings import PROJECT, Home
-from pipelines.submissions import template
 from pipelines.submissions.inbox import Incoming
+from pipelines.submissions.template import template
 from tests.bench import large_home, workbooks
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds

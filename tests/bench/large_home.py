@@ -12,9 +12,10 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.journal import Journal
 from pipelines.settings import Home
-from pipelines.submissions import reader, template
+from pipelines.submissions import reader
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.parsed import Parsed
+from pipelines.submissions.template import template
 from tests.bench import workbooks
 
 YEARS = range(2016, 2026)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.contract.reference import Reference
 from pipelines.contract.workbooks import UNIT_REPORT
-from pipelines.submissions import template
+from pipelines.submissions.template import template
 
 ROWS, _DIFFERENT = 34, 25
 _GROUPS = ("TRUC_TIEP", "LD_PHONG", "LD_VU")

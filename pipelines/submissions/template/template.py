@@ -15,8 +15,8 @@ from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import TEMPLATE_VERSION, history_of
 from pipelines.problems import Unknown
 from pipelines.submissions import choice_lists, origin
-from pipelines.submissions.pages import Book, Row, write_info, write_lists, write_sheet
-from pipelines.submissions.sheet_styles import add_styles
+from pipelines.submissions.template.pages import Book, Row, write_info, write_lists, write_sheet
+from pipelines.submissions.template.sheet_styles import add_styles
 
 _LARGE = 20_000
 

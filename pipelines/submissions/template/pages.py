@@ -14,7 +14,7 @@ from pipelines.contract.shape import Kind, Refers, Sheet, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, INFO_TITLE, LIST_SHEET, TEMPLATE_VERSION
 from pipelines.submissions import choice_lists
 from pipelines.submissions.choice_lists import FIRST_ROW, HEADER_ROW, FixedList, Formula, column_letter
-from pipelines.submissions.sheet_styles import Styles, height_of, print_setup, repeated
+from pipelines.submissions.template.sheet_styles import Styles, height_of, print_setup, repeated
 from pipelines.submissions.values.validations import validation_of
 from pipelines.texts import say
 
