@@ -20,7 +20,7 @@ from pipelines.journal import Journal
 from pipelines.locks import Holder
 from pipelines.problems import Problem, of_machine
 from pipelines.settings import Home
-from pipelines.submissions.statements import as_written, statement
+from pipelines.submissions.copy.statements import as_written, statement
 from pipelines.texts import in_vietnam, instant, say, say_problem
 
 LANG = settings.language()

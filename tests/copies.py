@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.contract.checks import Finding
-from pipelines.submissions import annotate
-from pipelines.submissions.annotate import REPORT, Annotated, Words
+from pipelines.submissions.copy import annotate
+from pipelines.submissions.copy.annotate import REPORT, Annotated, Words
 
 
 def write(

@@ -11,8 +11,9 @@ from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.desk import Desk, decisions, retention
 from pipelines.journal import Journal
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions import annotate, reader
-from pipelines.submissions.annotate import Annotated
+from pipelines.submissions import reader
+from pipelines.submissions.copy import annotate
+from pipelines.submissions.copy.annotate import Annotated
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse.publish import prune, publish

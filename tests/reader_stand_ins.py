@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference
-from pipelines.submissions.annotate import Annotated
+from pipelines.submissions.copy.annotate import Annotated
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 
 

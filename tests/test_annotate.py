@@ -15,9 +15,9 @@ from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.palette import FILL
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions import annotate
 from pipelines.submissions.container.ooxml import Package
-from pipelines.submissions.inventory import compared, differences, inventory
+from pipelines.submissions.copy import annotate
+from pipelines.submissions.copy.inventory import compared, differences, inventory
 from pipelines.submissions.template import template
 from tests import copies
 

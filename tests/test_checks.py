@@ -14,11 +14,11 @@ from pipelines.contract.sheets import campaigns
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT
 from pipelines.submissions.checks import references
 from pipelines.submissions.checks.known import ClusterCount, Known, check_stored
+from pipelines.submissions.copy.statements import statement
 from pipelines.submissions.issued import issue
 from pipelines.submissions.sheets.information import Information
 from pipelines.submissions.sheets.page import Page, Sink
 from pipelines.submissions.sheets.submission import Submission
-from pipelines.submissions.statements import statement
 from pipelines.submissions.values import codes, dates, numbers
 from pipelines.submissions.values.cleaning import name_key
 from pipelines.submissions.values.directory import Listed

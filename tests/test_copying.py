@@ -13,7 +13,8 @@ from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk
 from pipelines.settings import Home
-from pipelines.submissions import annotate, reader
+from pipelines.submissions import reader
+from pipelines.submissions.copy import annotate
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.worker import Readers
 from tests.filled_books import REFERENCE, book

@@ -8,11 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pipelines.submissions import annotate, reader
+from pipelines.submissions import reader
 from pipelines.submissions.container import aes, default_password
 from pipelines.submissions.container.aes import decrypted
 from pipelines.submissions.container.default_password import opened
 from pipelines.submissions.container.xor_obfuscation import xor_key_and_verifier, xor_pattern
+from pipelines.submissions.copy import annotate
 from tests.filled_books import REFERENCE, book
 from tests.ole_files import ole
 from tests.other_formats import as_xls

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from pipelines.contract.checks import Finding
 from pipelines.submissions import guard, reader
-from pipelines.submissions.statements import statement
+from pipelines.submissions.copy.statements import statement
 from tests.filled_books import REFERENCE, book, found
 from tests.other_formats import WRITERS, ods
 

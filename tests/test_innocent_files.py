@@ -10,7 +10,8 @@ import pytest
 from xlrd.compdoc import CompDoc
 
 from pipelines.contract.checks import CHECKS, Finding
-from pipelines.submissions import annotate, guard, reader
+from pipelines.submissions import guard, reader
+from pipelines.submissions.copy import annotate
 from pipelines.submissions.parsed import Parsed
 from pipelines.texts import say
 from tests import hostile

@@ -12,7 +12,7 @@ import pytest
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk, Receipt, decisions, templates, words
-from pipelines.submissions.statements import statement
+from pipelines.submissions.copy.statements import statement
 from pipelines.warehouse.connection import Version, current, frame
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all

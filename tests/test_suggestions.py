@@ -9,7 +9,7 @@ from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.vocabulary import AWARD
 from pipelines.contract.workbooks import CLUSTER_REPORT, WORKBOOKS
 from pipelines.submissions.checks.known import Known, check_stored
-from pipelines.submissions.statements import as_written, statement
+from pipelines.submissions.copy.statements import as_written, statement
 from pipelines.submissions.values.choices import codes_of, nearest_label
 from pipelines.submissions.values.directory import Listed
 from pipelines.submissions.values.nearest import nearest, nearest_person

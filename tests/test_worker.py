@@ -17,8 +17,8 @@ from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.problems import ReadersUnavailable, ReferenceInvalid
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import reader
+from pipelines.submissions.copy.statements import statement
 from pipelines.submissions.parsed import Parsed
-from pipelines.submissions.statements import statement
 from pipelines.submissions.template import template
 from pipelines.submissions.worker import Readers
 from tests import hostile

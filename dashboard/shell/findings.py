@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.shell.columns import Column, Columns
 from pipelines.contract.checks import Finding, Severity
-from pipelines.submissions.statements import as_written, statement
+from pipelines.submissions.copy.statements import as_written, statement
 from pipelines.texts import say
 
 _SIGN = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.NOTE: "·"}  # never colour alone

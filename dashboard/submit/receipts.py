@@ -6,7 +6,7 @@ from dashboard.shell import listing
 from dashboard.shell.imprint import agency
 from pipelines.contract.reference import Reference
 from pipelines.desk import Receipt, words
-from pipelines.submissions.statements import statement
+from pipelines.submissions.copy.statements import statement
 from pipelines.texts import day_in_words, in_vietnam, period_name, say
 
 _STYLE = """

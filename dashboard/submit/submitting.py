@@ -14,7 +14,7 @@ from pipelines import settings
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
 from pipelines.journal import Journal
-from pipelines.submissions.statements import statement
+from pipelines.submissions.copy.statements import statement
 from pipelines.texts import day, instant, number, period_name, say
 
 _STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")

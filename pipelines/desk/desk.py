@@ -38,11 +38,11 @@ from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import make_folder, write_whole
 from pipelines.problems import ArchiveDamaged, Problem
 from pipelines.settings import Home
-from pipelines.submissions import annotate
-from pipelines.submissions.annotate import REPORT
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.checks.known import check_stored, codes_for
 from pipelines.submissions.container.refusal import MAX_FILE
+from pipelines.submissions.copy import annotate
+from pipelines.submissions.copy.annotate import REPORT
 from pipelines.submissions.file_names import listed, marked, readable
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.issued import filled_in, from_json

@@ -8,7 +8,7 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, in_force, period_of
 from pipelines.desk.overriding import NOTHING, Overriding
 from pipelines.desk.receipts import LATER, REFUSED, RETURNED, UNCHANGED, WARNED, Checked, Receipt
-from pipelines.submissions.statements import statement
+from pipelines.submissions.copy.statements import statement
 from pipelines.texts import EMPTY, day_in_words, in_vietnam, period_name, say
 
 _SHA = 12  # letters of the hash that a person compares

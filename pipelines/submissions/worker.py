@@ -18,13 +18,13 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.problems import ReadersUnavailable
 from pipelines.settings import PROJECT
-from pipelines.submissions import annotate
-from pipelines.submissions.annotate import Annotated
 from pipelines.submissions.container.refusal import MB
+from pipelines.submissions.copy import annotate
+from pipelines.submissions.copy.annotate import Annotated
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
 from pipelines.submissions.worker_pipe import Facts, receive, send
 
-PARSE, COPY = "pipelines.submissions.reader:parse", "pipelines.submissions.annotate:copy"
+PARSE, COPY = "pipelines.submissions.reader:parse", "pipelines.submissions.copy.annotate:copy"
 MEMORY = 1_500 * MB  # a worker may take so much beyond what it needs to be ready
 _SECONDS, _SECONDS_PER_MB = 10.0, 1.0
 _FILES_A_WORKER, _LARGE = 2_000, 4 * MB

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Iterator
 
-from pipelines.submissions import annotate, reader
+from pipelines.submissions import reader
+from pipelines.submissions.copy import annotate
 from tests.bench.options import Options
 from tests.bench.results import Result
 from tests.filled_books import REFERENCE

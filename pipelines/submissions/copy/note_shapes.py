@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pipelines.submissions.cell_marks import Place
 from pipelines.submissions.container.ooxml import RELATIONSHIPS, Package, elements, splice, tag
+from pipelines.submissions.copy.cell_marks import Place
 
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _SHAPE_TAG = re.compile(rb"<(/?)(\w{1,20}):shape\b")

@@ -12,15 +12,15 @@ from zipfile import BadZipFile
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.palette import FILL
-from pipelines.submissions import earlier_look, problem_sheet
-from pipelines.submissions import inventory as inventories
-from pipelines.submissions.cell_marks import Place, address_of, look_up, place_of, places, restyled
-from pipelines.submissions.cell_notes import SIGN, notes_part, our_notes, set_notes
-from pipelines.submissions.cell_styles import StyleBook, can_restore
 from pipelines.submissions.container.default_password import opened
 from pipelines.submissions.container.ooxml import CannotEdit, Package, SheetPart, sheet_parts, workbook_part
-from pipelines.submissions.problem_sheet import Problem
-from pipelines.submissions.statements import statement
+from pipelines.submissions.copy import earlier_look, problem_sheet
+from pipelines.submissions.copy import inventory as inventories
+from pipelines.submissions.copy.cell_marks import Place, address_of, look_up, place_of, places, restyled
+from pipelines.submissions.copy.cell_notes import SIGN, notes_part, our_notes, set_notes
+from pipelines.submissions.copy.cell_styles import StyleBook, can_restore
+from pipelines.submissions.copy.problem_sheet import Problem
+from pipelines.submissions.copy.statements import statement
 from pipelines.texts import say
 
 MARKED, LISTED, REPORT = "marked", "listed", "report"  # what was made: see Annotated

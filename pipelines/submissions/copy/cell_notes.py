@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.submissions.cell_marks import Place, address_of, place_of
 from pipelines.submissions.container.ooxml import Edit, Element, Package, elements, inserted, splice, tag, text
-from pipelines.submissions.note_shapes import set_shapes
+from pipelines.submissions.copy.cell_marks import Place, address_of, place_of
+from pipelines.submissions.copy.note_shapes import set_shapes
 
 SIGN = "⚑ "  # a note that starts with it is ours
 SEPARATOR = "\n――――――\n"  # what stands below it was there before

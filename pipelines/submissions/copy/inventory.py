@@ -9,8 +9,6 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from pipelines.contract.workbooks import PROBLEMS_SHEET
-from pipelines.submissions.cell_marks import address_of
-from pipelines.submissions.cell_notes import notes_part, read_notes
 from pipelines.submissions.container.ooxml import (
     CONTENT_TYPES,
     Package,
@@ -19,7 +17,9 @@ from pipelines.submissions.container.ooxml import (
     sheet_parts,
     workbook_part,
 )
-from pipelines.submissions.note_shapes import shapes
+from pipelines.submissions.copy.cell_marks import address_of
+from pipelines.submissions.copy.cell_notes import notes_part, read_notes
+from pipelines.submissions.copy.note_shapes import shapes
 
 _XF_PARTS = ("numFmts", "fonts", "fills", "borders")
 Inventory = dict[str, str]

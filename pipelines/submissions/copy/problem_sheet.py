@@ -9,7 +9,6 @@ import xlsxwriter
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.palette import BLUE, FILL, INK
-from pipelines.submissions.cell_styles import StyleBook
 from pipelines.submissions.container.ooxml import (
     Edit,
     Package,
@@ -21,7 +20,8 @@ from pipelines.submissions.container.ooxml import (
     text,
     workbook_part,
 )
-from pipelines.submissions.statements import as_written
+from pipelines.submissions.copy.cell_styles import StyleBook
+from pipelines.submissions.copy.statements import as_written
 from pipelines.texts import number, say
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
