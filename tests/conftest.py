@@ -19,7 +19,7 @@ from pipelines.contract import reference as lists
 from pipelines.demo.world import World
 from pipelines.desk import Desk
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.worker import Readers as WorkbookReaders
+from pipelines.submissions.workers.worker import Readers as WorkbookReaders
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
 from tests.browser import ROOT, Reader, Server, browser, demo_server, profile, reader

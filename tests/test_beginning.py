@@ -14,7 +14,7 @@ from pipelines.journal import DEMO, REAL, Journal
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests.conftest import Typed
 from tests.filled_books import book
 

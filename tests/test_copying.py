@@ -16,7 +16,7 @@ from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests.filled_books import REFERENCE, book
 from tests.grown_books import GROWN
 

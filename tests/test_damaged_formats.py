@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from pipelines.settings import OWN_REFERENCE
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests.filled_books import book
 from tests.other_formats import WRITERS
 from tests.workbook_parts import packed, zipped

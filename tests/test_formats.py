@@ -11,7 +11,7 @@ from pipelines.contract.workbooks import CLUSTER_REPORT, LIST_SHEET, UNIT_REPORT
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import guard, reader
 from pipelines.submissions.parsed import Parsed
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests import copies
 from tests.filled_books import REFERENCE, book, found
 from tests.other_formats import WRITERS, as_ods, as_xls, as_xlsb, ods

@@ -17,7 +17,7 @@ from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.ledger import bears
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.publish import publish

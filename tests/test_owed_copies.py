@@ -13,7 +13,7 @@ from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests.filled_books import REFERENCE, book
 
 WRONG = book(cells={("Cán bộ", "C4"): "Tốt hết"})

@@ -22,7 +22,7 @@ from pipelines.problems import (
     PersonKeyWrong,
 )
 from pipelines.settings import Home
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.build import build
 from pipelines.warehouse.connection import POINTER, current
 from pipelines.warehouse.verify import made_from

@@ -20,7 +20,7 @@ from pipelines.submissions import reader
 from pipelines.submissions.copy.statements import statement
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.template import template
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests import hostile
 from tests.workbook_parts import book
 

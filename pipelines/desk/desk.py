@@ -49,7 +49,7 @@ from pipelines.submissions.issued import filled_in, from_json
 from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.origin import is_of_a_demo
 from pipelines.submissions.parsed import Parsed, refused
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.trust import trusted
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.contract import reference as lists
 from pipelines.settings import OWN_REFERENCE, PROJECT
-from pipelines.submissions.worker import Readers
+from pipelines.submissions.workers.worker import Readers
 from tests.bench import workbooks
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds

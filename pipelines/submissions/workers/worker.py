@@ -22,7 +22,7 @@ from pipelines.submissions.container.refusal import MB
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import Annotated
 from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
-from pipelines.submissions.worker_pipe import Facts, receive, send
+from pipelines.submissions.workers.worker_pipe import Facts, receive, send
 
 PARSE, COPY = "pipelines.submissions.reader:parse", "pipelines.submissions.copy.annotate:copy"
 MEMORY = 1_500 * MB  # a worker may take so much beyond what it needs to be ready
@@ -176,7 +176,7 @@ class _Worker:
     def __init__(self, arguments: list[str], memory: int) -> None:
         self._memory = memory
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
-        command = [sys.executable, "-X", "utf8", "-m", "pipelines.submissions.worker_process", *arguments]
+        command = [sys.executable, "-X", "utf8", "-m", "pipelines.submissions.workers.worker_process", *arguments]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, cwd=PROJECT
         )

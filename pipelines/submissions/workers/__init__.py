@@ -1,0 +1,1 @@
+"""Reading and copying in processes with limits."""
