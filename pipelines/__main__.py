@@ -27,10 +27,11 @@ from pipelines.problems import NoCurrentBuild, Problem, ReferenceInvalid, Unknow
 from pipelines.settings import Home
 from pipelines.submissions.inbox import Incoming, gather, read_at_most
 from pipelines.texts import EMPTY, instant, period_name, say
-from pipelines.warehouse import connection, queries
+from pipelines.warehouse import connection
+from pipelines.warehouse.building.moment import day_in_vietnam
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.moment import day_in_vietnam
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 
 app = typer.Typer(

@@ -18,7 +18,7 @@ from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.publish import publish
 
 app = typer.Typer()
 _BEGINS = datetime(2014, 1, 1, tzinfo=UTC)  # before the first of the invented reports

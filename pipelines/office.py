@@ -20,7 +20,7 @@ from pipelines.settings import Home
 from pipelines.submissions.inbox import read_at_most
 from pipelines.submissions.ledger import reporter_of
 from pipelines.texts import day, period_name, say
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.publish import publish
 
 app = typer.Typer()
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]

@@ -13,7 +13,7 @@ from pipelines.desk import keys
 from pipelines.desk.backup import Kept
 from pipelines.settings import Home
 from pipelines.texts import in_vietnam, number, say
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.publish import publish
 
 app = typer.Typer()
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, award, member, member_award, person
 
 # unit -> (people, of them with the award) in 2023, 2024, 2025; V05 has four people and all of them got it.

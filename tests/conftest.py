@@ -47,7 +47,7 @@ def own_main() -> Iterator[None]:
 def one_thread_a_build() -> Iterator[None]:
     """Several workers build beside each other: a second thread in each only gets in the way. The verbs in processes keep theirs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.warehouse.build.THREADS", 1)
+        patch.setattr("pipelines.warehouse.building.build.THREADS", 1)
         yield
 
 

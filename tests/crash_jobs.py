@@ -16,7 +16,7 @@ from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import Annotated
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
-from pipelines.warehouse.publish import prune, publish
+from pipelines.warehouse.building.publish import prune, publish
 from tests.filled_books import UNIT_ROWS, book
 
 FIRST_DAY = datetime(2026, 1, 5, 2, tzinfo=UTC)

@@ -25,7 +25,7 @@ _METHODS = {
     "BufferedWriter": {"write", "flush"},
 }
 _SPAWN = get_context("forkserver")
-_SPAWN.set_forkserver_preload(["pyarrow.dataset", "pipelines.warehouse.build", "tests.crash_preload"])
+_SPAWN.set_forkserver_preload(["pyarrow.dataset", "pipelines.warehouse.building.build", "tests.crash_preload"])
 _PATIENCE = 120.0  # seconds after which a job hangs
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, Row, award, person
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import POINTER, Version
 from tests.handed_in import HandedIn, person
 from tests.random_journals import DAY, Step, take

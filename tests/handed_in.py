@@ -25,7 +25,7 @@ from pipelines.submissions.checks.known import codes_for
 from pipelines.submissions.issued import Issued, to_json
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 
 Row = Mapping[str, object]
 FIRST_ROW = 5

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import Row
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, award, member, member_award, person
 
 

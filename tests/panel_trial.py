@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from dashboard.charts.figure import points
 from dashboard.shell import asking, page, panel
 from dashboard.shell.columns import Column
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 here = page.start("dashboard.nav.awards")
 rates = asking.ask(here, queries.metric, "award_rate", periods=[here.period], breakdowns=["CSTDCS"])

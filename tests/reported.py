@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipelines.contract.checks import Finding, Severity
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, award, member, member_award, person
 
 _FINDINGS = (

@@ -23,7 +23,7 @@ from pipelines.evaluation import demo_seeds
 from pipelines.evaluation.office import COUNCIL
 from pipelines.settings import OWN_REFERENCE
 from pipelines.signals.shape import rare
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn
 
 FIRST, LAST = 2014, 2025

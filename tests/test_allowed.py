@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from pipelines.settings import PROJECT
-from pipelines.warehouse import what_if
+from pipelines.warehouse.door import what_if
 
 GROUND = (PROJECT / "pipelines/rules/ground/2_proposals.sql").read_text(encoding="utf-8")
 MACRO = GROUND[GROUND.index("CREATE TEMP MACRO allowed") :].partition(";")[0]

@@ -26,7 +26,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             ("archive",),
         )
     ),
-    ("pipelines.warehouse",),
+    ("pipelines.warehouse.viewer", "pipelines.warehouse.metrics"),
+    ("pipelines.warehouse.connection",),
+    ("pipelines.warehouse.door",),
+    ("pipelines.warehouse.building",),
     (
         "pipelines.desk",
         "pipelines.reports",
@@ -90,7 +93,8 @@ def _place(module: str) -> tuple[int, str] | None:
 
 def test_every_module_has_a_floor() -> None:
     homeless = {_module(p) for p in _files("pipelines", "dashboard") if _place(_module(p)) is None}
-    assert homeless == {"pipelines", "pipelines.submissions", "dashboard"}  # the doors of houses, with nothing in them
+    # the doors of houses, with nothing in them
+    assert homeless == {"pipelines", "pipelines.submissions", "pipelines.warehouse", "dashboard"}
 
 
 def test_imports_go_down_only() -> None:
@@ -153,7 +157,7 @@ def test_files_and_functions_can_be_read_at_one_sitting() -> None:
 
 def test_no_cycle_is_hidden_by_a_trick() -> None:
     """Only packages of others may be left for when they are needed; and the questions of `queries`, none of which asks back."""
-    lazy = {"pipelines.warehouse.queries"}
+    lazy = {"pipelines.warehouse.door.queries"}
     for path in _files("pipelines", "dashboard"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         blocks = [

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.desk import decisions
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.handed_in import HandedIn, award, person
 from tests.test_metric_cases import figure

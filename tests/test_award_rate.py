@@ -5,9 +5,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, award, member, member_award, person
 

@@ -12,8 +12,8 @@ from dashboard.awards.choices import ANY, Chosen
 from dashboard.awards.frames import Standing
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
 from tests.opened_pages import opened, words

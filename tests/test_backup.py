@@ -19,7 +19,7 @@ from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
 from pipelines.problems import JournalCut
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.connection import version as version_of
 from tests.browser import ROOT

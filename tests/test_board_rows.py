@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.board import standing
 from pipelines.texts import catalogue
-from pipelines.warehouse import attention
+from pipelines.warehouse.door import attention
 
 
 def _board(*rows: tuple[str, str, int]) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import as_written
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests import accessible, chart_frames
 from tests.browser import Server

@@ -10,7 +10,7 @@ import pytest
 from pipelines.contract.checks import Finding, Severity
 from pipelines.desk import decisions, reviews
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.browser import Reader, Server, demo_server
 from tests.conftest import Readers
 from tests.handed_in import HandedIn, award, member, member_award, person

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.metrics import SQL
 from tests.handed_in import HandedIn, award, person

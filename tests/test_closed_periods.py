@@ -11,10 +11,11 @@ import pytest
 from pipelines.desk import decisions
 from pipelines.desk.doctor import examine
 from pipelines.problems import BuildFailed
-from pipelines.warehouse import checks, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import checks
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import FACTS, Version
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, award, person
 from tests.test_metric_cases import figure

@@ -10,7 +10,7 @@ import pytest
 from pipelines.desk import Desk, decisions
 from pipelines.journal import Journal
 from pipelines.settings import Home
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.crash_jobs import AtOnce
 from tests.filled_books import book

@@ -13,8 +13,8 @@ from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.cleaning import code_key
 from pipelines.submissions.values.directory import Listed
 from pipelines.submissions.values.nearest import nearest_person
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current, frame
-from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 from tests.filled_books import REFERENCE, ROWS, Row, book, found, read
 from tests.test_issued_codes import handed_in

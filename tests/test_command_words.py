@@ -18,9 +18,9 @@ from pipelines.command_words import in_words
 from pipelines.problems import ReporterUnclear
 from pipelines.settings import PROJECT, Home
 from pipelines.texts import VIETNAM, day
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import current
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
 from tests.filled_books import REFERENCE

@@ -11,9 +11,9 @@ from dashboard.compare import wording as compare_words
 from dashboard.compare.frames import Figure
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import NOW, THEN, Compared, Organisation
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.comparisons import NOW, THEN, Compared, Organisation
 from pipelines.warehouse.viewer import sees_all
 from tests.compared import three_years
 from tests.opened_pages import opened, words

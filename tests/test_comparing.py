@@ -4,8 +4,9 @@ import pytest
 
 from pipelines.analysis import ranks
 from pipelines.problems import Unknown
-from pipelines.warehouse import comparisons, connection, queries
+from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.compared import YEARS, three_years
 

@@ -19,8 +19,8 @@ from pipelines.settings import PROJECT, Home
 from pipelines.signals.shape import ORDER
 from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, queries, what_if
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries, what_if
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.handed_in import every_unit_for_three_years
 from tests.opened_pages import opened, words

@@ -10,7 +10,7 @@ import pytest
 from dashboard.council import frames as council_frames
 from dashboard.meeting import frames as meeting_frames
 from dashboard.shell.filters import EVERYONE
-from pipelines.warehouse import council, queries
+from pipelines.warehouse.door import council, queries
 
 ASKED: Any = (None, None)  # version and viewer: nobody looks into them here
 Answers = Callable[..., None]

@@ -13,10 +13,10 @@ from pipelines.desk.doctor import Report, examine
 from pipelines.journal import Event, Journal
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.ledger import Ledger
-from pipelines.warehouse import seal
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import seal
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.verify import unfinished
 from pipelines.warehouse.connection import current
-from pipelines.warehouse.verify import unfinished
 from tests.crash_jobs import begin, close_year, hand_in, make_ready, prune_all, work
 from tests.crashing import Kill, Step, killed, steps_of
 from tests.every_row import Digests, row_digests
@@ -109,7 +109,7 @@ def _places(half: Half) -> dict[str, list[int]]:
         return {
             place: [n for n, step in enumerate(half.steps) if step.module in names] for place, names in modules.items()
         }
-    own = [n for n, step in enumerate(half.steps) if step.module == "pipelines.warehouse.build"]
+    own = [n for n, step in enumerate(half.steps) if step.module == "pipelines.warehouse.building.build"]
     first, last = own[0], max(n for n in own if half.steps[n].name == "execute")
     return {"build": list(range(first, last + 1)), "pointer": list(range(last + 1, len(half.steps)))}
 

@@ -15,10 +15,10 @@ from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.settings import Home
-from pipelines.warehouse import seal
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import seal
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current
-from pipelines.warehouse.publish import publish
 from tests.conftest import Typed
 from tests.every_row import Digests, row_digests
 from tests.filled_books import book

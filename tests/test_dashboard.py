@@ -21,8 +21,9 @@ from dashboard.shell.imprint import Imprint
 from pipelines import palette
 from pipelines.settings import Home
 from pipelines.texts import catalogue, number
-from pipelines.warehouse import connection, queries
-from pipelines.warehouse.moment import day_in_vietnam
+from pipelines.warehouse import connection
+from pipelines.warehouse.building.moment import day_in_vietnam
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.opened_pages import APP, pages
 from tests.opened_pages import opened as open_page

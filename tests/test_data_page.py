@@ -14,9 +14,10 @@ from pipelines.problems import Unknown
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import catalogue
-from pipelines.warehouse import kept, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import kept
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.metrics import metric_hash, metrics
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.opened_pages import opened, words

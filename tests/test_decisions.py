@@ -23,10 +23,10 @@ from pipelines.problems import (
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, current
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, award, person
 

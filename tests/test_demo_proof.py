@@ -19,9 +19,9 @@ from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.parsed import as_written
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.viewer import sees_all
 from tests import planted

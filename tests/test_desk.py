@@ -19,8 +19,8 @@ from pipelines.journal import Journal
 from pipelines.settings import PROJECT, Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.inbox import Incoming
-from pipelines.warehouse import queries
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.filled_books import UNIT_ROWS, book
 

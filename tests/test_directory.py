@@ -7,7 +7,7 @@ import pytest
 from pipelines.submissions.checks.known import same_name
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.values.directory import Directory, Listed
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, person
 
 

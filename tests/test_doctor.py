@@ -22,9 +22,9 @@ from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import POINTER, current
-from pipelines.warehouse.publish import publish
 from tests.every_row import Digests, row_digests
 from tests.filled_books import REFERENCE, book
 from tests.handed_in import HandedIn, award, member, member_award, person

@@ -10,8 +10,8 @@ from dashboard.exemplars import wording as exemplar_words
 from dashboard.shell.tiles import Tile
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.exemplary import two_years
 from tests.opened_pages import opened

@@ -7,9 +7,10 @@ import duckdb
 import pytest
 
 from pipelines.settings import Home
-from pipelines.warehouse import queries, signals
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import signals
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, attach
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 from tests.handed_in import HandedIn, award, person
 from tests.judged import year

@@ -8,10 +8,11 @@ import pytest
 
 from pipelines.desk import decisions
 from pipelines.settings import Home
-from pipelines.warehouse import increment, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import increment
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, Row, member, person
 from tests.recomputed import Recomputed

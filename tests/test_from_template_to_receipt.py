@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from pipelines.desk import Desk, templates
-from pipelines.warehouse import queries
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.filled_books import REFERENCE, book
 from tests.other_formats import WRITERS

@@ -18,10 +18,10 @@ from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.ledger import bears
 from pipelines.submissions.workers.worker import Readers
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
+from pipelines.warehouse.building.verify import made_from
 from pipelines.warehouse.connection import current
-from pipelines.warehouse.publish import publish
-from pipelines.warehouse.verify import made_from
 from tests.conftest import Typed
 from tests.filled_books import book
 from tests.handed_in import HandedIn, award, person
@@ -67,7 +67,7 @@ def _duckdb(said: str) -> Full:
     def fails(*_: object, **__: object) -> None:
         raise duckdb.IOException(said)
 
-    return lambda patch: patch.setattr("pipelines.warehouse.build.insert", fails)
+    return lambda patch: patch.setattr("pipelines.warehouse.building.build.insert", fails)
 
 
 def _call(name: str) -> Full:
@@ -77,9 +77,9 @@ def _call(name: str) -> Full:
 BUILDING: dict[str, Full] = {
     "rows": _duckdb('IO Error: Could not write file "facts.duckdb": No space left on device'),
     "spilling": _duckdb("Out of Memory Error: failed to offload data block (max_temp_directory_size)"),
-    "copy of the version before": _call("pipelines.warehouse.increment.shutil.copyfile"),
-    "files of the version": _call("pipelines.warehouse.seal.sync_file"),
-    "seal": _files("warehouse.seal", "SHA256SUMS"),
+    "copy of the version before": _call("pipelines.warehouse.building.increment.shutil.copyfile"),
+    "files of the version": _call("pipelines.warehouse.building.seal.sync_file"),
+    "seal": _files("warehouse.building.seal", "SHA256SUMS"),
     "pointer": _files("warehouse.connection", "CURRENT"),
 }
 DECIDING: dict[str, Full] = {

@@ -13,9 +13,9 @@ from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Desk, templates
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.template import template
-from pipelines.warehouse import queries
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
 from tests.handed_in import award, person

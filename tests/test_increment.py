@@ -20,11 +20,11 @@ from pipelines.journal import Journal
 from pipelines.problems import BaseUnusable, BuildFailed, FilesChanged
 from pipelines.settings import PROJECT, Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import increment, seal, verify
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building import increment, seal, verify
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.moment import known_at
+from pipelines.warehouse.building.persons import secret
 from pipelines.warehouse.connection import POINTER, Version, current
-from pipelines.warehouse.moment import known_at
-from pipelines.warehouse.persons import secret
 from tests.followed import followed, walk
 from tests.handed_in import HandedIn, award, person
 from tests.random_journals import CLUSTER_STEP, STEP, UNIT_STEP, Step

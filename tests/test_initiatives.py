@@ -7,9 +7,10 @@ import pytest
 
 from pipelines.submissions.checks.known import check_stored
 from pipelines.submissions.ledger import Ledger
-from pipelines.warehouse import connection, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse import connection
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from tests.filled_books import REFERENCE, UNIT_ROWS, book, read
 from tests.handed_in import HandedIn, award, person
 from tests.judged import ALL, initiative, told, year

@@ -13,8 +13,8 @@ from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk, Receipt, decisions, templates, words
 from pipelines.submissions.copy.statements import statement
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, current, frame
-from pipelines.warehouse.publish import publish
 from pipelines.warehouse.viewer import sees_all
 from tests import copies
 from tests.filled_books import Row, book

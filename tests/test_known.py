@@ -8,7 +8,7 @@ import pytest
 from pipelines.contract.reference import cluster_on
 from pipelines.submissions.checks.known import Known
 from pipelines.submissions.ledger import Ledger
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, member, person
 
 

@@ -16,8 +16,8 @@ from pipelines.problems import ReferenceInvalid
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say_problem
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current
-from pipelines.warehouse.publish import publish
 from tests.conftest import Typed
 from tests.handed_in import HandedIn, person
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from pipelines.texts import instant
-from pipelines.warehouse.moment import day_in_vietnam
+from pipelines.warehouse.building.moment import day_in_vietnam
 
 LATE = datetime(2026, 12, 15, 18, 30, tzinfo=UTC)  # half past one on the 16th in Hà Nội
 

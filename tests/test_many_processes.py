@@ -21,8 +21,8 @@ from pipelines.settings import PROJECT, Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
-from pipelines.warehouse import queries
-from pipelines.warehouse.publish import BUILD_LOCK, publish
+from pipelines.warehouse.building.publish import BUILD_LOCK, publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.crash_jobs import FIRST_DAY, AtOnce, accept_many
 from tests.filled_books import book

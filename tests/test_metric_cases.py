@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.journal import Journal
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, award, member, member_award, person
 from tests.versions import table

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 PATIENCE = 120  # seconds a cell may take on a busy machine
 MAY_IMPORT = {"sys", "duckdb", "pandas", "plotly", "dashboard.charts", "pipelines.settings", "pipelines.texts", "pipelines.palette"} | {
-    f"pipelines.warehouse.{room}" for room in ("queries", "comparisons", "connection", "viewer", "signal_inputs")
+    f"pipelines.warehouse.{room}" for room in ("connection", "viewer", "door.queries", "door.comparisons", "door.signal_inputs")
 } | {"pipelines.signals"}  # fmt: skip
 A_FIGURE_OF_ITS_OWN = re.compile(r"/|\bavg\(|\bmedian\(|\bquantile", re.IGNORECASE)
 ABSOLUTE = re.compile(r"""["'\s(](/(home|work|tmp|root|usr|Users|mnt)/|[A-Za-z]:\\)""")

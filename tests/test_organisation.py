@@ -14,10 +14,10 @@ from dashboard.exemplars import frames as exemplar_frames
 from dashboard.exemplars import wording as exemplar_words
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse import comparisons, organisation, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.organisation import NOW, THEN
+from pipelines.warehouse.door import comparisons, organisation, queries
+from pipelines.warehouse.door.organisation import NOW, THEN
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.handed_in import HandedIn
 from tests.merged import hand_in, merged_years

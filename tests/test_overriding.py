@@ -11,8 +11,8 @@ from pipelines.desk import Desk, decisions, overriding, words
 from pipelines.journal import Journal
 from pipelines.problems import PeriodClosed, ReasonMissing
 from pipelines.settings import Home
-from pipelines.warehouse import queries
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
 from tests.crash_jobs import AtOnce

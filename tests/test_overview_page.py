@@ -18,9 +18,9 @@ from dashboard.shell.asking import Figures
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import sees_all
 from tests.exemplary import two_years
 from tests.handed_in import HandedIn, member, person

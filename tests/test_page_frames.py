@@ -11,7 +11,7 @@ from dashboard.exemplars import frames as exemplar_frames
 from dashboard.overview import key_figures, worth_a_look
 from dashboard.shell.columns import utc
 from dashboard.shell.filters import first_shown
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 ASKED: Any = (None, None)  # version and viewer: nobody looks into them here
 

@@ -11,10 +11,10 @@ from pipelines.journal import Journal
 from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PeriodClosed, ReasonMissing, Unknown
 from pipelines.settings import Home
 from pipelines.texts import say
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
 from tests.handed_in import HandedIn, award, person

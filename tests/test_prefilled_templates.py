@@ -16,7 +16,7 @@ from pipelines.submissions import reader
 from pipelines.submissions.choice_lists import FIRST_ROW
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.template import template
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.filled_books import book

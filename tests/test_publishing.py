@@ -12,9 +12,9 @@ import pytest
 from pipelines.problems import ArchiveDamaged
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger
-from pipelines.warehouse import queries
+from pipelines.warehouse.building.publish import Publisher, prune, publish
 from pipelines.warehouse.connection import current
-from pipelines.warehouse.publish import Publisher, prune, publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, person
 

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.handed_in import HandedIn, award, member, member_award, person, relisted
 from tests.test_metric_cases import figure

@@ -13,8 +13,8 @@ from pipelines.desk.doctor import examine
 from pipelines.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
-from pipelines.warehouse import queries
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.publish import publish
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.crash_jobs import FIRST_DAY, AtOnce, sweep_all
 from tests.crashing import Kill, killed, steps_of

@@ -10,8 +10,8 @@ from pipelines.journal import Journal
 from pipelines.problems import ReasonMissing, Unknown
 from pipelines.settings import Home
 from pipelines.submissions.ledger import bears
-from pipelines.warehouse.build import build
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.viewer import Viewer, sees_all
 from tests.handed_in import HandedIn, award, person
 from tests.versions import differences

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from pipelines.settings import Home
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer, sees_all
 
 ALL = sees_all()

@@ -9,9 +9,9 @@ from pipelines.contract import reference as lists
 from pipelines.contract.reference import in_force, period_of
 from pipelines.contract.rules import Rule
 from pipelines.settings import OWN_REFERENCE
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from tests.handed_in import HandedIn, award, person
 from tests.judged import ALL, year
 

@@ -8,9 +8,9 @@ import pytest
 from pipelines.contract import reference as lists
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.archive import Archive
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, award, member, member_award, person, relisted
 from tests.test_metric_cases import figure

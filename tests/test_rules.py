@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from tests.handed_in import HandedIn, award, person
 from tests.judged import ALL, initiative, told, year
 

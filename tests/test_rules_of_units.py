@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings import PROJECT, Home
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 from tests.handed_in import HandedIn, award, person
 from tests.judged import ALL, told, year

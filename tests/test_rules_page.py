@@ -8,7 +8,7 @@ from dashboard.rules import frames as rule_frames
 from dashboard.rules import wording as rule_words
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from tests.handed_in import HandedIn, award, person
 from tests.judged import ALL, year

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings import Home
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from tests.followed import followed
 from tests.handed_in import HandedIn, award, person, relisted

@@ -12,8 +12,8 @@ from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.submissions import guard, reader
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.number_formats import is_percent, is_turned, looks, percent, rendered
-from pipelines.warehouse import queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.door import queries
 from tests.filled_books import CLUSTER_ROWS, REFERENCE, UNIT_ROWS, Row, book, found, read
 from tests.handed_in import HandedIn, person
 from tests.judged import ALL, year

@@ -6,8 +6,8 @@ import pytest
 from pipelines.settings import Home
 from pipelines.signals.shape import ORDER
 from pipelines.texts import percent
-from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version, current
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import Viewer, sees_all
 
 ALL = sees_all()

@@ -4,9 +4,9 @@ import duckdb
 import pytest
 
 from pipelines.signals.shape import Inputs
-from pipelines.warehouse import signal_inputs
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import attach
+from pipelines.warehouse.door import signal_inputs
 from tests.handed_in import HandedIn, award, member, member_award, person, relisted
 
 OBLIGED = ("V01", "V02", "V06", "T01", "V14", "V15", "V07", "V08")

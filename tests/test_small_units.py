@@ -8,8 +8,8 @@ from dashboard.compare.frames import ranked
 from dashboard.overview import worth_a_look
 from dashboard.shell import columns
 from pipelines.palette import SMALL_UNIT
-from pipelines.warehouse import attention, peers, ranking
-from pipelines.warehouse.peers import Peers
+from pipelines.warehouse.door import attention, peers, ranking
+from pipelines.warehouse.door.peers import Peers
 
 FEW, ENOUGH = SMALL_UNIT - 1, SMALL_UNIT
 

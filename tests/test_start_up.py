@@ -12,7 +12,7 @@ from pipelines.settings import PROJECT, Home
 from tests.filled_books import book
 
 HEAVY = {"scipy", "pandas", "plotly", "streamlit", "openpyxl", "matplotlib"}
-BUILDS = {"pipelines.warehouse.build", "pipelines.evaluation", "pipelines.signals.every"}
+BUILDS = {"pipelines.warehouse.building.build", "pipelines.evaluation", "pipelines.signals.every"}
 _RUN = """
 import json, sys
 from pipelines.__main__ import main
@@ -53,5 +53,5 @@ def test_a_verb_that_reads_workbooks_imports_no_statistics(words: list[str], tmp
 
 def test_building_imports_what_the_figures_need(tmp_path: Path) -> None:
     imported = _imported(Home(tmp_path / "home").ready(), "build")
-    assert {"pandas", "scipy", "pipelines.warehouse.build"} <= imported
+    assert {"pandas", "scipy", "pipelines.warehouse.building.build"} <= imported
     assert "scipy.stats" not in imported  # as long as all the rest

@@ -23,9 +23,9 @@ from pipelines.problems import (
 )
 from pipelines.settings import Home
 from pipelines.submissions.workers.worker import Readers
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.verify import made_from
 from pipelines.warehouse.connection import POINTER, current
-from pipelines.warehouse.verify import made_from
 from tests.filled_books import book
 from tests.handed_in import HandedIn, award, person
 

@@ -14,9 +14,10 @@ from pipelines.contract import reference as lists
 from pipelines.problems import ReferenceInvalid
 from pipelines.signals import rotation
 from pipelines.signals.shape import EXPLAIN, NONE, Inputs
-from pipelines.warehouse import connection, queries, signal_inputs
-from pipelines.warehouse.build import build
+from pipelines.warehouse import connection
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries, signal_inputs
 from tests.handed_in import HandedIn, award, person
 from tests.judged import ALL, year
 from tests.signal_worlds import YEARS, world

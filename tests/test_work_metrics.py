@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import sees_all
 from tests.handed_in import HandedIn, Row, award, member, member_award, person
 from tests.test_metric_cases import figure

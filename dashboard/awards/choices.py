@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pipelines.contract.vocabulary import POSITION_GROUP
 from pipelines.texts import say
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import THEN, Organisation
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.comparisons import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
 
 ANY = "ANY"  # any individual award that says something of the year's merit

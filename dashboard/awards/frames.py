@@ -10,9 +10,9 @@ from dashboard.shell.columns import readings, states
 from dashboard.shell.filters import matches
 from pipelines.palette import SMALL_UNIT
 from pipelines.texts import say
-from pipelines.warehouse import comparisons
-from pipelines.warehouse.comparisons import Funnel
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons
+from pipelines.warehouse.door.comparisons import Funnel
 from pipelines.warehouse.viewer import Viewer
 
 _TALL, _TALLEST = 20, 40  # rows

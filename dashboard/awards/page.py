@@ -8,7 +8,7 @@ from dashboard.awards import choices, frames, wording
 from dashboard.awards.choices import Chosen
 from dashboard.charts import caterpillar, funnel, grid, leaders, lines
 from dashboard.shell import asking, filters, page, panel, tiles
-from pipelines.warehouse import comparisons
+from pipelines.warehouse.door import comparisons
 
 here = page.start("awards.title")
 lang, period = here.lang, here.period

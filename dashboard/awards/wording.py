@@ -8,7 +8,7 @@ from dashboard.shell.columns import Column, Columns
 from dashboard.shell.tiles import DIFFERENT, UNKNOWN, USUAL, Tile
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import EMPTY, number, percent, say, signed
-from pipelines.warehouse.comparisons import NOW
+from pipelines.warehouse.door.comparisons import NOW
 
 _TONES = {"up": DIFFERENT, "down": DIFFERENT, "usual": USUAL, "unknown": UNKNOWN}
 

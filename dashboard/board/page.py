@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.board import standing
 from dashboard.shell import asking, columns, downloads, filters, findings, page, paper, problem_list, tiles
 from dashboard.shell.markup import plain
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 here = page.start("dashboard.board.title", caveat="")
 board = asking.ask(here, standing.board, here.period, here.lang, asking.today())

@@ -9,8 +9,8 @@ from dashboard.shell.columns import Column, Columns, utc
 from dashboard.shell.filters import matches
 from dashboard.shell.tiles import Tile
 from pipelines.texts import day, instant, number, say
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 
 ON_TIME, LATE, RETURNED, MISSING = "on_time", "late", "returned", "missing"

@@ -9,9 +9,9 @@ from dashboard.charts.multiples import MOST
 from dashboard.shell import years
 from dashboard.shell.columns import readings
 from pipelines.texts import say
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import Compared, Organisation
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.comparisons import Compared, Organisation
 from pipelines.warehouse.viewer import Viewer
 
 MOST_FIGURES = 4  # side by side at once

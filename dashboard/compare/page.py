@@ -9,7 +9,7 @@ from dashboard.charts import caterpillar, multiples, ranks
 from dashboard.compare import frames, wording
 from dashboard.shell import asking, filters, page, panel
 from dashboard.shell.markup import plain
-from pipelines.warehouse import comparisons
+from pipelines.warehouse.door import comparisons
 
 here = page.start("compare.title", sections=True)
 lang, period = here.lang, here.period

@@ -6,8 +6,8 @@ from dashboard.charts import multiples
 from dashboard.shell.columns import Column, Columns, states
 from pipelines.palette import POINTS_DECIMALS, SMALL_UNIT
 from pipelines.texts import number, percent, say
-from pipelines.warehouse import comparisons
-from pipelines.warehouse.comparisons import Compared, Organisation
+from pipelines.warehouse.door import comparisons
+from pipelines.warehouse.door.comparisons import Compared, Organisation
 
 
 def level(found: Compared, lang: str) -> str:

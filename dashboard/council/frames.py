@@ -9,9 +9,9 @@ from dashboard.shell.filters import EVERYONE
 from pipelines.palette import LEVEL_MARKS
 from pipelines.signals.shape import COMBINED, FEW_PEERS
 from pipelines.texts import EMPTY, say
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import Funnel
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.comparisons import Funnel
 from pipelines.warehouse.viewer import Viewer
 
 CONTEXT = "context"  # tells something and tests nothing

@@ -8,7 +8,7 @@ from dashboard.council import frames, reviewing, standing_of, wording
 from dashboard.shell import asking, evidence, filters, listing, page, panel, picking, tiles
 from dashboard.shell.markup import plain
 from pipelines.palette import LEVEL_MARKS
-from pipelines.warehouse import comparisons
+from pipelines.warehouse.door import comparisons
 
 here = page.start("council.title")
 lang = here.lang

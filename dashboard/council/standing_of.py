@@ -10,7 +10,7 @@ from dashboard.rules import source as rule_source
 from dashboard.shell import asking, evidence, filters, listing
 from dashboard.shell.page import Page
 from pipelines.signals.shape import FEW_PEERS
-from pipelines.warehouse import comparisons
+from pipelines.warehouse.door import comparisons
 
 
 def show(here: Page, unit: str, year: str) -> None:

@@ -13,8 +13,8 @@ from pipelines.contract.shape import Column as SheetColumn
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import tables
 from pipelines.texts import catalogue, say
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 
 PREVIEW = 100  # rows

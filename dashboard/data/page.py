@@ -9,7 +9,8 @@ from dashboard.shell import asking, columns, downloads, export, filters, listing
 from dashboard.shell.markup import plain
 from pipelines import settings
 from pipelines.texts import period_name
-from pipelines.warehouse import kept, queries
+from pipelines.warehouse.building import kept
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.metrics import metric_hash, metrics
 
 here = page.start("data.title", caveat="")

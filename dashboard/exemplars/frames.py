@@ -10,9 +10,9 @@ from dashboard.shell.columns import states
 from dashboard.shell.filters import matches
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.texts import number
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import THEN, Organisation
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.comparisons import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
 
 MOST_ROWS = 15  # units in the chart of counts; the table has all

@@ -7,7 +7,7 @@ from dashboard.shell import tiles
 from dashboard.shell.columns import Column, Columns
 from dashboard.shell.tiles import Tile
 from pipelines.texts import EMPTY, number, period_name, say, signed
-from pipelines.warehouse.comparisons import NOW, Organisation
+from pipelines.warehouse.door.comparisons import NOW, Organisation
 
 _TONES = {"up": tiles.BETTER, "down": tiles.WORSE}
 

@@ -5,8 +5,8 @@ import pandas as pd
 from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE, matches
 from pipelines.texts import number, say
-from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import Viewer
 
 OPEN, ALL = "open", "all"

@@ -9,7 +9,7 @@ from dashboard.meeting.frames import ALL, OPEN
 from dashboard.rules import source as rule_source
 from dashboard.shell import asking, evidence, filters, listing, page, picking, tiles
 from dashboard.shell.markup import plain
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 here = page.start("meeting.title")
 lang, period = here.lang, here.period

@@ -16,8 +16,8 @@ from dashboard.shell.columns import states
 from dashboard.shell.filters import EVERYONE, units_in
 from pipelines.palette import RATING
 from pipelines.texts import number, say
-from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import Viewer
 
 _LONGEST = 24  # letters of a name beside a bar, where n stands too

@@ -8,8 +8,8 @@ import pandas as pd
 from dashboard.shell import years
 from pipelines.analysis import trend
 from pipelines.analysis.trend import Change
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 
 # Whether more is better; None: neither more nor less is, only a change beyond the usual is worth a look.

@@ -8,7 +8,7 @@ from dashboard.overview.worth_a_look import Behind, Sight
 from dashboard.shell import asking, evidence
 from dashboard.shell.markup import plain
 from dashboard.shell.page import Page, link, stamped
-from pipelines.warehouse import comparisons
+from pipelines.warehouse.door import comparisons
 
 _ICON = {
     "overdue": ":red[:material/schedule:]",

@@ -18,7 +18,7 @@ from dashboard.shell.markup import Markdown, marked
 from pipelines.analysis.intervals import wilson
 from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
 from pipelines.texts import day, number, percent, say
-from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.door import comparisons, queries
 
 _METRICS = {  # metric and breakdown of a key figure
     "on_time": ("submitted_on_time", ""),

@@ -6,8 +6,8 @@ from dashboard.awards.choices import award_names, position_names
 from dashboard.shell import years
 from dashboard.shell.columns import states
 from pipelines.texts import say
-from pipelines.warehouse import comparisons, queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.viewer import Viewer
 
 FORM, LEVEL, POSITION = "form", "level", "position"

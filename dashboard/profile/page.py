@@ -9,7 +9,7 @@ from dashboard.profile import frames, wording
 from dashboard.shell import asking, filters, page, panel
 from dashboard.shell.filters import EVERYONE
 from dashboard.shell.markup import Markdown, plain
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 here = page.start("profile.title", sections=True)
 lang, period = here.lang, here.period

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.rules import wording
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 
 _ROW = ["rule_id", "condition", "valid_from"]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.shell import asking, evidence
 from dashboard.shell.page import Page
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 
 def show(here: Page, key: str, judged: pd.Series) -> None:

@@ -13,8 +13,8 @@ from pipelines import settings
 from pipelines.desk import Desk
 from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
-from pipelines.warehouse import queries
-from pipelines.warehouse.publish import Publisher
+from pipelines.warehouse.building.publish import Publisher
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 
 _log = logging.getLogger("dashboard")
@@ -24,7 +24,7 @@ def warm_up() -> None:
     """Import what is slow, start the reading processes and the publisher, open the figures."""
     import plotly.graph_objects  # noqa: F401  (this and the next take a second each that the first reader would wait for)
 
-    import pipelines.warehouse.comparisons  # noqa: F401
+    import pipelines.warehouse.door.comparisons  # noqa: F401
 
     desk().readers.warm()
     publisher()

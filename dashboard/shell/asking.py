@@ -12,8 +12,8 @@ import streamlit as st
 from dashboard.charts.figure import Look
 from pipelines import settings
 from pipelines.warehouse import connection
+from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.viewer import Viewer
 
 _Given = ParamSpec("_Given")

@@ -11,7 +11,7 @@ from dashboard.shell.markup import plain
 from dashboard.shell.page import Page
 from pipelines.palette import POINTS_DECIMALS
 from pipelines.texts import number, period_name
-from pipelines.warehouse import comparisons, queries
+from pipelines.warehouse.door import comparisons, queries
 
 LIMIT = 5000  # rows listed; a roll-up of all units may have more
 

@@ -20,8 +20,8 @@ from dashboard.shell.markup import plain
 from pipelines import settings
 from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import period_name, say
-from pipelines.warehouse import comparisons, queries
-from pipelines.warehouse.comparisons import Organisation
+from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.comparisons import Organisation
 
 EVERYONE = "ALL"  # code of the roll-up of all units
 _EARLIEST = 2004  # the first law on emulation came into force

@@ -17,7 +17,7 @@ from dashboard.shell import asking, downloads, evidence, page
 from dashboard.shell.columns import Columns, config, shown
 from dashboard.shell.markup import plain
 from dashboard.shell.page import Page
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 
 _CHART, _TABLE = "chart", "table"
 

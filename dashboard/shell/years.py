@@ -1,7 +1,7 @@
 """The years a chart looks back on."""
 
-from pipelines.warehouse import comparisons
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import comparisons
 from pipelines.warehouse.viewer import Viewer
 
 LOOK_BACK = 12

@@ -13,7 +13,7 @@ from dashboard.shell import asking, page
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.texts import say
-from pipelines.warehouse import queries
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 
 _CASE: Final = "submit.case"

@@ -13,8 +13,8 @@ from pipelines.desk import templates
 from pipelines.desk.templates import Reporter
 from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild
+from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.moment import day_in_vietnam
 from pipelines.warehouse.viewer import sees_all
 
 

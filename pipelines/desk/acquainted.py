@@ -10,8 +10,9 @@ from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.directory import Directory, Place
-from pipelines.warehouse import connection, queries
+from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 
 NamedIn = Callable[[dict[str, Any]], Iterable[tuple[str, str]]]  # body of a receipt -> (code, name) of everyone listed

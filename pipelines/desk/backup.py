@@ -24,9 +24,9 @@ from pipelines.problems import Problem
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import ACCEPTED, Ledger
+from pipelines.warehouse.building.publish import BUILD_LOCK
+from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.connection import version as version_of
-from pipelines.warehouse.publish import BUILD_LOCK
-from pipelines.warehouse.trust import trusted
 
 MANIFEST = "manifest.json"
 _JOURNAL, _HEAD, _KEY = "journal.sqlite", "journal.head", "person.key"

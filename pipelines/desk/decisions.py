@@ -18,11 +18,11 @@ from pipelines.problems import (
 )
 from pipelines.settings import Home
 from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears, reporter_of
+from pipelines.warehouse.building.publish import BUILD_LOCK, publish
+from pipelines.warehouse.building.trust import trusted
+from pipelines.warehouse.building.verify import made_from
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.connection import version as version_of
-from pipelines.warehouse.publish import BUILD_LOCK, publish
-from pipelines.warehouse.trust import trusted
-from pipelines.warehouse.verify import made_from
 
 
 class Withdrawn(NamedTuple):

@@ -50,8 +50,8 @@ from pipelines.submissions.ledger import Ledger, bears, reporter_of
 from pipelines.submissions.origin import is_of_a_demo
 from pipelines.submissions.parsed import Parsed, refused
 from pipelines.submissions.workers.worker import Readers
-from pipelines.warehouse.moment import day_in_vietnam
-from pipelines.warehouse.trust import trusted
+from pipelines.warehouse.building.moment import day_in_vietnam
+from pipelines.warehouse.building.trust import trusted
 
 if TYPE_CHECKING:
     import pandas as pd  # for who asks what would change

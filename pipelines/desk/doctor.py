@@ -32,13 +32,13 @@ from pipelines.settings import PROJECT, Home, language
 from pipelines.submissions.archive import PARSED, Archive
 from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears
 from pipelines.texts import instant
-from pipelines.warehouse import seal, verify
+from pipelines.warehouse.building import seal, verify
+from pipelines.warehouse.building.moment import known_at
+from pipelines.warehouse.building.persons import secret
+from pipelines.warehouse.building.publish import BUILD_LOCK
+from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.connection import Version, current, named
 from pipelines.warehouse.connection import version as version_of
-from pipelines.warehouse.moment import known_at
-from pipelines.warehouse.persons import secret
-from pipelines.warehouse.publish import BUILD_LOCK
-from pipelines.warehouse.trust import trusted
 
 REQUIREMENTS = PROJECT / "requirements.txt"
 

@@ -4,7 +4,7 @@ from pipelines.desk.decisions import deciding, given
 from pipelines.journal import Event
 from pipelines.locks import OnWait
 from pipelines.settings import Home
-from pipelines.warehouse.persons import fingerprint, is_secret, make_secret
+from pipelines.warehouse.building.persons import fingerprint, is_secret, make_secret
 
 
 def rekey(home: Home, reason: str, on_wait: OnWait = None) -> Event:

@@ -6,8 +6,8 @@ from pathlib import Path
 from pipelines.platform import TEMPORARY, is_abandoned, remove_tree
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
+from pipelines.warehouse.building.verify import unfinished
 from pipelines.warehouse.connection import named
-from pipelines.warehouse.verify import unfinished
 
 
 def clean(home: Home, kept: Collection[str]) -> int:

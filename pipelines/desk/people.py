@@ -12,9 +12,9 @@ from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, P
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Body, Ledger
 from pipelines.submissions.values.cleaning import code_key
-from pipelines.warehouse import queries
+from pipelines.warehouse.building.persons import Links, identity, links_of, meant, parts
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.persons import Links, identity, links_of, meant, parts
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all
 
 

@@ -11,8 +11,8 @@ from pipelines.problems import Problem
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import Ledger
-from pipelines.warehouse.moment import day_in_vietnam
-from pipelines.warehouse.trust import trusted
+from pipelines.warehouse.building.moment import day_in_vietnam
+from pipelines.warehouse.building.trust import trusted
 
 _AT_ONCE = 20  # files deleted before others may write again
 _A_DAY = 500  # files deleted while somebody waits for a receipt

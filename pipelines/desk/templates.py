@@ -16,8 +16,8 @@ from pipelines.problems import NotObliged, Problem, ReportsThroughCluster, UnitE
 from pipelines.submissions.template import template
 from pipelines.submissions.template.pages import INFO
 from pipelines.texts import EMPTY, day
-from pipelines.warehouse import queries
 from pipelines.warehouse.connection import Version
+from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import Viewer
 
 if TYPE_CHECKING:

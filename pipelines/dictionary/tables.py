@@ -10,7 +10,7 @@ from pipelines.dictionary.examples import EXAMPLES
 from pipelines.dictionary.page import both, code, heading, pair, paragraphs, table, titled
 from pipelines.settings import Home
 from pipelines.texts import catalogue
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 
 # What others may build on, in the order of the document; the rest may change with any release.
 PUBLIC = (

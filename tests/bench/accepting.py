@@ -10,7 +10,7 @@ from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Checked, Desk
 from pipelines.settings import Home
 from pipelines.submissions.template import template
-from pipelines.warehouse.publish import INTERVAL, Publisher
+from pipelines.warehouse.building.publish import INTERVAL, Publisher
 from tests.bench import demo_home, workbooks
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds

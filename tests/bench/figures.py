@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pipelines.settings import PROJECT, Home
 from pipelines.warehouse import connection
-from pipelines.warehouse.build import build
+from pipelines.warehouse.building.build import build
 from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds

@@ -10,8 +10,8 @@ from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Checked, Desk
 from pipelines.settings import Home
 from pipelines.submissions.template import template
-from pipelines.warehouse.build import build
-from pipelines.warehouse.publish import publish
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.building.publish import publish
 from tests.bench import large_home, workbooks
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds

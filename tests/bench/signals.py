@@ -11,7 +11,8 @@ import psutil
 from pipelines.settings import Home
 from pipelines.signals import every
 from pipelines.signals.shape import Inputs
-from pipelines.warehouse import connection, signal_inputs
+from pipelines.warehouse import connection
+from pipelines.warehouse.door import signal_inputs
 from tests.bench.options import Options
 from tests.bench.results import Result
 from tests.signal_worlds import by_level

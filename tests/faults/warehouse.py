@@ -9,28 +9,28 @@ def _of(name: str, tests: str, *changes: tuple[str, ...]) -> list[Fault]:
 
 FAULTS: list[Fault] = [
     *_of(
-        "attention",
+        "door/attention",
         "small_units board_rows",
         ('points[points["n"] >= SMALL_UNIT]', 'points[points["n"] > SMALL_UNIT]'),
         ('(told["days_late"] > 0)', '(told["days_late"] >= 0)'),
     ),
     *_of(
-        "council",
+        "door/council",
         "council_rows",
         ('told[~told["breakdown"].isin(NO_MERIT)]', "told"),
     ),
     *_of(
-        "figures",
+        "door/figures",
         "reporting_dates",
         ("count(s.received_at) AS received_count", "count(s.receipt_no) AS received_count"),
     ),
     *_of(
-        "moment",
+        "building/moment",
         "reporting_dates",
         ("if row.year >= first]", "if row.year > first]"),
     ),
     *_of(
-        "peers",
+        "door/peers",
         "small_units",
         ('judged = values["denominator"] >= SMALL_UNIT', 'judged = values["denominator"] > SMALL_UNIT'),
         ("judged = size >= SMALL_UNIT", "judged = size > SMALL_UNIT"),
@@ -40,18 +40,18 @@ FAULTS: list[Fault] = [
         ('splits.map({True: "not_applicable", False: "not_computable"})', 'splits.map({True: "not_computable", False: "not_applicable"})'),
     ),
     *_of(
-        "ranking",
+        "door/ranking",
         "small_units",
         ('rows["denominator"] >= SMALL_UNIT', 'rows["denominator"] > SMALL_UNIT'),
     ),
     *_of(
-        "reporting",
+        "door/reporting",
         "reporting_dates",
         ("ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code", "ORDER BY s.reporter_kind, s.reporter_order, s.unit_code"),
         ("ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code", "ORDER BY s.reporter_kind DESC, s.unit_code"),
     ),
     *_of(
-        "signal_inputs",
+        "door/signal_inputs",
         "signal_frames",
         ("THEN a.denominator END AS awarded", "THEN a.numerator END AS awarded"),
     ),

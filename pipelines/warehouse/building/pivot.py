@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 import duckdb
 
-from pipelines.warehouse.tables import PERSON_COLUMN, SQL_TYPE, WORKED_OUT, columns_of, fact_columns, people_columns
+from pipelines.warehouse.building.tables import (
+    PERSON_COLUMN,
+    SQL_TYPE,
+    WORKED_OUT,
+    columns_of,
+    fact_columns,
+    people_columns,
+)
 
 _WIDE = """
 CREATE TEMP TABLE wide AS

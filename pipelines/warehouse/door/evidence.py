@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.organisation import NOW, THEN, Organisation, succession
+from pipelines.warehouse.door.organisation import NOW, THEN, Organisation, succession
 from pipelines.warehouse.viewer import Viewer
 
 _NAMED = "coalesce(p.full_name, x.exemplar_name, r.subject)"

@@ -7,10 +7,10 @@ import duckdb
 
 from pipelines.contract.workbooks import tables
 from pipelines.problems import BuildFailed, FilesChanged
-from pipelines.warehouse import seal
+from pipelines.warehouse.building import seal
+from pipelines.warehouse.building.tables import DATED, PLACE, columns_of
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.metrics import SQL
-from pipelines.warehouse.tables import DATED, PLACE, columns_of
 
 _log = logging.getLogger("pipelines")
 _SHOWN = 5  # rows of a failed check that are told

@@ -9,18 +9,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipelines.warehouse.award_history import award_history
-    from pipelines.warehouse.council import council_list, judged_years, signals
-    from pipelines.warehouse.definitions import cells, metrics, offered, statements, volume
-    from pipelines.warehouse.evidence import evidence, source_cells, source_row
-    from pipelines.warehouse.exemplars import exemplars
-    from pipelines.warehouse.figures import Freshness, award_catalogue, freshness, groups, metric, periods, rules, units
-    from pipelines.warehouse.reporting import board, findings, knows
-    from pipelines.warehouse.rule_cells import rule_cells
-    from pipelines.warehouse.rule_evidence import rule_evidence
-    from pipelines.warehouse.rule_results import rule_counts, rule_results, rules_in_force
-    from pipelines.warehouse.stored import code_places, known_people, sheet_states, stored_information, stored_rows
-    from pipelines.warehouse.whole import metric_rows, table_names, table_rows
+    from pipelines.warehouse.door.award_history import award_history
+    from pipelines.warehouse.door.council import council_list, judged_years, signals
+    from pipelines.warehouse.door.definitions import cells, metrics, offered, statements, volume
+    from pipelines.warehouse.door.evidence import evidence, source_cells, source_row
+    from pipelines.warehouse.door.exemplars import exemplars
+    from pipelines.warehouse.door.figures import (
+        Freshness,
+        award_catalogue,
+        freshness,
+        groups,
+        metric,
+        periods,
+        rules,
+        units,
+    )
+    from pipelines.warehouse.door.reporting import board, findings, knows
+    from pipelines.warehouse.door.rule_cells import rule_cells
+    from pipelines.warehouse.door.rule_evidence import rule_evidence
+    from pipelines.warehouse.door.rule_results import rule_counts, rule_results, rules_in_force
+    from pipelines.warehouse.door.stored import code_places, known_people, sheet_states, stored_information, stored_rows
+    from pipelines.warehouse.door.whole import metric_rows, table_names, table_rows
 
 __all__ = [
     "Freshness",
@@ -124,5 +133,5 @@ def __getattr__(name: str) -> Any:
     """A question's module is imported when it is first asked: some need packages that take a second."""
     if name not in _HOMES:
         raise AttributeError(name)
-    found = globals()[name] = getattr(import_module(f"pipelines.warehouse.{_HOMES[name]}"), name)
+    found = globals()[name] = getattr(import_module(f"pipelines.warehouse.door.{_HOMES[name]}"), name)
     return found

@@ -9,10 +9,10 @@ import pandas as pd
 from pipelines.analysis import funnel as limits_of_chance
 from pipelines.analysis import intervals
 from pipelines.palette import SMALL_UNIT
-from pipelines.warehouse import organisation as units_of
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.door import organisation as units_of
+from pipelines.warehouse.door.organisation import THEN, Organisation
 from pipelines.warehouse.metrics import metrics
-from pipelines.warehouse.organisation import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
 
 _LIMITS = ((0.95, "95"), (0.998, "998"))

@@ -5,7 +5,7 @@ import pandas as pd
 
 from pipelines.signals.shape import NO_MERIT, Inputs
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.organisation import succession
+from pipelines.warehouse.door.organisation import succession
 from pipelines.warehouse.viewer import Viewer
 
 # Years a signal may speak at: at least half of the workbooks are there; the newest three.

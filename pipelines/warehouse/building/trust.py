@@ -7,9 +7,9 @@ import duckdb
 from pipelines.journal import Journal
 from pipelines.problems import JournalBroken, Problem
 from pipelines.settings import Home
-from pipelines.warehouse import seal
+from pipelines.warehouse.building import seal
+from pipelines.warehouse.building.verify import Made, made_from
 from pipelines.warehouse.connection import Version, current
-from pipelines.warehouse.verify import Made, made_from
 
 
 def trusted(home: Home) -> Journal:

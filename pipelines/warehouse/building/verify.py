@@ -11,12 +11,12 @@ import duckdb
 from pipelines.contract.workbooks import tables
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
+from pipelines.warehouse.building.load import stage
+from pipelines.warehouse.building.moment import Moment
+from pipelines.warehouse.building.pivot import plain, widen
+from pipelines.warehouse.building.receipts import SubmissionRow, submission_rows
+from pipelines.warehouse.building.tables import fact_columns, people_columns
 from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, SPILL, Version, attach
-from pipelines.warehouse.load import stage
-from pipelines.warehouse.moment import Moment
-from pipelines.warehouse.pivot import plain, widen
-from pipelines.warehouse.receipts import SubmissionRow, submission_rows
-from pipelines.warehouse.tables import fact_columns, people_columns
 
 
 @dataclass(frozen=True)

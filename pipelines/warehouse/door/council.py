@@ -7,8 +7,8 @@ import pandas as pd
 
 from pipelines.analysis import trend
 from pipelines.signals.shape import NO_MERIT, ORDER
-from pipelines.warehouse import figures, peers
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.door import figures, peers
 from pipelines.warehouse.viewer import Viewer
 
 _SIGNALS = """

@@ -5,7 +5,7 @@ import pandas as pd
 from pipelines.contract.workbooks import tables
 from pipelines.problems import Unknown
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.figures import metric as values_of
+from pipelines.warehouse.door.figures import metric as values_of
 from pipelines.warehouse.viewer import Viewer
 
 _THERE = "SELECT table_name FROM duckdb_tables() WHERE database_name = $database ORDER BY table_name"

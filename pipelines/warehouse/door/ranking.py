@@ -8,12 +8,12 @@ import pandas as pd
 
 from pipelines.analysis import intervals, ranks
 from pipelines.palette import SMALL_UNIT
-from pipelines.warehouse import organisation as units_of
-from pipelines.warehouse import peers
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.definitions import kind
-from pipelines.warehouse.organisation import THEN, Organisation
-from pipelines.warehouse.peers import banded, levels, with_intervals
+from pipelines.warehouse.door import organisation as units_of
+from pipelines.warehouse.door import peers
+from pipelines.warehouse.door.definitions import kind
+from pipelines.warehouse.door.organisation import THEN, Organisation
+from pipelines.warehouse.door.peers import banded, levels, with_intervals
 from pipelines.warehouse.viewer import Viewer
 
 

@@ -18,10 +18,10 @@ from pipelines.contract.workbooks import tables
 from pipelines.journal import Event
 from pipelines.platform import digest
 from pipelines.settings import OWN_REFERENCE, PROJECT
+from pipelines.warehouse.building.moment import Moment, period_rows
+from pipelines.warehouse.building.persons import identity, person_key
+from pipelines.warehouse.building.tables import PERSON_COLUMN, people_columns
 from pipelines.warehouse.connection import OFFLINE, Version, attach, frame
-from pipelines.warehouse.moment import Moment, period_rows
-from pipelines.warehouse.persons import identity, person_key
-from pipelines.warehouse.tables import PERSON_COLUMN, people_columns
 from pipelines.warehouse.viewer import sees_all
 
 _PACKAGES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy")

@@ -3,15 +3,15 @@
 Beside `queries`, with the same first two arguments `(version, viewer, …)`: a page asks `frames.ask(here, comparisons.peers, …)`.
 """
 
-from pipelines.warehouse.attention import overdue, units_with_exemplar, unusual_rates, without_exemplar
-from pipelines.warehouse.council import award_funnel, award_parts, award_years
-from pipelines.warehouse.organisation import NOW, THEN, Organisation, units
-from pipelines.warehouse.organisation import metric as values
-from pipelines.warehouse.peers import Funnel, Peers, banded, funnel, levels, peers, rates, with_intervals
-from pipelines.warehouse.ranking import Compared, compared, yearly
-from pipelines.warehouse.signal_evidence import behind
-from pipelines.warehouse.trends import bases, changes, same_kind
-from pipelines.warehouse.what_if import ceiling_moved
+from pipelines.warehouse.door.attention import overdue, units_with_exemplar, unusual_rates, without_exemplar
+from pipelines.warehouse.door.council import award_funnel, award_parts, award_years
+from pipelines.warehouse.door.organisation import NOW, THEN, Organisation, units
+from pipelines.warehouse.door.organisation import metric as values
+from pipelines.warehouse.door.peers import Funnel, Peers, banded, funnel, levels, peers, rates, with_intervals
+from pipelines.warehouse.door.ranking import Compared, compared, yearly
+from pipelines.warehouse.door.signal_evidence import behind
+from pipelines.warehouse.door.trends import bases, changes, same_kind
+from pipelines.warehouse.door.what_if import ceiling_moved
 
 __all__ = [
     "NOW",

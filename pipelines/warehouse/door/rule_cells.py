@@ -8,7 +8,7 @@ import pandas as pd
 from pipelines import rules
 from pipelines.contract.rules import span
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.rule_evidence import FOLDED, HELD
+from pipelines.warehouse.door.rule_evidence import FOLDED, HELD
 from pipelines.warehouse.viewer import Viewer
 
 _PLACE = "submission_id, sheet, excel_row"

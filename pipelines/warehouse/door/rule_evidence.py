@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipelines.contract.rules import span
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.rule_results import rule_results
+from pipelines.warehouse.door.rule_results import rule_results
 from pipelines.warehouse.viewer import Viewer
 
 _COLUMNS = [

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.door import figures
 from pipelines.warehouse.viewer import Viewer
 
 _ROUND: dict[str, Callable[[pd.Series], pd.Series]] = {

@@ -6,9 +6,9 @@ import pandas as pd
 
 from pipelines.contract.vocabulary import AWARD_LEVELS
 from pipelines.signals.shape import NO_MERIT
-from pipelines.warehouse import signal_inputs
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.evidence import evidence_of_places
+from pipelines.warehouse.door import signal_inputs
+from pipelines.warehouse.door.evidence import evidence_of_places
 from pipelines.warehouse.viewer import Viewer
 
 _MERIT, _LEVELS, _OF_LEVEL, _CATEGORY = (

@@ -12,7 +12,7 @@ from pipelines.problems import ArchiveDamaged
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.ledger import reporter_of
 from pipelines.submissions.parsed import INFO_TABLE, Parsed, finding_from_json
-from pipelines.warehouse.moment import Moment, day_in_vietnam
+from pipelines.warehouse.building.moment import Moment, day_in_vietnam
 
 Body = dict[str, Any]
 _ROW = re.compile(r"(?<=[A-Z])\d+")  # of the first cell: 3 of "R3:R5"

@@ -6,13 +6,13 @@ from datetime import date
 import pandas as pd
 
 from pipelines.palette import SMALL_UNIT
-from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.evidence import evidence_of_places
-from pipelines.warehouse.organisation import THEN, Organisation
-from pipelines.warehouse.peers import funnel
-from pipelines.warehouse.reporting import board
-from pipelines.warehouse.trends import same_kind
+from pipelines.warehouse.door import figures
+from pipelines.warehouse.door.evidence import evidence_of_places
+from pipelines.warehouse.door.organisation import THEN, Organisation
+from pipelines.warehouse.door.peers import funnel
+from pipelines.warehouse.door.reporting import board
+from pipelines.warehouse.door.trends import same_kind
 from pipelines.warehouse.viewer import Viewer
 
 LOOK_BACK = 3  # years; what was so more often comes first

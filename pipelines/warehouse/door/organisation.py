@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from pipelines.warehouse import figures
 from pipelines.warehouse.connection import Version, frame
+from pipelines.warehouse.door import figures
 from pipelines.warehouse.viewer import Viewer
 
 Organisation = Literal["then", "now"]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.signals.shape import Inputs
-from pipelines.warehouse import signal_inputs
+from pipelines.warehouse.door import signal_inputs
 
 Found = tuple[Inputs, pd.DataFrame]
 

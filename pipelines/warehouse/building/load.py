@@ -10,11 +10,11 @@ from pipelines.contract.workbooks import tables
 from pipelines.submissions.archive import Archive
 from pipelines.submissions.issued import from_json
 from pipelines.submissions.ledger import Body
-from pipelines.warehouse.moment import Moment
-from pipelines.warehouse.persons import Links, identity, linked_years, links_of, parts, person_key
-from pipelines.warehouse.pivot import fill
-from pipelines.warehouse.receipts import parquet
-from pipelines.warehouse.tables import PERSON_COLUMN, private_cells
+from pipelines.warehouse.building.moment import Moment
+from pipelines.warehouse.building.persons import Links, identity, linked_years, links_of, parts, person_key
+from pipelines.warehouse.building.pivot import fill
+from pipelines.warehouse.building.receipts import parquet
+from pipelines.warehouse.building.tables import PERSON_COLUMN, private_cells
 
 _STAGE = """
 CREATE TEMP TABLE stage AS

@@ -15,7 +15,8 @@ from pipelines.platform import remove_tree
 from pipelines.problems import Machine, NoCurrentBuild, Problem, VersionUnusable
 from pipelines.settings import Home
 from pipelines.submissions.ledger import Ledger, bears
-from pipelines.warehouse import connection, seal
+from pipelines.warehouse import connection
+from pipelines.warehouse.building import seal
 from pipelines.warehouse.connection import POINTER, Version
 from pipelines.warehouse.viewer import sees_all
 
@@ -47,7 +48,7 @@ def publish(
         if as_of is None and not (fresh or full) and (done := _up_to_date(home)):
             return done
         time.sleep(max(0.0, interval - _age_of_pointer(home)))
-        from pipelines.warehouse.build import build  # what it works out with takes a second to import
+        from pipelines.warehouse.building.build import build
 
         version = build(home, as_of, full, thorough=fresh)
         if _outlived(_versions(home), datetime.now(UTC)):  # else the journal need not be read once more
@@ -57,8 +58,8 @@ def publish(
 
 def _up_to_date(home: Home) -> Version | None:
     """The current version, if nothing that bears on a row has happened since and its files are proven."""
-    from pipelines.warehouse.figures import freshness
-    from pipelines.warehouse.increment import is_alike
+    from pipelines.warehouse.building.increment import is_alike
+    from pipelines.warehouse.door.figures import freshness
 
     try:
         version = connection.current(home)

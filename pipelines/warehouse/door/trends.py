@@ -6,13 +6,13 @@ from dataclasses import asdict
 import pandas as pd
 
 from pipelines.analysis import trend
-from pipelines.warehouse import figures
-from pipelines.warehouse import organisation as units_of
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.definitions import kind
+from pipelines.warehouse.door import figures
+from pipelines.warehouse.door import organisation as units_of
+from pipelines.warehouse.door.definitions import kind
+from pipelines.warehouse.door.organisation import THEN, Organisation
+from pipelines.warehouse.door.peers import with_intervals
 from pipelines.warehouse.metrics import metrics
-from pipelines.warehouse.organisation import THEN, Organisation
-from pipelines.warehouse.peers import with_intervals
 from pipelines.warehouse.viewer import Viewer
 
 _Judge = Callable[[Sequence[float], Sequence[float]], trend.Change]

@@ -28,14 +28,14 @@ from pipelines.problems import (
 from pipelines.settings import Home
 from pipelines.submissions.archive import Archive
 from pipelines.texts import say
-from pipelines.warehouse import checks, increment, receipts, seal, signals, tables
+from pipelines.warehouse.building import checks, increment, receipts, seal, signals, tables
+from pipelines.warehouse.building.increment import Base
+from pipelines.warehouse.building.load import insert, load
+from pipelines.warehouse.building.moment import Moment, known_at, period_rows
+from pipelines.warehouse.building.persons import secret
+from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.connection import OFFLINE, SPILL, Version, attach, beside_each_other, current, make_current
-from pipelines.warehouse.increment import Base
-from pipelines.warehouse.load import insert, load
 from pipelines.warehouse.metrics import SQL, Metric, metric_hash, metrics
-from pipelines.warehouse.moment import Moment, known_at, period_rows
-from pipelines.warehouse.persons import secret
-from pipelines.warehouse.trust import trusted
 
 # DuckDB's share in megabytes, and more for each workbook that counts; most of what does not fit is spilled into the version's folder.
 MEMORY, MORE = 200, 0.2

@@ -1,0 +1,1 @@
+"""Making a version: what is known, loading, judging, checking, sealing, publishing, keeping."""
