@@ -128,6 +128,18 @@ def test_a_column_that_counts_the_rows_stays_silent(header: str | None) -> None:
     assert read(book(cells=cells)).findings == ()
 
 
+@pytest.mark.parametrize("header", ["STT", "Số TT"])
+def test_words_where_a_row_is_only_counted_are_told(header: str) -> None:
+    cells = {
+        ("Cán bộ", "L3"): header,
+        ("Cán bộ", "L4"): 1,
+        ("Cán bộ", "L5"): "Nguyễn Văn Bình",
+        ("Cán bộ", "L6"): "III.",
+    }
+    finding = found(read(book(cells=cells)), "column.unknown")
+    assert (finding.cell, finding.params["title"], finding.params["filled"]) == ("L5", header, "1")
+
+
 def test_signatures_beside_the_table_are_no_column() -> None:
     cells = {("Tập thể", "F8"): "Thủ trưởng đơn vị", ("Tập thể", "F9"): "(Ký tên)", ("Tập thể", "F12"): "Trần Thị Bình"}
     assert read(book(cells=cells)).findings == ()

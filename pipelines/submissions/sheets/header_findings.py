@@ -34,7 +34,7 @@ def say_header(sheet: Sheet, scan: SheetScan, header: Header, unread: Unread, pr
     titles = _merged_titles(scan.merged, header, {index: headers[name] for name, index in header.columns.items()})
     for index in sorted({*header.titles, *without_title}):
         text = header.titles.get(index, "")
-        shown = clean(text)[0] or titles.get(index, "")
+        shown = clean(text or header.ordinals.get(index, ""))[0] or titles.get(index, "")
         params = {"letter": column_letter(index), "title": shown or EMPTY} | unread.filled(index)
         params |= {"nearest": near[index]} if near.get(index) else {}
         rows = [*([header.row] if text else []), *unread.cells.get(index, ())]

@@ -62,7 +62,7 @@ class Header:
     astray: dict[str, tuple[int, int]] = field(
         default_factory=dict
     )  # contract name -> row and index of its header elsewhere
-    ordinals: set[int] = field(default_factory=set)  # columns that only count the rows
+    ordinals: dict[int, str] = field(default_factory=dict)  # columns that only count the rows: index -> header
 
 
 def find_header(rows: Sequence[Sequence[object]], sheet: Sheet) -> Header | None:
@@ -146,7 +146,7 @@ def _note_others(header: Header, rows: Sequence[Sequence[object]]) -> None:
             if index in taken or not is_filled(row, index):
                 continue
             if header_key(cell) in _ORDINALS:
-                header.ordinals.add(index)
+                header.ordinals[index] = as_written(cell)
             elif number >= header.row:
                 header.titles.setdefault(index, as_written(cell))
 

@@ -1,5 +1,6 @@
 """Filled cells of a data sheet that stand under no header of the template: not read, but never without a word."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -7,8 +8,11 @@ from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import ranges
 from pipelines.submissions.sheets.grid import Piece, columns_of
 from pipelines.submissions.sheets.headers import Header, is_filled
+from pipelines.submissions.sheets.row_words import is_ordinal, is_total
 from pipelines.submissions.sheets.signatures import is_signature
 from pipelines.texts import EMPTY
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass
@@ -20,7 +24,7 @@ class Unread:
     _signed: set[int] = field(default_factory=set)  # columns with a line for a signature
 
     def __post_init__(self) -> None:
-        self._passed = {*self.header.columns.values(), *self.header.repeated, *self.header.ordinals}
+        self._passed = {*self.header.columns.values(), *self.header.repeated}
 
     def look(self, part: Piece, read: Collection[int], passed_over: Collection[int]) -> None:
         """`read`: Excel rows with data; `passed_over`: rows already told to be none."""
@@ -36,6 +40,8 @@ class Unread:
         for row, cell in enumerate(column, start=first):
             if not is_filled((cell,), 0) or row in passed_over:
                 continue
+            if index in self.header.ordinals and not (row in read and _is_said(cell)):
+                continue
             if row not in read and is_signature(cell):
                 self._signed.add(index)
             if row in read or index not in self._signed:  # below such a line stands the name
@@ -50,6 +56,11 @@ class Unread:
         """Columns with values and no header; one that only counts the rows says nothing."""
         titled = {*self.header.titles, *(index for _, index in self.header.astray.values())}
         return [i for i, cells in self.cells.items() if i not in titled and not _counts_rows(list(cells.values()))]
+
+
+def _is_said(cell: object) -> bool:
+    """Words where a row is only counted: something meant for another column."""
+    return isinstance(cell, str) and _WORD.search(cell) is not None and not is_ordinal(cell) and not is_total(cell)
 
 
 def _counts_rows(cells: Sequence[object]) -> bool:
