@@ -76,15 +76,15 @@ def ground_columns(lang: str) -> Columns:
 
 
 def ceiling_columns(lang: str) -> Columns:
-    """Ceilings if all were granted."""
+    """Ceilings if all were granted; what kind of rule it is stands beside what is said, also on a narrow screen."""
     return {
         "verdict": Column(say("meeting.column.verdict", lang), width=160),
         "unit_name": Column(say("council.column.unit", lang), width=245),
         "value": Column(say("meeting.column.granted", lang), "count", width=105),
         "limit_value": Column(say("meeting.column.limit", lang), "count", width=75),
+        "legal": Column(say("meeting.column.legal", lang), width=150),
         "rule": Column(say("meeting.column.rule", lang), width=295),
         "place": Column(say("meeting.column.place", lang), width=300),
-        "legal": Column(say("meeting.column.legal", lang), width=150),
     }
 
 
