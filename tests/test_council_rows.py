@@ -29,7 +29,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
 
 def _result(proposal: str, status: str, result: str | None = "DA_KHEN", **more: object) -> dict[str, object]:
     return {
-        "unit_code": "V01", "unit_name": "Vụ 1", "proposal_code": proposal, "award": "LDTT", "result": result, "who": "A",
+        "unit_code": "V01", "unit_name": "Vụ 1", "proposal_code": proposal, "award": "LDTT", "award_kind": "THUONG_XUYEN", "result": result, "who": "A",
         "status": status, "rule_status": "statutory", "is_fact": False, "rule_name": f"{proposal} {status}",
         "rule_english": "", "kind": "votes", "basis": "", "value": 1.0, "limit_value": 1.0, "sheet": "S", "cell": "A1",
         "counted": "*", "base": "", "rounding": "", "years": "", "confirmed": False, "note": "", "file_name": "f",
@@ -55,13 +55,15 @@ def test_a_breach_of_what_is_no_law_leaves_a_proposal_unknown(answers: Answers) 
         _result("1", "breach", "DE_NGHI", **benchmark), _result("1", "met", "DE_NGHI"),
         _result("2", "met", "DE_NGHI"), _result("3", "breach", "DE_NGHI"), _result("3", "breach", "DE_NGHI", **benchmark),
         _result("4", "unknown", "DE_NGHI"), _result("5", "not_applicable", "DE_NGHI"), _result("6", "breach"),
+        _result("7", "met", "DE_NGHI", award_kind="NIEN_HAN"), _result("8", "breach", "DE_NGHI", award_kind="NIEN_HAN"),
     ]  # fmt: skip
     answers(rule_results=pd.DataFrame(rows), award_catalogue=pd.DataFrame(columns=["award", "name", "english"]))
     told = meeting_frames.proposals(*ASKED, "2025", EVERYONE, meeting_frames.OPEN, "vi").set_index("proposal_code")
     assert told["worst"].to_dict() == {
-        "3": "breach", "1": "unknown", "4": "unknown", "2": "met", "5": "not_applicable",
+        "3": "breach", "8": "breach", "1": "unknown", "4": "unknown", "2": "met", "5": "not_applicable",
+        "7": "not_applicable",  # of its own conditions none was examined
     }  # fmt: skip
-    assert list(told.index) == ["3", "1", "4", "2", "5"]  # the worst first
+    assert list(told.index) == ["3", "8", "1", "4", "2", "5", "7"]  # the worst first
     assert told.loc["1", ["breach", "unknown", "reference", "met"]].tolist() == [0, 0, 1, 1]
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE, matches
+from pipelines.contract.vocabulary import AWARD_KIND
 from pipelines.texts import number, say
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
@@ -11,6 +12,7 @@ from pipelines.warehouse.viewer import Viewer
 
 OPEN, ALL = "open", "all"
 _WORST = ("breach", "unknown", "met", "not_applicable")
+_REGULAR = "THUONG_XUYEN"
 _LAW = "statutory"  # what another list of rules asks is for reference: it never says that a proposal falls short
 
 
@@ -24,26 +26,33 @@ def results(version: Version, viewer: Viewer, period: str, unit: str, which: str
 def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: str, lang: str) -> pd.DataFrame:
     """One row a proposal: unit_name, subject, award_name, counts of met, breach, unknown, not_applicable (yet), and verdict (the worst).
 
-    reference: of breaches of rules that are no law; they leave unknown.
+    reference: of breaches of rules that are no law; they leave unknown. kind_name: of merit; the conditions in the list are those of
+    regular merit, so of other kinds nothing is met: not judged.
     """
     told = results(version, viewer, period, unit, which)
     is_reference = (told["status"] == "breach") & (told["rule_status"] != _LAW)
     told = told.assign(status=told["status"].mask(is_reference, "reference"))
-    key = ["unit_code", "unit_name", "proposal_code", "award", "result"]
+    key = ["unit_code", "unit_name", "proposal_code", "award", "award_kind", "result"]
     counts = told.groupby([*key, "status"], sort=False, dropna=False).size().unstack(fill_value=0)
     counts = counts.reindex(columns=[*_WORST, "reference"], fill_value=0).reset_index()
     subjects = told.drop_duplicates(["unit_code", "proposal_code"]).set_index(["unit_code", "proposal_code"])["who"]
     said = counts.assign(unknown=counts["unknown"] + counts["reference"])
     worst = said[list(_WORST)].gt(0).idxmax(axis=1) if len(said) else pd.Series(dtype=str)
+    worst = worst.mask((worst == "met") & (counts["award_kind"] != _REGULAR), "not_applicable")
     names = award_names(version, viewer, period, lang)
     rows = counts.assign(
         subject=subjects.reindex(pd.MultiIndex.from_frame(counts[["unit_code", "proposal_code"]])).to_numpy(),
         award_name=[names.get(one, one) for one in counts["award"]],
+        kind_name=[_kind(one, lang) for one in counts["award_kind"]],
         worst=worst,
         verdict=[rule_words.verdict(one, lang) for one in worst],
     )
     order = rows["worst"].map({status: place for place, status in enumerate(_WORST)})
     return rows.assign(place=order).sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
+
+
+def _kind(code: str, lang: str) -> str:
+    return next((one.label if lang == "vi" else one.english for one in AWARD_KIND if one.code == code), "")
 
 
 def sought(rows: pd.DataFrame, words: str, worst: str) -> pd.DataFrame:

@@ -36,6 +36,8 @@ def conditions(chosen: Any) -> None:
     told = asking.ask(here, frames.conditions, *place)
     who, award, code = (str(chosen[name]) for name in ("subject", "award_name", "proposal_code"))
     st.markdown(f"**{plain(who)}** · {plain(award)} · {plain(code)}")
+    if chosen["worst"] == "not_applicable" and chosen["met"]:
+        st.info(here.marked("meeting.other_kind", kind=chosen["kind_name"]), icon=":material/info:")
     st.html(listing.table(told, wording.condition_columns(lang), lang, told["status"]))
     rule_source.choose(
         here, f"meeting-{chosen['unit_code']}-{code}", told, [f"{row.rule}: {row.told}" for row in told.itertuples()]
