@@ -72,7 +72,7 @@ st.caption(here.say("meeting.reading"))
 if not here.viewer.may_see_people:
     st.info(here.say("meeting.no_people"), icon=":material/info:")
 rows = asking.ask(here, frames.proposals, period, unit, which, lang)
-tiles.show(wording.tiles(rows, lang), columns=3)
+tiles.show(wording.tiles(rows, lang), columns=4)
 listed = frames.sought(rows, words, worst)
 with st.container(border=True, key="panel-meeting-proposals"):
     shape, title = wording.proposal_columns(lang), here.say("meeting.proposals", count=len(listed))

@@ -15,9 +15,9 @@ def verdict(status: str, lang: str) -> str:
 
 
 def tiles(rows: pd.DataFrame, lang: str) -> list[Tile]:
-    """Proposals by the worst that a rule in force says of them; those of which none says anything yet are in the total."""
+    """Proposals by the worst that a rule in force says of them, and those of which none says anything yet."""
     counts = rows["worst"].value_counts() if len(rows) else pd.Series(dtype=int)
-    tones = {"met": USUAL, "breach": WORSE, "unknown": DIFFERENT}
+    tones = {"met": USUAL, "breach": WORSE, "unknown": DIFFERENT, "not_applicable": USUAL}
     return [
         Tile(
             say(f"meeting.tile.{status}", lang),
