@@ -25,9 +25,19 @@ def _offered(typed: str) -> str:
     return finding.params.get("nearest", "")
 
 
-@pytest.mark.parametrize("typed", ["CB 001", "cb-001", "CB777 | Nguyễn Văn An", "Nguyễn Văn An", "Nguyen van An"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("CB 001", "cb-001", "CB777 | Nguyễn Văn An", "Nguyễn Văn An", "Nguyen van An"),
+        *("CB001 – Nguyễn Văn An", "CB001 Nguyễn Văn An", "CB001 (nguyễn văn an)"),
+    ],
+)
 def test_a_person_is_offered_by_a_code_written_otherwise_or_by_the_name(typed: str) -> None:
     assert _offered(typed) == "CB001 | Nguyễn Văn An"
+
+
+def test_a_code_with_the_name_of_another_behind_it_offers_nobody() -> None:
+    assert _offered("CB001 – Phạm Thị Hòa") == ""
 
 
 def test_a_wrong_code_does_not_offer_somebody_whose_name_is_missing() -> None:

@@ -9,6 +9,7 @@ from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.directory import KeyOf, People
 
 _DIGIT, _MARKS, _WORDS = re.compile(r"\d"), re.compile(r"[\W_]+"), re.compile(r"\w+")
+_APART = re.compile(r"\s+[-–—/]\s+|\s*\(|\s+(?=\D)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _MOST, _LONGEST, _ALIKE, _CLOSE = 5_000, 120, 0.7, 5
 
@@ -17,13 +18,20 @@ def nearest_person(value: str, *lists: People) -> str:
     """The person that a wrong code or a name in its place probably meant, as "code | name"; "" if nobody.
 
     Codes of people follow each other, so one digit more or less is somebody else: a code must agree but for marks and leading zeros.
-    Of several lists the first counts.
+    Of several lists the first counts. A code and the name that goes with it may stand behind each other in any way.
     """
     code, _, name = value.partition("|")
     found = _first(lists, _same_marks, _bare(code)) or _alone(lists, same_but_zeros, without_zeros(code))
-    found = found or _first(lists, _same_words, fold(name)) or _slip_of(code, lists)
+    found = found or _first(lists, _same_words, fold(name)) or _slip_of(code, lists) or _named_behind(value, lists)
     shown = next((people[found] for people in lists if found in people), "")
     return f"{found} | {shown}" if shown else found
+
+
+def _named_behind(value: str, lists: Sequence[People]) -> str:
+    """Whose code and name "CB001 – Nguyễn Văn An" are, "" unless they are of one person."""
+    code, *name = _APART.split(value.strip(), maxsplit=1)
+    found = _first(lists, _same_marks, _bare(code)) if name else ""
+    return found if any(fold(people[found]) == fold(name[0].rstrip(")")) for people in lists if found in people) else ""
 
 
 def _first(lists: Sequence[People], key_of: KeyOf, key: str) -> str:
