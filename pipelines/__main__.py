@@ -22,10 +22,10 @@ from pipelines.desk import Checked, Desk, Receipt, templates, words
 from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
 from pipelines.encodings import speak_plainly, visible, visible_lines
-from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild, Problem, ReferenceInvalid, Unknown
+from pipelines.records.inbox import Incoming, gather, read_at_most
+from pipelines.records.journal import DEMO
 from pipelines.settings import Home
-from pipelines.submissions.inbox import Incoming, gather, read_at_most
 from pipelines.texts import EMPTY, instant, period_name, say
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.moment import day_in_vietnam

@@ -7,9 +7,9 @@ import typer
 
 from pipelines import console, settings
 from pipelines.console import LANG
-from pipelines.journal import DEMO, REAL, Journal
 from pipelines.locks import WRITE_LOCK, held
 from pipelines.problems import HomeForeign, HomeTaken
+from pipelines.records.journal import DEMO, REAL, Journal
 from pipelines.settings import Home
 from pipelines.texts import say
 

@@ -16,9 +16,9 @@ from rich.table import Table
 from pipelines import settings
 from pipelines.contract.checks import REFUSAL, Finding
 from pipelines.encodings import takes_everything, visible_json, visible_lines
-from pipelines.journal import Journal
 from pipelines.locks import Holder
 from pipelines.problems import Problem, of_machine
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.copy.statements import as_written, statement
 from pipelines.texts import in_vietnam, instant, say, say_problem

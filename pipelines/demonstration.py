@@ -11,12 +11,12 @@ from pipelines import confirmations, console, demo
 from pipelines.console import LANG
 from pipelines.demo import Truth
 from pipelines.desk import Desk
-from pipelines.journal import DEMO, REAL, Journal
 from pipelines.platform import write_whole
 from pipelines.problems import HomeOfWork
+from pipelines.records.inbox import Incoming
+from pipelines.records.journal import DEMO, REAL, Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
 from pipelines.warehouse.building.publish import publish
 

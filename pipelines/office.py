@@ -14,11 +14,11 @@ from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, people, words
 from pipelines.desk.doctor import Told, examine
 from pipelines.encodings import visible
-from pipelines.journal import Journal
 from pipelines.problems import Problem, Unknown
+from pipelines.records.inbox import read_at_most
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import reporter_of
 from pipelines.settings import Home
-from pipelines.submissions.inbox import read_at_most
-from pipelines.submissions.ledger import reporter_of
 from pipelines.texts import day, period_name, say
 from pipelines.warehouse.building.publish import publish
 

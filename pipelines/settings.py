@@ -16,7 +16,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipelines import confirmations, settings_file
-from pipelines.journal import DEMO, REAL, Journal
 from pipelines.platform import close_to_others, is_open_to_others, make_folder
 from pipelines.problems import (
     AddressWrong,
@@ -31,6 +30,7 @@ from pipelines.problems import (
     PortWrong,
     Problem,
 )
+from pipelines.records.journal import DEMO, REAL, Journal
 
 PROJECT = Path(__file__).resolve().parent.parent
 OWN_REFERENCE = PROJECT / "data" / "reference"

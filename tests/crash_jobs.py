@@ -9,13 +9,13 @@ from pipelines.contract import reference as lists
 from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.desk import Desk, decisions, retention
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions import reader
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import Annotated
-from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import Parsed
 from pipelines.warehouse.building.publish import prune, publish
 from tests.filled_books import UNIT_ROWS, book
 

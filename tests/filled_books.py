@@ -12,9 +12,9 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, EMPTY_LABEL, INFO_TITLE, UNIT_REPORT
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import reader
-from pipelines.submissions.parsed import Parsed
 
 REFERENCE = lists.load(OWN_REFERENCE)
 Row = Mapping[str, object]

@@ -18,13 +18,13 @@ from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
 from pipelines.desk.known import Memory
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.issued import Issued, to_json
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
+from pipelines.records.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.archive import Archive
 from pipelines.submissions.checks.known import codes_for
-from pipelines.submissions.issued import Issued, to_json
-from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
 from pipelines.warehouse.building.build import build
 
 Row = Mapping[str, object]

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pipelines.submissions.ledger import ACCEPTED, Ledger
+from pipelines.records.ledger import ACCEPTED, Ledger
 from pipelines.warehouse.connection import current
 from tests.handed_in import HandedIn, Row, award, member, member_award, person
 

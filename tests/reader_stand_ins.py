@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference
+from pipelines.records.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.copy.annotate import Annotated
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 
 
 def parse(data: bytes, file_name: str, reference: Reference) -> Parsed:

@@ -14,9 +14,10 @@ from pipelines import platform
 from pipelines.contract import reference as lists
 from pipelines.contract.checks import Finding, Severity
 from pipelines.problems import ArchiveDamaged
+from pipelines.records.archive import Archive
+from pipelines.records.parsed import CELLS_SCHEMA, Parsed
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+from pipelines.submissions.rows import parsed_of
 
 DATA = b"PK\x03\x04 the bytes of a workbook"
 SHA = hashlib.sha256(DATA).hexdigest()
@@ -68,7 +69,7 @@ def test_what_the_reader_made_comes_back_unchanged(archive: Archive) -> None:
     parsed = _parsed()
     archive.put(DATA, "a.xlsx")
     archive.put_parsed(SHA, parsed)
-    again = archive.parsed(SHA, parsed.reference_digest)
+    again = parsed_of(archive, SHA, parsed.reference_digest)
     assert again.cells.schema == CELLS_SCHEMA and again.cells.to_pylist() == parsed.cells.to_pylist()
     fields = [name for name in Parsed.__dataclass_fields__ if name != "cells"]
     assert [getattr(again, name) for name in fields] == [getattr(parsed, name) for name in fields]
@@ -126,9 +127,9 @@ def test_stopped_at_any_step_an_entry_is_whole_or_absent_and_the_second_try_comp
     for sha in archive:
         assert archive.bytes_of(sha) == DATA
     for path in archive.folder.rglob("*.parquet"):
-        assert path.stat().st_size > 0 and archive.parsed(SHA, _parsed().reference_digest).period == "2025"
+        assert path.stat().st_size > 0 and parsed_of(archive, SHA, _parsed().reference_digest).period == "2025"
     archive.put(DATA, "a.xlsx")
     archive.put_parsed(SHA, _parsed())
     assert archive.bytes_of(SHA) == DATA
-    assert archive.parsed(SHA, _parsed().reference_digest).findings == _parsed().findings
+    assert parsed_of(archive, SHA, _parsed().reference_digest).findings == _parsed().findings
     assert all(path.suffix == platform.TEMPORARY for path in archive.leftovers())

@@ -8,9 +8,9 @@ import pytest
 
 from pipelines.desk import Desk, retention
 from pipelines.desk.arrived import Arrived
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.parsed import Parsed
+from pipelines.records.archive import Archive
+from pipelines.records.inbox import Incoming
+from pipelines.records.parsed import Parsed
 from tests.test_desk import ON, workbook
 
 

@@ -16,8 +16,8 @@ from pipelines.desk import backup as copies
 from pipelines.desk import decisions
 from pipelines.desk.backup import MANIFEST, BackupDamaged, BackupImpossible, FolderInUse, backup, prove, restore
 from pipelines.desk.doctor import examine
-from pipelines.journal import Journal
 from pipelines.problems import JournalCut
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import current

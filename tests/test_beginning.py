@@ -10,10 +10,10 @@ import pytest
 from pipelines import confirmations, demo, settings
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
-from pipelines.journal import DEMO, REAL, Journal
+from pipelines.records.inbox import Incoming
+from pipelines.records.journal import DEMO, REAL, Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.ledger import Ledger
 from pipelines.submissions.workers.worker import Readers
 from tests.conftest import Typed
 from tests.filled_books import book

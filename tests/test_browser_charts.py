@@ -12,11 +12,11 @@ from plotly.offline import get_plotlyjs
 
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
+from pipelines.records.parsed import as_written
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import as_written
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import reader
 from pipelines.submissions.changes import COLUMNS, changes
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.template import template
 
 REFERENCE = lists.load(OWN_REFERENCE)

@@ -15,7 +15,7 @@ from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, LIST_SHEET,
 from pipelines.submissions.checks import references
 from pipelines.submissions.checks.known import ClusterCount, Known, check_stored
 from pipelines.submissions.copy.statements import statement
-from pipelines.submissions.issued import issue
+from pipelines.submissions.issuing import issue
 from pipelines.submissions.sheets.information import Information
 from pipelines.submissions.sheets.page import Page, Sink
 from pipelines.submissions.sheets.submission import Submission

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.desk import Desk, decisions
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all

@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT, WORKBOOKS
 from pipelines.desk import Desk
+from pipelines.records.parsed import Parsed
 from pipelines.submissions.checks.known import Known, check_stored
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.cleaning import code_key
 from pipelines.submissions.values.directory import Listed
 from pipelines.submissions.values.nearest import nearest_person

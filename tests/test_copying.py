@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk
+from pipelines.records.inbox import Incoming
 from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.copy import annotate
-from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.workers.worker import Readers
 from tests.filled_books import REFERENCE, book
 from tests.grown_books import GROWN

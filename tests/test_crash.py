@@ -10,9 +10,9 @@ import pytest
 
 from pipelines.contract import reference as lists
 from pipelines.desk.doctor import Report, examine
-from pipelines.journal import Event, Journal
+from pipelines.records.journal import Event, Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.building import seal
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.verify import unfinished
@@ -23,7 +23,7 @@ from tests.every_row import Digests, row_digests
 
 pytestmark = pytest.mark.slow
 _LONGEST = 4  # steps of each half of the work in the middle of which a process is killed
-ARCHIVE = ("pipelines.submissions.archive", "pipelines.platform")
+ARCHIVE = ("pipelines.records.archive", "pipelines.platform")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _chosen(half: Half, place: str) -> list[int]:
 def _places(half: Half) -> dict[str, list[int]]:
     """What a step belongs to -> its numbers."""
     if half.job is hand_in:
-        modules = {"archive": ARCHIVE, "journal": ("pipelines.journal",)}
+        modules = {"archive": ARCHIVE, "journal": ("pipelines.records.journal",)}
         return {
             place: [n for n, step in enumerate(half.steps) if step.module in names] for place, names in modules.items()
         }

@@ -12,8 +12,8 @@ import pytest
 
 from pipelines.__main__ import main
 from pipelines.desk.doctor import examine
-from pipelines.journal import Journal
 from pipelines.problems import NoCurrentBuild, VersionUnusable
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building import seal
 from pipelines.warehouse.building.build import build

@@ -9,10 +9,10 @@ import pytest
 from dashboard.data import frames as data_frames
 from dashboard.data import wording as data_words
 from dashboard.shell import listing
-from pipelines.journal import Journal
 from pipelines.problems import Unknown
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
 from pipelines.texts import catalogue
 from pipelines.warehouse.building import kept
 from pipelines.warehouse.building.build import build

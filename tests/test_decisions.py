@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from pipelines.desk import decisions
-from pipelines.journal import Journal
 from pipelines.problems import (
     AlreadyWithdrawn,
     BuildFailed,
@@ -20,8 +19,9 @@ from pipelines.problems import (
     ReasonMissing,
     Unknown,
 )
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish

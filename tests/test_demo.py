@@ -18,9 +18,9 @@ from pipelines.demo.mess import Style, style_of
 from pipelines.demo.sending import Sending
 from pipelines.demo.units import LARGE_PROVINCES, limit_of
 from pipelines.demo.world import World
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import reader
-from pipelines.submissions.parsed import Parsed
 
 REFERENCE = lists.load(OWN_REFERENCE)
 YEARS = demo.DEFAULT_YEARS

@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from pipelines.contract import reference as lists
 from pipelines.demo import contents, patterns, sending
 from pipelines.demo.world import World
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
+from pipelines.records.parsed import as_written
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.parsed import as_written
+from pipelines.submissions.rows import parsed_of
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
@@ -86,7 +87,7 @@ def test_every_workbook_is_accepted_or_returned_as_its_truth_says(
     for one, body in zip(sent, receipts, strict=True):
         expected = contents.expected(world, one, YEARS[0])
         assert body["status"].startswith(expected), (body["file_name"], body["status"])
-        codes = {finding.code for finding in archive.parsed(body["sha256"], body["reference_digest"]).findings}
+        codes = {finding.code for finding in parsed_of(archive, body["sha256"], body["reference_digest"]).findings}
         codes |= {finding["code"] for finding in body["findings"]}
         wrong = {FAULTS[one.fault]} if expected == "returned" else set()
         assert codes - INTENDED == wrong, (body["file_name"], codes)

@@ -11,12 +11,12 @@ import typer
 from pipelines import demo, demonstration
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
-from pipelines.journal import Journal
 from pipelines.problems import HomeOfWork, Unknown
+from pipelines.records.archive import Archive
+from pipelines.records.inbox import Incoming
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.connection import current
 from tests.conftest import receive_demo
 from tests.filled_books import book

@@ -15,10 +15,10 @@ import pytest
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.desk import Desk, words
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.inbox import Incoming
+from pipelines.records.journal import Journal
 from pipelines.settings import PROJECT, Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.inbox import Incoming
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all

@@ -15,12 +15,13 @@ import pytest
 
 from pipelines import confirmations
 from pipelines.desk.doctor import REQUIREMENTS, Told, examine
-from pipelines.journal import Journal
 from pipelines.platform import temporary
 from pipelines.problems import OriginalDamaged
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions import reader
-from pipelines.submissions.archive import Archive
+from pipelines.submissions.rows import parsed_of
 from pipelines.texts import say
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
@@ -135,7 +136,7 @@ def test_a_damaged_or_lost_cache_is_made_again_and_only_noted(tmp_path: Path, ha
     build(home)
     harm(archive.parquet_of(sha, desk.digest))
     assert _notes(home) == {"note.remade": {"count": 1}}
-    assert archive.parsed(sha, desk.digest).cells.equals(parsed.cells)
+    assert parsed_of(archive, sha, desk.digest).cells.equals(parsed.cells)
     assert (_notes(home), _codes(home)) == ({}, [])
 
 

@@ -8,9 +8,9 @@ from zipfile import ZipFile
 import pytest
 
 from pipelines.contract.workbooks import CLUSTER_REPORT, LIST_SHEET, UNIT_REPORT
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import guard, reader
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.workers.worker import Readers
 from tests import copies
 from tests.filled_books import REFERENCE, book, found

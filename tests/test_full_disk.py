@@ -14,9 +14,9 @@ import pytest
 
 from pipelines import platform
 from pipelines.desk.doctor import examine
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import bears
 from pipelines.settings import Home
-from pipelines.submissions.ledger import bears
 from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
@@ -88,10 +88,10 @@ DECIDING: dict[str, Full] = {
     "note of who holds the lock": _call("pathlib.Path.write_text"),
 }
 RECEIVING: dict[str, Full] = DECIDING | {
-    "archive": _files("submissions.archive", ".xlsx"),
-    "what was read": _files("submissions.archive", ".parquet"),
+    "archive": _files("records.archive", ".xlsx"),
+    "what was read": _files("records.archive", ".parquet"),
 }
-HEAD = _files("journal", ".head")
+HEAD = _files("records.journal", ".head")
 COPY = _files("desk.desk", ".xlsx")
 
 

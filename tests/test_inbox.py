@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.problems import NoPlainFile
-from pipelines.submissions import inbox
+from pipelines.records import inbox
 
 
 def _old(path: Path, data: bytes = b"x") -> Path:

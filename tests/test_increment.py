@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipelines.desk.keys import rekey
-from pipelines.journal import Journal
 from pipelines.problems import BaseUnusable, BuildFailed, FilesChanged
+from pipelines.records.journal import Journal
 from pipelines.settings import PROJECT, Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.building import increment, seal, verify

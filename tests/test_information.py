@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import INFO_TITLE, WORKBOOKS
-from pipelines.submissions.parsed import Parsed
+from pipelines.records.parsed import Parsed
 from tests.filled_books import book, found, read
 
 FORMS = list(WORKBOOKS.values())

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.records.ledger import Ledger
 from pipelines.submissions.checks.known import check_stored
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version

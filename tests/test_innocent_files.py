@@ -10,9 +10,9 @@ import pytest
 from xlrd.compdoc import CompDoc
 
 from pipelines.contract.checks import CHECKS, Finding
+from pipelines.records.parsed import Parsed
 from pipelines.submissions import guard, reader
 from pipelines.submissions.copy import annotate
-from pipelines.submissions.parsed import Parsed
 from pipelines.texts import say
 from tests import hostile
 from tests.filled_books import REFERENCE, book

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.journal import Journal
 from pipelines.problems import JournalBroken
+from pipelines.records.journal import Journal
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.contract.reference import cluster_on
+from pipelines.records.ledger import Ledger
 from pipelines.submissions.checks.known import Known
-from pipelines.submissions.ledger import Ledger
+from pipelines.submissions.rows import parsed_of
 from pipelines.warehouse.building.build import build
 from tests.handed_in import HandedIn, member, person
 
@@ -21,7 +22,7 @@ def _known(desk: HandedIn, receipt: int) -> Known:
     """What the workbook of a receipt is checked against."""
     ledger = Ledger().follow(desk.journal.events())
     body = ledger.receipts[receipt]
-    return desk.memory.known(desk.archive.parsed(body["sha256"], body["reference_digest"]), desk.reference, ledger)
+    return desk.memory.known(parsed_of(desk.archive, body["sha256"], body["reference_digest"]), desk.reference, ledger)
 
 
 @pytest.mark.parametrize("built", [True, False])

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.journal import Event
-from pipelines.submissions.ledger import Ledger, bears
+from pipelines.records.journal import Event
+from pipelines.records.ledger import Ledger, bears
 
 
 def _events(*told: tuple[str, dict[str, Any]]) -> list[Event]:

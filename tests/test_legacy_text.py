@@ -14,8 +14,8 @@ from openpyxl.styles import Font
 
 from pipelines.contract.checks import Severity
 from pipelines.contract.vocabulary import AWARD, VOCABULARIES
+from pipelines.records.parsed import Parsed
 from pipelines.submissions import reader
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.choices import choice_reader, codes_of
 from pipelines.submissions.values.cleaning import fold
 from pipelines.submissions.values.legacy_text import OF_TCVN3, OF_VNI, TCVN3, VNI, converted, may_be_legacy

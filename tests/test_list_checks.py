@@ -13,8 +13,8 @@ from pipelines.contract.list_faults import Fault
 from pipelines.contract.reference import SHAPES
 from pipelines.desk.doctor import examine
 from pipelines.problems import ReferenceInvalid
+from pipelines.records.archive import Archive
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.archive import Archive
 from pipelines.texts import say_problem
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current

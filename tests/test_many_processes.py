@@ -14,12 +14,12 @@ import pytest
 from pipelines import console
 from pipelines.desk import Desk
 from pipelines.desk.doctor import examine
-from pipelines.journal import Journal
 from pipelines.locks import WRITE_LOCK, Holder
 from pipelines.problems import Busy
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import PROJECT, Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import Ledger
 from pipelines.texts import say
 from pipelines.warehouse.building.publish import BUILD_LOCK, publish
 from pipelines.warehouse.door import queries

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
+from pipelines.records.parsed import Parsed
 from pipelines.submissions.fold import MOST_DIFFERENT, Problems, ranges
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.sheets.headers import find_header
 from pipelines.submissions.values.dates import read_date
 from pipelines.submissions.values.numbers import number_reader

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries

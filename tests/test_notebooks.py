@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from bundle import wheels
+from pipelines.records.archive import Archive
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.warehouse.connection import current, frame
 from pipelines.warehouse.viewer import sees_all
 

@@ -14,10 +14,10 @@ import pytest
 
 from pipelines.contract.workbooks import tables
 from pipelines.desk.doctor import examine
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import PROJECT, Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.connection import current
 from tests.conftest import Typed
 from tests.crash_jobs import begin

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, LIST_SHEET, PROBLEMS_SHEET, UNIT_REPORT, WORKBOOKS
-from pipelines.submissions.parsed import Parsed
+from pipelines.records.parsed import Parsed
 from tests.filled_books import ROWS, book, found, read
 
 SHEETS = [

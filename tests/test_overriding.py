@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, words
-from pipelines.journal import Journal
 from pipelines.problems import PeriodClosed, ReasonMissing
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.door import queries

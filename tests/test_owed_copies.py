@@ -9,10 +9,10 @@ import pytest
 
 from pipelines.desk import Desk, words
 from pipelines.desk.owed import Owed
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.inbox import Incoming
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.workers.worker import Readers
 from tests.filled_books import REFERENCE, book
 
@@ -107,13 +107,13 @@ def test_a_disk_that_is_full_before_the_journal_leaves_nothing_entered_and_no_ha
     desk: Desk, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checked = desk.check(WRONG, "a.xlsx")
-    stops = {"archive": "pipelines.platform.os.fsync", "owed": "pathlib.Path.touch", "journal": "pipelines.journal.Journal.append"}  # fmt: skip
+    stops = {"archive": "pipelines.platform.os.fsync", "owed": "pathlib.Path.touch", "journal": "pipelines.records.journal.Journal.append"}  # fmt: skip
 
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(stops.get(step, "pipelines.submissions.archive.Archive.put_parsed"), full)
+        patch.setattr(stops.get(step, "pipelines.records.archive.Archive.put_parsed"), full)
         with pytest.raises(OSError, match="space"):
             desk.accept(checked)
     assert _receipts(desk) == [] and not list(desk.home.submissions.rglob("*.part"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.desk import decisions, people
-from pipelines.journal import Journal
 from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PeriodClosed, ReasonMissing, Unknown
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.texts import say
 from pipelines.warehouse.building.build import build

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from pipelines.contract.workbooks import CLUSTER_REPORT
-from pipelines.submissions.parsed import Parsed
+from pipelines.records.parsed import Parsed
 from tests.filled_books import CLUSTER_ROWS, UNIT_ROWS, Row, book, read
 
 AWARD = CLUSTER_ROWS["cluster_awards"][0]  # of T01: ten people, of whom three lead

@@ -11,10 +11,10 @@ from pipelines.contract.reference import members_on
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
 from pipelines.desk import Desk, templates
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions import reader
 from pipelines.submissions.choice_lists import FIRST_ROW
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.template import template
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, current

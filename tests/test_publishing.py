@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from pipelines.problems import ArchiveDamaged
+from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.building.publish import Publisher, prune, publish
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.door import queries

@@ -10,9 +10,9 @@ import pytest
 
 from pipelines.desk import Desk, Receipt, decisions, retention
 from pipelines.desk.doctor import examine
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.viewer import sees_all

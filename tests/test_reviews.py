@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.desk import reviews
-from pipelines.journal import Journal
 from pipelines.problems import ReasonMissing, Unknown
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import bears
 from pipelines.settings import Home
-from pipelines.submissions.ledger import bears
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.viewer import Viewer, sees_all

@@ -14,8 +14,8 @@ import pytest
 from pipelines import platform
 from pipelines.desk import Desk, doctor
 from pipelines.platform import close_to_others
+from pipelines.records.inbox import Incoming
 from pipelines.settings import PROJECT, Home
-from pipelines.submissions.inbox import Incoming
 from tests.filled_books import book
 
 

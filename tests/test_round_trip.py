@@ -14,9 +14,9 @@ from pipelines.contract.checks import Severity
 from pipelines.contract.shape import Column, Kind, Refers, Sheet, Workbook
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
+from pipelines.records.parsed import Parsed, as_written
 from pipelines.submissions import reader
 from pipelines.submissions.choice_lists import FIRST_ROW, column_letter
-from pipelines.submissions.parsed import Parsed, as_written
 from pipelines.submissions.template import template
 from pipelines.submissions.values.cleaning import clean, code_key
 from pipelines.submissions.values.numbers import canonical

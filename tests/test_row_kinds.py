@@ -5,7 +5,7 @@ import xlsxwriter
 
 from pipelines.contract.shape import Kind, Sheet, Workbook
 from pipelines.contract.workbooks import UNIT_REPORT, WORKBOOKS
-from pipelines.submissions.parsed import Parsed
+from pipelines.records.parsed import Parsed
 from pipelines.submissions.sheets.row_words import are_column_numbers, is_code, is_note, is_total
 from tests.filled_books import ROWS, book, found, read
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.contract import reference as lists
+from pipelines.records.archive import Archive
 from pipelines.settings import OWN_REFERENCE, Home
-from pipelines.submissions.archive import Archive
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries

@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, UNIT_REPORT
+from pipelines.records.parsed import Parsed
 from pipelines.submissions import guard, reader
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.number_formats import is_percent, is_turned, looks, percent, rendered
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.door import queries

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.serving import running
 from pipelines.contract.workbooks import CLUSTER_REPORT
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from tests import hostile

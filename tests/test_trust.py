@@ -11,7 +11,6 @@ import pytest
 from pipelines.desk import Desk, decisions, retention, reviews
 from pipelines.desk.doctor import examine
 from pipelines.desk.keys import rekey
-from pipelines.journal import Journal
 from pipelines.problems import (
     JournalBroken,
     JournalCut,
@@ -21,7 +20,9 @@ from pipelines.problems import (
     PersonKeyMissing,
     PersonKeyWrong,
 )
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
+from pipelines.submissions.rows import parsed_of
 from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.verify import made_from
@@ -273,6 +274,6 @@ def test_bytes_that_were_read_but_have_no_receipt_are_told_with_where_they_lie(h
     events = desk.journal.events()
     sha = events[-1].body.get("sha256") or events[-2].body["sha256"]
     other = desk.archive.put(b"Kept and read, then the power went", "bao_cao.xlsx")
-    desk.archive.put_parsed(other, desk.archive.parsed(sha, desk.digest))
+    desk.archive.put_parsed(other, parsed_of(desk.archive, sha, desk.digest))
     (fault,) = examine(home).faults
     assert (fault.code, fault.facts["path"]) == ("unreceipted", desk.archive.path_of(other))

@@ -15,10 +15,10 @@ import pytest
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.problems import ReadersUnavailable, ReferenceInvalid
+from pipelines.records.parsed import Parsed
 from pipelines.settings import OWN_REFERENCE
 from pipelines.submissions import reader
 from pipelines.submissions.copy.statements import statement
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.template import template
 from pipelines.submissions.workers.worker import Readers
 from tests import hostile

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.data.frames import Example, metric_name, table_title
 from dashboard.shell.columns import Column, Columns
 from pipelines.contract.workbooks import INFO_TITLE
-from pipelines.submissions.parsed import INFO_TABLE
+from pipelines.records.parsed import INFO_TABLE
 from pipelines.texts import number, percent, say
 from pipelines.warehouse.metrics import Metric
 

@@ -13,7 +13,7 @@ from dashboard.submit.handing_in import Case
 from pipelines import settings
 from pipelines.desk import Receipt, words
 from pipelines.desk.templates import Reporter
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
 from pipelines.submissions.copy.statements import statement
 from pipelines.texts import day, instant, number, period_name, say
 

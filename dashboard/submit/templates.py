@@ -11,8 +11,8 @@ from pipelines.contract import reference
 from pipelines.contract.reference import Reference
 from pipelines.desk import templates
 from pipelines.desk.templates import Reporter
-from pipelines.journal import DEMO
 from pipelines.problems import NoCurrentBuild
+from pipelines.records.journal import DEMO
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.viewer import sees_all

@@ -6,9 +6,9 @@ from typing import Any
 
 from pipelines.contract.reference import Reference, code_scope
 from pipelines.problems import NoCurrentBuild, VersionUnusable
+from pipelines.records.ledger import Ledger
+from pipelines.records.parsed import Parsed
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.values.directory import Directory, Place
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version

@@ -3,9 +3,8 @@
 from contextlib import suppress
 
 from pipelines.problems import ArchiveDamaged
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.container.refusal import MAX_FILE
-from pipelines.submissions.inbox import Incoming, read_at_most
+from pipelines.records.archive import Archive
+from pipelines.records.inbox import MAX_FILE, Incoming, read_at_most
 
 
 class Arrived:

@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines import __version__
-from pipelines.journal import Journal
 from pipelines.locks import OnWait, held
 from pipelines.platform import OWNER, TEMPORARY, make_folder, replace, sha256_of, sync_file, sync_folder, write_whole
 from pipelines.problems import Problem
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import ACCEPTED, Ledger
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import ACCEPTED, Ledger
 from pipelines.warehouse.building.publish import BUILD_LOCK
 from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.connection import version as version_of

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from pipelines.contract import reference as lists
-from pipelines.journal import Event, Journal
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.problems import (
     AlreadyWithdrawn,
@@ -16,8 +15,9 @@ from pipelines.problems import (
     ReasonMissing,
     Unknown,
 )
+from pipelines.records.journal import Event, Journal
+from pipelines.records.ledger import ACCEPTED, Body, Ledger, bears, reporter_of
 from pipelines.settings import Home
-from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears, reporter_of
 from pipelines.warehouse.building.publish import BUILD_LOCK, publish
 from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.building.verify import made_from

@@ -33,22 +33,23 @@ from pipelines.desk.receipts import (
     recalled,
     status_of,
 )
-from pipelines.journal import DEMO, Journal
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import make_folder, write_whole
 from pipelines.problems import ArchiveDamaged, Problem
+from pipelines.records.archive import Archive
+from pipelines.records.inbox import MAX_FILE, Incoming
+from pipelines.records.issued import from_json
+from pipelines.records.journal import DEMO, Journal
+from pipelines.records.ledger import Ledger, bears, reporter_of
+from pipelines.records.parsed import Parsed, refused
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.submissions.checks.known import check_stored, codes_for
-from pipelines.submissions.container.refusal import MAX_FILE
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import REPORT
 from pipelines.submissions.file_names import listed, marked, readable
-from pipelines.submissions.inbox import Incoming
-from pipelines.submissions.issued import filled_in, from_json
-from pipelines.submissions.ledger import Ledger, bears, reporter_of
+from pipelines.submissions.issuing import filled_in
 from pipelines.submissions.origin import is_of_a_demo
-from pipelines.submissions.parsed import Parsed, refused
+from pipelines.submissions.rows import parsed_of
 from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.building.trust import trusted
@@ -92,7 +93,7 @@ class Desk:
         """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`)."""
         with self._thinking:
             before = self._followed().current(_reporter(checked.parsed), checked.parsed.period)
-        old = self._archive.parsed(before["sha256"], before["reference_digest"]) if before else None
+        old = parsed_of(self._archive, before["sha256"], before["reference_digest"]) if before else None
         if before and old:
             old = filled_in(old, from_json(before))
         from pipelines.submissions.changes import changes
@@ -278,7 +279,9 @@ class Desk:
         """A receipt's file as it was looked at; `ArchiveDamaged` when its bytes are gone."""
         kept, refused = body["size"] <= MAX_FILE, body["status"] == REFUSED
         data = self._archive.bytes_of(body["sha256"]) if kept else b""
-        return recalled(body, data, None if refused else self._archive.parsed(body["sha256"], body["reference_digest"]))
+        return recalled(
+            body, data, None if refused else parsed_of(self._archive, body["sha256"], body["reference_digest"])
+        )
 
 
 def _before(body: dict[str, Any] | None) -> Before | None:

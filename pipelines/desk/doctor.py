@@ -13,7 +13,6 @@ from packaging.requirements import Requirement
 from pipelines.confirmations import is_the_demos
 from pipelines.contract import reference as lists
 from pipelines.desk.leftovers import clean
-from pipelines.journal import REAL, Event, Journal
 from pipelines.locks import Holder, held
 from pipelines.platform import close_to_others, is_open_to_others
 from pipelines.problems import (
@@ -28,9 +27,11 @@ from pipelines.problems import (
     VersionUnusable,
     of_machine,
 )
+from pipelines.records.archive import PARSED, Archive
+from pipelines.records.journal import REAL, Event, Journal
+from pipelines.records.ledger import ACCEPTED, Body, Ledger, bears
 from pipelines.settings import PROJECT, Home, language
-from pipelines.submissions.archive import PARSED, Archive
-from pipelines.submissions.ledger import ACCEPTED, Body, Ledger, bears
+from pipelines.submissions.rows import parsed_of
 from pipelines.texts import instant
 from pipelines.warehouse.building import seal, verify
 from pipelines.warehouse.building.moment import known_at
@@ -154,7 +155,7 @@ class _Patient:
             seen.add(body["sha256"])
             if body["status"] in ACCEPTED and not self.archive.is_proven(body["sha256"], body["reference_digest"]):
                 try:
-                    self.archive.parsed(body["sha256"], body["reference_digest"])
+                    parsed_of(self.archive, body["sha256"], body["reference_digest"])
                     remade += 1
                 except (Problem, OSError):
                     yield Told("parsed", facts)

@@ -1,8 +1,8 @@
 """A new secret behind person keys, where the old one is lost for good."""
 
 from pipelines.desk.decisions import deciding, given
-from pipelines.journal import Event
 from pipelines.locks import OnWait
+from pipelines.records.journal import Event
 from pipelines.settings import Home
 from pipelines.warehouse.building.persons import fingerprint, is_secret, make_secret
 

@@ -13,13 +13,14 @@ import pyarrow.parquet as pq
 from pipelines.contract.reference import Reference, cluster_on, members_on, period_of
 from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.desk.acquainted import Acquainted
+from pipelines.records.archive import Archive
+from pipelines.records.issued import from_json
+from pipelines.records.ledger import Ledger
+from pipelines.records.parsed import Columns, Parsed
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.submissions.checks.initiative_checks import OPEN
 from pipelines.submissions.checks.known import ClusterCount, Known, UsedInitiative
-from pipelines.submissions.issued import from_json
-from pipelines.submissions.ledger import Ledger
-from pipelines.submissions.parsed import Columns, Parsed
+from pipelines.submissions.rows import parsed_of, proven_parquet
 from pipelines.submissions.values.cleaning import name_key
 
 Body = dict[str, Any]
@@ -98,7 +99,7 @@ class Memory:
         body = ledger.current(code, parsed.period)
         if body is None:
             return ()
-        cells = self._archive.parsed(body["sha256"], body["reference_digest"]).cells
+        cells = parsed_of(self._archive, body["sha256"], body["reference_digest"]).cells
         rows = cells.filter(pc.equal(cells["table_name"], "cluster_members")).to_pylist()
         at = {c["excel_row"] for c in rows if (c["column_name"], c["value"]) == ("unit_code", parsed.unit_code)}
         return tuple(
@@ -120,7 +121,7 @@ class Memory:
         )
 
     def _read_initiatives(self, sha256: str, reference_digest: str, period: str) -> tuple[UsedInitiative, ...]:
-        cells = self._archive.parsed(sha256, reference_digest).cells
+        cells = parsed_of(self._archive, sha256, reference_digest).cells
         rows: dict[tuple[str, int], dict[str, dict[str, Any]]] = {}
         for cell in cells.filter(pc.is_in(cells["table_name"], pa.array(["awards", "initiatives"]))).to_pylist():
             rows.setdefault((cell["table_name"], cell["excel_row"]), {})[cell["column_name"]] = cell
@@ -144,7 +145,7 @@ class Memory:
         )
 
     def _read_staff(self, sha256: str, reference_digest: str) -> tuple[_Row, ...]:
-        path = self._archive.proven_parquet(sha256, reference_digest)
+        path = proven_parquet(self._archive, sha256, reference_digest)
         cells = pq.read_table(path, columns=["table_name", "column_name", "excel_row", "value"], memory_map=False)
         return _staff_rows(Columns(cells))
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pipelines.platform import TEMPORARY, is_abandoned, remove_tree
+from pipelines.records.archive import Archive
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.warehouse.building.verify import unfinished
 from pipelines.warehouse.connection import named
 

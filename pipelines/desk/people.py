@@ -7,10 +7,10 @@ from datetime import date
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import FIRST_YEAR
 from pipelines.desk.decisions import OnWait, deciding_upon_figures, given
-from pipelines.journal import Event, Journal
 from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PersonInClosedPeriod, Unknown
+from pipelines.records.journal import Event, Journal
+from pipelines.records.ledger import Body, Ledger
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Body, Ledger
 from pipelines.submissions.values.cleaning import code_key
 from pipelines.warehouse.building.persons import Links, identity, links_of, meant, parts
 from pipelines.warehouse.connection import Version

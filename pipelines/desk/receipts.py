@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from pipelines import __version__
 from pipelines.contract.checks import CHECKS, REFUSAL, Finding, Severity
 from pipelines.contract.sheets.staff import SHEET as STAFF
+from pipelines.records.issued import Issued, from_json, to_json
+from pipelines.records.parsed import CELLS_SCHEMA, Parsed, finding_from_json, finding_to_json
 from pipelines.submissions.checks.order import in_order
-from pipelines.submissions.issued import Issued, from_json, to_json
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_from_json, finding_to_json
 
 ACCEPTED, WARNED, RETURNED = "accepted", "accepted_with_warnings", "returned"
 UNCHANGED, REFUSED = "unchanged", "refused"

@@ -8,9 +8,9 @@ from pathlib import Path
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import write_whole
 from pipelines.problems import Problem
+from pipelines.records.archive import Archive
+from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.building.trust import trusted
 

@@ -11,10 +11,10 @@ from typing import Literal
 
 from pipelines.contract import reference as lists
 from pipelines.desk.decisions import OnWait, deciding, given
-from pipelines.journal import Event, Journal
 from pipelines.problems import Unknown
+from pipelines.records.journal import Event, Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.viewer import Viewer
 
 OUTCOMES = (

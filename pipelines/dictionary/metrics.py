@@ -3,7 +3,7 @@
 from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import INFO_TITLE, WORKBOOKS
 from pipelines.dictionary.page import both, code, heading, paragraphs, table, titled
-from pipelines.submissions.parsed import INFO_TABLE
+from pipelines.records.parsed import INFO_TABLE
 from pipelines.texts import say
 from pipelines.warehouse.metrics import EvidenceCell, Metric, metrics
 

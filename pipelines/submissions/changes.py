@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from pipelines.contract.shape import Column, InfoField, Kind
 from pipelines.contract.workbooks import INFO_TITLE, WORKBOOKS
-from pipelines.submissions.parsed import INFO_TABLE, Parsed
+from pipelines.records.parsed import INFO_TABLE, Parsed
 from pipelines.texts import day
 
 COLUMNS = ["sheet", "key", "column", "before", "after", "change"]

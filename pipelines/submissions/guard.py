@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import compress
 
 from pipelines.contract.checks import Finding, Severity
+from pipelines.records.inbox import MAX_FILE
 from pipelines.submissions.container.default_password import opened
 from pipelines.submissions.container.file_kinds import container_of, package_of, usual_names
-from pipelines.submissions.container.refusal import MAX_BOX_ALL, MAX_FILE, Refused
+from pipelines.submissions.container.refusal import MAX_BOX_ALL, Refused
 from pipelines.submissions.container.workbook_parts import aside, skeleton, workbook_name
 from pipelines.submissions.container.xml_checks import encoding_of, plain_xml, refuse_document_type
 from pipelines.submissions.container.zip_checks import Archive, PackedPart

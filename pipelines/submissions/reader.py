@@ -14,12 +14,12 @@ from pipelines.contract.earlier import as_of, is_known, number
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Sheet, Workbook
 from pipelines.contract.workbooks import HISTORY_SHEETS, INFO_TITLE, NOT_DATA, PROBLEMS_SHEET, TEMPLATE_VERSION
+from pipelines.records.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions import guard
 from pipelines.submissions.checks import validate
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
 from pipelines.submissions.guard import Inspection
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.scan.scan import SheetScan
 from pipelines.submissions.sheets.grid import Piece, pieces
 from pipelines.submissions.sheets.headers import OWN_LISTS, find_header, title_key

@@ -12,8 +12,8 @@ from pathlib import Path
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Desk
+from pipelines.records.inbox import Incoming
 from pipelines.settings import PROJECT, Home
-from pipelines.submissions.inbox import Incoming
 from pipelines.submissions.template import template
 from tests.bench import large_home, workbooks
 from tests.bench.options import Options

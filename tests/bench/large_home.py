@@ -10,11 +10,11 @@ from pathlib import Path
 from pipelines import __version__
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
-from pipelines.journal import Journal
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Journal
+from pipelines.records.parsed import Parsed
 from pipelines.settings import Home
 from pipelines.submissions import reader
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.parsed import Parsed
 from pipelines.submissions.template import template
 from tests.bench import workbooks
 

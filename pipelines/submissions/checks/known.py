@@ -13,11 +13,12 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, period_of
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
+from pipelines.records.issued import Issued
+from pipelines.records.parsed import INFO_TABLE, Parsed
 from pipelines.submissions.checks.initiative_checks import OPEN
 from pipelines.submissions.choice_lists import entry
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.issued import Issued, issue
-from pipelines.submissions.parsed import INFO_TABLE, Parsed
+from pipelines.submissions.issuing import issue
 from pipelines.submissions.sheets.grid import place_of
 from pipelines.submissions.sheets.headers import title_key
 from pipelines.submissions.values.cleaning import fold, name_key

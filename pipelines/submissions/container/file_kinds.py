@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
+from pipelines.records.inbox import MAX_FILE
 from pipelines.submissions.container.old_container import Container
-from pipelines.submissions.container.refusal import MAX_FILE, MB, Refused
+from pipelines.submissions.container.refusal import MB, Refused
 
 ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -3,7 +3,6 @@
 from pipelines.contract.checks import Finding, Severity
 
 MB = 1 << 20
-MAX_FILE = 20 * MB
 MAX_PARTS = 2_000
 MAX_INFLATED = 300 * MB  # all parts together
 MAX_PART = 250 * MB  # a sheet of 200,000 full rows of 17 columns is 185 MB

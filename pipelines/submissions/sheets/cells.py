@@ -7,8 +7,8 @@ from itertools import compress
 import numpy as np
 import pyarrow as pa
 
+from pipelines.records.parsed import CELLS_SCHEMA
 from pipelines.submissions.choice_lists import column_letter
-from pipelines.submissions.parsed import CELLS_SCHEMA
 
 _HELD = 40_000  # cells held as Python strings; beyond, they are packed until the workbook has been read
 _NAMES = ("sheet", "table_name", "column_name", "column_letter")

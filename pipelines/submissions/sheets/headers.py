@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipelines.contract.shape import Sheet
 from pipelines.contract.workbooks import INFO_TITLE, LIST_SHEET, PROBLEMS_SHEET, WORKBOOKS
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values.cleaning import fold, is_blank
 from pipelines.submissions.values.legacy_text import in_unicode
 from pipelines.submissions.values.typed import OldFont

@@ -7,9 +7,9 @@ from datetime import date
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import InfoField, Workbook
 from pipelines.contract.workbooks import EMPTY_LABEL, WORKBOOKS
+from pipelines.records.parsed import INFO_TABLE, as_written
 from pipelines.submissions.choice_lists import column_letter
 from pipelines.submissions.fold import Problems
-from pipelines.submissions.parsed import INFO_TABLE, as_written
 from pipelines.submissions.sheets.cells import Cells
 from pipelines.submissions.sheets.headers import header_key, title_key
 from pipelines.submissions.values.cleaning import fold

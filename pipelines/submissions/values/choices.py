@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Code
 from pipelines.contract.vocabulary import AWARD, VOCABULARIES
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values import legacy_text
 from pipelines.submissions.values.cleaning import clean, fold
 from pipelines.submissions.values.nearest import nearest

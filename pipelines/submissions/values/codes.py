@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import cast
 
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values import legacy_text
 from pipelines.submissions.values.cleaning import clean, code_key, is_clean
 from pipelines.submissions.values.typed import EMPTY, ColumnTyped, Memo, Problem, Shown, Turned, Typed, through, wrong

@@ -6,7 +6,7 @@ from functools import partial
 from pipelines.contract.reference import Reference
 from pipelines.contract.shape import Column, InfoField, Kind
 from pipelines.contract.vocabulary import AWARD
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values.choices import choice_reader, codes_of, nearest_label
 from pipelines.submissions.values.cleaning import code_key
 from pipelines.submissions.values.codes import code_column, text_column

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values.cleaning import clean
 from pipelines.submissions.values.typed import EMPTY, Problem, Typed, wrong
 from pipelines.submissions.values.validations import EARLIEST, LATEST

@@ -3,7 +3,7 @@
 import re
 from math import isfinite
 
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values.cleaning import clean
 from pipelines.submissions.values.typed import EMPTY, Problem, Read, Shown, Typed, wrong
 

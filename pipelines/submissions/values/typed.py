@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipelines.submissions.parsed import as_written
+from pipelines.records.parsed import as_written
 from pipelines.submissions.values.number_formats import TIMES, percent
 
 MOST_REMEMBERED = 20_000

@@ -17,11 +17,11 @@ from pipelines import platform
 from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding
 from pipelines.problems import ReadersUnavailable
+from pipelines.records.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
 from pipelines.settings import PROJECT
 from pipelines.submissions.container.refusal import MB
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import Annotated
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
 from pipelines.submissions.workers.worker_pipe import Facts, receive, send
 
 PARSE, COPY = "pipelines.submissions.reader:parse", "pipelines.submissions.copy.annotate:copy"

@@ -15,7 +15,7 @@ from pipelines import platform
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import Reference
 from pipelines.problems import ReferenceInvalid
-from pipelines.submissions.parsed import finding_from_json, to_table
+from pipelines.records.parsed import finding_from_json, to_table
 from pipelines.submissions.workers.worker_pipe import Facts, receive, send
 
 _IN_MESSAGE = 1 << 20  # bytes of cells up to which an answer travels in the pipe; beyond as a file to be mapped

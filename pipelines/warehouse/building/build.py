@@ -14,7 +14,6 @@ from typing import Any
 import duckdb
 
 from pipelines import __version__, rules
-from pipelines.journal import Event
 from pipelines.platform import make_folder, remove_tree, sync_folder
 from pipelines.problems import (
     BaseUnusable,
@@ -25,8 +24,9 @@ from pipelines.problems import (
     VersionUnusable,
     of_machine,
 )
+from pipelines.records.archive import Archive
+from pipelines.records.journal import Event
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.texts import say
 from pipelines.warehouse.building import checks, increment, receipts, seal, signals, tables
 from pipelines.warehouse.building.increment import Base

@@ -15,8 +15,8 @@ from importlib.metadata import version as installed
 import duckdb
 
 from pipelines.contract.workbooks import tables
-from pipelines.journal import Event
 from pipelines.platform import digest
+from pipelines.records.journal import Event
 from pipelines.settings import OWN_REFERENCE, PROJECT
 from pipelines.warehouse.building.moment import Moment, period_rows
 from pipelines.warehouse.building.persons import identity, person_key

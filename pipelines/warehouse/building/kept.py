@@ -6,9 +6,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.journal import Journal
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger
 from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, named
 
 _COLUMNS = ["version", "built_at", "as_of", "journal_seq", "product_version", "metric_hash", "reference_digest", "synthetic"]  # fmt: skip

@@ -7,9 +7,9 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.contract.workbooks import tables
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.issued import from_json
-from pipelines.submissions.ledger import Body
+from pipelines.records.archive import Archive
+from pipelines.records.issued import from_json
+from pipelines.records.ledger import Body
 from pipelines.warehouse.building.moment import Moment
 from pipelines.warehouse.building.persons import Links, identity, linked_years, links_of, parts, person_key
 from pipelines.warehouse.building.pivot import fill

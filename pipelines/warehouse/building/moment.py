@@ -9,9 +9,9 @@ from typing import Any
 from pipelines.confirmations import is_the_demos
 from pipelines.contract.reference import Period, Reference, code_scope
 from pipelines.contract.rules import Rule
-from pipelines.journal import REAL, Event
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import Ledger, bears
+from pipelines.records.archive import Archive
+from pipelines.records.journal import REAL, Event
+from pipelines.records.ledger import Ledger, bears
 from pipelines.texts import in_vietnam
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from pipelines.contract.workbooks import FIRST_YEAR
-from pipelines.journal import Journal
 from pipelines.locks import WRITE_LOCK, held
 from pipelines.platform import write_whole
 from pipelines.problems import PersonKeyMissing, PersonKeyWrong
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.connection import FACTS
 

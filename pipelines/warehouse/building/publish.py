@@ -9,12 +9,12 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.journal import Journal
 from pipelines.locks import Holder, held
 from pipelines.platform import remove_tree
 from pipelines.problems import Machine, NoCurrentBuild, Problem, VersionUnusable
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger, bears
 from pipelines.settings import Home
-from pipelines.submissions.ledger import Ledger, bears
 from pipelines.warehouse import connection
 from pipelines.warehouse.building import seal
 from pipelines.warehouse.connection import POINTER, Version

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from pipelines.contract.checks import Finding
 from pipelines.problems import ArchiveDamaged
-from pipelines.submissions.archive import Archive
-from pipelines.submissions.ledger import reporter_of
-from pipelines.submissions.parsed import INFO_TABLE, Parsed, finding_from_json
+from pipelines.records.archive import Archive
+from pipelines.records.ledger import reporter_of
+from pipelines.records.parsed import INFO_TABLE, Parsed, finding_from_json
+from pipelines.submissions.rows import proven_parquet
 from pipelines.warehouse.building.moment import Moment, day_in_vietnam
 
 Body = dict[str, Any]
@@ -91,7 +92,7 @@ def shown(moment: Moment) -> list[Body]:
 
 def parquet(archive: Archive, body: Body) -> Path:
     """The parsed rows of a receipt's workbook as Parquet, proven; made again from the bytes when they were lost or changed."""
-    return archive.proven_parquet(body["sha256"], body["reference_digest"])
+    return proven_parquet(archive, body["sha256"], body["reference_digest"])
 
 
 def summaries(archive: Archive, moment: Moment, kept: Container[int] = ()) -> Iterator[tuple[Body, Parsed]]:

@@ -11,7 +11,7 @@ from pipelines.contract.reference import ROW_OF, Reference
 from pipelines.contract.shape import Column, Kind
 from pipelines.contract.vocabulary import VOCABULARIES
 from pipelines.contract.workbooks import WORKBOOKS, tables
-from pipelines.submissions.parsed import INFO_TABLE
+from pipelines.records.parsed import INFO_TABLE
 
 SQL_TYPE = {
     Kind.TEXT: "VARCHAR",

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 import duckdb
 
-from pipelines.journal import Journal
 from pipelines.problems import JournalBroken, Problem
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building import seal
 from pipelines.warehouse.building.verify import Made, made_from

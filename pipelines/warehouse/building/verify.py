@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.contract.workbooks import tables
+from pipelines.records.archive import Archive
 from pipelines.settings import Home
-from pipelines.submissions.archive import Archive
 from pipelines.warehouse.building.load import stage
 from pipelines.warehouse.building.moment import Moment
 from pipelines.warehouse.building.pivot import plain, widen

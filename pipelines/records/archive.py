@@ -19,9 +19,8 @@ from pipelines.contract import reference as lists
 from pipelines.contract.reference import Reference
 from pipelines.platform import TEMPORARY, make_folder, replace, sync_folder, temporary, write_whole
 from pipelines.problems import ArchiveDamaged
+from pipelines.records.parsed import Parsed, from_table, to_table
 from pipelines.settings import Home
-from pipelines.submissions import reader
-from pipelines.submissions.parsed import Parsed, from_table, to_table
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".bin")
 PARSED = ".parquet"  # suffix of what was read from bytes: only what was judged has it
@@ -80,24 +79,14 @@ class Archive:
             path = self._beside(sha, _cache_suffix(parsed.reference_digest, _sha_of(data)))
             write_whole(path, data, durable=False)  # its name proves it, and the bytes give it again
 
-    def parsed(self, sha: str, reference_digest: str) -> Parsed:
-        """What the reader made of the bytes under a reference set; made again from the bytes when the cache is lost."""
-        path = self.parquet_of(sha, reference_digest)
-        if data := _proven(path):
-            return from_table(pq.read_table(BytesIO(data)))
-        parsed = reader.parse(self.bytes_of(sha), self.path_of(sha).name, self.reference(reference_digest))
-        path.unlink(missing_ok=True)
-        self.put_parsed(sha, parsed)
-        return parsed
+    def parsed(self, sha: str, reference_digest: str) -> Parsed | None:
+        """What the reader made of the bytes under a reference set; None when that is lost or changed: it is only a cache."""
+        data = _proven(self.parquet_of(sha, reference_digest))
+        return from_table(pq.read_table(BytesIO(data))) if data else None
 
-    def proven_parquet(self, sha: str, reference_digest: str) -> Path:
-        """The Parquet file of the cells, which holds what was read from the bytes; made again from them where it is lost or changed.
-
-        `ArchiveDamaged` when that cannot be: the bytes are gone or changed too.
-        """
-        if not self.is_proven(sha, reference_digest):
-            self.parsed(sha, reference_digest)
-        return self.parquet_of(sha, reference_digest)
+    def drop_parsed(self, sha: str, reference_digest: str) -> None:
+        """Remove what the reader made of the bytes, so that it can be put anew."""
+        self.parquet_of(sha, reference_digest).unlink(missing_ok=True)
 
     def is_proven(self, sha: str, reference_digest: str) -> bool:
         """Whether the Parquet file is there and unchanged."""
@@ -112,7 +101,7 @@ class Archive:
         return True
 
     def summary(self, sha: str, reference_digest: str) -> Parsed:
-        """The same with an empty `cells`: no more than the end of the file is read. The cache must be there."""
+        """`parsed` with an empty `cells`: no more than the end of the file is read. The cache must be there."""
         return from_table(pq.read_schema(self.parquet_of(sha, reference_digest)).empty_table())
 
     def parquet_of(self, sha: str, reference_digest: str) -> Path:

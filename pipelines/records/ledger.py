@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from pipelines.journal import Event, decides
-from pipelines.submissions.issued import Issued, from_json
+from pipelines.records.issued import Issued, from_json
+from pipelines.records.journal import Event, decides
 
 _WITHOUT_ROWS = ("pin", "review", "explanation", "begun", "person_key")
 ACCEPTED = ("accepted", "accepted_with_warnings")

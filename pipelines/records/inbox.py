@@ -14,9 +14,9 @@ from pathlib import Path
 
 from pipelines.platform import is_link
 from pipelines.problems import NoPlainFile
-from pipelines.submissions.container.refusal import MAX_FILE
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+MAX_FILE = 20 << 20  # bytes: the most that is read of a file
 _OWNER_FILE = "~$"  # what Excel lays beside an open workbook
 _FRESH = 2.0  # seconds: a file changed so recently may still be growing
 _PAUSE = 0.5

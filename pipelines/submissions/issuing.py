@@ -5,21 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.submissions.parsed import CELLS_SCHEMA, Parsed
+from pipelines.records.issued import Issued
+from pipelines.records.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.values.cleaning import name_key
-
-
-class Issued(NamedTuple):
-    """The code a row of `Cán bộ` without one has from now on."""
-
-    excel_row: int
-    person_code: str
-    full_name: str
 
 
 def issue(
@@ -68,13 +60,3 @@ def filled_in(parsed: Parsed, issued: Sequence[Issued]) -> Parsed:
     return replace(
         parsed, cells=pa.concat_tables([cells, pa.Table.from_pylist(rows, CELLS_SCHEMA)]).unify_dictionaries()
     )
-
-
-def to_json(issued: Iterable[Issued]) -> list[dict[str, Any]]:
-    """As the journal keeps them."""
-    return [one._asdict() for one in issued]
-
-
-def from_json(body: Mapping[str, Any]) -> tuple[Issued, ...]:
-    """Those of a receipt."""
-    return tuple(Issued(**one) for one in body.get("issued", ()))
