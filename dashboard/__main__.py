@@ -2,7 +2,8 @@
 
 import sys
 
-from pipelines import console, settings
+from pipelines import settings
+from pipelines.cli import console
 from pipelines.encodings import speak_plainly
 from pipelines.problems import Problem
 

@@ -14,7 +14,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from pipelines import demo
-from pipelines.__main__ import main
+from pipelines.cli.entry import main
 from pipelines.contract import reference as lists
 from pipelines.demo.world import World
 from pipelines.desk import Desk

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 import typer
 
-from pipelines import asked, command_words, console, encodings
-from pipelines.__main__ import app
-from pipelines.command_words import in_words
+from pipelines import encodings
+from pipelines.cli import arguments, console
+from pipelines.cli import usage as command_words
+from pipelines.cli.entry import app
+from pipelines.cli.usage import in_words
 from pipelines.problems import ReporterUnclear
 from pipelines.settings import PROJECT, Home
 from pipelines.texts import VIETNAM, day
@@ -141,14 +143,14 @@ def test_a_choice_and_what_nobody_foresaw_have_words_too() -> None:
 
 @pytest.mark.parametrize("text", ["31/12/2025", "31-12-2025", "31.12.2025", "2025-12-31", " 31/12/2025 "])
 def test_a_day_is_written_as_in_the_workbooks_or_by_the_standard(text: str) -> None:
-    assert asked.day(text) == date(2025, 12, 31)
-    assert asked.moment(text) == datetime(2026, 1, 1, tzinfo=VIETNAM) - timedelta(microseconds=1)
+    assert arguments.day(text) == date(2025, 12, 31)
+    assert arguments.moment(text) == datetime(2026, 1, 1, tzinfo=VIETNAM) - timedelta(microseconds=1)
 
 
 def test_an_instant_is_one_and_nothing_is_nothing() -> None:
-    assert asked.moment("") is None
-    assert asked.moment("2025-12-31 08:00") == datetime(2025, 12, 31, 8, tzinfo=VIETNAM)
-    assert asked.period(" 2025h1 ") == "2025H1"
+    assert arguments.moment("") is None
+    assert arguments.moment("2025-12-31 08:00") == datetime(2025, 12, 31, 8, tzinfo=VIETNAM)
+    assert arguments.period(" 2025h1 ") == "2025H1"
 
 
 @pytest.mark.parametrize(
@@ -156,16 +158,16 @@ def test_an_instant_is_one_and_nothing_is_nothing() -> None:
     [("v10", "V10"), ("Văn phòng", "V10"), ("van phong", "V10"), ("VĂN  PHÒNG", "V10"), ("c01", "C01"), ("t01", "T01")],
 )
 def test_a_unit_is_known_by_code_or_name_without_case_and_accents(text: str, code: str) -> None:
-    assert asked.reporter(REFERENCE, text, {"C01": "Cụm thi đua số 1"}, date(2025, 12, 31)) == code
+    assert arguments.reporter(REFERENCE, text, {"C01": "Cụm thi đua số 1"}, date(2025, 12, 31)) == code
 
 
 def test_a_name_that_means_several_or_none_is_answered_with_the_list() -> None:
     offered = {"V01": "Vụ 1", "C01": "Cụm thi đua số 1"}
     with pytest.raises(ReporterUnclear) as several:
-        asked.reporter(REFERENCE, "thanh uy", offered, date(2025, 12, 31))
+        arguments.reporter(REFERENCE, "thanh uy", offered, date(2025, 12, 31))
     assert several.value.facts["known"].count("\n") >= 2 and "Ban Nội chính Thành ủy" in several.value.facts["known"]
     with pytest.raises(ReporterUnclear) as none:
-        asked.reporter(REFERENCE, "Vụ không có", offered, date(2025, 12, 31))
+        arguments.reporter(REFERENCE, "Vụ không có", offered, date(2025, 12, 31))
     assert none.value.facts["known"].splitlines()[0] == "V01 Vụ 1"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.__main__ import main
+from pipelines.cli.entry import main
 from pipelines.desk.doctor import examine
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.records.journal import Journal
@@ -188,7 +188,7 @@ def test_a_decision_killed_before_its_build_is_said_to_stand_and_is_built_when_g
     home: Home, run: Run, monkeypatch: pytest.MonkeyPatch, verb: tuple[str, ...], again: str
 ) -> None:
     with monkeypatch.context() as killed:
-        killed.setattr("pipelines.office.publish", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        killed.setattr("pipelines.cli.office.publish", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
         killed.setattr(sys, "argv", ["pipelines", *verb])
         with pytest.raises((KeyboardInterrupt, SystemExit)):
             main()

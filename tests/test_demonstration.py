@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import typer
 
-from pipelines import demo, demonstration
+from pipelines import demo
+from pipelines.cli import demo as verb
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
 from pipelines.problems import HomeOfWork, Unknown
@@ -37,10 +38,10 @@ def test_a_demo_that_was_stopped_goes_on_where_it_was_and_has_the_same_rows(home
     receive_demo(whole.root, "2025")
     shutil.copy(whole.person_key_file, home.person_key_file)  # the one secret among what a build is made from
     wanted = _receipts(whole)
-    demonstration._receipts_to_follow(home, range(2025, 2026), SEED)  # so it begins
+    verb._receipts_to_follow(home, range(2025, 2026), SEED)  # so it begins
     with Desk(home) as desk:
         list(desk.receive([_sent_again(whole, body, tmp_path) for body in wanted[:3]]))
-    demonstration.fill("2025", SEED, None, if_empty=True)
+    verb.fill("2025", SEED, None, if_empty=True)
     told = ("file_name", "sha256", "received_at", "status")
     assert [[body[key] for key in told] for body in _receipts(home)] == [[body[key] for key in told] for body in wanted]
     assert differences(current(whole), current(home)) == []
@@ -49,7 +50,7 @@ def test_a_demo_that_was_stopped_goes_on_where_it_was_and_has_the_same_rows(home
     assert {"mẫu" in one.confirmed_by for one in rules if one.status == "statutory"} == {True}
     assert {one.confirmed_by for one in rules if one.status != "statutory"} == {""}
     assert {one.confirmed_by for one in lists.load(OWN_REFERENCE).rules} == {""}
-    demonstration.fill("2025", SEED, None, if_empty=True)
+    verb.fill("2025", SEED, None, if_empty=True)
     assert len(_receipts(home)) == len(wanted)
 
 
@@ -68,20 +69,20 @@ def test_a_folder_with_real_reports_gets_no_invented_ones(home: Home, capsys: py
         desk.accept(desk.check(book(), "V01.xlsx"))
     (home.root / "demo.unfinished").write_text(f"2025-2025 {SEED}", encoding="utf-8")
     with pytest.raises(HomeOfWork):
-        demonstration.fill("2025", SEED, None, if_empty=False)
-    demonstration.fill("2025", SEED, None, if_empty=True)
+        verb.fill("2025", SEED, None, if_empty=False)
+    verb.fill("2025", SEED, None, if_empty=True)
     assert [event.kind for event in Journal(home.journal).events()] == ["reference", "receipt", "person_key"]
 
 
 @pytest.mark.parametrize("years", ["", "abc", "2025-2014", "-2014", "2014-2025-2026"])
 def test_a_wrong_span_of_years_is_told(home: Home, years: str) -> None:
     with pytest.raises(typer.BadParameter):
-        demonstration.fill(years, SEED, None)
+        verb.fill(years, SEED, None)
     assert not home.journal.exists()
 
 
 @pytest.mark.parametrize("years", ["2013", "2013-2014", "2025-2099"])
 def test_years_the_lists_do_not_know_are_told(home: Home, tmp_path: Path, years: str) -> None:
     with pytest.raises(Unknown):
-        demonstration.fill(years, SEED, tmp_path / "out")
+        verb.fill(years, SEED, tmp_path / "out")
     assert list((tmp_path / "out").iterdir()) == []

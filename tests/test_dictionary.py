@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import dictionary
-from pipelines.__main__ import app
+from pipelines.cli.entry import app
 from pipelines.contract.checks import CHECKS
 from pipelines.contract.workbooks import WORKBOOKS
 from pipelines.dictionary.examples import EXAMPLES

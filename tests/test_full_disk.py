@@ -121,7 +121,7 @@ def run(home: Home, readers: Readers, monkeypatch: pytest.MonkeyPatch, typed: Ty
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
     monkeypatch.setattr("pipelines.desk.desk.Readers", lambda: readers)
     monkeypatch.setattr(readers, "close", lambda: None)
-    monkeypatch.setattr("pipelines.__main__.publish", partial(publish, interval=0))
+    monkeypatch.setattr("pipelines.cli.versions.publish", partial(publish, interval=0))
 
     def call(*arguments: object, full: Full | None = None) -> tuple[int, str]:
         with monkeypatch.context() as patch:

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipelines.__main__ import main
+from pipelines.cli.entry import main
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Desk, templates

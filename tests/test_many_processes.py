@@ -11,7 +11,7 @@ from typing import IO
 
 import pytest
 
-from pipelines import console
+from pipelines.cli import console
 from pipelines.desk import Desk
 from pipelines.desk.doctor import examine
 from pipelines.locks import WRITE_LOCK, Holder

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines import palette
-from pipelines.__main__ import app
+from pipelines.cli.entry import app
 from pipelines.demo import patterns
 from pipelines.evaluation import demo_seeds, document, goals, measured, office, office_worlds
 from pipelines.evaluation.pictures import Row, drawn

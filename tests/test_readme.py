@@ -26,7 +26,7 @@ def test_what_one_readme_says_the_other_says(aspect: str) -> None:
 def test_every_verb_of_the_command_line_stands_in_them() -> None:
     from typer.main import get_command
 
-    from pipelines.__main__ import app
+    from pipelines.cli.entry import app
 
     told = (ROOT / "README.md").read_text(encoding="utf-8")
     verbs = get_command(app).commands  # type: ignore[attr-defined]

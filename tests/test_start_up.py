@@ -15,7 +15,7 @@ HEAVY = {"scipy", "pandas", "plotly", "streamlit", "openpyxl", "matplotlib"}
 BUILDS = {"pipelines.warehouse.building.build", "pipelines.evaluation", "pipelines.signals.every"}
 _RUN = """
 import json, sys
-from pipelines.__main__ import main
+from pipelines.cli.entry import main
 sys.argv[0] = "pipelines"
 try:
     main()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines import console
+from pipelines.cli import console
 from pipelines.contract import reference as lists
 from pipelines.contract.checks import Finding, Severity
 from pipelines.contract.workbooks import INFO_TITLE, PROBLEMS_SHEET, UNIT_REPORT

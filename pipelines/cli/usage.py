@@ -16,8 +16,8 @@ from typer._click import Command, Context, HelpFormatter, Parameter
 from typer._click import exceptions as wrong
 from typer.core import TyperCommand, TyperGroup
 
-from pipelines import console
-from pipelines.console import LANG
+from pipelines.cli import console
+from pipelines.cli.console import LANG
 from pipelines.texts import say
 
 _PROGRAM = "python -m pipelines"

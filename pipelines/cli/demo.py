@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines import confirmations, console, demo
-from pipelines.console import LANG
+from pipelines import confirmations, demo
+from pipelines.cli import console
+from pipelines.cli.console import LANG
 from pipelines.demo import Truth
 from pipelines.desk import Desk
 from pipelines.platform import write_whole

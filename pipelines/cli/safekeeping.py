@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines import console, settings
-from pipelines.console import LANG
+from pipelines import settings
+from pipelines.cli import console
+from pipelines.cli.console import LANG
 from pipelines.desk import backup as copies
 from pipelines.desk import keys
 from pipelines.desk.backup import Kept

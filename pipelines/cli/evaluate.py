@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines import console
-from pipelines.console import LANG
+from pipelines.cli import console
+from pipelines.cli.console import LANG
 from pipelines.texts import say
 
 app = typer.Typer()

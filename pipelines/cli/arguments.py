@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import typer
 
-from pipelines.console import LANG
+from pipelines.cli.console import LANG
 from pipelines.contract.reference import Reference, in_force
 from pipelines.problems import ReporterUnclear
 from pipelines.submissions.values.cleaning import fold

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from pipelines import console, settings
-from pipelines.console import LANG
+from pipelines import settings
+from pipelines.cli import console
+from pipelines.cli.console import LANG
 from pipelines.locks import WRITE_LOCK, held
 from pipelines.problems import HomeForeign, HomeTaken
 from pipelines.records.journal import DEMO, REAL, Journal

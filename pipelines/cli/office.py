@@ -8,8 +8,9 @@ from typing import Annotated
 import duckdb
 import typer
 
-from pipelines import asked, console, settings
-from pipelines.console import LANG
+from pipelines import settings
+from pipelines.cli import arguments, console
+from pipelines.cli.console import LANG
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, people, words
 from pipelines.desk.doctor import Told, examine
@@ -30,7 +31,7 @@ Reason = Annotated[str, typer.Option("--reason", help=say("office.reason", LANG)
 
 @app.command(help=say("office.close", LANG))
 def close(period: Period, as_json: Json = False) -> None:
-    home, period = settings.home(), asked.period(period)
+    home, period = settings.home(), arguments.period(period)
     with _following(home):
         pinned = decisions.close(home, period, console.waiting)
     _answer(as_json, "office.closed", period=period, version=pinned.name)
@@ -38,7 +39,7 @@ def close(period: Period, as_json: Json = False) -> None:
 
 @app.command(name="open", help=say("office.open", LANG))
 def open_again(period: Period, reason: Reason, as_json: Json = False) -> None:
-    home, period = settings.home(), asked.period(period)
+    home, period = settings.home(), arguments.period(period)
     with _following(home):
         decisions.open_again(home, period, reason, console.waiting)
     _answer(as_json, "office.opened", period=period)
@@ -94,7 +95,7 @@ def link(
     new_scope: Annotated[str, typer.Option("--new-scope", help=say("office.new_scope", LANG))] = "",
     as_json: Json = False,
 ) -> None:
-    home, begins = settings.home(), asked.day(since)
+    home, begins = settings.home(), arguments.day(since)
     persons = ((scope.strip().upper(), old.strip()), ((new_scope or scope).strip().upper(), new.strip()))
     with _following(home):
         event, old_name, new_name = people.link(home, *persons, begins, reason, console.waiting)
