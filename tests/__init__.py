@@ -4,4 +4,5 @@ import os
 import tempfile
 from pathlib import Path
 
+ROOT = Path(__file__).parents[1]  # of the project
 os.environ["THIDUA_SETTINGS"] = str(Path(tempfile.gettempdir()) / f"thidua-tests-{os.getpid()}.env")

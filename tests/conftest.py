@@ -22,7 +22,8 @@ from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.workers.worker import Readers as WorkbookReaders
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
-from tests.browser import ROOT, Reader, Server, browser, demo_server, profile, reader
+from tests import ROOT
+from tests.support.pages.browser import Reader, Server, browser, demo_server, profile, reader
 
 Readers = Callable[..., Reader]
 Typed = Callable[..., tuple[int, str, str]]

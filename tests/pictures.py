@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pipelines import settings
 from pipelines.settings import Home
-from tests.browser import ROOT, Reader, Server, browser, demo_server, profile, reader
-from tests.charts_seen import CHART, click, points
+from tests import ROOT
+from tests.support.pages.browser import Reader, Server, browser, demo_server, profile, reader
+from tests.support.pages.charts_seen import CHART, click, points
 
 README = ROOT / "docs" / "pictures"
 WIDTHS = (1440, 820)

@@ -24,7 +24,7 @@ from pipelines.evaluation.office import COUNCIL
 from pipelines.settings import OWN_REFERENCE
 from pipelines.signals.shape import rare
 from pipelines.warehouse.building.build import build
-from tests.handed_in import HandedIn
+from tests.support.homes.handed_in import HandedIn
 
 FIRST, LAST = 2014, 2025
 SIGNAL_OF = {

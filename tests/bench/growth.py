@@ -7,8 +7,8 @@ from pipelines.submissions import reader
 from pipelines.submissions.copy import annotate
 from tests.bench.options import Options
 from tests.bench.results import Result
-from tests.filled_books import REFERENCE
-from tests.grown_books import GROWN
+from tests.support.workbooks.filled_books import REFERENCE
+from tests.support.workbooks.grown_books import GROWN
 
 TEN_TIMES = 15.0  # × the cost: it grows with the work; with its square it would be 100 ×
 

@@ -14,8 +14,8 @@ from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result
 from tests.bench.serving import PLACES
-from tests.browser import Server, demo_server
-from tests.sessions import Session, session
+from tests.support.pages.browser import Server, demo_server
+from tests.support.pages.sessions import Session, session
 
 SESSIONS = (1, 10, 30, 50)
 LASTS = 20.0  # seconds a number of sessions is measured

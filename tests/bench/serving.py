@@ -7,11 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests import browser
 from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result
-from tests.browser import Reader
+from tests.support.pages import browser
+from tests.support.pages.browser import Reader
 
 FIRST_CHART, INTERACTION = 1.5, 0.5  # seconds
 _CHART = '[class*="st-key-panel-{name}"] .js-plotly-plot .cartesianlayer .subplot'

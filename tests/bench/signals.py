@@ -15,7 +15,7 @@ from pipelines.warehouse import connection
 from pipelines.warehouse.door import signal_inputs
 from tests.bench.options import Options
 from tests.bench.results import Result
-from tests.signal_worlds import by_level
+from tests.support.homes.signal_worlds import by_level
 
 UNITS, YEARS, SIZE, LEADERS, GROUPS = 5_000, range(2016, 2026), 40, 6, 50
 LARGE, DEMO, MEMORY = 15.0, 2.0, 4_000  # seconds, seconds, megabytes

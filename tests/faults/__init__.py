@@ -8,6 +8,8 @@ the tests that must notice it, in the file of its part: `figures` (statements of
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests import ROOT
+
 Change = tuple[str, str] | tuple[str, str, str]  # text, instead, and why nothing can change if nothing can
 
 
@@ -32,11 +34,15 @@ class Fault:
 
 
 def within(part: str, file: str, tests: str, changes: Sequence[Change]) -> list[Fault]:
-    """Faults of one file that the same tests must notice; `tests`: "metrics rules::a_test" is tests/test_metrics.py and one test."""
+    """Faults of one file that the same tests must notice.
+
+    `tests`: "metrics rules::a_test" is test_metrics.py in whatever room of `tests/` it lies, and one test of test_rules.py.
+    """
     files = tuple(_path(name) for name in tests.split())
     return [Fault(part, file, one[0], one[1], files, one[2] if len(one) > 2 else "") for one in changes]
 
 
 def _path(name: str) -> str:
     file, _, test = name.partition("::")
-    return f"tests/test_{file}.py" + f"::test_{test}" * bool(test)
+    (path,) = (ROOT / "tests").rglob(f"test_{file}.py")
+    return path.relative_to(ROOT).as_posix() + f"::test_{test}" * bool(test)

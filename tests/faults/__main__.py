@@ -22,11 +22,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Timer
 
+from tests import ROOT
 from tests.faults import Fault
 from tests.faults.document import PATH, write
 from tests.faults.every import FAULTS, place
 
-ROOT = Path(__file__).parents[2]
 AT_ONCE = 2
 LONGEST = 600.0  # seconds: a fault that lets a test run for ever has been noticed
 SURVIVED, FAILED = 0, 1  # what pytest returns

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from tests import ROOT
 from tests.faults import Fault
 
-PATH = Path(__file__).parents[2] / "docs" / "faults.md"
+PATH = ROOT / "docs" / "faults.md"
 _HEAD = """# Faults put in by hand
 
 {counted} small mistakes were put into the code, one at a time, and the tests that concern the place were run: {caught} were noticed, {missed} were not

@@ -7,7 +7,7 @@ Groups are written out; of units and position groups there is one line a metric 
 from pathlib import Path
 
 from pipelines.warehouse.connection import Version
-from tests.versions import table
+from tests.support.counted.versions import table
 
 PATH = Path(__file__).parent / "metric_values.csv"
 _WRITTEN = "metric, unit_code, period, breakdown, numerator, denominator, round(value, 6) AS value, state"
