@@ -30,7 +30,8 @@ from pipelines.problems import (
     PortWrong,
     Problem,
 )
-from pipelines.records.journal import DEMO, REAL, Journal
+from pipelines.records.bodies import DEMO, REAL, ReferenceChange
+from pipelines.records.journal import Journal
 
 PROJECT = Path(__file__).resolve().parent.parent
 OWN_REFERENCE = PROJECT / "data" / "reference"
@@ -122,8 +123,8 @@ class Home:
         if is_open_to_others(self.root):
             close_to_others(self.root)
         if not self.reference.exists():
-            if used := Journal(self.journal).newest("reference"):
-                raise ListsLost(folder=self.reference, kept=self.submissions / "reference" / used.body["digest"])
+            if used := Journal(self.journal).newest(ReferenceChange):
+                raise ListsLost(folder=self.reference, kept=self.submissions / "reference" / used.digest)
             self._give_lists()
         return self
 

@@ -20,12 +20,13 @@ from dashboard.shell.asking import Figures
 from dashboard.shell.imprint import Imprint, agency
 from dashboard.shell.markup import Markdown, marked, plain
 from pipelines import settings, texts
+from pipelines.access import sees_all
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import Organisation
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 
 _OPENED: Final = "page.opened"  # the question of the page that is being drawn, and where its paper head and its link go
 _CAVEAT: Final = "imprint.caveat"

@@ -28,8 +28,9 @@ from pipelines.problems import (
     of_machine,
 )
 from pipelines.records.archive import PARSED, Archive
+from pipelines.records.bodies import PersonKey, ReceiptBody, ReferenceChange
 from pipelines.records.journal import REAL, Event, Journal
-from pipelines.records.ledger import ACCEPTED, Body, Ledger, bears
+from pipelines.records.ledger import ACCEPTED, Ledger, bears
 from pipelines.settings import PROJECT, Home, language
 from pipelines.submissions.rows import parsed_of
 from pipelines.texts import instant
@@ -99,7 +100,7 @@ def _packages(requirements: Path) -> Iterator[Told]:
 
 def _key_faults(home: Home) -> Iterator[Told]:
     try:
-        if Journal(home.journal).newest("person_key"):
+        if Journal(home.journal).newest(PersonKey):
             secret(home)
     except (PersonKeyMissing, PersonKeyWrong) as problem:
         yield Told(problem.code, dict(problem.facts))
@@ -144,38 +145,38 @@ class _Patient:
     def _content_faults(self) -> Iterator[Told]:
         seen: set[str] = set()
         remade = 0
-        received = {body["sha256"] for body in self.ledger.receipts.values()}
+        received = {body.sha256 for body in self.ledger.receipts.values()}
         for sha, paths in sorted(self.archive.files().items()):
             if sha not in received and any(path.suffix == PARSED for path in paths):
                 yield Told("unreceipted", {"path": self.archive.path_of(sha)})
         for number, body in self.ledger.receipts.items():
-            facts: dict[str, object] = {"receipt_no": number, "file": body["file_name"]}
-            if body["sha256"] not in seen and not self._is_as_received(body):
+            facts: dict[str, object] = {"receipt_no": number, "file": body.file_name}
+            if body.sha256 not in seen and not self._is_as_received(body):
                 yield Told("bytes", facts)
-            seen.add(body["sha256"])
-            if body["status"] in ACCEPTED and not self.archive.is_proven(body["sha256"], body["reference_digest"]):
+            seen.add(body.sha256)
+            if body.status in ACCEPTED and not self.archive.is_proven(body.sha256, body.reference_digest):
                 try:
-                    parsed_of(self.archive, body["sha256"], body["reference_digest"])
+                    parsed_of(self.archive, body.sha256, body.reference_digest)
                     remade += 1
                 except (Problem, OSError):
                     yield Told("parsed", facts)
         if remade:
             self.notes.append(Told("note.remade", {"count": remade}))
 
-    def _is_as_received(self, body: Body) -> bool:
+    def _is_as_received(self, body: ReceiptBody) -> bool:
         """Bytes of which the journal says that they were deleted, when their time was over, need not be there."""
-        sha = body["sha256"]
+        sha = body.sha256
         return self.archive.is_whole(sha) or (sha in self.ledger.deleted and not self.archive.keeps(sha))
 
     def _mixed_faults(self) -> Iterator[Told]:
         """Real reports and invented ones in one folder, as could come about before each kind was refused the other's."""
-        synthetic = [body["synthetic"] for body in self.ledger.receipts.values() if body["status"] in ACCEPTED]
+        synthetic = [body.synthetic for body in self.ledger.receipts.values() if body.status in ACCEPTED]
         if 0 < sum(synthetic) < len(synthetic):
             yield Told("mixed", {"real": len(synthetic) - sum(synthetic), "invented": sum(synthetic)})
 
     def _reference_faults(self) -> Iterator[Told]:
-        named = [event.body["digest"] for event in self.events if event.kind == "reference"]
-        named += [body["reference_digest"] for body in self.ledger.receipts.values()]
+        named = [event.body.digest for event in self.events if isinstance(event.body, ReferenceChange)]
+        named += [body.reference_digest for body in self.ledger.receipts.values()]
         for digest in filter(None, dict.fromkeys(named)):
             if lists.digest(self.archive.reference_folder(digest)) != digest:
                 yield Told("reference", {"digest": digest[:12]})

@@ -12,6 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
+from pipelines.access import sees_all
 from pipelines.records.archive import Archive
 from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
@@ -19,7 +20,6 @@ from pipelines.records.parsed import as_written
 from pipelines.settings import Home
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Readers
 from tests.support.pages import accessible, chart_frames
 from tests.support.pages.browser import Server
@@ -88,7 +88,7 @@ def first_with_rows(version: Version, marks: list[Point]) -> Point:
 
 def in_archive(home: Home, receipt_no: int, sheet: str, cell: str) -> str:
     """The cell of the archived workbook as another library reads it."""
-    sha = Ledger().follow(Journal(home.journal).events()).receipts[receipt_no]["sha256"]
+    sha = Ledger().follow(Journal(home.journal).events()).receipts[receipt_no].sha256
     book = openpyxl.load_workbook(Archive(home).path_of(sha), data_only=True)
     return as_written(book[sheet][cell].value)
 

@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from pipelines import encodings
+from pipelines.access import sees_all
 from pipelines.cli import arguments, console
 from pipelines.cli import usage as command_words
 from pipelines.cli.entry import app
@@ -23,7 +24,6 @@ from pipelines.texts import VIETNAM, day
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
 from tests.support.homes.handed_in import HandedIn, person
 from tests.support.workbooks.filled_books import REFERENCE

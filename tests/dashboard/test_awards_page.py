@@ -10,11 +10,11 @@ from dashboard.awards import frames as award_frames
 from dashboard.awards import wording as award_words
 from dashboard.awards.choices import ANY, Chosen
 from dashboard.awards.frames import Standing
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.compared import three_years
 from tests.support.pages.opened_pages import opened, words
 

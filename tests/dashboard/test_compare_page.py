@@ -9,12 +9,12 @@ from dashboard.charts.multiples import MOST
 from dashboard.compare import frames as compare_frames
 from dashboard.compare import wording as compare_words
 from dashboard.compare.frames import Figure
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import NOW, THEN, Compared, Organisation
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.compared import three_years
 from tests.support.pages.opened_pages import opened, words
 

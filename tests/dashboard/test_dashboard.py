@@ -19,12 +19,12 @@ from dashboard.shell import columns, export, filters
 from dashboard.shell.columns import Column
 from dashboard.shell.imprint import Imprint
 from pipelines import palette
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue, number
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests import ROOT
 from tests.support.homes.reported import small_year
 from tests.support.pages.opened_pages import APP, pages

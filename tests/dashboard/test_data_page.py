@@ -9,7 +9,9 @@ import pytest
 from dashboard.data import frames as data_frames
 from dashboard.data import wording as data_words
 from dashboard.shell import listing
+from pipelines.access import sees_all
 from pipelines.problems import Unknown
+from pipelines.records.bodies import from_json
 from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
@@ -19,7 +21,8 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.metrics import metric_hash, metrics
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
+from tests.support import TESTER
 from tests.support.homes.reported import small_year
 from tests.support.pages.opened_pages import opened, words
 
@@ -121,7 +124,7 @@ def test_parquet_and_excel_hold_the_same_rows(version: Version) -> None:
 
 def test_versions_say_what_made_them_and_what_keeps_them(home: Home, version: Version) -> None:
     later = build(home)
-    Journal(home.journal).append("pin", {"name": "họp hội đồng", "version": version.name})
+    Journal(home.journal).append(from_json("pin", {"name": "họp hội đồng", "version": version.name}), TESTER)
     told = kept.kept(home).set_index("version")
     assert list(told.index) == [later.name, version.name]
     assert told["is_current"].tolist() == [True, False]

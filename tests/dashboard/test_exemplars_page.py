@@ -8,11 +8,11 @@ from dashboard.charts.figure import Look
 from dashboard.exemplars import frames as exemplar_frames
 from dashboard.exemplars import wording as exemplar_words
 from dashboard.shell.tiles import Tile
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.exemplary import two_years
 from tests.support.pages.opened_pages import opened
 

@@ -15,13 +15,13 @@ from dashboard.overview.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share
 from dashboard.overview.worth_a_look import Behind, Sight
 from dashboard.shell import asking, tiles
 from dashboard.shell.asking import Figures
+from pipelines.access import sees_all
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import sees_all
 from tests import ROOT
 from tests.support.homes.exemplary import two_years
 from tests.support.homes.handed_in import HandedIn, member, person

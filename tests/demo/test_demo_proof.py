@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.demo import contents, patterns, sending
 from pipelines.demo.world import World
@@ -24,7 +25,6 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.metrics import metrics
-from pipelines.warehouse.viewer import sees_all
 from tests.support.counted.recomputed import Recomputed
 from tests.support.counted.versions import archive_and_journal, differences, table
 from tests.support.homes import planted
@@ -72,8 +72,8 @@ def _corrected(receipts: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any],
     """Accepted workbooks and the versions that replaced them."""
     sent: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for body in receipts:
-        if body["version"]:
-            sent[body["cluster_code"] or body["unit_code"], body["period"]].append(body)
+        if body.version:
+            sent[body.cluster_code or body.unit_code, body.period].append(body)
     for versions in sent.values():
         yield from pairwise(versions)
 
@@ -83,21 +83,21 @@ def test_every_workbook_is_accepted_or_returned_as_its_truth_says(
 ) -> None:
     archive, sent = Archive(home), sending.plan(world, YEARS)
     names = [Path(sending.file_name(world, one)).name for one in sent]
-    assert names == [body["file_name"] for body in receipts]
+    assert names == [body.file_name for body in receipts]
     for one, body in zip(sent, receipts, strict=True):
         expected = contents.expected(world, one, YEARS[0])
-        assert body["status"].startswith(expected), (body["file_name"], body["status"])
-        codes = {finding.code for finding in parsed_of(archive, body["sha256"], body["reference_digest"]).findings}
-        codes |= {finding["code"] for finding in body["findings"]}
+        assert body.status.startswith(expected), (body.file_name, body.status)
+        codes = {finding.code for finding in parsed_of(archive, body.sha256, body.reference_digest).findings}
+        codes |= {finding["code"] for finding in body.findings}
         wrong = {FAULTS[one.fault]} if expected == "returned" else set()
-        assert codes - INTENDED == wrong, (body["file_name"], codes)
+        assert codes - INTENDED == wrong, (body.file_name, codes)
 
 
 def test_cluster_and_unit_differ_where_planted_only(receipts: list[dict[str, Any]]) -> None:
     told = {
-        (finding["params"]["unit"], int(body["period"]), finding["column"])
+        (finding["params"]["unit"], int(body.period), finding["column"])
         for body in receipts
-        for finding in body["findings"]
+        for finding in body.findings
         if finding["code"] == "member.differs_from_own"
     }
     meant = {
@@ -231,7 +231,7 @@ def test_a_build_as_of_a_moment_is_the_build_of_a_journal_that_ends_there(
     Journal(then.journal).head_path.write_text('[0, ""]', encoding="utf-8")  # a folder that has received nothing yet
     for event in Journal(home.journal).events():
         if event.at <= moment:
-            Journal(then.journal).append(event.kind, event.body, event.at)
+            Journal(then.journal).append(event.body, event.actor, event.at)
     built = build(copy, as_of=moment)
     assert differences(built, build(then)) == []
     counts = dict(table(built, "SELECT receipt_no, is_current FROM submissions").itertuples(index=False))

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.cli.entry import main
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
@@ -16,8 +17,8 @@ from pipelines.submissions.template import template
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
+from tests.support import TESTER
 from tests.support.homes.handed_in import award, person
 from tests.warehouse.test_metric_cases import figure
 
@@ -46,7 +47,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with Desk(home) as desk:
         for year in (*AWARDED, NO_LIST):
             data = _workbook(folder, year).read_bytes()
-            receipt = desk.accept(desk.check(data, f"{year}.xlsx", ON.date()), received_at=ON)
+            receipt = desk.accept(desk.check(data, f"{year}.xlsx", sees_all(), ON.date()), TESTER, received_at=ON)
             assert receipt.checked.is_accepted, receipt.checked.findings
     publish(home, interval=0)
     return home

@@ -148,7 +148,7 @@ def _is_whole(home: Home) -> bool:
 
 
 def _receipts(home: Home) -> list[str]:
-    return [event.body["status"] for event in Journal(home.journal).events() if event.kind == "receipt"]
+    return [event.body.status for event in Journal(home.journal).events() if event.kind == "receipt"]
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.records.archive import Archive
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person, relisted
 from tests.warehouse.test_metric_cases import figure
 

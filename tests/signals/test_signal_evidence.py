@@ -3,12 +3,13 @@
 import pandas as pd
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.signals.shape import ORDER
 from pipelines.texts import percent
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 
 ALL = sees_all()
 YEARS = ("2025", "2024", "2023")

@@ -5,10 +5,10 @@ from datetime import date
 import duckdb
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 
 ALL = sees_all()

@@ -2,10 +2,11 @@
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 from tests.support.homes.handed_in import HandedIn, Row, member, person
 from tests.warehouse.test_metric_cases import figure
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.analysis import ranks
 from pipelines.problems import Unknown
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 from tests.support.homes.compared import YEARS, three_years
 
 ALL = sees_all()

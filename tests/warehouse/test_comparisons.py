@@ -12,12 +12,12 @@ from dashboard.charts import caterpillar
 from dashboard.charts.figure import Look
 from dashboard.compare import frames as compare_frames
 from dashboard.compare import wording as compare_words
+from pipelines.access import sees_all
 from pipelines.analysis import intervals
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries, signal_inputs
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.compared import YEARS, three_years
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 

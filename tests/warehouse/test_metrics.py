@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
 from pipelines.warehouse.metrics import metric_of, metrics
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.handed_in import HandedIn, Row, award, member, member_award, person
 
 ALL = sees_all()

@@ -12,13 +12,14 @@ from dashboard.charts import grid
 from dashboard.charts.figure import Look
 from dashboard.exemplars import frames as exemplar_frames
 from dashboard.exemplars import wording as exemplar_words
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, organisation, queries
 from pipelines.warehouse.door.organisation import NOW, THEN
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 from tests.support.homes.handed_in import HandedIn
 from tests.support.homes.merged import hand_in, merged_years
 from tests.support.pages.opened_pages import opened

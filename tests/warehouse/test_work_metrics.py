@@ -2,10 +2,10 @@
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.handed_in import HandedIn, Row, award, member, member_award, person
 from tests.warehouse.test_metric_cases import figure
 
