@@ -20,6 +20,7 @@ from pipelines.records.parsed import as_written
 from pipelines.settings import Home
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.conftest import Readers
 from tests.support.pages import accessible, chart_frames
 from tests.support.pages.browser import Server
@@ -78,7 +79,9 @@ def leads_to_its_cell(version: Version, received: Home, point: Point, seen: Show
 def evidence(version: Version, point: Point) -> pd.DataFrame:
     """The rows behind a mark, as the reading door gives them."""
     metric, unit, period, breakdown, stratum = point.address
-    return queries.evidence(version, sees_all(), metric, unit, period, breakdown, stratum or None, 5000)
+    return queries.evidence(
+        version, sees_all(), Question(metric, period, breakdown=breakdown, stratum=stratum or None, unit=unit), 5000
+    )
 
 
 def first_with_rows(version: Version, marks: list[Point]) -> Point:

@@ -22,6 +22,7 @@ from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries, what_if
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 from tests.support import TESTER
 from tests.support.homes.handed_in import every_unit_for_three_years
@@ -238,7 +239,7 @@ def test_the_rows_behind_a_year_are_those_it_was_counted_from(version: Version) 
     series = comparisons.award_years(version, ALL, "V01", ["2025"]).iloc[0]
     peers = comparisons.award_funnel(version, ALL, "VU").points.set_index("unit_code").loc["V01"]
     for point in (series, peers):
-        rows = queries.evidence(version, ALL, "award_rate", "V01", "2025", point["breakdown"])
+        rows = queries.evidence(version, ALL, Question("award_rate", "2025", breakdown=point["breakdown"], unit="V01"))
         assert rows[rows["part"] == "num"]["amount"].sum() == series["numerator"] > 0
         assert "Lao động tiên tiến" not in set(rows["value"])
 

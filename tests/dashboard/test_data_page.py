@@ -20,6 +20,7 @@ from pipelines.warehouse.building import kept
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.metrics import metric_hash, metrics
 from pipelines.warehouse.viewer import Viewer
 from tests.support import TESTER
@@ -47,7 +48,9 @@ def test_every_metric_has_its_words_and_its_statement(version: Version) -> None:
 def test_a_figure_is_followed_from_its_cell_to_the_total(version: Version) -> None:
     found = data_frames.example(version, ALL, "award_rate", "2025")
     assert found is not None
-    rows = queries.evidence(version, ALL, "award_rate", "ALL", "2025", found.whole["breakdown"])
+    rows = queries.evidence(
+        version, ALL, Question("award_rate", "2025", breakdown=found.whole["breakdown"], unit="ALL")
+    )
     assert found.row["cell"] == rows.iloc[0]["cell"] and found.row["unit_code"] == found.unit["unit_code"]
     assert found.whole["numerator"] == rows.loc[rows["part"] == "num", "amount"].sum()
     volume = queries.volume(version, ALL, "award_rate", "2025")

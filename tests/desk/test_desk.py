@@ -24,6 +24,7 @@ from pipelines.records.journal import Journal
 from pipelines.settings import PROJECT, Home
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 from tests.support import TESTER
 from tests.support.workbooks.filled_books import UNIT_ROWS, book
@@ -95,7 +96,7 @@ def test_older_bytes_sent_again_are_a_new_version_and_the_figures_follow(desk: D
     assert (last.checked.status, last.checked.version, last.receipt_no) == ("accepted", 3, 3)
     version = publish(desk.home, interval=0)
     base = queries.metric(version, sees_all(), "leader_staff_share", ["2025"], ["V01"]).iloc[0]
-    shown = queries.evidence(version, sees_all(), "leader_staff_share", "V01", "2025")
+    shown = queries.evidence(version, sees_all(), Question("leader_staff_share", "2025", unit="V01"))
     assert (base["denominator"], set(shown["receipt_no"])) == (3, {3})
     assert len(list(Archive(desk.home))) == 2  # the same bytes are kept once
 

@@ -17,6 +17,7 @@ from pipelines.submissions.template import template
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.conftest import Typed
 from tests.support import TESTER
 from tests.support.homes.handed_in import award, person
@@ -78,7 +79,9 @@ def test_trends_begin_with_the_first_year_brought_in_and_evidence_leads_to_its_w
     frame = queries.metric(version, ALL, "award_rate", units=["V01"], breakdowns=["CSTDCS"], strata=[""])
     told = frame[frame["state"] == "reported"].set_index("period")["value"].to_dict()
     assert told == {str(year): count / 5 for year, count in AWARDED.items()}
-    assert set(queries.evidence(version, ALL, "award_rate", "V01", "2015", "CSTDCS")["file_name"]) == {"2015.xlsx"}
+    assert set(
+        queries.evidence(version, ALL, Question("award_rate", "2015", breakdown="CSTDCS", unit="V01"))["file_name"]
+    ) == {"2015.xlsx"}
 
 
 def test_each_year_begins_with_the_people_of_the_year_before(version: Version, tmp_path: Path) -> None:

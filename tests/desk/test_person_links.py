@@ -17,6 +17,7 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.conftest import Typed
 from tests.support import TESTER
 from tests.support.counted.versions import differences
@@ -63,7 +64,7 @@ def test_a_linked_person_is_counted_once_at_the_last_unit_and_their_award_follow
     assert figure(version, "award_rate", "M45", "2025", "BKB") == (1, 2)  # told of in 2026, under the old code
     assert figure(version, "any_award_rate", "ALL", "2025") == (1, 3)
     assert figure(version, "award_rate", "V01", "2024", "CSTDCS") == (1, 2)
-    told = queries.evidence(version, ALL, "award_rate", "M45", "2025", "CSTDCS")
+    told = queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit="M45"))
     row = told[told["part"] == "num"].iloc[0]
     assert (row["file_name"], row["subject"]) == ("V01_2025.xlsx", "Trần Văn Bình")
     cells = queries.source_row(version, ALL, int(row["submission_id"]), row["sheet"], int(row["excel_row"]))

@@ -17,6 +17,7 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import FACTS, Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.support import TESTER
 from tests.support.counted.versions import differences, table
 from tests.support.homes.handed_in import HandedIn, award, person
@@ -88,7 +89,7 @@ def test_an_award_a_closed_year_counted_stays_whatever_becomes_of_the_workbook_t
     assert _rows(version) == _rows(pinned) != []
     assert differences(version, build(desk.home, full=True)) == []
     assert examine(desk.home).faults == ()
-    told = queries.evidence(version, ALL, "award_rate", "V01", "2024", "CSTDCS")
+    told = queries.evidence(version, ALL, Question("award_rate", "2024", breakdown="CSTDCS", unit="V01"))
     assert set(told.loc[told["part"] == "num", "receipt_no"]) == {1, LATER} and told["value"].notna().all()
 
 

@@ -29,6 +29,7 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, award, person
 
@@ -63,7 +64,9 @@ def _on_board(version: Version, unit: str = "V01") -> tuple[object, ...]:
 
 
 def _receipts_behind(version: Version, unit: str = "V01") -> set[int]:
-    return set(queries.evidence(version, ALL, "award_rate", unit, "2025", "CSTDCS")["receipt_no"])
+    return set(
+        queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit=unit))["receipt_no"]
+    )
 
 
 def _last(home: Home) -> Body:
@@ -97,7 +100,7 @@ def test_a_unit_whose_only_version_is_withdrawn_has_not_submitted(home: Home) ->
         (None, "not_submitted"),
         ("not_submitted", None, None),
     )
-    assert queries.evidence(version, ALL, "award_rate", "V02", "2025", "CSTDCS").empty
+    assert queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit="V02")).empty
 
 
 def test_a_superseded_version_that_is_withdrawn_changes_nothing_now_and_cannot_come_back(home: Home) -> None:

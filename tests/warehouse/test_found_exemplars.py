@@ -14,6 +14,7 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.support import TESTER
 from tests.support.counted.recomputed import Recomputed
 from tests.support.counted.versions import differences, table
@@ -50,7 +51,9 @@ def test_one_found_after_the_years_workbook_was_sent_counts_in_that_year_once_it
         _report(desk, year, found("E1", "2024-12-20"))
     version = build(desk.home)
     assert _counts(version, 2024, 2025, 2026) == [1, 0, 0]
-    assert set(queries.evidence(version, ALL, "exemplar_count", "V01", "2024")["file_name"]) == {"V01_2025.xlsx"}
+    assert set(queries.evidence(version, ALL, Question("exemplar_count", "2024", unit="V01"))["file_name"]) == {
+        "V01_2025.xlsx"
+    }
     assert len(queries.exemplars(version, ALL, "2025")) == 1 and queries.exemplars(version, ALL, "2024").empty
 
 
@@ -59,7 +62,9 @@ def test_one_listed_every_year_counts_once_from_the_workbook_of_its_year(desk: H
         _report(desk, year, found("E1", "2024-05-01"))
     version = build(desk.home)
     assert _counts(version, 2024, 2025) == [1, 0]
-    assert set(queries.evidence(version, ALL, "exemplar_count", "V01", "2024")["file_name"]) == {"V01_2024.xlsx"}
+    assert set(queries.evidence(version, ALL, Question("exemplar_count", "2024", unit="V01"))["file_name"]) == {
+        "V01_2024.xlsx"
+    }
 
 
 def test_one_first_told_of_after_its_year_was_closed_is_a_dated_event_until_the_year_is_opened(desk: HandedIn) -> None:

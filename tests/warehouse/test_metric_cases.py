@@ -11,6 +11,7 @@ from pipelines.records.journal import Journal
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from tests.support import TESTER
 from tests.support.counted.versions import table
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
@@ -52,7 +53,7 @@ def test_an_award_decided_a_year_later_counts_in_the_year_it_was_earned_and_show
 ) -> None:
     assert figure(years, "award_rate", "V01", "2024", "BKTTG") == (1, 3)
     assert figure(years, "award_rate", "V01", "2025", "BKTTG") == (0, 2)
-    rows = queries.evidence(years, ALL, "award_rate", "V01", "2024", "BKTTG")
+    rows = queries.evidence(years, ALL, Question("award_rate", "2024", breakdown="BKTTG", unit="V01"))
     assert list(rows.loc[rows["part"] == "num", "file_name"]) == ["V01_2025.xlsx"]
 
 
