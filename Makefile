@@ -14,8 +14,7 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: environment ## the demo, until real work was begun; then the dashboard on http://localhost:8501
-	$(PY) -m pipelines demo --if-empty $(DEMO)
-	$(PY) -m dashboard
+	$(PY) -m pipelines run $(DEMO)
 
 test: dev-environment ## every test: browser, LibreOffice, crashes, the demo (about half an hour on two cores)
 	tests/system_packages.sh

@@ -21,6 +21,7 @@ from dashboard.shell.imprint import Imprint, agency
 from dashboard.shell.markup import Markdown, marked, plain
 from pipelines import settings, texts
 from pipelines.access import sees_all
+from pipelines.places import COMMAND
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
 from pipelines.warehouse.connection import Version
@@ -187,7 +188,11 @@ def tell(problem: Problem) -> None:
     """The sentence of a problem, and what to do about it."""
     lang = filters.language()
     if isinstance(problem, NoCurrentBuild):
-        st.info(say("dashboard.empty.body", lang), title=say("dashboard.empty.title", lang), icon=":material/inbox:")
+        st.info(
+            say("dashboard.empty.body", lang, command=COMMAND),
+            title=say("dashboard.empty.title", lang),
+            icon=":material/inbox:",
+        )
         st.page_link("submit/page.py", label=say("dashboard.empty.submit", lang), icon=":material/upload_file:")
         return
     st.error(plain(say_problem(problem.code, problem.facts, lang)), icon=":material/error:")

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import confirmations
-from pipelines.desk.doctor import REQUIREMENTS, Told, examine
+from pipelines import confirmations, packages, places
+from pipelines.desk.doctor import Told, examine
+from pipelines.packages import LIST
 from pipelines.platform import temporary
 from pipelines.problems import OriginalDamaged
 from pipelines.records.archive import Archive
@@ -91,15 +92,26 @@ def test_an_empty_folder_is_in_order(tmp_path: Path) -> None:
     assert (report.faults, report.notes, report.events) == ((), (), 0)
 
 
-def test_a_package_that_is_missing_or_another_is_named(home: Home, tmp_path: Path) -> None:
+def test_a_package_that_is_missing_or_another_is_named(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = tmp_path / "requirements.txt"
     wanted.write_text(
-        REQUIREMENTS.read_text(encoding="utf-8")
+        LIST.read_text(encoding="utf-8")
         + 'no-such-package==1.0\nduckdb==0.1\nof-no-machine==1.0; sys_platform == "none"\n',
         encoding="utf-8",
     )
-    told = [(one.code, one.facts["package"]) for one in examine(home, wanted).faults]
+    monkeypatch.setattr(packages, "LIST", wanted)
+    told = [(one.code, one.facts["package"]) for one in examine(home).faults]
     assert told == [("package_missing", "no-such-package"), ("package_differs", "duckdb")]
+
+
+def test_an_installed_program_asks_for_what_it_says_of_itself(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "IS_INSTALLED", True)
+    said = ["duckdb>=1.0", "pandas>=99", "no-such-package>=1", 'of-no-machine; sys_platform == "none"']
+    monkeypatch.setattr(packages, "requires", lambda name: said if name == "thidua" else [])
+    told = [(one.code, one.facts["wanted"]) for one in examine(home).faults]
+    assert told == [("package_differs", ">=99"), ("package_missing", ">=1")]
 
 
 def _flip(path: Path, place: int = -3) -> None:

@@ -11,9 +11,15 @@ from tests.support.pages.opened_pages import pages
 # Lower floors first. Neighbours on one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform", "pipelines.encodings"),
-    ("pipelines.records.actor", "pipelines.records.bodies", "pipelines.confirmations", "pipelines.settings_file"),
+    (
+        "pipelines.records.actor",
+        "pipelines.records.bodies",
+        "pipelines.confirmations",
+        "pipelines.settings_file",
+        "pipelines.places",
+    ),
     ("pipelines.records.journal",),
-    ("pipelines.settings",),
+    ("pipelines.settings", "pipelines.packages"),
     ("pipelines.contract", "pipelines.analysis", "pipelines.locks"),
     (
         "pipelines.signals",
@@ -51,6 +57,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         f"pipelines.cli.{verbs}"
         for verbs in ("submissions", "versions", "begin", "office", "safekeeping", "demo", "evaluate")
     ),
+    ("pipelines.cli.run",),
     ("pipelines.cli.entry",),
     ("pipelines.__main__", "dashboard.charts"),
     ("dashboard.shell",),

@@ -15,10 +15,10 @@ from importlib.metadata import version as installed
 import duckdb
 
 from pipelines.contract.workbooks import tables
+from pipelines.places import PACKAGE, REFERENCE
 from pipelines.platform import digest
 from pipelines.records.bodies import Override, ReceiptBody, Withdrawal
 from pipelines.records.journal import Event
-from pipelines.settings import OWN_REFERENCE, PROJECT
 from pipelines.warehouse.building.moment import Moment, period_rows
 from pipelines.warehouse.building.persons import identity, person_key
 from pipelines.warehouse.building.tables import PERSON_COLUMN, people_columns
@@ -55,10 +55,10 @@ def recipe() -> str:
 
     Code, statements, lists, the texts sentences are made of, and the packages that count and keep.
     """
-    there = [*(PROJECT / "pipelines").rglob("*"), *OWN_REFERENCE.iterdir()]
-    own = digest(PROJECT, (path for path in there if path.suffix in (".py", ".sql", ".csv", ".po")))
+    own = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".sql", ".csv", ".po"))
+    code = digest(PACKAGE, (path for path in own if not path.is_relative_to(REFERENCE)))
     packages = "".join(f" {name}=={installed(name)}" for name in _PACKAGES)
-    return hashlib.sha256((own + packages).encode()).hexdigest()
+    return hashlib.sha256((code + digest(REFERENCE, REFERENCE.glob("*.csv")) + packages).encode()).hexdigest()
 
 
 def is_alike(version: Version) -> bool:
