@@ -19,7 +19,7 @@ def needed() -> list[Requirement]:
 
 
 def listed(file: Path) -> Iterator[Requirement]:
-    """The requirements of a list, for whatever machine; a list that it names by `-r` is not followed."""
+    """The requirements of a list exported from the lock, for whatever machine: each begins at the margin, its hashes follow."""
     for line in file.read_text(encoding="utf-8").splitlines():
-        if line.strip() and line[0] not in "#-":
-            yield Requirement(line)
+        if line[:1].strip() and not line.startswith("#"):
+            yield Requirement(line.rstrip("\\ "))

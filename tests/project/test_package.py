@@ -2,20 +2,30 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
 import urllib.request
+from datetime import date
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from pipelines import __version__
+from pipelines.access import sees_all
+from pipelines.packages import listed
 from pipelines.settings import Home
+from pipelines.warehouse.building.build import build
+from pipelines.warehouse.door import queries
 from tests import ROOT
+from tests.support.homes.handed_in import HandedIn, person
 from tests.support.pages.browser import demo_server
 from tests.support.workbooks.filled_books import book
 
@@ -120,3 +130,70 @@ def test_installed_its_own_folder_lies_among_the_users_data(installed: Path, tmp
     assert begun.returncode == 0, begun.stderr
     assert (folder / ".env").read_text(encoding="utf-8") == f'THIDUA_HOME="{tmp_path / "office"}"\n'
     assert _typed(installed, tmp_path, "doctor").returncode == 0
+
+
+def _locked() -> dict[str, Any]:
+    """Packages of the lock by name; of none are there two versions."""
+    with (ROOT / "uv.lock").open("rb") as file:
+        packages = tomllib.load(file)["package"]
+    assert len({package["name"] for package in packages}) == len(packages)
+    return {package["name"]: package for package in packages}
+
+
+def _reached(locked: dict[str, Any], needs: list[dict[str, Any]]) -> set[str]:
+    """Names of all packages that these dependencies lead to, on whatever machine."""
+    reached, waiting = set[str](), list(needs)
+    while waiting:
+        need = waiting.pop()
+        package = locked[need["name"]]
+        extras = [other for extra in need.get("extra", ()) for other in package["optional-dependencies"][extra]]
+        if need["name"] not in reached or extras:
+            waiting += extras if need["name"] in reached else [*package.get("dependencies", ()), *extras]
+            reached.add(need["name"])
+    return reached
+
+
+def test_the_lists_are_those_of_the_lock_and_the_lock_that_of_the_project() -> None:
+    """As `make lock` writes them, without uv and without a network."""
+    locked = _locked()
+    own = locked["thidua"]
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        said = tomllib.load(file)
+    groups = {name: own["dev-dependencies"][name] for name in ("dev", "notebook")}
+    asked = {"": said["project"]["dependencies"], **said["dependency-groups"]}
+    metadata = {"": own["metadata"]["requires-dist"], **own["metadata"]["requires-dev"]}
+    for name, needs in asked.items():
+        wanted = {(canonicalize_name(one.name), one.specifier) for one in map(Requirement, needs)}
+        assert wanted == {(one["name"], SpecifierSet(one.get("specifier", ""))) for one in metadata[name]}, name
+    for name, needs in {"": [], **groups}.items():
+        path = ROOT / f"requirements{name and '-' + name}.txt"
+        text = path.read_text(encoding="utf-8")
+        pinned = {canonicalize_name(one.name): str(one.specifier)[2:] for one in listed(path)}
+        reached = _reached(locked, [*own["dependencies"], *needs])
+        assert pinned == {one: locked[one]["version"] for one in reached}, path
+        hashes = {
+            file["hash"]
+            for one in reached
+            for file in [*locked[one].get("wheels", ()), *([locked[one]["sdist"]] if "sdist" in locked[one] else [])]
+        }
+        assert set(re.findall(r"--hash=(\S+)", text)) == hashes, path
+
+
+def test_what_is_locked_comes_from_the_public_index() -> None:
+    text = (ROOT / "uv.lock").read_text(encoding="utf-8")
+    assert set(re.findall(r"https?://[^/\"]+", text)) == {"https://pypi.org", "https://files.pythonhosted.org"}
+    assert "file://" not in text
+
+
+def test_the_version_is_that_of_the_newest_dated_heading_wherever_it_stands(wheel: Path, tmp_path: Path) -> None:
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    releases = [re.fullmatch(r"(\d+)\.(\d+)\.(\d+) – (\d{4}-\d\d-\d\d)", heading) for heading in headings]
+    assert all(releases), headings
+    told = [(tuple(map(int, one.groups()[:3])), date.fromisoformat(one[4])) for one in releases if one]
+    assert told == sorted(told, reverse=True) and len({number for number, _ in told}) == len(told) > 1
+    newest = ".".join(map(str, told[0][0]))
+    assert (newest, newest) == (__version__, wheel.name.split("-")[1])
+    desk = HandedIn(tmp_path / "home")
+    desk.unit("V01", "2025", {"staff": [person("A")]})
+    version = build(desk.home)
+    assert queries.freshness(version, sees_all()).product_version == newest
