@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.figure import Look
 from dashboard.shell import asking, filters, linked, paper
 from dashboard.shell.asking import Figures
 from dashboard.shell.imprint import Imprint, agency
 from dashboard.shell.markup import Markdown, marked, plain
+from dashboard.streamlit_inside.kinds import DeltaGenerator
 from pipelines import settings, texts
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
