@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines import settings
 from pipelines.settings import Home
 from tests import ROOT
@@ -42,9 +43,7 @@ def evidence(who: Reader) -> None:
     click(who, max(points(panel.locator(CHART))))
     panel.locator("table.listing").last.wait_for()
     panel.evaluate("panel => panel.scrollIntoView({block: 'start', behavior: 'instant'})")
-    who.page.locator('[data-testid="stMain"]').evaluate(
-        "main => main.scrollBy(0, -64)"
-    )  # out from under the navigation
+    who.page.locator(Part.MAIN).evaluate("main => main.scrollBy(0, -64)")  # out from under the navigation
     who.page.mouse.move(4, 4)
     who.rest().page.screenshot(path=README / "evidence.png")
 
@@ -56,7 +55,7 @@ def council(who: Reader) -> None:
 
 def _whole(who: Reader, path: Path) -> None:
     """The page from top to bottom: the window is made as high as the page."""
-    main = who.page.locator('[data-testid="stMain"]')
+    main = who.page.locator(Part.MAIN)
     size = who.page.viewport_size
     assert size
     height = main.evaluate("main => main.scrollHeight")

@@ -5,13 +5,11 @@ It also says early what the browser would find out late: where the server is, an
 
 from pathlib import Path
 
-import streamlit
 from starlette.datastructures import URL, Headers, MutableHeaders, QueryParams
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Without it a page below the root first looks for the server below its own name, in vain, and waits to ask again.
-_SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', document.baseURI).href };</script>"
+from dashboard.streamlit_inside import HISTORY, WORDS, built
 
 
 class OwnPage:
@@ -21,11 +19,10 @@ class OwnPage:
         self._app = app
         style = (static / "style.css").read_text(encoding="utf-8")
         scripts = [
-            (static / name).read_text(encoding="utf-8")
-            for name in ("vietnamese.js", "words.js", "print.js", "history.js")
+            path.read_text(encoding="utf-8") for path in (static / "vietnamese.js", WORDS, static / "print.js", HISTORY)
         ]
         own = f"<style>{style}</style>{''.join(f'<script>{one}</script>' for one in scripts)}"
-        self._own = f"{_SERVER}{own}{_drawing()}</head>".encode()
+        self._own = f"{built.SERVER}{own}{_drawing()}".encode() + built.END_OF_HEAD
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
@@ -40,10 +37,9 @@ class OwnPage:
 
 def _drawing() -> str:
     """The drawing library (5 MB), loaded and parsed while the page is still being asked for."""
-    root = Path(streamlit.__file__).with_name("static")
     return "".join(
-        f'<link rel="modulepreload" crossorigin href="./{one.relative_to(root).as_posix()}">'
-        for one in root.glob("static/js/PlotlyChart.*.js")
+        f'<link rel="modulepreload" crossorigin href="{built.address(one)}">'
+        for one in built.scripts(built.CHART_SCRIPT)
     )
 
 
@@ -83,8 +79,8 @@ class _Rewriting:
                 await self._finish(self._start)
 
     async def _finish(self, start: Message) -> None:
-        body = self._body.replace(b'<html lang="en">', f'<html lang="{self._lang}">'.encode(), 1)
-        body = body.replace(b"</head>", self._own, 1)
+        body = self._body.replace(built.OPENING, f'<html lang="{self._lang}">'.encode(), 1)
+        body = body.replace(built.END_OF_HEAD, self._own, 1)
         headers = MutableHeaders(raw=[*start["headers"]])
         for name in ("etag", "last-modified", "accept-ranges"):
             del headers[name]

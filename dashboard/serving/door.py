@@ -13,6 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.streamlit_inside.places import CORE, MEDIA, NEEDED
 from pipelines.texts import say
 
 # The browser itself then refuses any request that would leave the machine, and to show these pages inside others.
@@ -39,8 +40,6 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-_CORE, _OPEN = "/_stcore/", {"health", "stream", "upload_file"}  # what the pages need of Streamlit's own places
-_DOWNLOADS = "/media/"  # names, figures: nothing of it stays in a browser's store
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(:\d{1,5})?")
 _PORTS = {"http": ":80", "https": ":443"}  # that a browser leaves out
 
@@ -103,7 +102,7 @@ def _as_one(scope: Scope) -> Scope:
 
 def _is_closed(path: str) -> bool:
     """Streamlit's places that tell of the server (measurements, settings, pages for programs) and that no page of ours asks for."""
-    return path.startswith(_CORE) and path.removeprefix(_CORE).partition("/")[0] not in _OPEN
+    return path.startswith(CORE) and path.removeprefix(CORE).partition("/")[0] not in NEEDED
 
 
 class _Signing:
@@ -116,7 +115,7 @@ class _Signing:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             headers = MutableHeaders(raw=[*message.get("headers", ())])
             headers.update(_HEADERS)
-            if self._path.startswith(_DOWNLOADS):
+            if self._path.startswith(MEDIA):  # names, figures: nothing of it stays in a browser's store
                 headers["cache-control"] = "no-store"
             message = {**message, "headers": headers.raw}
         await self._send(message)

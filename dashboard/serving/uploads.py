@@ -6,19 +6,18 @@ from http import HTTPStatus
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.runtime import Runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from dashboard.streamlit_inside import held
+from dashboard.streamlit_inside.places import UPLOADS
 from pipelines.texts import say
 
 MOST_BYTES, MOST_FILES = 300_000_000, 300  # of one session; three of the largest files the page lets through
-_PLACE = "/_stcore/upload_file/"
 
 
 class UploadLimit:
     """ASGI middleware: turns an upload away that would be too much for its session; nothing of it is kept.
 
-    The page says it in its own words (static/words.js): Streamlit shows a number alone.
+    The page says it in its own words (streamlit_inside/words.js): Streamlit shows a number alone.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -26,16 +25,16 @@ class UploadLimit:
         self._coming: defaultdict[str, list[int]] = defaultdict(list)  # session -> sizes of what is under way
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(_PLACE):
+        if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(UPLOADS):
             await self._app(scope, receive, send)
             return
-        session, _, file = scope["path"].removeprefix(_PLACE).partition("/")
+        session, _, file = scope["path"].removeprefix(UPLOADS).partition("/")
         told = Headers(scope=scope).get("content-length", "")
         if not (told.isascii() and told.isdecimal()):
             await PlainTextResponse("Length Required", HTTPStatus.LENGTH_REQUIRED)(scope, receive, send)
             return
         under_way = self._coming[session]
-        sizes = [int(told), *under_way, *_held(session, file)]
+        sizes = [int(told), *under_way, *held.sizes(session, file)]
         if sum(sizes) > MOST_BYTES or len(sizes) > MOST_FILES:
             await _let_pass(receive)
             text = f"{say('dashboard.refused.uploads', 'vi')}\n{say('dashboard.refused.uploads', 'en')}"
@@ -54,10 +53,3 @@ async def _let_pass(receive: Receive) -> None:
     """Hear what is sent and keep none of it: a browser whose words are cut off shows a broken line, not our answer."""
     while (await receive()).get("more_body"):
         pass
-
-
-def _held(session: str, but: str) -> list[int]:
-    """Sizes of what Streamlit keeps for a session, without the file that is replaced."""
-    manager = Runtime.instance().uploaded_file_mgr
-    assert isinstance(manager, MemoryUploadedFileManager)
-    return [len(file.data) for name, file in [*manager.file_storage.get(session, {}).items()] if name != but]

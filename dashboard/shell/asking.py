@@ -1,8 +1,13 @@
-"""Cached answers of the reading door. A version never changes, so an answer stays right as long as the process lives."""
+"""Cached answers of the reading door. A version never changes, so an answer stays right as long as the process lives.
 
+In the key of the cache the name of a function stands for the function. So only a function that its name leads to is taken.
+"""
+
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import pandas as pd
@@ -56,10 +61,10 @@ def ask(
 ) -> _Answer:
     """The answer of a query for this page, from the cache if it was asked before.
 
-    `frames.ask(here, queries.metric, "award_rate", periods=["2025"])`. `question` is any function of
-    `(version, viewer, …)`; the answer is the caller's own copy.
+    `asking.ask(here, queries.metric, "award_rate", periods=["2025"])`. `question` is any function of
+    `(version, viewer, …)` that a module defines (else TypeError); the answer is the caller's own copy.
     """
-    name = f"{question.__module__}.{question.__qualname__}"
+    name = _name(question)
     answer: _Answer = _answer(str(here.version.folder), here.viewer, name, args, kwargs, question, here.version)
     return answer
 
@@ -86,11 +91,13 @@ def draw(
 ) -> go.Figure | None:
     """The chart of a frame, drawn once and shared by everybody who looks: never change it. None for an empty frame.
 
-    `frames.draw(lines.years, frame, here.look)`. Drawing takes longer than asking.
+    `asking.draw(lines.years, frame, here.look)`. Drawing takes longer than asking. `chart` is a function that a module
+    defines (else TypeError).
     """
+    name = _name(chart)
     if frame.empty:
         return None
-    figure: go.Figure = _figure(f"{chart.__module__}.{chart.__qualname__}", frame, look, args, kwargs, chart)
+    figure: go.Figure = _figure(name, frame, look, args, kwargs, chart)
     return figure
 
 
@@ -104,3 +111,22 @@ def _figure(
     _chart: Callable[..., go.Figure],
 ) -> go.Figure:
     return _chart(frame, look, *args, **kwargs)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    """What stands for a function in the key; TypeError for a function that its name does not lead to.
+
+    Lambdas share one name, and so do functions made by one function; a partial and a method hold arguments the name does not
+    show; and every page runs as `__main__`, so functions of two pages could share a name.
+    """
+    module, name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
+    try:
+        found = attrgetter(name)(sys.modules[module]) if module and name and module != "__main__" else None
+    except (KeyError, AttributeError):
+        found = None
+    if found is not function:
+        raise TypeError(
+            f"{function!r} cannot stand in the key of the cache: pass a function that is defined at the top of a module, "
+            "and what it needs as arguments of its own"
+        )
+    return f"{module}.{name}"

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.figure import Look
 from dashboard.shell import asking, filters, linked, paper
 from dashboard.shell.asking import Figures
 from dashboard.shell.imprint import Imprint, agency
 from dashboard.shell.markup import Markdown, marked, plain
+from dashboard.streamlit_inside.kinds import DeltaGenerator
 from pipelines import settings, texts
 from pipelines.access import sees_all
 from pipelines.places import COMMAND
@@ -189,7 +189,7 @@ def tell(problem: Problem) -> None:
     lang = filters.language()
     if isinstance(problem, NoCurrentBuild):
         st.info(
-            say("dashboard.empty.body", lang, command=COMMAND),
+            marked("dashboard.empty.body", lang, command=COMMAND),
             title=say("dashboard.empty.title", lang),
             icon=":material/inbox:",
         )

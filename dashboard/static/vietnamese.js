@@ -1,5 +1,5 @@
 // How texts of a table are ordered and found, and names in a picker: numbers as numbers, dates as dates, words by the Vietnamese
-// alphabet, searched without accents. dashboard/serving/adapting.py lets Streamlit's tables and pickers ask here.
+// alphabet, searched without accents. dashboard/streamlit_inside/expressions.py lets Streamlit's tables and pickers ask here.
 window.vietnamese = (() => {
   const MISSING = "–";
   const words = new Intl.Collator("vi", { numeric: true });

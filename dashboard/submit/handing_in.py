@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.serving import running
 from dashboard.shell import asking, page
+from dashboard.streamlit_inside.kinds import UploadedFile
 from pipelines.access import acting, sees_all
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable

@@ -3,11 +3,10 @@
 from datetime import UTC, datetime
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
 
 from dashboard.shell import downloads, export, findings, listing, page, problem_list
 from dashboard.shell.markup import marked, plain
+from dashboard.streamlit_inside.kinds import DeletedFile, DeltaGenerator, UploadedFile
 from dashboard.submit import changed, handing_in, receipts, templates
 from dashboard.submit.handing_in import Case
 from pipelines import settings

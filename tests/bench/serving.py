@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from dashboard.streamlit_inside.parts import Part
 from tests.bench import demo_home
 from tests.bench.options import Options
 from tests.bench.results import Result
@@ -16,7 +17,7 @@ from tests.support.pages.browser import Reader
 FIRST_CHART, INTERACTION = 1.5, 0.5  # seconds
 _CHART = '[class*="st-key-panel-{name}"] .js-plotly-plot .cartesianlayer .subplot'
 _ROWS = ".st-key-{name} canvas"
-_WORDS = '[data-testid="stProgress"], [data-testid="stDataFrame"], [data-testid="stMarkdownContainer"]'
+_WORDS = f"{Part.PROGRESS}, {Part.TABLE}, {Part.MARKDOWN}"
 _OPTION = '[role="option"]'
 
 
@@ -43,7 +44,7 @@ PLACES = (
     Place("phuong-phap", ".st-key-method-levels"),
     Place("tinh-hinh-nop", _ROWS.format(name="board-rows"), ("period",), _WORDS),
     Place("du-lieu", ".st-key-data-way", ("metric",), _WORDS),
-    Place("nop-bao-cao", '[data-testid="stFileUploader"]'),
+    Place("nop-bao-cao", Part.UPLOADER),
 )
 # The clock runs in the page itself: from a click (or from the start of a navigation) to the first frame that shows it.
 _CLOCK = """

@@ -5,6 +5,7 @@ What is folded is opened where all pages are visited: test_browser_pages.
 
 import pytest
 
+from dashboard.streamlit_inside.parts import Part
 from tests.conftest import Readers
 from tests.support.pages import accessible
 from tests.support.pages.browser import Server
@@ -22,7 +23,7 @@ def test_what_could_not_be_read_is_told(served: Server, readers: Readers) -> Non
     who = readers(served).open("phuong-phap")
     assert accessible.faults(who.page) == []
     for html in PLANTED.values():
-        who.page.locator('[data-testid="stHeading"]').first.evaluate(
+        who.page.locator(Part.HEADING).first.evaluate(
             "(place, html) => place.insertAdjacentHTML('beforeend', html)", html
         )
     assert {fault.split(":")[0] for fault in accessible.faults(who.page)} >= PLANTED.keys()
@@ -36,12 +37,12 @@ def test_what_opens_can_be_read_too(lang: str, dark: bool, served: Server, reade
     who = readers(served, dark=dark)
     for part in ("take", "versions"):
         assert accessible.faults(who.open("du-lieu", lang=lang, part=part).page) == [], part
-    for opened in ("stMainMenuButton", "stTopNavSection", "stSelectbox"):
-        who.page.locator(f'[data-testid="{opened}"]').last.click()
+    for opened in (Part.MAIN_MENU_BUTTON, Part.NAVIGATION_MENU, Part.SELECTBOX):
+        who.page.locator(opened).last.click()
         who.page.wait_for_timeout(300)
         assert accessible.faults(who.page) == [], opened
         who.page.keyboard.press("Escape")
     who.go(who.pages()["khen-thuong"])
-    for table in who.page.locator('[class*="st-key-panel-"] [data-testid="stButtonGroup"] button:nth-of-type(2)').all():
+    for table in who.page.locator(f'[class*="st-key-panel-"] {Part.BUTTON_GROUP} button:nth-of-type(2)').all():
         table.click()
     assert accessible.faults(who.rest().page) == []

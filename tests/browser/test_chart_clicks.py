@@ -12,6 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
+from dashboard.streamlit_inside.parts import APP_CLASS
 from pipelines.access import sees_all
 from pipelines.records.archive import Archive
 from pipelines.records.journal import Journal
@@ -101,10 +102,10 @@ def test_a_number_can_be_read_on_every_cell_of_a_grid_whichever_are_chosen(profi
     rows = chart_frames.heat_rows()
     shades = rows.assign(value=[place / (len(rows) - 1) for place in range(len(rows))], denominator=20)
     with closing(profiles().new_page()) as page:
-        page.set_content('<div class="stApp"><div id="grid"></div></div>')
+        page.set_content(f'<div class="{APP_CLASS[1:]}"><div id="grid"></div></div>')
         page.add_script_tag(content=get_plotlyjs())
         for look in (Look(), Look(dark=True)):
-            page.evaluate("(colour) => { document.querySelector('.stApp').style.background = colour; }", look.ground)
+            page.locator(APP_CLASS).evaluate("(app, colour) => { app.style.background = colour; }", look.ground)
             for figure in (grid.heat(shades, look), grid.at_least_one(chart_frames.exemplar_rows(), look)):
                 page.evaluate(
                     "({ data, layout }) => Plotly.newPlot('grid', data, layout)", json.loads(figure.to_json())

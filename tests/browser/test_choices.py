@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.texts import say
 from tests.conftest import Readers
 from tests.support.pages.browser import Reader, Server
@@ -94,7 +95,7 @@ def test_the_first_step_back_leaves_the_page_one_arrived_at(served: Server, read
 def test_a_link_is_handed_on_with_its_words(served: Server, readers: Readers) -> None:
     who = readers(served).open("can-xem-xet", group="VU")
     who.page.get_by_role("button", name="Liên kết").click()
-    told = who.page.locator('[data-testid="stPopoverBody"] code').inner_text()
+    told = who.page.locator(f"{Part.POPOVER_BODY} code").inner_text()
     assert "Vụ Tổ chức - Cán bộ" in told and "Đã lọc" in told and "không phải kết luận" in told
     address = told.split()[-1]
     assert {"period", "group", "unit", "version"} == set(parse_qs(urlsplit(address).query))
@@ -114,7 +115,7 @@ def test_the_table_behind_a_chart_is_reached_and_picked_by_keyboard(served: Serv
     panel.get_by_role("radio", name="bảng").focus()
     who.page.keyboard.press("Space")
     who.rest()
-    table = panel.locator('[data-testid="stDataFrame"]').first
+    table = panel.locator(Part.TABLE).first
     table.locator("tbody tr").nth(1).wait_for(state="attached")
     table.locator("canvas").first.focus()
     for key in ("ArrowDown", "Shift+Space"):
@@ -130,8 +131,8 @@ def test_the_board_leads_who_has_to_send_to_the_page_with_unit_and_period(served
     who.go("Tình hình nộp")
     assert in_url(who) == {"period": "2025"}
     assert who.page.get_by_text("Biên nhận số").count() == 1  # of the report that was returned
-    name = who.page.locator('[data-testid="stMain"] h2').last.inner_text().split(":")[0]
-    who.page.locator('[data-testid="stMain"] [data-testid="stPageLink"] a').click()
+    name = who.page.locator(f"{Part.MAIN} h2").last.inner_text().split(":")[0]
+    who.page.locator(f"{Part.MAIN} {Part.PAGE_LINK} a").click()
     who.rest()
     assert chosen(who) == "Năm 2025" and chosen(who, "Đơn vị, cụm báo cáo") == name
     assert in_url(who)["template_period"] == "2025" and in_url(who)["template_reporter"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.texts import catalogue
 from tests.conftest import Readers
 from tests.support.pages.browser import Reader, Server
@@ -22,5 +23,5 @@ def test_a_point_of_the_funnel_takes_the_page_to_its_unit(served: Server, reader
     others = [point for point in points(chart) if f"unit={point.address[1]}" not in who.page.url]
     click(who, others[-1])
     assert f"unit={others[-1].address[1]}" in who.page.url and unit_looked_at(who) != before
-    assert who.page.locator('.st-key-panel-council-funnel [data-testid="stDataFrame"]').count() == 1  # its rows
+    assert who.page.locator(f".st-key-panel-council-funnel {Part.TABLE}").count() == 1  # its rows
     assert who.faults() == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.contract.checks import Finding, Severity
 from pipelines.desk import decisions, reviews
 from pipelines.settings import Home
@@ -141,7 +142,7 @@ def test_what_opens_when_somebody_asks_shows_them_too(hostile: Server, readers: 
     who.open("tinh-hinh-nop", lang="en", period="2025", q="Vu 14")
     assert NAME in who.page.inner_text("body")
     assert seen(who)
-    who.open("so-sanh", lang="en", period="2025").page.locator('[data-testid="stSelectbox"] input').last.click()
+    who.open("so-sanh", lang="en", period="2025").page.locator(f"{Part.SELECTBOX} input").last.click()
     who.page.locator("[role=option]").first.wait_for()
     assert broken(who.page.evaluate(_WRITTEN)) == []
 
@@ -151,7 +152,7 @@ def test_a_file_with_such_a_name_is_handed_in(hostile: Server, readers: Readers,
     file.write_bytes(b"not a workbook")
     who = readers(hostile).open("nop-bao-cao", template_period="2025", template_reporter="V01")
     assert seen(who)
-    who.page.locator('[data-testid="stFileUploaderDropzoneInput"], input[type=file]').first.set_input_files(file)
+    who.page.locator(f"{Part.UPLOADER_INPUT}, input[type=file]").first.set_input_files(file)
     who.rest()
     assert who.page.inner_text("body").count(file.name) >= 2
     assert who.page.evaluate(_MADE) == []

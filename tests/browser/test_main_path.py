@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Download, Locator
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import current
@@ -42,7 +43,7 @@ def test_from_the_template_to_a_point_and_back_to_the_cell(own: Home, server: Se
     sheet, cell, wrong = MISTAKE
 
     send(who, filled(template), f"{UNIT}_2025.xlsx")
-    problems = who.page.locator('[data-testid="stMain"]').inner_text()
+    problems = who.page.locator(Part.MAIN).inner_text()
     assert "còn 1 điểm cần sửa" in problems
     assert sheet in problems and cell in problems and wrong in problems
     assert accessible.faults(who.page) == []
@@ -52,14 +53,12 @@ def test_from_the_template_to_a_point_and_back_to_the_cell(own: Home, server: Se
 
     last = mended(marked)
     send(who, last, f"{UNIT}_2025.xlsx")
-    who.page.locator('[data-testid="stCheckbox"] label').click()
+    who.page.locator(f"{Part.CHECKBOX} label").click()
     who.rest()
     assert accessible.faults(who.page) == []
     who.page.locator(".st-key-submit\\.send button, .st-key-submit-send button").click()
     who.page.locator(".st-key-receipt").wait_for()
-    who.page.locator(
-        '[data-testid="stAlertContentSuccess"]', has_text=catalogue("vi")["submit.figures.ready"]
-    ).wait_for(timeout=FOLLOWED)
+    who.page.locator(Part.ALERT_SUCCESS, has_text=catalogue("vi")["submit.figures.ready"]).wait_for(timeout=FOLLOWED)
     assert current(own).name > before and accessible.faults(who.page) == []
 
     who.open("khen-thuong", period="2025", series="GK")
@@ -76,7 +75,7 @@ def test_from_the_template_to_a_point_and_back_to_the_cell(own: Home, server: Se
 
 def button(who: Reader, words: str) -> Locator:
     """A download button by its words."""
-    return who.page.locator('[data-testid="stDownloadButton"] button', has_text=words)
+    return who.page.locator(f"{Part.DOWNLOAD_BUTTON} button", has_text=words)
 
 
 def saved(who: Reader, pressed: Locator) -> bytes:
@@ -89,7 +88,7 @@ def saved(who: Reader, pressed: Locator) -> bytes:
 
 def send(who: Reader, data: bytes, name: str) -> None:
     """Put a file into the uploader and wait for the verdict."""
-    upload = who.page.locator('[data-testid="stFileUploader"] input[type="file"]')
+    upload = who.page.locator(f'{Part.UPLOADER} input[type="file"]')
     upload.set_input_files({"name": name, "mimeType": XLSX, "buffer": data})
     who.page.get_by_text("Kết quả kiểm tra").wait_for(timeout=60_000)
     who.rest()

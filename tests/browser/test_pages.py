@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.settings import Home
 from tests.browser.test_words import leaks
 from tests.conftest import Readers
@@ -24,7 +25,8 @@ LOOKS = [
 # Without figures there is less to see: both languages, grounds, widths and ways, each in one of two walks.
 OTHER_LOOKS = [("vi", "dark", 1440, "click", "open"), ("en", "light", 820, "address", "closed")]
 
-WIDER_THAN_THE_WINDOW = """() => [...document.querySelectorAll('[data-testid="stMain"], [class*="st-key-panel-"]')]
+PARTS = f'{Part.MAIN}, [class*="st-key-panel-"]'
+WIDER_THAN_THE_WINDOW = """(parts) => [...document.querySelectorAll(parts)]
   .filter(part => part.scrollWidth > part.clientWidth + 2).map(part => part.className)"""
 # Words of a chart that reach beyond its edge.
 CUT_LABELS = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
@@ -72,7 +74,7 @@ def look_at_all(server: Server, readers: Readers, lang: str, ground: str, width:
         if folds == "open":
             who.unfold()
         assert who.page.locator("h1").count() == 1, place
-        assert who.page.evaluate(WIDER_THAN_THE_WINDOW) == [], place
+        assert who.page.evaluate(WIDER_THAN_THE_WINDOW, PARTS) == [], place
         assert who.page.evaluate(CUT_LABELS) == [], place
         assert who.page.evaluate(OTHER_TYPE) == [], place
         assert accessible.faults(who.page) == [], place

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from dashboard.streamlit_inside.parts import APP_CLASS
 from pipelines.texts import catalogue
 from tests.conftest import Readers
 from tests.support.pages.browser import Reader, Server
@@ -19,7 +20,7 @@ _BESIDE = """() => [...document.querySelectorAll('.js-plotly-plot .main-svg')].f
   const within = own.right <= place.right + 1 && own.bottom <= place.bottom + 1 && place.right <= innerWidth + 1;
   return !within || !chart.hasAttribute('viewBox');
 }).length"""
-_GROUND_TURNED = "getComputedStyle(document.querySelector('.stApp')).filter"
+_GROUND_TURNED = "(app) => getComputedStyle(document.querySelector(app)).filter"
 _HEIGHTS = "[...document.querySelectorAll('.svg-container')].map(one => one.getBoundingClientRect().height)"
 
 
@@ -86,7 +87,7 @@ def test_a_tablet_in_english_and_dark_prints_whole_charts_on_white(served: Serve
     names = who.pages()
     with on_paper(who):
         charts_are_whole(who)
-        assert who.page.evaluate(_GROUND_TURNED) != "none"
+        assert who.page.evaluate(_GROUND_TURNED, APP_CLASS) != "none"
     who.go(names["khen-thuong"])
     hints = who.page.locator('[class*="st-key-hint-"]')
     assert hints.first.is_visible() and shows_boxes(who)
@@ -105,7 +106,7 @@ def test_a_wide_screen_prints_whole_charts_too_and_the_list_of_exemplars_begins_
     who = readers(served, width=1920).open("khen-thuong")
     with on_paper(who):
         charts_are_whole(who)
-        assert who.page.evaluate(_GROUND_TURNED) == "none"
+        assert who.page.evaluate(_GROUND_TURNED, APP_CLASS) == "none"
     who.go(who.pages()["dien-hinh"])
     with on_paper(who):
         charts_are_whole(who)

@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
+from dashboard.streamlit_inside.parts import Part
 from tests.conftest import Readers
 from tests.support.pages.browser import Reader, Server
 
 pytestmark = pytest.mark.slow
-_GRID = '[data-testid="stDataFrame"]'
+_GRID = Part.TABLE
 
 
 def _choose_first(who: Reader, grid: Locator) -> None:

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.serving.adapting import CHANGES, SCRIPTS
 from dashboard.shell import listing
+from dashboard.streamlit_inside.parts import Part
 from tests.conftest import Readers
 from tests.support.pages.browser import Reader, Server
 
@@ -18,15 +18,8 @@ _SORTED = "(texts) => texts.sort(window.vietnamese.compare)"
 _FOUND = "([typed, texts]) => texts.filter((text) => window.vietnamese.finder(typed).test(text))"
 
 
-def test_every_expression_that_is_replaced_stands_there_once() -> None:
-    """Another version of Streamlit writes it in another way: then tables would sort as before, and nobody be told."""
-    for one in CHANGES:
-        (script,) = SCRIPTS.glob(one.script)
-        assert script.read_text(encoding="utf-8").count(one.found) == 1, one
-
-
 def table(page: Page) -> Locator:
-    return page.locator('[data-testid="stDataFrame"]').first
+    return page.locator(Part.TABLE).first
 
 
 def column(page: Page, heading: str) -> list[str]:
@@ -69,7 +62,7 @@ def test_order_and_search_do_not_hang_on_the_language_of_the_browser(
 def test_a_table_is_sorted_by_keyboard_and_by_its_headings(served: Server, readers: Readers) -> None:
     """S sorts the column of the cell one is in: up, down, and back; the table says so while it has the keyboard."""
     who = readers(served).open("can-xem-xet", period="2025")
-    canvas = table(who.page).locator('[data-testid="data-grid-canvas"]')
+    canvas = table(who.page).locator(Part.TABLE_CANVAS)
     first = column(who.page, "Đơn vị")
     canvas.focus()
     for key in ("ArrowDown", "ArrowRight", "s"):
@@ -101,13 +94,13 @@ def test_a_table_is_searched_without_accents_and_none_offers_a_file_that_is_not_
     """Streamlit's own CSV has English headings, no period, no version, and makes formulas of names."""
     who = readers(served).open("tinh-hinh-nop", period="2025")
     offers_search_and_no_file(who)
-    who.page.locator('[data-testid="stElementToolbar"] button[aria-label^="Tìm"]').first.click()
+    who.page.locator(f'{Part.ELEMENT_TOOLBAR} button[aria-label^="Tìm"]').first.click()
     found = []
     for words in ("văn phòng", "van phong"):
         who.page.keyboard.press("Control+A")
         who.page.keyboard.type(words)
         who.page.wait_for_timeout(1500)
-        found.append(who.page.locator('[data-testid="search-result-area"]').first.inner_text())
+        found.append(who.page.locator(Part.TABLE_SEARCH_RESULT).first.inner_text())
     assert found[0] == found[1] and found[0].startswith("Có ") and "Có 0" not in found[0], found
     names = who.pages()
     for place in ("can-xem-xet", "dien-hinh", "bang-quy-dinh"):
@@ -117,7 +110,7 @@ def test_a_table_is_searched_without_accents_and_none_offers_a_file_that_is_not_
 def offers_search_and_no_file(who: Reader) -> None:
     """The tools of the first table."""
     table(who.page).hover()
-    tools = who.page.locator('[data-testid="stElementToolbar"] button')
+    tools = who.page.locator(f"{Part.ELEMENT_TOOLBAR} button")
     names = [tool.get_attribute("aria-label") or "" for tool in tools.all()]
     assert any("Tìm" in name for name in names) and not [name for name in names if "CSV" in name], (who.page.url, names)
 
@@ -126,8 +119,8 @@ def offers_search_and_no_file(who: Reader) -> None:
 def test_a_picker_is_searched_without_accents(served: Server, readers: Readers) -> None:
     """One that takes one unit, then one that takes several."""
     who = readers(served).open("ho-so-don-vi", period="2025")
-    finds_son_la(who, '[data-testid="stSelectbox"] >> nth=1')
-    finds_son_la(who.open("so-sanh", period="2025", peers="BNCTU"), '[data-testid="stMultiSelect"] >> nth=1')
+    finds_son_la(who, f"{Part.SELECTBOX} >> nth=1")
+    finds_son_la(who.open("so-sanh", period="2025", peers="BNCTU"), f"{Part.MULTISELECT} >> nth=1")
 
 
 def finds_son_la(who: Reader, picker: str) -> None:

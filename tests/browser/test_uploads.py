@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.settings import Home
 from tests.support.pages.browser import Reader, Server, demo_server
 from tests.support.workbooks.filled_books import book
@@ -17,7 +18,7 @@ Readers = Callable[[Server], Reader]
 def _choose(who: Reader, folder: Path, data: bytes) -> None:
     path = folder / "bao-cao.xlsx"
     path.write_bytes(data)
-    who.page.locator('[data-testid="stFileUploader"] input[type="file"]').set_input_files(path)
+    who.page.locator(f'{Part.UPLOADER} input[type="file"]').set_input_files(path)
 
 
 def test_a_file_too_large_and_a_server_started_anew_are_told_in_words(tmp_path: Path, readers: Readers) -> None:
@@ -26,7 +27,7 @@ def test_a_file_too_large_and_a_server_started_anew_are_told_in_words(tmp_path: 
         who = readers(server).open("nop-bao-cao")
         _choose(who, tmp_path, b"PK" + bytes(25_000_000))
         who.page.get_by_text("Tệp quá lớn, chưa thể nhận.").first.wait_for(timeout=60_000)
-        assert "Bỏ ảnh, trang và dòng không dùng" in who.rest().page.locator('[data-testid="stMain"]').inner_text()
+        assert "Bỏ ảnh, trang và dòng không dùng" in who.rest().page.locator(Part.MAIN).inner_text()
         who.page.get_by_text("Gửi tệp khác").click()
         who.rest()
         _choose(who, tmp_path, book())
@@ -34,7 +35,7 @@ def test_a_file_too_large_and_a_server_started_anew_are_told_in_words(tmp_path: 
         who.rest()
         port = urlsplit(server.url).port or 0
     with demo_server(home, port=port):
-        who.page.locator('[data-testid="stCheckbox"] label').click(
+        who.page.locator(f"{Part.CHECKBOX} label").click(
             timeout=60_000
         )  # a page at rest asks the new server nothing by itself
         told = who.page.get_by_text("chọn lại tệp ở ô trên")

@@ -18,10 +18,12 @@ from dashboard.serving.document import FirstPage
 from dashboard.shell import columns, export, filters
 from dashboard.shell.columns import Column
 from dashboard.shell.imprint import Imprint
+from dashboard.streamlit_inside.trying import html
 from pipelines import palette
 from pipelines.access import sees_all
+from pipelines.places import COMMAND
 from pipelines.settings import Home
-from pipelines.texts import catalogue, number
+from pipelines.texts import catalogue, number, say
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.door import queries
@@ -72,7 +74,7 @@ def test_every_page_opens_without_figures_and_says_what_to_do(name: str, lang: s
     page = opened(empty, name, lang=lang)
     assert not page.exception and not page.error
     if name not in ("submit", "method"):  # these need no figures
-        assert page.info[0].value == catalogue(lang)["dashboard.empty.body"]
+        assert page.info[0].value == say("dashboard.empty.body", lang, command=COMMAND)
 
 
 def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open) -> None:
@@ -139,7 +141,7 @@ def test_the_board_lists_what_a_returned_report_has_to_mend(small: Home, opened:
     page.session_state["board.rows"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     page.run()
     assert [fold.label.split("**")[1] for fold in page.expander] == ["Khen thưởng", "Cán bộ"]  # errors first
-    lists = [part.proto.body for part in page.get("html")][2:]  # before them the head of the paper, and the board on it
+    lists = html(page)[2:]  # before them the head of the paper, and the board on it
     assert ">F17<" in lists[0] and ">31/2/2025<" in lists[0]
 
 
@@ -159,7 +161,7 @@ def test_a_point_leads_to_file_sheet_and_cell_as_written_and_to_the_whole_row(sm
     rows = page.dataframe[0].value
     assert len(rows) == 3 and rows["subject"].tolist() == [f"Nguyễn Văn A{n}" for n in range(3)]
     assert re.fullmatch(r"V01_2025\.xlsx › Khen thưởng › [A-Z]+5", rows["source"].iloc[0])
-    whole = "\n".join(part.proto.body for part in page.get("html"))
+    whole = "\n".join(html(page))
     assert re.search(r"Danh hiệu, hình thức</td>.*?CSTDCS</td>", whole, re.S)
 
 

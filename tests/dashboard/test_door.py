@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message
 
 from dashboard.serving import uploads
 from dashboard.serving.door import POLICY, Door
+from dashboard.streamlit_inside import places
+from dashboard.streamlit_inside.parts import Part
 from pipelines import settings
 from pipelines.problems import HostWrong
 from pipelines.settings import Home
@@ -67,7 +69,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, looked_up: Path) -> Iterato
 
 
 def shake(server: Server, **headers: str) -> int:
-    return asked(server.url, "/_stcore/stream", **{**_HANDSHAKE, **headers})[0]
+    return asked(server.url, places.STREAM, **{**_HANDSHAKE, **headers})[0]
 
 
 def own(server: Server) -> str:
@@ -112,7 +114,7 @@ def test_an_origin_of_another_place_is_turned_away_at_once_and_nobody_else_waits
         assert shake(server, Origin=origin) == 403, origin
         status, _, text = asked(server.url, "/media/x", Origin=origin)
         assert (status, text) == (403, say("dashboard.refused.origin", "vi")), origin
-        assert asked(server.url, "/_stcore/health")[0] == 200 and time.monotonic() - began < 5, origin
+        assert asked(server.url, places.HEALTH)[0] == 200 and time.monotonic() - began < 5, origin
     assert not looked_up.exists(), looked_up.read_text()
     assert shake(server, Origin=server.url) == 101 and shake(server) == 101  # programs name no origin
 
@@ -132,18 +134,18 @@ def test_every_answer_is_signed_and_what_tells_of_the_server_is_closed(server: S
         "/khen-thuong/": 301,
         "//evil.example": 400,
         "/media/none.xlsx": 404,
-        "/_stcore/health": 200,
+        places.HEALTH: 200,
         "/app/static/icon.png": 200,
         "/app/static/none": 404,
         "/static/js/none.js": 200,
-        "/_stcore/metrics": 404,
-        "/_stcore/metrics?families=active_sessions": 404,
-        "/_stcore/host-config": 404,
-        "/_stcore/agent/openapi.json": 404,
-        "/_stcore/agent/interact": 404,
-        "/_stcore/script-health-check": 404,
-        "/_stcore/bidi-components/x/y": 404,
-        "/_stcore/": 404,
+        f"{places.CORE}metrics": 404,
+        f"{places.CORE}metrics?families=active_sessions": 404,
+        f"{places.CORE}host-config": 404,
+        f"{places.CORE}agent/openapi.json": 404,
+        f"{places.CORE}agent/interact": 404,
+        f"{places.CORE}script-health-check": 404,
+        f"{places.CORE}bidi-components/x/y": 404,
+        places.CORE: 404,
     }
     for path, wanted in found.items():
         status, headers, text = asked(server.url, path)
@@ -151,8 +153,8 @@ def test_every_answer_is_signed_and_what_tells_of_the_server_is_closed(server: S
         assert _SIGNED.items() <= headers.items(), path
         assert wanted == 200 or ("# TYPE" not in text and "allowedOrigins" not in text), path
     assert asked(server.url, "/media/none.xlsx")[1]["cache-control"] == "no-store"
-    assert asked(server.url, "/_stcore/metrics", "OPTIONS")[0] == 404
-    status, headers, _ = asked(server.url, "/_stcore/upload_file/a/b", "PUT", b"x")
+    assert asked(server.url, f"{places.CORE}metrics", "OPTIONS")[0] == 404
+    status, headers, _ = asked(server.url, f"{places.UPLOADS}a/b", "PUT", b"x")
     assert status == 403 and _SIGNED.items() <= headers.items()
 
 
@@ -206,7 +208,7 @@ def test_an_origin_is_the_host_that_was_asked_for(host: str, origin: str, comes_
 
 def test_of_streamlits_own_places_those_the_pages_need_are_open() -> None:
     page = PlainTextResponse("page")
-    found = {path: heard_by(page, "localhost", path=f"/_stcore/{path}")[0]["status"]
+    found = {path: heard_by(page, "localhost", path=f"{places.CORE}{path}")[0]["status"]
              for path in ("health", "stream", "upload_file/a/b", "metrics", "host-config", "healthy", "agent/mcp", "")}  # fmt: skip
     assert [path for path, status in found.items() if status == 200] == ["health", "stream", "upload_file/a/b"]
     (start, *_) = heard_by(page, "localhost", path="/media/a.xlsx")
@@ -251,15 +253,15 @@ def test_a_browser_meets_no_closed_door_and_says_what_was_too_much(
     """A page in Chromium under these headers (every page: test_browser_pages); then a session that is full, in both languages."""
     who: Reader = readers(server).open("nop-bao-cao")
     assert who.faults() == []
-    who.page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=413))
+    who.page.route(f"**{places.UPLOADS}**", lambda route: route.fulfill(status=413))
     path = tmp_path / "bao-cao.xlsx"
     path.write_bytes(b"PK" + bytes(1000))
     for lang in ("vi", "en"):
         who.open("nop-bao-cao", lang=lang)
-        who.page.locator('[data-testid="stFileUploader"] input[type="file"]').set_input_files(path)
+        who.page.locator(f'{Part.UPLOADER} input[type="file"]').set_input_files(path)
         chip = who.page.get_by_text(say("dashboard.refused.uploads", lang))
         try:
             chip.first.wait_for(timeout=10_000)
         except Exception:
-            print(who.page.locator('[data-testid="stFileUploader"]').inner_html())
+            print(who.page.locator(Part.UPLOADER).inner_html())
             raise

@@ -8,11 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts import caterpillar, counts, grid, leaders, lines, multiples, ranks, ratings
 from dashboard.charts.figure import Look
 from dashboard.shell.markup import marked, plain
+from dashboard.streamlit_inside.kinds import DeltaGenerator
 from tests import ROOT
 
 DASHBOARD = ROOT / "dashboard"

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.serving import running
+from dashboard.streamlit_inside.trying import html
 from pipelines.access import sees_all
 from pipelines.contract.workbooks import CLUSTER_REPORT
 from pipelines.records.bodies import from_json
@@ -65,7 +66,7 @@ def receipts(home: Home) -> list[dict]:
 
 def listed(page: AppTest) -> str:
     """Everything shown as HTML."""
-    return "\n".join(element.proto.body for element in page.get("html"))
+    return "\n".join(html(page))
 
 
 def told(page: AppTest) -> str:

@@ -16,7 +16,7 @@ FAULTS: list[Fault] = [
         ("usual is not None and place", "place"),
         ("place.removesuffix(usual) == host", "place == host"),
         ("if refused := self._refused(scope):", 'if scope["type"] == "http" and (refused := self._refused(scope)):'),
-        ('.partition("/")[0] not in _OPEN', "not in _OPEN"),
+        ('.partition("/")[0] not in NEEDED', "not in NEEDED"),
         ('headers["cache-control"] = "no-store"', 'headers["cache-control"] = "no-cache"'),
     ),
     *_of(

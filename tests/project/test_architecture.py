@@ -4,6 +4,10 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+
+import pytest
+import streamlit
 
 from tests import ROOT
 from tests.support.pages.opened_pages import pages
@@ -59,7 +63,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     ("pipelines.cli.run",),
     ("pipelines.cli.entry",),
-    ("pipelines.__main__", "dashboard.charts"),
+    ("pipelines.__main__", "dashboard.charts", "dashboard.streamlit_inside"),
     ("dashboard.shell",),
     tuple(f"dashboard.{page}" for page in ("awards", "exemplars", "rules", "method", "data", "board")),
     ("dashboard.overview", "dashboard.compare", "dashboard.meeting", "dashboard.council"),
@@ -71,6 +75,8 @@ ANALYSIS_MAY = {"numpy", "scipy", "pandas", "dataclasses", "math", "typing", "fu
 CHARTS_MAY = {"plotly", "pandas", "pipelines.palette", "pipelines.texts", "dashboard.charts"} | {
     "dataclasses", "math", "typing", "functools", "collections", "itertools", "datetime", "unicodedata", "html",
 }  # fmt: skip
+# Of Streamlit's modules those that are documented; the last is for tests alone.
+PUBLIC_STREAMLIT, TRYING = {"streamlit", "streamlit.column_config"}, "streamlit.testing.v1"
 MOST_LINES, MOST_LINES_OF_A_FUNCTION = 350, 40  # of the product; tests are cut by what they show
 BANNED_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "shared"}
 
@@ -133,6 +139,58 @@ def test_pipelines_never_import_streamlit_and_plotly_stays_in_charts() -> None:
         assert not {n.split(".")[0] for n in _imports(path)} & {"streamlit", "plotly", "dashboard"}, path
     for path in pages():
         assert "plotly" not in {n.split(".")[0] for n in _imports(path)}, path
+
+
+def _of_streamlits_inside(source: str) -> set[str]:
+    """What a source names of Streamlit beyond its documented modules and names."""
+    found = {*re.findall(r"data-testid|data-test-\w+|__streamlit|_stcore(?!/health)|_streamlit_xsrf", source)}
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                found |= {one.name for one in names if one.name.startswith("streamlit")}
+            case ast.ImportFrom(module="streamlit", names=names):
+                found |= {f"streamlit.{one.name}" for one in names if _is_inside(one.name)}
+            case ast.ImportFrom(module=str(module)) if module.startswith("streamlit"):
+                found.add(module)
+            case ast.Attribute(value=ast.Name(id="st" | "streamlit"), attr=name) if _is_inside(name):
+                found.add(f"streamlit.{name}")
+            case ast.Attribute(attr="proto"):
+                found.add(".proto")
+            case ast.Constant(value=str(text)) if re.fullmatch(r"streamlit(\.\w+)+", text):
+                found.add(text)
+    return found - PUBLIC_STREAMLIT
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a name of Streamlit is its own: a module, or a name that begins as private ones do."""
+    return name.startswith("_") or isinstance(getattr(streamlit, name, None), ModuleType)
+
+
+def test_streamlits_inside_is_reached_from_one_room() -> None:
+    room = {*_files("dashboard/streamlit_inside"), ROOT / "tests/dashboard/test_streamlit_inside.py", Path(__file__)}
+    for path in _files("pipelines", "dashboard", "bundle", "tests"):
+        if path not in room:
+            found = _of_streamlits_inside(path.read_text(encoding="utf-8"))
+            assert found - ({TRYING} if path.is_relative_to(ROOT / "tests") else set()) == set(), path
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import streamlit.web.bootstrap",
+        "from streamlit.runtime.pages_manager import PagesManager",
+        "from streamlit import runtime",
+        "import streamlit as st; st.runtime.get_instance()",
+        "import streamlit; streamlit.__file__",
+        "monkeypatch.setattr('streamlit.runtime.exists', None)",
+        "page.get('html')[0].proto.body",
+        """page.locator('[data-testid="stMain"]')""",
+        "asked('/_stcore/metrics')",
+    ],
+)
+def test_reaching_inside_streamlit_is_seen(source: str) -> None:
+    assert _of_streamlits_inside(source)
+    assert not _of_streamlits_inside("import streamlit as st\nfrom streamlit import App\nst.column_config.Column('a')")
 
 
 def test_analysis_knows_numbers_only_and_charts_draw_only() -> None:

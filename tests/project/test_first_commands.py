@@ -13,6 +13,7 @@ from sysconfig import get_path
 
 import pytest
 
+from dashboard.streamlit_inside import places
 from tests import ROOT
 from tests.support.pages.browser import free_port
 
@@ -80,7 +81,7 @@ def _run(clone: Path) -> None:
 
 def _answers(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{places.HEALTH}", timeout=5) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -5,6 +5,8 @@ from pathlib import Path
 import axe_playwright_python
 from playwright.sync_api import Page
 
+from dashboard.streamlit_inside.parts import APP_CLASS
+
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 # Rules of axe that Streamlit itself breaks where nothing of ours can mend it: rule -> the elements.
 STREAMLITS_OWN = {
@@ -17,14 +19,14 @@ _RUN = """async (own) => {
     .map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`.trim()));
 }"""
 # The ground of a word in a chart may be a bar or a cell drawn before it, which axe does not see: what lies under its middle.
-_WORDS_OF_CHARTS = """async () => {
+_WORDS_OF_CHARTS = """async (app) => {
   const numbers = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
   const light = (rgb) => rgb.slice(0, 3).map((one) => one / 255)
     .map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
     .reduce((sum, one, place) => sum + one * [0.2126, 0.7152, 0.0722][place], 0);
   const over = (ground, [red, green, blue, alpha = 1], share) =>
     ground.map((one, place) => one + ([red, green, blue][place] - one) * alpha * share);
-  const page = numbers(getComputedStyle(document.querySelector('.stApp')).backgroundColor).slice(0, 3);
+  const page = numbers(getComputedStyle(document.querySelector(app)).backgroundColor).slice(0, 3);
   const holds = (shape, x, y) => {
     const box = shape.getBoundingClientRect();
     if (!(box.left <= x && x <= box.right && box.top <= y && y <= box.bottom)) return false;
@@ -83,5 +85,5 @@ def faults(page: Page) -> list[str]:
 
 def pale_words(page: Page) -> list[str]:
     """Words of charts that are less than 4.5 times as light or dark as what lies under them."""
-    told: list[str] = page.evaluate(_WORDS_OF_CHARTS)
+    told: list[str] = page.evaluate(_WORDS_OF_CHARTS, APP_CLASS)
     return told

@@ -15,6 +15,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request
 
+from dashboard.streamlit_inside import places
+from dashboard.streamlit_inside.parts import AT_REST, STALE, Part
 from pipelines.settings import Home
 from tests import ROOT
 
@@ -33,14 +35,14 @@ OWN_HOST = "127.0.0.1"
 START, SETTLE = 120, 60  # seconds a server may take to answer, and a page to come to rest
 _LOOKED = 100  # milliseconds between looks at whether it has: at every frame they would be a tenth of all work
 # A page is at rest when its script has ended, every chart is drawn and nothing is waiting or fading.
-_AT_REST = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  const waiting = '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], [data-stale="true"], [data-testid="stSpinner"]';
-  const drawn = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
-    .every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
-  return app?.dataset.testScriptState === 'notRunning' && app?.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector(waiting) && drawn && document.fonts.status === 'loaded';
-}"""
+_AT_REST = """({ rest, waiting, charts }) => document.querySelector(rest) && !document.querySelector(waiting)
+  && [...document.querySelectorAll(charts)].every(chart => chart.querySelector('.js-plotly-plot .main-svg'))
+  && document.fonts.status === 'loaded'"""
+_RESTING = {
+    "rest": AT_REST,
+    "waiting": ", ".join((Part.SKELETON, Part.APP_SKELETON, Part.SPINNER, STALE)),
+    "charts": Part.CHART,
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
-_ON_THE_BAR, _MENU, _IN_A_MENU = (f'[data-testid="stTopNav{kind}"]' for kind in ("Link", "Section", "DropdownLink"))
+_ON_THE_BAR, _MENU, _IN_A_MENU = Part.NAVIGATION_LINK, Part.NAVIGATION_MENU, Part.NAVIGATION_MENU_LINK
 
 
 def _place(link: Locator) -> tuple[str, str]:
@@ -166,7 +168,7 @@ class Reader:
         return self
 
     def _at_rest(self) -> None:
-        self.page.wait_for_function(_AT_REST, timeout=SETTLE * 1000, polling=_LOOKED)
+        self.page.wait_for_function(_AT_REST, arg=_RESTING, timeout=SETTLE * 1000, polling=_LOOKED)
 
     def pages(self) -> dict[str, str]:
         """The pages of the navigation: place in the URL -> name. The first page lies at ""."""
@@ -182,7 +184,7 @@ class Reader:
 
     def faults(self) -> list[str]:
         """Everything a reader must never meet, met so far: empty when all is well."""
-        shown = self.page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').all_inner_texts()
+        shown = self.page.locator(f"{Part.EXCEPTION}, {Part.ALERT_ERROR}").all_inner_texts()
         return [*self.outside, *self.complaints, *shown]
 
 
@@ -237,7 +239,7 @@ def _wait_until_healthy(server: Server) -> None:
         if server.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5) as answer:
+            with urllib.request.urlopen(f"{server.url}{places.HEALTH}", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except OSError:

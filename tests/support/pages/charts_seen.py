@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from playwright.sync_api import Locator
 
+from dashboard.streamlit_inside.parts import Part
 from pipelines.texts import catalogue
 from tests.support.pages.browser import SETTLE, Reader
 
-CHART = '[data-testid="stPlotlyChart"]'
+CHART = Part.CHART
 _APART = 7  # pixels to the nearest other point: closer ones cannot be told apart by a click
 # Marks lie where Plotly's own axes put them; pieces of bars are clicked in their middle.
 _POINTS = """chart => {
@@ -85,11 +86,11 @@ def shown(panel: Locator) -> Shown:
     """The evidence a panel shows below its chart, once it is there."""
     lines, first = (
         panel.locator("table.listing").last.locator("tbody tr"),
-        panel.locator('[data-testid="stDataFrame"] tbody tr').first,
+        panel.locator(f"{Part.TABLE} tbody tr").first,
     )
     for part in (lines.first, first):
         part.wait_for(state="attached", timeout=SETTLE * 1000)
-    captions = panel.locator('[data-testid="stCaptionContainer"]').all_inner_texts()
+    captions = panel.locator(Part.CAPTION).all_inner_texts()
     told = next(match for text in captions if (match := _ROW.search(text)))
     return Shown(
         int(told["receipt"].replace(".", "")), told["sheet"], int(told["row"].replace(".", "")),

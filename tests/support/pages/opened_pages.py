@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.streamlit_inside.trying import html
 from pipelines.settings import Home
 from tests import ROOT
 
@@ -32,4 +33,4 @@ def pages() -> list[Path]:
 def words(page: AppTest) -> str:
     """Everything a page says in words, part under part."""
     parts = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.info, *page.error]
-    return "\n".join([*(str(part.value) for part in parts), *(part.proto.body for part in page.get("html"))])
+    return "\n".join([*(str(part.value) for part in parts), *html(page)])

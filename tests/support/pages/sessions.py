@@ -8,9 +8,10 @@ from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+
+from dashboard.streamlit_inside import places
+from dashboard.streamlit_inside.messages import BackMsg, ForwardMsg
 
 _PATIENCE = 120.0  # seconds a page may take
 
@@ -44,16 +45,16 @@ class Session:
         edge, token = uuid.uuid4().hex, _token(self.url)
         head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
         body = head + bytes(size) + f"\r\n--{edge}--\r\n".encode()
-        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", "X-Xsrftoken": token}
-        place = f"/_stcore/upload_file/{self.number}/{uuid.uuid4()}"
-        return asked(self.url, place, "PUT", body, **headers, Cookie=f"_streamlit_xsrf={token}")[::2]
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", places.TOKEN: token}
+        place = f"{places.UPLOADS}{self.number}/{uuid.uuid4()}"
+        return asked(self.url, place, "PUT", body, **headers, Cookie=f"{places.COOKIE}={token}")[::2]
 
 
 @contextmanager
 def session(url: str, **headers: str) -> Iterator[Session]:
     """A session that has not asked for anything yet."""
-    place = f"ws://{urlsplit(url).netloc}/_stcore/stream"
-    with connect(place, subprotocols=["streamlit"], additional_headers=headers, max_size=None) as line:  # type: ignore[list-item]
+    place = f"ws://{urlsplit(url).netloc}{places.STREAM}"
+    with connect(place, subprotocols=[places.PROTOCOL], additional_headers=headers, max_size=None) as line:  # type: ignore[list-item]
         yield Session(url, line)
 
 
@@ -78,5 +79,5 @@ def asked(
 
 
 def _token(url: str) -> str:
-    cookie = SimpleCookie(asked(url, "/_stcore/health")[1]["set-cookie"])
-    return cookie["_streamlit_xsrf"].value
+    cookie = SimpleCookie(asked(url, places.HEALTH)[1]["set-cookie"])
+    return cookie[places.COOKIE].value

@@ -1,0 +1,6 @@
+"""Types that Streamlit's functions return and that its public modules do not name."""
+
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile
+
+__all__ = ["DeletedFile", "DeltaGenerator", "UploadedFile"]
