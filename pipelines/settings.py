@@ -106,6 +106,11 @@ class Home:
         return self.root / "person.key"
 
     @property
+    def unfinished_demo(self) -> Path:
+        """There while a demo is being received: its years and seed."""
+        return self.root / "demo.unfinished"
+
+    @property
     def work(self) -> str:
         """What it is for, `journal.REAL` or `journal.DEMO`; "" as long as nothing was received."""
         return self.work_by(Journal(self.journal).work())

@@ -218,6 +218,8 @@ def _freshness(looking: Figures, period: str, lang: str) -> None:
         upto=texts.day(fresh.known_on, lang),
     )
     invented = say("dashboard.synthetic", lang)
+    if settings.home().unfinished_demo.exists():
+        invented += ": " + say("dashboard.synthetic.more", lang)
     line: Markdown = Markdown(f"{told} · :orange-badge[:material/science: {invented}]") if fresh.synthetic else told
     version: Markdown = marked("dashboard.version", lang, version=fresh.version)
     st.caption(line, help=version, width="content")
