@@ -46,7 +46,7 @@ _PORTS = {"http": ":80", "https": ":443"}  # a browser leaves them out
 
 
 class Door:
-    """ASGI application around another: checks host and origin of each request and WebSocket, adds headers to answers."""
+    """ASGI application around another: checks host and origin of all requests and WebSockets, adds headers."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self._app, self._hosts = app, frozenset(hosts)
