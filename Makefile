@@ -7,15 +7,15 @@ export PYTHONDONTWRITEBYTECODE :=
 # Made, mended and brought up to its lists; asks nothing of the network where nothing changed.
 READY := $(PYTHON) bundle/environment.py requirements.txt
 DEMO := # options of the demo, say --years 2025
+EXPORT := --quiet --frozen --no-emit-project --no-header
 TESTS := # which tests, all if empty
 
-.PHONY: help run test check lint bench fix docs golden notebook bundle evaluate environment dev-environment notebook-environment
+.PHONY: help run test check lint bench fix docs golden notebook bundle evaluate lock environment dev-environment notebook-environment
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: environment ## the demo, until real work was begun; then the dashboard on http://localhost:8501
-	$(PY) -m pipelines demo --if-empty $(DEMO)
-	$(PY) -m dashboard
+	$(PY) -m pipelines run $(DEMO)
 
 test: dev-environment ## every test: browser, LibreOffice, crashes, the demo (about half an hour on two cores)
 	tests/system_packages.sh
@@ -47,6 +47,12 @@ golden: dev-environment ## the reviewed figures of the demo, to be read as a dif
 
 bundle: environment ## a folder in dist/ that installs on a machine without a network
 	$(PY) -m bundle
+
+lock: ## the packages of pyproject.toml resolved again, and the three lists exported (needs uv; UPGRADE="-P pandas" for newer ones)
+	uv lock $(UPGRADE)
+	uv export $(EXPORT) --output-file requirements.txt
+	uv export $(EXPORT) --group dev --output-file requirements-dev.txt
+	uv export $(EXPORT) --group notebook --output-file requirements-notebook.txt
 
 docs: environment ## write the generated docs again
 	$(PY) -m pipelines dictionary

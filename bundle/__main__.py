@@ -10,11 +10,11 @@ import json
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
 from bundle import licences, wheels
+from pipelines import __version__
 
 PROJECT = Path(__file__).resolve().parent.parent
 CARRIED = Path(__file__).parent / "carried"
@@ -34,8 +34,7 @@ def main() -> None:
 
 def make(out: Path) -> Path:
     """The finished folder below `out`. One that was there is replaced when the new one is whole."""
-    with (PROJECT / "pyproject.toml").open("rb") as file:
-        version = tomllib.load(file)["project"]["version"]
+    version = __version__
     folder = out / f"thidua-{version}-python{wheels.PYTHON}"
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)

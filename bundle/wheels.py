@@ -16,6 +16,8 @@ from packaging.tags import Tag, compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
+from pipelines import packages
+
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 _GLIBC = (5, 12, 17, 24, 26, 27, 28)  # 2.x; 2.28: Debian 10, Ubuntu 18.10, RHEL 8 and newer
 
@@ -56,9 +58,8 @@ TARGETS = (LINUX, WINDOWS)
 
 
 def listed(*files: Path) -> list[Requirement]:
-    """The requirements of these lists; a list they name by `-r` is to be given too."""
-    lines = [line.split("#")[0].strip() for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return [Requirement(line) for line in lines if line and not line.startswith("-")]
+    """The requirements of these lists, each once."""
+    return list(dict.fromkeys(requirement for file in files for requirement in packages.listed(file)))
 
 
 def wanted(requirements: Iterable[Requirement], target: Target) -> list[Requirement]:

@@ -1,3 +1,3 @@
 """Pipelines: Excel submissions checked to the cell, kept for ever, built into DuckDB."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

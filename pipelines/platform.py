@@ -4,13 +4,15 @@ import hashlib
 import os
 import shutil
 import stat
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 from uuid import uuid4
 
 import psutil
@@ -178,6 +180,32 @@ def discard(path: Path) -> None:
     except PermissionError:
         if os.name != "nt":
             raise
+
+
+def user_data(environment: Mapping[str, str]) -> Path:
+    """Where the system wants the data of a user's programs to lie."""
+    if os.name == "nt":
+        return Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    named = Path(environment.get("XDG_DATA_HOME", ""))
+    return named if named.is_absolute() else Path.home() / ".local" / "share"
+
+
+def become(command: list[str], folder: Path) -> NoReturn:
+    """Go on as another program, which starts in that folder and gets every signal meant for this one.
+
+    Windows knows no such thing: there this process waits and ends with the exit code of the other.
+    """
+    sys.stdout.flush()
+    if os.name == "nt":
+        other = subprocess.Popen(command, cwd=folder)
+        while other.poll() is None:
+            with suppress(KeyboardInterrupt):  # the other is told too, and ends by itself
+                other.wait()
+        sys.exit(other.returncode)
+    os.chdir(folder)
+    os.execv(command[0], command)
 
 
 class Watch:

@@ -1,7 +1,8 @@
 """The few values that come from the environment or the settings file. Nothing else in the project reads `os.environ`.
 
-The settings file is `.env` beside the project (`.env.example` lists all settings). What the environment says goes before it.
-Relative paths are of the project, whatever folder one stands in.
+The settings file is `.env` of the project (`.env.example` lists all settings). What the environment says goes before it.
+Relative paths are of the project, whatever folder one stands in: of the checkout, or, where the program is installed as a
+package, of its folder among the user's data (`places.project`).
 """
 
 import errno
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
-from pipelines import confirmations, settings_file
+from pipelines import confirmations, places, settings_file
 from pipelines.platform import close_to_others, is_open_to_others, make_folder
 from pipelines.problems import (
     AddressWrong,
@@ -30,10 +31,11 @@ from pipelines.problems import (
     PortWrong,
     Problem,
 )
-from pipelines.records.journal import DEMO, REAL, Journal
+from pipelines.records.bodies import DEMO, REAL, ReferenceChange
+from pipelines.records.journal import Journal
 
-PROJECT = Path(__file__).resolve().parent.parent
-OWN_REFERENCE = PROJECT / "data" / "reference"
+PROJECT = places.project(os.environ)
+OWN_REFERENCE = places.REFERENCE
 DEMO_HOME = (PROJECT / "data" / "demo").resolve()
 EARLIER_HOME = (PROJECT / "data").resolve()  # where real work was kept before `begin` was there
 LANGUAGES = ("vi", "en")
@@ -122,8 +124,8 @@ class Home:
         if is_open_to_others(self.root):
             close_to_others(self.root)
         if not self.reference.exists():
-            if used := Journal(self.journal).newest("reference"):
-                raise ListsLost(folder=self.reference, kept=self.submissions / "reference" / used.body["digest"])
+            if used := Journal(self.journal).newest(ReferenceChange):
+                raise ListsLost(folder=self.reference, kept=self.submissions / "reference" / used.digest)
             self._give_lists()
         return self
 
@@ -185,6 +187,7 @@ def is_home(folder: Path) -> bool:
 def remember(root: Path) -> Path:
     """Write into the settings file that this is the data folder from now on, one inside the project by its short name; the file."""
     told = root.relative_to(PROJECT) if root.is_relative_to(PROJECT) else root
+    make_folder(_file().parent)
     settings_file.write(_file(), "THIDUA_HOME", told.as_posix())
     if not _said("THIDUA_HOME") or "THIDUA_HOME" in _TAKEN:
         os.environ["THIDUA_HOME"] = str(root)

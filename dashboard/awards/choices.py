@@ -7,6 +7,7 @@ from pipelines.texts import say
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import THEN, Organisation
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 
 ANY = "ANY"  # any individual award that says something of the year's merit
@@ -37,9 +38,11 @@ class Chosen:
         return "" if self.award == ANY else self.award
 
     @property
-    def place(self) -> tuple[str, str, str, str, str, Organisation]:
-        """Metric, period, peer group, breakdown, stratum and organisation: what `comparisons.funnel` asks for."""
-        return self.metric, self.period, self.group, self.breakdown, self.stratum, self.organisation
+    def question(self) -> Question:
+        """What `comparisons.funnel` is asked."""
+        return Question(
+            self.metric, self.period, self.group, self.breakdown, self.stratum, organisation=self.organisation
+        )
 
     @property
     def who(self) -> str:

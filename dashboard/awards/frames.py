@@ -53,16 +53,7 @@ def standing(found: Funnel) -> Standing:
 
 def times_outside(version: Version, viewer: Viewer, chosen: Chosen) -> dict[str, tuple[int, int]]:
     """Units of the group outside the limits in the period: name -> in how many of the last years on the same side, of how many."""
-    told = comparisons.unusual_rates(
-        version,
-        viewer,
-        chosen.metric,
-        chosen.period,
-        chosen.breakdown,
-        chosen.stratum,
-        chosen.group,
-        chosen.organisation,
-    )
+    told = comparisons.unusual_rates(version, viewer, chosen.question)
     return {row.unit_name: (int(row.times), int(row.years)) for row in told.itertuples()}
 
 

@@ -28,7 +28,7 @@ chosen = Chosen(period, group, award, stratum, unit, here.organisation)
 of_units = page.of(here, "peers", "series", "stratum", "organisation")  # the unit chosen is marked among the others
 who = units[unit] if unit else groups[group]
 
-found = asking.ask(here, comparisons.funnel, *chosen.place)
+found = asking.ask(here, comparisons.funnel, chosen.question)
 standing = frames.standing(found)
 years = asking.ask(here, frames.over_years, chosen, lang)
 change = asking.ask(here, frames.change, chosen)

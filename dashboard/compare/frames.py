@@ -12,6 +12,7 @@ from pipelines.texts import say
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import Compared, Organisation
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 
 MOST_FIGURES = 4  # side by side at once
@@ -91,7 +92,8 @@ def over_years(
 ) -> pd.DataFrame:
     """The first of these units that have a figure in any of the years, for `multiples.years`, in their order."""
     span = years.until(version, viewer, period)
-    told = comparisons.yearly(version, viewer, figure.metric, span, group, figure.breakdown, organisation)
+    question = Question(figure.metric, period, group, figure.breakdown, organisation=organisation)
+    told = comparisons.yearly(version, viewer, question, span)
     some = set(told.loc[told["value"].notna(), "unit_code"])
     place = {code: i for i, code in enumerate([code for code in units if code in some][:MOST])}
     told = told[told["unit_code"].isin(place)]

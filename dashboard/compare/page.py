@@ -10,6 +10,7 @@ from dashboard.compare import frames, wording
 from dashboard.shell import asking, filters, page, panel
 from dashboard.shell.markup import plain
 from pipelines.warehouse.door import comparisons
+from pipelines.warehouse.door.question import Question
 
 here = page.start("compare.title", sections=True)
 lang, period = here.lang, here.period
@@ -37,7 +38,8 @@ if not units:
 of_one = page.of(here, "peers", "organisation", "q", "units")  # which other figures are shown concerns none
 for code in wanted:
     figure, key = figures[code], code.replace(".", "-")
-    found = asking.ask(here, comparisons.compared, figure.metric, period, group, figure.breakdown, here.organisation)
+    question = Question(figure.metric, period, group, figure.breakdown, organisation=here.organisation)
+    found = asking.ask(here, comparisons.compared, question)
     listed = frames.listed(found, units, lang)
     here.section(key, plain(figure.name))
     with st.grid(2, min_column_width=440):

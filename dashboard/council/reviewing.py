@@ -8,6 +8,7 @@ from dashboard.shell import listing
 from dashboard.shell.markup import plain
 from dashboard.shell.page import Page
 from pipelines import settings
+from pipelines.access import acting
 from pipelines.desk import reviews
 from pipelines.problems import Problem
 from pipelines.texts import day, say_problem
@@ -77,9 +78,9 @@ def _form(here: Page, kind: str, unit_code: str, period: str, noted_before: int)
         return
     try:
         if outcome is not None:
-            reviews.review(settings.home(), unit_code, period, outcome, text, by)
+            reviews.review(settings.home(), acting(), unit_code, period, outcome, text, by)
         else:
-            reviews.explain(settings.home(), unit_code, period, text, given_on)
+            reviews.explain(settings.home(), acting(), unit_code, period, text, given_on)
     except Problem as problem:
         st.error(plain(say_problem(problem.code, problem.facts, here.lang)), icon=":material/error:")
         return

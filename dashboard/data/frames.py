@@ -15,6 +15,7 @@ from pipelines.contract.workbooks import tables
 from pipelines.texts import catalogue, say
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 
 PREVIEW = 100  # rows
@@ -43,7 +44,7 @@ def example(version: Version, viewer: Viewer, metric: str, period: str) -> Examp
     if found.empty:
         return None
     whole = found.iloc[0]
-    rows = queries.evidence(version, viewer, metric, _ALL, period, whole["breakdown"], None, 1)
+    rows = queries.evidence(version, viewer, Question(metric, period, breakdown=whole["breakdown"], unit=_ALL), 1)
     if rows.empty:
         return None
     unit = queries.metric(version, viewer, metric, [period], [rows.iloc[0]["unit_code"]], [whole["breakdown"]])

@@ -19,6 +19,7 @@ from pipelines.analysis.intervals import wilson
 from pipelines.palette import RATE_DECIMALS, SMALL_UNIT
 from pipelines.texts import day, number, percent, say
 from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.question import Question
 
 _METRICS = {  # metric and breakdown of a key figure
     "on_time": ("submitted_on_time", ""),
@@ -67,7 +68,7 @@ def sights(
     """
     return [
         *_unsent(here, period, units, lang),
-        *unusual(asking.ask(here, comparisons.unusual_rates, "any_award_rate", period), period, units, lang),
+        *unusual(asking.ask(here, comparisons.unusual_rates, Question("any_award_rate", period)), period, units, lang),
         *changed(figures, period, group, units, lang),
         *_uniform(asking.ask(here, queries.metric, "rating_share", [period]), units, lang),
         *_leaders(next(one for one in figures if one.name == "leaders"), period, group, lang),

@@ -10,12 +10,12 @@ from dashboard.overview.frames import Overview
 from dashboard.shell import asking, filters
 from dashboard.shell.asking import Figures, Looking
 from pipelines import settings
+from pipelines.access import sees_all
 from pipelines.desk import Desk
 from pipelines.problems import NoCurrentBuild
 from pipelines.settings import Home
 from pipelines.warehouse.building.publish import Publisher
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 
 _log = logging.getLogger("dashboard")
 

@@ -12,18 +12,18 @@ from dashboard.shell.page import Page
 from pipelines.palette import POINTS_DECIMALS
 from pipelines.texts import number, period_name
 from pipelines.warehouse.door import comparisons, queries
+from pipelines.warehouse.door.question import Question
 
 LIMIT = 5000  # rows listed; a roll-up of all units may have more
 
 
 def show(here: Page, key: str, point: Sequence[str]) -> None:
     """The heading, the rows of the numerator or denominator, and the whole source row of the selected row."""
-    metric, unit_code, period, breakdown, stratum = (str(part or "") for part in point)
-    place = (metric, unit_code, period, breakdown, stratum or None)
-    rows = asking.ask(here, queries.evidence, *place, LIMIT + 1, organisation=here.organisation)
-    periods = period.split("|")
+    question = Question.of_point(point, here.organisation)
+    rows = asking.ask(here, queries.evidence, question, LIMIT + 1)
+    periods = question.period.split("|")
     title = here.say(
-        "dashboard.evidence.title", who=name_of(here, unit_code, periods[-1]), period=_span(periods, here.lang)
+        "dashboard.evidence.title", who=name_of(here, question.unit, periods[-1]), period=_span(periods, here.lang)
     )
     listed(here, key, title, rows.assign(name=rows["part"]))
 

@@ -22,12 +22,14 @@ from dashboard.shell.imprint import Imprint, agency
 from dashboard.shell.markup import Markdown, marked, plain
 from dashboard.streamlit_inside.kinds import DeltaGenerator
 from pipelines import settings, texts
+from pipelines.access import sees_all
+from pipelines.places import COMMAND
 from pipelines.problems import NoCurrentBuild, Problem
 from pipelines.texts import period_name, say, say_problem
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import Organisation
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 
 _OPENED: Final = "page.opened"  # title of the page that is drawn now, places of its printed head and its link
 _CAVEAT: Final = "imprint.caveat"
@@ -188,7 +190,11 @@ def tell(problem: Problem) -> None:
     """Show the sentence of a problem, and what to do about it."""
     lang = filters.language()
     if isinstance(problem, NoCurrentBuild):
-        st.info(say("dashboard.empty.body", lang), title=say("dashboard.empty.title", lang), icon=":material/inbox:")
+        st.info(
+            marked("dashboard.empty.body", lang, command=COMMAND),
+            title=say("dashboard.empty.title", lang),
+            icon=":material/inbox:",
+        )
         st.page_link("submit/page.py", label=say("dashboard.empty.submit", lang), icon=":material/upload_file:")
         return
     st.error(plain(say_problem(problem.code, problem.facts, lang)), icon=":material/error:")

@@ -10,11 +10,11 @@ import streamlit as st
 from dashboard.serving import running
 from dashboard.shell import asking, page
 from dashboard.streamlit_inside.kinds import UploadedFile
+from pipelines.access import acting, sees_all
 from pipelines.desk import Checked, Copy, Receipt
 from pipelines.problems import NoCurrentBuild, VersionUnusable
 from pipelines.texts import say
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 
 _CASE: Final = "submit.case"
 _POLL: Final = 2.0  # seconds between looks whether the figures have followed
@@ -49,7 +49,7 @@ class Case:
         """Check the file, unless that was done. One that cannot be accepted is entered as returned at once."""
         with self._busy:
             if self._checked is None:
-                self._checked = running.desk().check(self.data, self.file_name)
+                self._checked = running.desk().check(self.data, self.file_name, sees_all())
             if self._checked.status in _ENTERED_AT_ONCE:
                 self._enter(self._checked)
 
@@ -58,7 +58,7 @@ class Case:
         with self._busy:
             if self.receipt or self._checked is None:
                 return
-            now = running.desk().check(self.data, self.file_name)
+            now = running.desk().check(self.data, self.file_name, sees_all())
             if now.status not in _ENTERED_AT_ONCE and now.version != self._checked.version:
                 self._checked, self._changes, self.overtaken = now, None, self.overtaken + 1
                 return
@@ -67,7 +67,7 @@ class Case:
     def changes(self) -> pd.DataFrame:
         """What handing it in would change (`submissions.changes.COLUMNS`)."""
         if self._changes is None:
-            self._changes = running.desk().changes(self.checked)
+            self._changes = running.desk().changes(self.checked, sees_all())
         return self._changes
 
     def copy(self, lang: str) -> Copy:
@@ -78,7 +78,7 @@ class Case:
 
     def _enter(self, checked: Checked) -> None:
         if self.receipt is None:
-            self.receipt = running.desk().accept(checked)
+            self.receipt = running.desk().accept(checked, acting())
             running.publisher().request()
 
 

@@ -7,15 +7,15 @@ from tempfile import TemporaryDirectory
 
 from dashboard.shell import asking
 from pipelines import settings
+from pipelines.access import sees_all
 from pipelines.contract import reference
 from pipelines.contract.reference import Reference
 from pipelines.desk import templates
 from pipelines.desk.templates import Reporter
 from pipelines.problems import NoCurrentBuild
-from pipelines.records.journal import DEMO
+from pipelines.records.bodies import DEMO
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.viewer import sees_all
 
 
 def lists() -> Reference:

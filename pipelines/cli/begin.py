@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from pipelines import settings
+from pipelines.access import acting
 from pipelines.cli import console
 from pipelines.cli.console import LANG
 from pipelines.locks import WRITE_LOCK, held
 from pipelines.problems import HomeForeign, HomeTaken
+from pipelines.records.bodies import Beginning
 from pipelines.records.journal import DEMO, REAL, Journal
 from pipelines.settings import Home
 from pipelines.texts import say
@@ -50,5 +52,5 @@ def _begun(root: Path) -> tuple[Home, bool]:
             raise HomeTaken(home=root)
         is_new = not journal.work()
         if is_new:
-            journal.append("begun", {"work": REAL})
+            journal.append(Beginning(REAL), acting())
     return home, is_new

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from pipelines import confirmations, demo
+from pipelines.access import acting
 from pipelines.cli import console
 from pipelines.cli.console import LANG
 from pipelines.demo import Truth
 from pipelines.desk import Desk
 from pipelines.platform import write_whole
 from pipelines.problems import HomeOfWork
+from pipelines.records.bodies import Beginning
 from pipelines.records.inbox import Incoming
 from pipelines.records.journal import DEMO, REAL, Journal
 from pipelines.records.ledger import Ledger
@@ -60,7 +62,7 @@ def _receipts_to_follow(home: Home, span: range, seed: int) -> int | None:
         return None
     write_whole(mark, which.encode())
     if not Journal(home.journal).work():
-        Journal(home.journal).append("begun", {"work": DEMO}, _BEGINS)
+        Journal(home.journal).append(Beginning(DEMO), acting(), _BEGINS)
     confirmations.confirm(home.reference)
     return len(receipts)
 
@@ -87,5 +89,5 @@ def _receive(home: Home, span: range, seed: int, before: int) -> None:
             for one in _written(Path(folder), span, seed).submissions
         ]
         with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.receiving", LANG)) as step:
-            for done, _ in enumerate(desk.receive(files[before:]), start=before + 1):
+            for done, _ in enumerate(desk.receive(files[before:], acting()), start=before + 1):
                 step(done, len(files))

@@ -8,22 +8,21 @@ import duckdb
 import typer
 
 from pipelines import settings
-from pipelines.cli import begin, console, demo, evaluate, office, safekeeping, submissions, versions
+from pipelines.cli import begin, console, demo, evaluate, office, run, safekeeping, submissions, usage, versions
 from pipelines.cli.console import LANG
-from pipelines.cli.usage import Verbs, in_words, run
 from pipelines.encodings import speak_plainly, visible_lines
 from pipelines.problems import Problem
 from pipelines.texts import say
 
 app = typer.Typer(
-    cls=Verbs,
+    cls=usage.Verbs,
     help=say("cli.help", LANG),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (submissions, versions, begin, office, safekeeping, demo, evaluate):
+for part in (submissions, versions, begin, office, safekeeping, demo, run, evaluate):
     app.add_typer(part.app)
 
 
@@ -33,7 +32,7 @@ def main() -> None:
     speak_plainly()
     try:
         settings.check()
-        sys.exit(run(in_words(app)))
+        sys.exit(usage.run(usage.in_words(app)))
     except (Problem, OSError, MemoryError, duckdb.Error) as problem:
         console.problem(problem)
         sys.exit(2)

@@ -9,6 +9,7 @@ import duckdb
 import typer
 
 from pipelines import settings
+from pipelines.access import acting, sees_all
 from pipelines.cli import arguments, console
 from pipelines.cli.console import LANG
 from pipelines.contract import reference as lists
@@ -18,7 +19,6 @@ from pipelines.encodings import visible
 from pipelines.problems import Problem, Unknown
 from pipelines.records.inbox import read_at_most
 from pipelines.records.journal import Journal
-from pipelines.records.ledger import reporter_of
 from pipelines.settings import Home
 from pipelines.texts import day, period_name, say
 from pipelines.warehouse.building.publish import publish
@@ -33,7 +33,7 @@ Reason = Annotated[str, typer.Option("--reason", help=say("office.reason", LANG)
 def close(period: Period, as_json: Json = False) -> None:
     home, period = settings.home(), arguments.period(period)
     with _following(home):
-        pinned = decisions.close(home, period, console.waiting)
+        pinned = decisions.close(home, acting(), period, console.waiting)
     _answer(as_json, "office.closed", period=period, version=pinned.name)
 
 
@@ -41,7 +41,7 @@ def close(period: Period, as_json: Json = False) -> None:
 def open_again(period: Period, reason: Reason, as_json: Json = False) -> None:
     home, period = settings.home(), arguments.period(period)
     with _following(home):
-        decisions.open_again(home, period, reason, console.waiting)
+        decisions.open_again(home, acting(), period, reason, console.waiting)
     _answer(as_json, "office.opened", period=period)
 
 
@@ -51,15 +51,15 @@ def withdraw(
 ) -> None:
     home = settings.home()
     with _following(home):
-        taken_back, now = decisions.withdraw(home, receipt, reason, console.waiting)
-    facts = {"version": taken_back["version"], "reporter": reporter_of(taken_back), "period": taken_back["period"]}
+        taken_back, now = decisions.withdraw(home, acting(), receipt, reason, console.waiting)
+    facts = {"version": taken_back.version, "reporter": taken_back.reporter, "period": taken_back.period}
     if as_json:
-        console.document({"receipt_no": receipt, **facts, "counts_now": now["receipt_no"] if now else None})
+        console.document({"receipt_no": receipt, **facts, "counts_now": now.receipt_no if now else None})
         return
-    facts["period"] = period_name(taken_back["period"], LANG)
+    facts["period"] = period_name(taken_back.period, LANG)
     console.tell(say("office.withdrawn", LANG, receipt_no=receipt, **facts))
     if now:
-        console.tell(say("office.counts_now", LANG, receipt_no=now["receipt_no"], version=now["version"]))
+        console.tell(say("office.counts_now", LANG, receipt_no=now.receipt_no, version=now.version))
     else:
         console.tell(say("office.counts_none", LANG, **facts))
 
@@ -72,7 +72,7 @@ def accept(
     if not file.is_file():
         raise Unknown(what="file", name=visible(str(file)))
     with _following(home), Desk(home, on_wait=console.waiting) as desk:
-        done = overriding.accept(desk, read_at_most(file), file.name, reason, console.waiting)
+        done = overriding.accept(desk, acting(), sees_all(), read_at_most(file), file.name, reason, console.waiting)
     checked = done.receipt.checked
     if as_json:
         console.document(
@@ -98,7 +98,7 @@ def link(
     home, begins = settings.home(), arguments.day(since)
     persons = ((scope.strip().upper(), old.strip()), ((new_scope or scope).strip().upper(), new.strip()))
     with _following(home):
-        event, old_name, new_name = people.link(home, *persons, begins, reason, console.waiting)
+        event, old_name, new_name = people.link(home, acting(), sees_all(), *persons, begins, reason, console.waiting)
     names = {"old": old, "old_name": old_name, "new": new, "new_name": new_name}
     on = begins.isoformat() if as_json else day(begins, LANG)
     _answer(as_json, "office.linked", link=event.seq, since=on, **names)
@@ -110,7 +110,7 @@ def unlink(
 ) -> None:
     home = settings.home()
     with _following(home):
-        people.unlink(home, number, reason, console.waiting)
+        people.unlink(home, acting(), number, reason, console.waiting)
     _answer(as_json, "office.unlinked", link=number)
 
 
@@ -141,7 +141,7 @@ def pin(
 ) -> None:
     home = settings.home()
     with _following(home):
-        pinned = decisions.pin(home, name, version or None, console.waiting)
+        pinned = decisions.pin(home, acting(), name, version or None, console.waiting)
     _answer(as_json, "office.pinned", name=name.strip(), version=pinned.name)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipelines import settings
+from pipelines.access import acting
 from pipelines.cli import console
 from pipelines.cli.console import LANG
 from pipelines.desk import backup as copies
@@ -49,7 +50,7 @@ def restore(
 @app.command(help=say("office.rekey", LANG))
 def rekey(reason: Reason, as_json: Json = False) -> None:
     home = settings.home()
-    event = keys.rekey(home, reason, console.waiting)
+    event = keys.rekey(home, acting(), reason, console.waiting)
     version = publish(home, fresh=True, interval=0, on_wait=console.waiting)
     console.aside(say("cli.built", LANG, version=version.name))
     if as_json:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.access import acting, sees_all
 from pipelines.cli import arguments, console
 from pipelines.cli.console import LANG
 from pipelines.contract import reference as lists
@@ -16,14 +17,13 @@ from pipelines.desk.receipts import UNCHANGED
 from pipelines.desk.templates import Reporter
 from pipelines.encodings import visible
 from pipelines.problems import NoCurrentBuild, Unknown
+from pipelines.records.bodies import DEMO
 from pipelines.records.inbox import Incoming, gather, read_at_most
-from pipelines.records.journal import DEMO
 from pipelines.settings import Home
 from pipelines.texts import say
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.viewer import sees_all
 
 app = typer.Typer()
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]
@@ -126,7 +126,7 @@ def _reporters(reference: Reference, period: Period, history: bool, codes: list[
 def _looked_at(home: Home, files: Sequence[Path]) -> Iterator[Checked]:
     with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.checking", LANG)) as step:
         for done, path in enumerate(files, start=1):
-            yield desk.check(read_at_most(path), path.name)
+            yield desk.check(read_at_most(path), path.name, sees_all())
             step(done, len(files))
 
 
@@ -142,7 +142,7 @@ def _tell_receipts(home: Home, files: Sequence[Path], verdict: "_Verdict", as_js
 
 def _received(home: Home, files: Sequence[Path]) -> Iterator[Receipt]:
     with Desk(home, on_wait=console.waiting) as desk, console.progress(say("cli.receiving", LANG)) as step:
-        for done, receipt in enumerate(desk.receive(map(Incoming, files)), start=1):
+        for done, receipt in enumerate(desk.receive(map(Incoming, files), acting()), start=1):
             yield receipt
             step(done, len(files))
 

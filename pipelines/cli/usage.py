@@ -20,7 +20,7 @@ from pipelines.cli import console
 from pipelines.cli.console import LANG
 from pipelines.texts import say
 
-_PROGRAM = "python -m pipelines"
+_COMMAND, _MODULE = "thidua", "python -m pipelines"
 _STOPPED = 130  # exit code of who was interrupted at the keyboard
 _HELP = "--help"
 
@@ -89,18 +89,23 @@ def in_words(app: typer.Typer) -> typer.Typer:
 def run(app: typer.Typer) -> int:
     """Run the verb that is asked for; the exit code. What Typer complains of is told in a sentence."""
     try:
-        code = int(app(prog_name=_PROGRAM, standalone_mode=False) or 0)
+        code = int(app(prog_name=_program(), standalone_mode=False) or 0)
     except wrong.NoArgsIsHelpError as nothing_asked:
         console.aside(nothing_asked.format_message())
         return 2
     except wrong.ClickException as complaint:
         console.aside(_sentence(complaint))
         ctx = getattr(complaint, "ctx", None)
-        console.aside(say("cli.wrong.help", LANG, command=f"{ctx.command_path if ctx else _PROGRAM} {_HELP}"))
+        console.aside(say("cli.wrong.help", LANG, command=f"{ctx.command_path if ctx else _program()} {_HELP}"))
         return 2
     if code == _STOPPED:
         console.aside(say("cli.stopped", LANG))
     return code
+
+
+def _program() -> str:
+    """The name it was called by."""
+    return _COMMAND if Path(sys.argv[0]).stem == _COMMAND else _MODULE
 
 
 def _sentence(complaint: wrong.ClickException) -> str:

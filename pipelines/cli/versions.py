@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pipelines import settings
+from pipelines.access import sees_all
 from pipelines.cli import arguments, console
 from pipelines.cli.console import LANG
 from pipelines.contract import reference as lists
@@ -20,7 +21,6 @@ from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 
 app = typer.Typer()
 Json = Annotated[bool, typer.Option("--json", help=say("cli.json", LANG))]

@@ -2,10 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from pipelines.contract.reference import Reference, code_scope
 from pipelines.problems import NoCurrentBuild, VersionUnusable
+from pipelines.records.bodies import ReceiptBody
 from pipelines.records.ledger import Ledger
 from pipelines.records.parsed import Parsed
 from pipelines.settings import Home
@@ -13,9 +13,9 @@ from pipelines.submissions.values.directory import Directory, Place
 from pipelines.warehouse import connection
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.viewer import PROGRAM
 
-NamedIn = Callable[[dict[str, Any]], Iterable[tuple[str, str]]]  # body of a receipt -> (code, name) of everyone listed
+NamedIn = Callable[[ReceiptBody], Iterable[tuple[str, str]]]  # receipt -> (code, name) of everyone listed
 _MOST = 8  # scopes remembered at a time
 _COLUMNS = ("submission_id", "person_code", "full_name")
 
@@ -58,25 +58,25 @@ class Acquainted:
         directory = Directory()
         for number, people in _built(version, scope).items() if version else ():
             body = ledger.receipts.get(number)
-            if body and ledger.counts(body) and code_scope(reference, body["unit_code"], body["period"]) == scope:
-                directory.put((body["unit_code"], body["period"]), number, people)
+            if body and ledger.counts(body) and code_scope(reference, body.unit_code, body.period) == scope:
+                directory.put((body.unit_code, body.period), number, people)
         for place in self._since.get(scope, ()):
             self._put(directory, place, ledger)
         return directory
 
     def _put(self, directory: Directory, place: Place, ledger: Ledger) -> None:
         body = ledger.current(*place)
-        if body is None or body["cluster_code"]:
+        if body is None or body.cluster_code:
             directory.drop(place)
             return
-        directory.put(place, int(body["receipt_no"]), self._named_in(body))
+        directory.put(place, body.receipt_no, self._named_in(body))
 
 
 def _current(home: Home) -> tuple[Version | None, int]:
     """The current version and the journal number it knows."""
     try:
         version = connection.current(home)
-        fresh = queries.freshness(version, sees_all())
+        fresh = queries.freshness(version, PROGRAM)
     except (NoCurrentBuild, VersionUnusable):  # the archive knows as much
         return None, 0
     return version, 0 if fresh.as_of else fresh.journal_seq
@@ -84,7 +84,7 @@ def _current(home: Home) -> tuple[Version | None, int]:
 
 def _built(version: Version, scope: str) -> dict[int, list[tuple[str, str]]]:
     """Receipt -> (code, name) of everyone a version knows in a scope."""
-    frame = queries.known_people(version, sees_all(), scope)
+    frame = queries.known_people(version, PROGRAM, scope)
     found: dict[int, list[tuple[str, str]]] = {}
     for number, *person in zip(*(frame[name].tolist() for name in _COLUMNS), strict=True):
         if person[1]:

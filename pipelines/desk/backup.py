@@ -244,8 +244,8 @@ def _proven_journal(path: Path, root: Path, names: Collection[str]) -> Kept:
     ledger = Ledger().follow(journal.events())
     there = {Path(name).name.partition(".")[0] for name in names if name.startswith("submissions/")}
     for number, body in ledger.receipts.items():
-        if body["sha256"] not in there and body["status"] in ACCEPTED:
-            raise BackupDamaged(path=path, name=f"{number} · {body['file_name']}")
+        if body.sha256 not in there and body.status in ACCEPTED:
+            raise BackupDamaged(path=path, name=f"{number} · {body.file_name}")
     return Kept(path, seq, len(ledger.receipts), len(names), path.stat().st_size)
 
 

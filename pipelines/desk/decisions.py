@@ -15,8 +15,10 @@ from pipelines.problems import (
     ReasonMissing,
     Unknown,
 )
+from pipelines.records.actor import Actor
+from pipelines.records.bodies import Closing, Opening, Pin, ReceiptBody, Withdrawal
 from pipelines.records.journal import Event, Journal
-from pipelines.records.ledger import ACCEPTED, Body, Ledger, bears, reporter_of
+from pipelines.records.ledger import ACCEPTED, Ledger, bears
 from pipelines.settings import Home
 from pipelines.warehouse.building.publish import BUILD_LOCK, publish
 from pipelines.warehouse.building.trust import trusted
@@ -28,11 +30,11 @@ from pipelines.warehouse.connection import version as version_of
 class Withdrawn(NamedTuple):
     """A version taken back, and the one that counts now for its reporter and period: their receipts. None: none counts."""
 
-    taken_back: Body
-    counts: Body | None
+    taken_back: ReceiptBody
+    counts: ReceiptBody | None
 
 
-def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -> Withdrawn:
+def withdraw(home: Home, actor: Actor, receipt_no: int, reason: str, on_wait: OnWait = None) -> Withdrawn:
     """Take an accepted version back; the one before counts again.
 
     `Unknown`, `AlreadyWithdrawn`, `NeverAccepted`, `PeriodClosed`, `ReasonMissing`.
@@ -42,37 +44,37 @@ def withdraw(home: Home, receipt_no: int, reason: str, on_wait: OnWait = None) -
         body = ledger.receipts.get(receipt_no)
         if body is None:
             raise Unknown(what="receipt", name=receipt_no)
-        if body["status"] not in ACCEPTED:
+        if body.status not in ACCEPTED:
             raise NeverAccepted(receipt_no=receipt_no)
         if receipt_no in ledger.withdrawn:
             raise AlreadyWithdrawn(receipt_no=receipt_no)
-        if body["period"] in ledger.closed:
-            raise PeriodClosed(period=body["period"])
-        ledger.follow([journal.append("withdrawal", {"receipt_no": receipt_no, "reason": reason})])
-        return Withdrawn(body, ledger.current(reporter_of(body), body["period"]))
+        if body.period in ledger.closed:
+            raise PeriodClosed(period=body.period)
+        ledger.follow([journal.append(Withdrawal(receipt_no, reason), actor)])
+        return Withdrawn(body, ledger.current(body.reporter, body.period))
 
 
-def close(home: Home, period: str, on_wait: OnWait = None) -> Version:
+def close(home: Home, actor: Actor, period: str, on_wait: OnWait = None) -> Version:
     """Close a period; the version that is pinned with it, which knows everything up to here. `Unknown`, `PeriodClosed`."""
     _must_be_in_calendar(home, period)
     _must_be_open(Ledger().follow(Journal(home.journal).events()), period)
     with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
         _must_be_open(ledger, period)
-        journal.append("period_closed", {"period": period, "version": version.name})
+        journal.append(Closing(period, version.name), actor)
         return version
 
 
-def open_again(home: Home, period: str, reason: str, on_wait: OnWait = None) -> Event:
+def open_again(home: Home, actor: Actor, period: str, reason: str, on_wait: OnWait = None) -> Event:
     """Open a closed period; the version pinned then is kept. `Unknown`, `PeriodNotClosed`, `ReasonMissing`."""
     reason = given(reason)
     _must_be_in_calendar(home, period)
     with deciding(home, on_wait) as (journal, ledger):
         if period not in ledger.closed:
             raise PeriodNotClosed(period=period)
-        return journal.append("period_opened", {"period": period, "reason": reason})
+        return journal.append(Opening(period, reason), actor)
 
 
-def pin(home: Home, name: str, version: str | None = None, on_wait: OnWait = None) -> Version:
+def pin(home: Home, actor: Actor, name: str, version: str | None = None, on_wait: OnWait = None) -> Version:
     """Keep a version (default: the current one) for ever under a name. `Unknown`, `NoCurrentBuild`, `PinTaken`, `ReasonMissing`."""
     name = given(name)
     with held(home.root / BUILD_LOCK, "lock.build", on_wait=on_wait):  # nothing is pruned meanwhile
@@ -82,7 +84,7 @@ def pin(home: Home, name: str, version: str | None = None, on_wait: OnWait = Non
             if taken not in (None, chosen.name):
                 raise PinTaken(name=name, version=taken)
             if taken is None:
-                journal.append("pin", {"name": name, "version": chosen.name})
+                journal.append(Pin(name, chosen.name), actor)
         return chosen
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.contract import reference as lists
 from pipelines.desk import retention
@@ -35,12 +35,13 @@ from pipelines.desk.receipts import (
 )
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import make_folder, write_whole
-from pipelines.problems import ArchiveDamaged, Problem
+from pipelines.problems import ArchiveDamaged, NotPermitted, Problem
+from pipelines.records.actor import PROGRAM, Actor
 from pipelines.records.archive import Archive
+from pipelines.records.bodies import DEMO, ReceiptBody, ReferenceChange
 from pipelines.records.inbox import MAX_FILE, Incoming
-from pipelines.records.issued import from_json
-from pipelines.records.journal import DEMO, Journal
-from pipelines.records.ledger import Ledger, bears, reporter_of
+from pipelines.records.journal import Journal
+from pipelines.records.ledger import Ledger, bears
 from pipelines.records.parsed import Parsed, refused
 from pipelines.settings import Home
 from pipelines.submissions.checks.known import check_stored, codes_for
@@ -53,6 +54,8 @@ from pipelines.submissions.rows import parsed_of
 from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.building.trust import trusted
+from pipelines.warehouse.viewer import PROGRAM as THE_PROGRAM
+from pipelines.warehouse.viewer import Viewer
 
 if TYPE_CHECKING:
     import pandas as pd  # for who asks what would change
@@ -83,24 +86,34 @@ class Desk:
         """End the reading processes."""
         self.readers.close()
 
-    def check(self, data: bytes, file_name: str, received_on: date | None = None, synthetic: bool = False) -> Checked:
-        """Everything that receiving would say. Nothing is kept. `synthetic`: of a demo, even if the workbook does not say so."""
+    def check(
+        self, data: bytes, file_name: str, viewer: Viewer, received_on: date | None = None, synthetic: bool = False
+    ) -> Checked:
+        """Everything that receiving would say. Nothing is kept. `synthetic`: of a demo, even if the workbook does not say so.
+
+        `NotPermitted`: a report of a unit or cluster the viewer does not see, whose stored rows it is held against.
+        """
         file_name = readable(file_name)
         parsed = self.readers.parse(data[: MAX_FILE + 1], file_name, self.home.reference)  # enough to refuse it
+        if parsed.form:
+            _must_see(viewer, _reporter(parsed))
         return self._judged(data, file_name, parsed, received_on or day_in_vietnam(datetime.now(UTC)), synthetic)
 
-    def changes(self, checked: Checked) -> pd.DataFrame:
-        """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`)."""
+    def changes(self, checked: Checked, viewer: Viewer) -> pd.DataFrame:
+        """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`). `NotPermitted`."""
+        _must_see(viewer, _reporter(checked.parsed))
         with self._thinking:
             before = self._followed().current(_reporter(checked.parsed), checked.parsed.period)
-        old = parsed_of(self._archive, before["sha256"], before["reference_digest"]) if before else None
+        old = parsed_of(self._archive, before.sha256, before.reference_digest) if before else None
         if before and old:
-            old = filled_in(old, from_json(before))
+            old = filled_in(old, before.issued)
         from pipelines.submissions.changes import changes
 
         return changes(old, filled_in(checked.parsed, checked.issued))
 
-    def accept(self, checked: Checked, *, received_at: datetime | None = None, sender: str = "") -> Receipt:
+    def accept(
+        self, checked: Checked, actor: Actor, *, received_at: datetime | None = None, sender: str = ""
+    ) -> Receipt:
         """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
 
         Nothing is entered into a journal that is not `trusted`. Checked again first if anything was decided or a list
@@ -108,14 +121,14 @@ class Desk:
         time is deleted afterwards.
         """
         at = received_at or datetime.now(UTC)
-        checked, number = self._entered(checked, at, sender)
+        checked, number = self._entered(checked, actor, at, sender)
         receipt = Receipt(checked, number, at, *self._hand_back(checked, number))
         self.hand_back_owed(_OWED_AT_ONCE)
         if not checked.synthetic:
             retention.sweep_daily(self.home, at, self._on_wait)
         return receipt
 
-    def receive(self, files: Iterable[Incoming]) -> Iterator[Receipt]:
+    def receive(self, files: Iterable[Incoming], actor: Actor) -> Iterator[Receipt]:
         """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time.
 
         Copies are made beside what follows: the receipts of a few files are entered before that of an earlier one is handed out.
@@ -126,7 +139,7 @@ class Desk:
             for one, checked in self._each_judged(files):
                 at = one.received_at or datetime.now(UTC)
                 last = last if checked.synthetic else at
-                made.append(pool.submit(self._handed_back, *self._entered(checked, at), at))
+                made.append(pool.submit(self._handed_back, *self._entered(checked, actor, at), at))
                 while made and (len(made) > most or made[0].done()):
                     yield made.popleft().result()
             for future in made:
@@ -207,12 +220,12 @@ class Desk:
         """The same file judged by what is known now; the lock is held, so it stays so."""
         parsed = checked.parsed
         if parsed.form and lists.digest(self.home.reference) != parsed.reference_digest:
-            return self.check(checked.data, checked.file_name, on, checked.synthetic)
+            return self.check(checked.data, checked.file_name, THE_PROGRAM, on, checked.synthetic)
         if any(bears(event) for event in self._journal.events(after=checked.seq)):
             return self._judged(checked.data, checked.file_name, parsed, on, checked.synthetic)
         return checked
 
-    def _entered(self, checked: Checked, at: datetime, sender: str = "") -> tuple[Checked, int]:
+    def _entered(self, checked: Checked, actor: Actor, at: datetime, sender: str = "") -> tuple[Checked, int]:
         """Keep the bytes and enter the receipt: what was decided, and its number."""
         if len(checked.data) <= MAX_FILE:
             self._archive.put(checked.data, checked.file_name)
@@ -223,9 +236,9 @@ class Desk:
                     checked.data, checked.file_name
                 )  # deleted meanwhile: returned long ago, and sent again
             checked = self._afresh(checked, day_in_vietnam(at))
-            return checked, self._enter(checked, at, sender)
+            return checked, self._enter(checked, actor, at, sender)
 
-    def _enter(self, checked: Checked, at: datetime, sender: str) -> int:
+    def _enter(self, checked: Checked, actor: Actor, at: datetime, sender: str) -> int:
         """Journal the receipt; its number. The lock is held."""
         digest = self._archive.put_reference(self.home.reference)
         if checked.status not in (REFUSED, UNCHANGED):
@@ -235,11 +248,11 @@ class Desk:
             if checked.is_accepted:
                 self._memory.keep(checked.sha256, checked.parsed)
             if digest != ledger.reference_digest:
-                self._journal.append("reference", {"digest": digest}, at)
+                self._journal.append(ReferenceChange(digest), PROGRAM, at)
             number = ledger.next_receipt_no()
             if checked.status != UNCHANGED and self._is_due(checked):
                 self._owed.note(number)
-            self._journal.append("receipt", body_of(checked, number, at, sender), at)
+            self._journal.append(body_of(checked, number, at, sender), actor, at)
         return number
 
     def _is_due(self, checked: Checked) -> bool:
@@ -252,7 +265,7 @@ class Desk:
 
     def _name_of(self, receipt_no: int) -> str:
         with self._thinking:
-            return str(self._followed().receipts[receipt_no]["file_name"])
+            return self._followed().receipts[receipt_no].file_name
 
     def _handed_back(self, checked: Checked, number: int, at: datetime) -> Receipt:
         return Receipt(checked, number, at, *self._hand_back(checked, number))
@@ -275,18 +288,21 @@ class Desk:
         self._owed.strike(number)
         return copy, made.way
 
-    def _recalled(self, body: dict[str, Any]) -> Checked:
+    def _recalled(self, body: ReceiptBody) -> Checked:
         """A receipt's file as it was looked at; `ArchiveDamaged` when its bytes are gone."""
-        kept, refused = body["size"] <= MAX_FILE, body["status"] == REFUSED
-        data = self._archive.bytes_of(body["sha256"]) if kept else b""
-        return recalled(
-            body, data, None if refused else parsed_of(self._archive, body["sha256"], body["reference_digest"])
-        )
+        kept, refused = body.size <= MAX_FILE, body.status == REFUSED
+        data = self._archive.bytes_of(body.sha256) if kept else b""
+        return recalled(body, data, None if refused else parsed_of(self._archive, body.sha256, body.reference_digest))
 
 
-def _before(body: dict[str, Any] | None) -> Before | None:
-    return Before(int(body["receipt_no"]), int(body["version"])) if body else None
+def _before(body: ReceiptBody | None) -> Before | None:
+    return Before(body.receipt_no, body.version or 0) if body else None
 
 
 def _reporter(parsed: Parsed) -> str:
-    return reporter_of({"cluster_code": parsed.cluster_code, "unit_code": parsed.unit_code})
+    return parsed.cluster_code or parsed.unit_code
+
+
+def _must_see(viewer: Viewer, reporter: str) -> None:
+    if reporter and not viewer.sees(reporter):
+        raise NotPermitted(reporter=reporter)

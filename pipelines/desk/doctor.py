@@ -1,11 +1,10 @@
 """Is everything where it should be? Packages, journal, archive and warehouse against each other; what a crash left is cleaned."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
-from pathlib import Path
 
 import duckdb
 from packaging.requirements import Requirement
@@ -14,6 +13,7 @@ from pipelines.confirmations import is_the_demos
 from pipelines.contract import reference as lists
 from pipelines.desk.leftovers import clean
 from pipelines.locks import Holder, held
+from pipelines.packages import needed
 from pipelines.platform import close_to_others, is_open_to_others
 from pipelines.problems import (
     FileHeld,
@@ -28,9 +28,10 @@ from pipelines.problems import (
     of_machine,
 )
 from pipelines.records.archive import PARSED, Archive
+from pipelines.records.bodies import PersonKey, ReceiptBody, ReferenceChange
 from pipelines.records.journal import REAL, Event, Journal
-from pipelines.records.ledger import ACCEPTED, Body, Ledger, bears
-from pipelines.settings import PROJECT, Home, language
+from pipelines.records.ledger import ACCEPTED, Ledger, bears
+from pipelines.settings import Home, language
 from pipelines.submissions.rows import parsed_of
 from pipelines.texts import instant
 from pipelines.warehouse.building import seal, verify
@@ -40,8 +41,6 @@ from pipelines.warehouse.building.publish import BUILD_LOCK
 from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.connection import Version, current, named
 from pipelines.warehouse.connection import version as version_of
-
-REQUIREMENTS = PROJECT / "requirements.txt"
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,15 @@ class Report:
     events: int = 0
 
 
-def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Holder], None] | None = None) -> Report:
-    """Look at everything and clean what a crash left. Nothing is published meanwhile; files may still be received."""
+def examine(
+    home: Home, wanted: Iterable[Requirement] | None = None, on_wait: Callable[[Holder], None] | None = None
+) -> Report:
+    """Look at everything and clean what a crash left. Nothing is published meanwhile; files may still be received.
+
+    `wanted`: the packages that should be here, else all that the program needs.
+    """
     with held(home.root / BUILD_LOCK, "lock.build", on_wait=on_wait):
-        faults = list(_packages(requirements))
+        faults = list(_packages(needed() if wanted is None else wanted))
         journal = Journal(home.journal)
         try:
             journal.verify()
@@ -86,20 +90,21 @@ def examine(home: Home, requirements: Path = REQUIREMENTS, on_wait: Callable[[Ho
         return Report(tuple(faults), tuple(patient.notes), len(patient.ledger.receipts), len(patient.events))
 
 
-def _packages(requirements: Path) -> Iterator[Told]:
-    for name, wanted in _pinned(requirements):
+def _packages(wanted: Iterable[Requirement]) -> Iterator[Told]:
+    for one in wanted:
+        which = str(one.specifier).removeprefix("==")
         try:
-            found = installed(name)
+            found = installed(one.name)
         except PackageNotFoundError:
-            yield Told("package_missing", {"package": name, "wanted": wanted})
+            yield Told("package_missing", {"package": one.name, "wanted": which})
             continue
-        if found != wanted:
-            yield Told("package_differs", {"package": name, "found": found, "wanted": wanted})
+        if not one.specifier.contains(found, prereleases=True):
+            yield Told("package_differs", {"package": one.name, "found": found, "wanted": which})
 
 
 def _key_faults(home: Home) -> Iterator[Told]:
     try:
-        if Journal(home.journal).newest("person_key"):
+        if Journal(home.journal).newest(PersonKey):
             secret(home)
     except (PersonKeyMissing, PersonKeyWrong) as problem:
         yield Told(problem.code, dict(problem.facts))
@@ -115,15 +120,6 @@ def _right_faults(home: Home) -> Iterator[Told]:
 def _clock_faults(journal: Journal) -> Iterator[Told]:
     if last := journal.ahead_of(now := datetime.now(UTC)):
         yield Told("clock", {"now": instant(now, "vi"), "last": instant(last, "vi")})
-
-
-def _pinned(requirements: Path) -> Iterator[tuple[str, str]]:
-    """(name, exact version) of the packages this machine needs: some are for Windows only."""
-    for line in requirements.read_text(encoding="utf-8").splitlines():
-        if line.strip() and line[0] not in "#-":
-            one = Requirement(line)
-            if one.marker is None or one.marker.evaluate():
-                yield one.name, str(one.specifier).removeprefix("==")
 
 
 class _Patient:
@@ -144,38 +140,38 @@ class _Patient:
     def _content_faults(self) -> Iterator[Told]:
         seen: set[str] = set()
         remade = 0
-        received = {body["sha256"] for body in self.ledger.receipts.values()}
+        received = {body.sha256 for body in self.ledger.receipts.values()}
         for sha, paths in sorted(self.archive.files().items()):
             if sha not in received and any(path.suffix == PARSED for path in paths):
                 yield Told("unreceipted", {"path": self.archive.path_of(sha)})
         for number, body in self.ledger.receipts.items():
-            facts: dict[str, object] = {"receipt_no": number, "file": body["file_name"]}
-            if body["sha256"] not in seen and not self._is_as_received(body):
+            facts: dict[str, object] = {"receipt_no": number, "file": body.file_name}
+            if body.sha256 not in seen and not self._is_as_received(body):
                 yield Told("bytes", facts)
-            seen.add(body["sha256"])
-            if body["status"] in ACCEPTED and not self.archive.is_proven(body["sha256"], body["reference_digest"]):
+            seen.add(body.sha256)
+            if body.status in ACCEPTED and not self.archive.is_proven(body.sha256, body.reference_digest):
                 try:
-                    parsed_of(self.archive, body["sha256"], body["reference_digest"])
+                    parsed_of(self.archive, body.sha256, body.reference_digest)
                     remade += 1
                 except (Problem, OSError):
                     yield Told("parsed", facts)
         if remade:
             self.notes.append(Told("note.remade", {"count": remade}))
 
-    def _is_as_received(self, body: Body) -> bool:
+    def _is_as_received(self, body: ReceiptBody) -> bool:
         """Bytes of which the journal says that they were deleted, when their time was over, need not be there."""
-        sha = body["sha256"]
+        sha = body.sha256
         return self.archive.is_whole(sha) or (sha in self.ledger.deleted and not self.archive.keeps(sha))
 
     def _mixed_faults(self) -> Iterator[Told]:
         """Real reports and invented ones in one folder, as could come about before each kind was refused the other's."""
-        synthetic = [body["synthetic"] for body in self.ledger.receipts.values() if body["status"] in ACCEPTED]
+        synthetic = [body.synthetic for body in self.ledger.receipts.values() if body.status in ACCEPTED]
         if 0 < sum(synthetic) < len(synthetic):
             yield Told("mixed", {"real": len(synthetic) - sum(synthetic), "invented": sum(synthetic)})
 
     def _reference_faults(self) -> Iterator[Told]:
-        named = [event.body["digest"] for event in self.events if event.kind == "reference"]
-        named += [body["reference_digest"] for body in self.ledger.receipts.values()]
+        named = [event.body.digest for event in self.events if isinstance(event.body, ReferenceChange)]
+        named += [body.reference_digest for body in self.ledger.receipts.values()]
         for digest in filter(None, dict.fromkeys(named)):
             if lists.digest(self.archive.reference_folder(digest)) != digest:
                 yield Told("reference", {"digest": digest[:12]})

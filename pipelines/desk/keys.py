@@ -2,12 +2,14 @@
 
 from pipelines.desk.decisions import deciding, given
 from pipelines.locks import OnWait
+from pipelines.records.actor import Actor
+from pipelines.records.bodies import PersonKey
 from pipelines.records.journal import Event
 from pipelines.settings import Home
 from pipelines.warehouse.building.persons import fingerprint, is_secret, make_secret
 
 
-def rekey(home: Home, reason: str, on_wait: OnWait = None) -> Event:
+def rekey(home: Home, actor: Actor, reason: str, on_wait: OnWait = None) -> Event:
     """Go on with the secret that lies in the data folder, or with a new one where none can be used. `ReasonMissing`.
 
     From the next build on every person has another key; nothing else changes.
@@ -17,4 +19,4 @@ def rekey(home: Home, reason: str, on_wait: OnWait = None) -> Event:
         if not is_secret(home):
             make_secret(home)
         key = home.person_key_file.read_bytes().strip()
-        return journal.append("person_key", {"fingerprint": fingerprint(key), "reason": reason})
+        return journal.append(PersonKey(fingerprint(key), reason), actor)

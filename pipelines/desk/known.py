@@ -14,7 +14,7 @@ from pipelines.contract.reference import Reference, cluster_on, members_on, peri
 from pipelines.contract.vocabulary import LEADER_GROUPS, RATING
 from pipelines.desk.acquainted import Acquainted
 from pipelines.records.archive import Archive
-from pipelines.records.issued import from_json
+from pipelines.records.bodies import ReceiptBody
 from pipelines.records.ledger import Ledger
 from pipelines.records.parsed import Columns, Parsed
 from pipelines.settings import Home
@@ -23,7 +23,6 @@ from pipelines.submissions.checks.known import ClusterCount, Known, UsedInitiati
 from pipelines.submissions.rows import parsed_of, proven_parquet
 from pipelines.submissions.values.cleaning import name_key
 
-Body = dict[str, Any]
 _MOST_LISTS = 4096  # lists of people remembered at a time
 _YEARS_BACK = 10  # no rule we know lets an initiative serve longer
 
@@ -78,18 +77,18 @@ class Memory:
             self._lists.popitem(last=False)
         return rows
 
-    def _named_in(self, body: Body) -> Iterator[tuple[str, str]]:
+    def _named_in(self, body: ReceiptBody) -> Iterator[tuple[str, str]]:
         """(code, name) of everyone a receipt's workbook lists, codes given to them included."""
-        rows = self._staff(body["sha256"], body["reference_digest"])
+        rows = self._staff(body.sha256, body.reference_digest)
         yield from ((row.person_code, row.full_name) for row in rows if row.person_code and row.full_name)
-        yield from ((one.person_code, one.full_name) for one in from_json(body))
+        yield from ((one.person_code, one.full_name) for one in body.issued)
 
     def _own_counts(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> dict[str, dict[str, int]]:
         """What members that also send a workbook of their own say in it of the last day of the period."""
         row = period_of(reference, parsed.period)
         members = members_on(reference, parsed.cluster_code, row.due_on) if row else ()
         own = {unit: body for unit in members if (body := ledger.current(unit, parsed.period))}
-        staff = {unit: self._staff(body["sha256"], body["reference_digest"]) for unit, body in own.items()}
+        staff = {unit: self._staff(body.sha256, body.reference_digest) for unit, body in own.items()}
         return {unit: _counts(rows, row.ends_on) for unit, rows in staff.items() if row and rows}
 
     def _in_cluster(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> tuple[ClusterCount, ...]:
@@ -99,12 +98,12 @@ class Memory:
         body = ledger.current(code, parsed.period)
         if body is None:
             return ()
-        cells = parsed_of(self._archive, body["sha256"], body["reference_digest"]).cells
+        cells = parsed_of(self._archive, body.sha256, body.reference_digest).cells
         rows = cells.filter(pc.equal(cells["table_name"], "cluster_members")).to_pylist()
         at = {c["excel_row"] for c in rows if (c["column_name"], c["value"]) == ("unit_code", parsed.unit_code)}
         return tuple(
             ClusterCount(
-                body["cluster_code"], c["column_name"], c["value"], f"{c['sheet']}!{c['column_letter']}{c['excel_row']}"
+                body.cluster_code, c["column_name"], c["value"], f"{c['sheet']}!{c['column_letter']}{c['excel_row']}"
             )
             for c in rows
             if c["excel_row"] in at and c["column_name"].endswith("_count") and c["value"]
@@ -116,9 +115,7 @@ class Memory:
             return ()
         year = int(parsed.period[:4])
         books = [ledger.current(parsed.unit_code, str(one)) for one in range(year - _YEARS_BACK, year)]
-        return tuple(
-            one for b in books if b for one in self._initiatives(b["sha256"], b["reference_digest"], b["period"])
-        )
+        return tuple(one for b in books if b for one in self._initiatives(b.sha256, b.reference_digest, b.period))
 
     def _read_initiatives(self, sha256: str, reference_digest: str, period: str) -> tuple[UsedInitiative, ...]:
         cells = parsed_of(self._archive, sha256, reference_digest).cells

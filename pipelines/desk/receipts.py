@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow.compute as pc
 
 from pipelines import __version__
 from pipelines.contract.checks import CHECKS, REFUSAL, Finding, Severity
 from pipelines.contract.sheets.staff import SHEET as STAFF
-from pipelines.records.issued import Issued, from_json, to_json
+from pipelines.records.bodies import Issued, ReceiptBody
 from pipelines.records.parsed import CELLS_SCHEMA, Parsed, finding_from_json, finding_to_json
 from pipelines.submissions.checks.order import in_order
 
@@ -121,46 +121,46 @@ def status_of(findings: tuple[Finding, ...]) -> str:
     return RETURNED if Severity.ERROR in severities else WARNED if Severity.WARNING in severities else ACCEPTED
 
 
-def body_of(checked: Checked, receipt_no: int, at: datetime, sender: str) -> dict[str, Any]:
+def body_of(checked: Checked, receipt_no: int, at: datetime, sender: str) -> ReceiptBody:
     """The journal's entry. Findings the bytes give again are left to them; those of a refused file nobody may ask again."""
     parsed = checked.parsed
     kept = checked.findings if checked.status == REFUSED else checked.stored
     passing = checked.status in (RETURNED, REFUSED) and not checked.synthetic  # a demonstration says it came years ago
-    return {
-        "receipt_no": receipt_no,
-        "sha256": checked.sha256,
-        "file_name": checked.file_name,
-        "received_at": at.astimezone(UTC).isoformat(),
-        "size": len(checked.data),
-        "status": checked.status,
-        "form": parsed.form,
-        "unit_code": parsed.unit_code,
-        "cluster_code": parsed.cluster_code,
-        "period": parsed.period,
-        "version": checked.version,
-        "template_version": parsed.template_version,
-        "product_version": __version__,
-        "reference_digest": parsed.reference_digest,
-        "sender": sender,
-        "synthetic": checked.synthetic,
+    return ReceiptBody(
+        receipt_no=receipt_no,
+        sha256=checked.sha256,
+        file_name=checked.file_name,
+        received_at=at.astimezone(UTC),
+        size=len(checked.data),
+        status=checked.status,
+        form=parsed.form,
+        unit_code=parsed.unit_code,
+        cluster_code=parsed.cluster_code,
+        period=parsed.period,
+        version=checked.version,
+        template_version=parsed.template_version,
+        product_version=__version__,
+        reference_digest=parsed.reference_digest,
+        sender=sender,
+        synthetic=checked.synthetic,
         **checked.counts,
-        "findings": [finding_to_json(finding) for finding in kept],
-        "delete_after": (at + KEPT).astimezone(UTC).isoformat() if passing else None,
-        "issued": to_json(() if checked.status == UNCHANGED else checked.issued),
-    }
+        findings=tuple(finding_to_json(finding) for finding in kept),
+        delete_after=(at + KEPT).astimezone(UTC) if passing else None,
+        issued=() if checked.status == UNCHANGED else tuple(checked.issued),
+    )
 
 
-def recalled(body: dict[str, Any], data: bytes, parsed: Parsed | None) -> Checked:
+def recalled(body: ReceiptBody, data: bytes, parsed: Parsed | None) -> Checked:
     """What was said of a receipt's file, from the journal's entry and what its bytes give (None: they were refused)."""
     nothing = Parsed("", "", "", "", "", None, {}, CELLS_SCHEMA.empty_table(), (), "")
-    told, issued = tuple(finding_from_json(one) for one in body["findings"]), from_json(body)
+    told, issued = tuple(finding_from_json(one) for one in body.findings), body.issued
     facts = (
-        body["file_name"],
-        body["sha256"],
+        body.file_name,
+        body.sha256,
         parsed or nothing,
         told,
-        body["status"],
-        body["version"],
+        body.status,
+        body.version,
         None,
         0,
         issued,

@@ -8,7 +8,9 @@ from pathlib import Path
 from pipelines.locks import WRITE_LOCK, OnWait, held
 from pipelines.platform import write_whole
 from pipelines.problems import Problem
+from pipelines.records.actor import PROGRAM, Actor
 from pipelines.records.archive import Archive
+from pipelines.records.bodies import Deletion
 from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
 from pipelines.warehouse.building.moment import day_in_vietnam
@@ -20,7 +22,9 @@ _MARK = "retention.day"  # in the data folder: the day up to which nothing is le
 _log = logging.getLogger("pipelines")
 
 
-def sweep(home: Home, now: datetime | None = None, on_wait: OnWait = None, most: int | None = None) -> int:
+def sweep(
+    home: Home, actor: Actor, now: datetime | None = None, on_wait: OnWait = None, most: int | None = None
+) -> int:
     """Delete what has outlived its time, with the copies that were handed back; how many files had been received.
 
     The journal is told first: after a crash the next sweep finds the record and deletes what is left. Folders and journal are
@@ -39,7 +43,7 @@ def sweep(home: Home, now: datetime | None = None, on_wait: OnWait = None, most:
             ledger.follow(journal.events(after=ledger.seq))  # some may have been sent again meanwhile
             for sha in waiting[first : first + _AT_ONCE]:
                 if ledger.has_outlived(sha, at):
-                    ledger.follow([journal.append("deletion", {"sha256": sha})])
+                    ledger.follow([journal.append(Deletion(sha), actor)])
                     deleted += 1
                 for path in _of(sha, ledger, kept, copies):
                     path.unlink(missing_ok=True)
@@ -52,7 +56,7 @@ def sweep_daily(home: Home, at: datetime, on_wait: OnWait = None) -> int:
     try:
         if mark.exists() and mark.read_text(encoding="utf-8") >= day:
             return 0
-        deleted = sweep(home, at, on_wait, _A_DAY)
+        deleted = sweep(home, PROGRAM, at, on_wait, _A_DAY)
         if deleted < _A_DAY:  # else the next file received goes on
             write_whole(mark, day.encode())
         return deleted

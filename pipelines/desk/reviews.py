@@ -12,6 +12,8 @@ from typing import Literal
 from pipelines.contract import reference as lists
 from pipelines.desk.decisions import OnWait, deciding, given
 from pipelines.problems import Unknown
+from pipelines.records.actor import Actor
+from pipelines.records.bodies import Explanation, Review
 from pipelines.records.journal import Event, Journal
 from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
@@ -39,31 +41,24 @@ class Note:
     by: str
 
 
-def review(home: Home, unit_code: str, period: str, outcome: str, note: str, by: str, on_wait: OnWait = None) -> Event:
+def review(
+    home: Home, actor: Actor, unit_code: str, period: str, outcome: str, note: str, by: str, on_wait: OnWait = None
+) -> Event:
     """Mark a unit as looked at for a year, with what was found. `ReasonMissing` without a note or a name; `Unknown`."""
     if outcome not in OUTCOMES:
         raise Unknown(what="outcome", name=outcome)
-    body = {
-        "unit_code": _unit(home, unit_code),
-        "period": period,
-        "outcome": outcome,
-        "note": given(note),
-        "by": given(by),
-    }
+    body = Review(_unit(home, unit_code), period, outcome, given(note), given(by))
     with deciding(home, on_wait) as (journal, _):
-        return journal.append("review", body)
+        return journal.append(body, actor)
 
 
-def explain(home: Home, unit_code: str, period: str, text: str, given_on: date, on_wait: OnWait = None) -> Event:
+def explain(
+    home: Home, actor: Actor, unit_code: str, period: str, text: str, given_on: date, on_wait: OnWait = None
+) -> Event:
     """Keep what a unit says to it, with the day it did. `ReasonMissing` without a text; `Unknown` unit."""
-    body = {
-        "unit_code": _unit(home, unit_code),
-        "period": period,
-        "text": given(text),
-        "given_on": given_on.isoformat(),
-    }
+    body = Explanation(_unit(home, unit_code), period, given(text), given_on)
     with deciding(home, on_wait) as (journal, _):
-        return journal.append("explanation", body)
+        return journal.append(body, actor)
 
 
 def notes(home: Home, viewer: Viewer, period: str, unit_code: str | None = None) -> list[Note]:
@@ -91,15 +86,9 @@ def _unit(home: Home, unit_code: str) -> str:
 
 
 def _note(event: Event) -> Note:
+    """Of an event that `Ledger.notes` holds: it is one of the two."""
     body = event.body
-    is_review = event.kind == "review"
-    return Note(
-        kind="review" if is_review else "explanation",
-        unit_code=body["unit_code"],
-        period=body["period"],
-        at=event.at,
-        on=event.at.date() if is_review else date.fromisoformat(body["given_on"]),
-        text=body["note" if is_review else "text"],
-        outcome=body.get("outcome", ""),
-        by=body.get("by", ""),
-    )
+    if isinstance(body, Review):
+        return Note("review", body.unit_code, body.period, event.at, event.at.date(), body.note, body.outcome, body.by)
+    assert isinstance(body, Explanation)
+    return Note("explanation", body.unit_code, body.period, event.at, body.given_on, body.text, "", "")

@@ -23,6 +23,7 @@ from pipelines.evaluation import (
     rotation,
 )
 from pipelines.evaluation.replicates import Effort, side_by_side
+from pipelines.places import IS_INSTALLED
 from pipelines.platform import write_whole
 from pipelines.settings import PROJECT
 from pipelines.texts import catalogue, number, say
@@ -101,7 +102,7 @@ def keep(tables: Tables, path: Path) -> None:
     write_whole(path, document(tables, drawn).encode())
     for name, drawing in drawn.items():
         write_whole(folder / f"{name}.svg", drawing.encode())
-    if path == PATH:
+    if path == PATH and not IS_INSTALLED:
         measured.write(tables["office"])
 
 

@@ -71,6 +71,18 @@ class JournalReplaced(JournalBroken):
     code = "journal_replaced"
 
 
+class JournalFromLater(Problem):
+    """An event of a kind or with fields that only a newer version of the program knows. Facts: seq, kind."""
+
+    code = "journal_from_later"
+
+
+class NotPermitted(Problem):
+    """A report of a unit or cluster that this account does not see. Facts: reporter."""
+
+    code = "not_permitted"
+
+
 class PersonKeyMissing(Problem):
     """The secret behind person keys is gone, and the data folder was built with one before. Facts: path."""
 

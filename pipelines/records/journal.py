@@ -1,15 +1,7 @@
 """What was received and what people decided: an append-only journal in SQLite, each event sealed by a hash over the last.
 
-The journal and the archived bytes are the only truth; a warehouse is made from them. Kinds of events and their bodies:
-receipt (receipt_no, sha256, file_name, received_at, size, status, form, unit_code, cluster_code, period, version,
-template_version, product_version, reference_digest, sender, synthetic, errors, warnings, notes, findings: those that the bytes
-alone do not give, issued: staff codes given to who is listed without one, delete_after: of bytes not accepted), withdrawal (receipt_no, reason), period_closed (period, version),
-period_opened (period, reason), pin (name, version), reference (digest), person_link (old, new: "code scope|staff code", from: ISO
-date, reason), person_unlink (link: its number in the journal, reason), override
-(receipt_no, reason: its warnings were looked at), deletion (sha256: bytes never accepted whose time was over), review (unit_code,
-period, outcome, note, by: what the council found), explanation (unit_code, period, text, given_on: what the unit said),
-begun (work: what the data folder was made for, `REAL` or `DEMO`), person_key (fingerprint of the
-secret behind person keys, reason: why it is another).
+The journal and the archived bytes are the only truth; a warehouse is made from them.
+What an event says is a `bodies.Body`; who caused it is its `Actor`.
 """
 
 import hashlib
@@ -17,31 +9,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelines.platform import OWNER, write_whole
-from pipelines.problems import Busy, JournalBroken, JournalCut, JournalLost, JournalReplaced
+from pipelines.problems import Busy, JournalBroken, JournalCut, JournalFromLater, JournalLost, JournalReplaced
+from pipelines.records.actor import Actor
+from pipelines.records.bodies import DEMO, REAL, Beginning, Body, ReceiptBody, from_json
 
-KINDS = (
-    "receipt",
-    "withdrawal",
-    "period_closed",
-    "period_opened",
-    "pin",
-    "reference",
-    "person_link",
-    "person_unlink",
-    "override",
-    "deletion",
-    "review",
-    "explanation",
-    "begun",
-    "person_key",
-)
-REAL, DEMO = "real", "demo"  # what a data folder is for
+_B = TypeVar("_B", bound=Body)
+_ACTOR = "actor"  # the key of the actor beside the fields of the body
 _WAIT = 30.0  # seconds for another process to finish its event
 _START = ""  # what the first event is chained to
 _CLOCKS_DIFFER = timedelta(minutes=5)  # between two machines that write to one folder
@@ -69,21 +48,26 @@ _proofs: dict[Path, _Proof] = {}  # of this process: a file nobody has touched s
 
 @dataclass(frozen=True)
 class Event:
-    """One entry. `at` is UTC; order is `seq`, never the clock."""
+    """One entry. `at` is UTC; order is `seq`, never the clock. `actor` None: written before events carried one."""
 
     seq: int
     at: datetime
-    kind: str
-    body: dict[str, Any]
+    body: Body
     hash: str
+    actor: Actor | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return self.body.kind
 
 
-def decides(kind: str, body: dict[str, Any]) -> str:
+def decides(body: Body) -> str:
     """What an event says of its data folder: that it is for `REAL` work or a `DEMO`; "" if nothing."""
-    if kind == "begun":
-        return str(body["work"])
-    if kind == "receipt" and body["status"].startswith("accepted"):
-        return DEMO if body["synthetic"] else REAL
+    if isinstance(body, Beginning):
+        return body.work
+    if isinstance(body, ReceiptBody) and body.status.startswith("accepted"):
+        return DEMO if body.synthetic else REAL
     return ""
 
 
@@ -124,26 +108,26 @@ class Journal:
             self._write_head(head)  # a crash between an event and its head, or a journal from before there was one
         return head
 
-    def append(self, kind: str, body: dict[str, Any], at: datetime | None = None) -> Event:
-        """Write one event; on return it is on the disk. Problems of `prove`; `Busy` when another process holds it too long, `OSError`."""
-        if kind not in KINDS:
-            raise ValueError(kind)
-        moment, text = (at or datetime.now(UTC)).astimezone(UTC), _canonical(body)
+    def append(self, body: Body, actor: Actor, at: datetime | None = None) -> Event:
+        """Write one event; on return it is on the disk.
+
+        Problems of `prove`; `Busy` when another process holds the journal too long; `OSError`.
+        """
+        moment = (at or datetime.now(UTC)).astimezone(UTC)
+        text = _canonical({_ACTOR: asdict(actor), **body.to_json()})
         if not self.path.exists():
             self._must_not_be_missed()
         with self._open() as db:
             db.execute("BEGIN IMMEDIATE")
             last, before = self._proven(db)
-            row = (last + 1, moment.isoformat(), kind, text)
+            row = (last + 1, moment.isoformat(), body.kind, text)
             seal = _seal(before, *row)
             db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", (*row, seal))
             db.execute("COMMIT")
             _proofs[self.path] = (_signature(self.path), (last + 1, seal))
-        with suppress(
-            OSError
-        ):  # the event stands: told as a failure, it would be entered again; `prove` writes the head
+        with suppress(OSError):  # the event stands: as a failure it would be entered again; `prove` writes the head
             self._write_head((last + 1, seal))
-        return Event(last + 1, moment, kind, json.loads(text), seal)
+        return Event(last + 1, moment, body, seal, actor)
 
     def events(self, after: int = 0, until: int | None = None) -> list[Event]:
         """The events with after < seq ≤ until, in order."""
@@ -156,13 +140,14 @@ class Journal:
         with self._open() as db:
             return _tail(db)[0]
 
-    def newest(self, kind: str) -> Event | None:
-        """The newest event of a kind, or None."""
+    def newest(self, kind: type[_B]) -> _B | None:
+        """What the newest event of a kind says, or None."""
         if not self.path.exists():
             return None
         with self._open() as db:
-            row = db.execute(f"{_EVENTS} WHERE kind = ? ORDER BY seq DESC LIMIT 1", (kind,)).fetchone()
-        return _event(row) if row else None
+            row = db.execute(f"{_EVENTS} WHERE kind = ? ORDER BY seq DESC LIMIT 1", (kind.kind,)).fetchone()
+        body = _event(row).body if row else None
+        return body if isinstance(body, kind) else None
 
     def ahead_of(self, now: datetime) -> datetime | None:
         """When the newest event was written, if by this clock that is still to come: the clock was set back. Else None."""
@@ -235,8 +220,8 @@ class Journal:
     def _decisions(self) -> Iterator[str]:
         if self.path.exists():
             with self._open() as db:
-                told = db.execute("SELECT kind, body FROM events WHERE kind IN ('begun', 'receipt') ORDER BY seq")
-                yield from filter(None, (decides(kind, json.loads(body)) for kind, body in told))
+                rows = db.execute(f"{_EVENTS} WHERE kind IN (?, ?) ORDER BY seq", (Beginning.kind, ReceiptBody.kind))
+                yield from filter(None, (decides(_event(row).body) for row in rows))
 
     def _rows(self, after: int, until: int | None) -> list[tuple[int, str, str, str, str]]:
         if not self.path.exists():
@@ -269,8 +254,14 @@ class Journal:
 
 
 def _event(row: tuple[int, str, str, str, str]) -> Event:
-    seq, at, kind, body, seal = row
-    return Event(seq, datetime.fromisoformat(at), kind, json.loads(body), seal)
+    """`JournalFromLater`: an event of a kind, or with fields, that this version of the program does not know."""
+    seq, at, kind, text, seal = row
+    facts = json.loads(text)
+    try:
+        actor = Actor(**facts.pop(_ACTOR)) if _ACTOR in facts else None
+        return Event(seq, datetime.fromisoformat(at), from_json(kind, facts), seal, actor)
+    except (KeyError, TypeError, ValueError) as unknown:
+        raise JournalFromLater(seq=seq, kind=kind) from unknown
 
 
 def _tail(db: sqlite3.Connection) -> Head:

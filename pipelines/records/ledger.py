@@ -4,24 +4,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
-from typing import Any
 
-from pipelines.records.issued import Issued, from_json
+from pipelines.records.bodies import (
+    Beginning,
+    Closing,
+    Deletion,
+    Explanation,
+    Issued,
+    Opening,
+    Override,
+    PersonKey,
+    PersonLink,
+    PersonUnlink,
+    Pin,
+    ReceiptBody,
+    ReferenceChange,
+    Review,
+    Withdrawal,
+)
 from pipelines.records.journal import Event, decides
 
-_WITHOUT_ROWS = ("pin", "review", "explanation", "begun", "person_key")
+_WITHOUT_ROWS = (Pin, Review, Explanation, Beginning, PersonKey)
 ACCEPTED = ("accepted", "accepted_with_warnings")
-Body = dict[str, Any]
-
-
-def reporter_of(body: Body) -> str:
-    """Code of the unit or cluster a receipt belongs to."""
-    return str(body["cluster_code"] or body["unit_code"])
 
 
 def bears(event: Event) -> bool:
     """Whether an event can change a row of the warehouse: a pin, say, or a file that was there already cannot."""
-    return event.kind not in _WITHOUT_ROWS and event.body.get("status") != "unchanged"
+    body = event.body
+    return not isinstance(body, _WITHOUT_ROWS) and not (isinstance(body, ReceiptBody) and body.status == "unchanged")
 
 
 @dataclass
@@ -29,7 +39,7 @@ class Ledger:
     """The journal replayed in order. `follow` takes further events, so a ledger may be kept and brought up to date."""
 
     seq: int = 0
-    receipts: dict[int, Body] = field(default_factory=dict)  # receipt_no -> body, in order
+    receipts: dict[int, ReceiptBody] = field(default_factory=dict)  # receipt_no -> body, in order
     seq_of: dict[int, int] = field(default_factory=dict)  # receipt_no -> seq of its event
     withdrawn: dict[int, int] = field(default_factory=dict)  # receipt_no -> seq of its withdrawal
     closed: dict[str, str] = field(default_factory=dict)  # period -> pinned version
@@ -37,27 +47,29 @@ class Ledger:
     kept_versions: set[str] = field(default_factory=set)  # pinned by name or by a close, even if reopened since
     issued: dict[str, list[tuple[str, Issued]]] = field(default_factory=dict)  # unit -> (period, code given), in order
     codes_given: set[str] = field(default_factory=set)  # every one of them
-    links: dict[int, Body] = field(default_factory=dict)  # journal number -> body of a link of persons that stands
+    links: dict[int, PersonLink] = field(
+        default_factory=dict
+    )  # journal number -> link of persons that was not taken back
     overridden: set[int] = field(default_factory=set)  # receipt_no whose warnings somebody has looked at
-    notes: list[Event] = field(default_factory=list)  # reviews and explanations, in order
+    notes: list[Event] = field(default_factory=list)  # of reviews and explanations, in order
     deleted: dict[str, list[int]] = field(default_factory=dict)  # sha256 of bytes that are gone -> their receipts
     reference_digest: str = ""
     work: str = ""  # what the data folder is for (`journal.decides`), "" as long as nothing said so
     _versions: dict[str, dict[str, list[int]]] = field(
         default_factory=dict
     )  # reporter -> period -> receipt_no, oldest first
-    _by_bytes: dict[str, list[Body]] = field(default_factory=dict)  # sha256 -> accepted receipts
-    _not_accepted: dict[str, list[Body]] = field(default_factory=dict)  # sha256 -> other receipts
+    _by_bytes: dict[str, list[ReceiptBody]] = field(default_factory=dict)  # sha256 -> accepted receipts
+    _not_accepted: dict[str, list[ReceiptBody]] = field(default_factory=dict)  # sha256 -> other receipts
 
     def follow(self, events: Iterable[Event]) -> "Ledger":
         """Apply events in order."""
         for event in events:
             self.seq = event.seq
-            self.work = self.work or decides(event.kind, event.body)
-            getattr(self, f"_{event.kind}", _nothing)(event)
+            self.work = self.work or decides(event.body)
+            self._apply(event)
         return self
 
-    def current(self, reporter: str, period: str) -> Body | None:
+    def current(self, reporter: str, period: str) -> ReceiptBody | None:
         """The newest accepted version not withdrawn, or None."""
         numbers = reversed(self._versions.get(reporter, {}).get(period, []))
         return next((self.receipts[number] for number in numbers if number not in self.withdrawn), None)
@@ -79,36 +91,36 @@ class Ledger:
             if number := max(there, default=0):
                 yield number, start, end
 
-    def all_current(self, reporters: Iterable[str] | None = None) -> list[Body]:
+    def all_current(self, reporters: Iterable[str] | None = None) -> list[ReceiptBody]:
         """The current version of every period of some reporters (default: all), in order of receipt."""
         wanted = self._versions if reporters is None else [code for code in reporters if code in self._versions]
         bodies = (self.current(code, period) for code in wanted for period in self._versions[code])
-        return sorted((body for body in bodies if body), key=lambda body: int(body["receipt_no"]))
+        return sorted((body for body in bodies if body), key=lambda body: body.receipt_no)
 
-    def counts(self, body: Body) -> bool:
+    def counts(self, body: ReceiptBody) -> bool:
         """Whether a receipt is the one that counts for its reporter and period."""
-        return self.current(reporter_of(body), body["period"]) is body
+        return self.current(body.reporter, body.period) is body
 
-    def since(self, seq: int) -> Iterator[Body]:
+    def since(self, seq: int) -> Iterator[ReceiptBody]:
         """Receipts entered after a number of the journal, newest first."""
-        return takewhile(lambda body: self.seq_of[int(body["receipt_no"])] > seq, reversed(self.receipts.values()))
+        return takewhile(lambda body: self.seq_of[body.receipt_no] > seq, reversed(self.receipts.values()))
 
     def touched_since(self, seq: int) -> set[tuple[str, str]]:
         """Reporter and period of every version entered or withdrawn after a number of the journal."""
         late = takewhile(lambda one: one[1] > seq, reversed(self.withdrawn.items()))
         bodies = (*self.since(seq), *(self.receipts[number] for number, _ in late))
-        return {(reporter_of(body), body["period"]) for body in bodies if body["status"] in ACCEPTED}
+        return {(body.reporter, body.period) for body in bodies if body.status in ACCEPTED}
 
-    def current_with(self, sha256: str) -> Body | None:
+    def current_with(self, sha256: str) -> ReceiptBody | None:
         """The current version made of these very bytes, or None."""
-        places = {(reporter_of(body), body["period"]) for body in self._by_bytes.get(sha256, ())}
+        places = {(body.reporter, body.period) for body in self._by_bytes.get(sha256, ())}
         found = (self.current(*place) for place in places)
-        return next((body for body in found if body and body["sha256"] == sha256), None)
+        return next((body for body in found if body and body.sha256 == sha256), None)
 
-    def newest_with(self, sha256: str, reporter: str, period: str) -> Body | None:
+    def newest_with(self, sha256: str, reporter: str, period: str) -> ReceiptBody | None:
         """The newest version of a reporter and period made of these very bytes, whether it counts or not; or None."""
         bodies = reversed(self._by_bytes.get(sha256, ()))
-        return next((body for body in bodies if (reporter_of(body), body["period"]) == (reporter, period)), None)
+        return next((body for body in bodies if (body.reporter, body.period) == (reporter, period)), None)
 
     def outlived(self, now: datetime) -> list[str]:
         """SHA-256 of bytes never accepted whose time is over and that are not deleted yet."""
@@ -127,60 +139,45 @@ class Ledger:
         """Version number the next accepted workbook gets; a withdrawn number is not given again."""
         return len(self._versions.get(reporter, {}).get(period, [])) + 1
 
-    def _receipt(self, event: Event) -> None:
-        body = event.body
-        number = int(body["receipt_no"])
-        self.receipts[number], self.seq_of[number] = body, event.seq
-        given = from_json(body)
-        self.issued.setdefault(body["unit_code"], []).extend((body["period"], one) for one in given)
-        self.codes_given.update(one.person_code for one in given)
-        if body["status"] in ACCEPTED:
-            self._versions.setdefault(reporter_of(body), {}).setdefault(body["period"], []).append(number)
-            self._by_bytes.setdefault(body["sha256"], []).append(body)
+    def _apply(self, event: Event) -> None:
+        match event.body:
+            case ReceiptBody() as receipt:
+                self._receive(receipt, event.seq)
+            case Withdrawal(receipt_no):
+                self.withdrawn[receipt_no] = event.seq
+            case Closing(period, version):
+                self.closed[period] = version
+                self.kept_versions.add(version)
+            case Opening(period):
+                self.closed.pop(period, None)
+            case Pin(name, version):
+                self.pins[name] = version
+                self.kept_versions.add(version)
+            case Override(receipt_no):
+                self.overridden.add(receipt_no)
+            case Deletion(sha256):
+                self.deleted[sha256] = [receipt.receipt_no for receipt in self._not_accepted.get(sha256, ())]
+            case PersonLink() as link:
+                self.links[event.seq] = link
+            case PersonUnlink(link_no):
+                self.links.pop(link_no, None)
+            case Review() | Explanation():
+                self.notes.append(event)
+            case ReferenceChange(digest):
+                self.reference_digest = digest
+
+    def _receive(self, receipt: ReceiptBody, seq: int) -> None:
+        number = receipt.receipt_no
+        self.receipts[number], self.seq_of[number] = receipt, seq
+        self.issued.setdefault(receipt.unit_code, []).extend((receipt.period, code) for code in receipt.issued)
+        self.codes_given.update(code.person_code for code in receipt.issued)
+        if receipt.status in ACCEPTED:
+            self._versions.setdefault(receipt.reporter, {}).setdefault(receipt.period, []).append(number)
+            self._by_bytes.setdefault(receipt.sha256, []).append(receipt)
         else:
-            self._not_accepted.setdefault(body["sha256"], []).append(body)
-        self.deleted.pop(body["sha256"], None)  # the same bytes came again
-
-    def _withdrawal(self, event: Event) -> None:
-        self.withdrawn[int(event.body["receipt_no"])] = event.seq
-
-    def _period_closed(self, event: Event) -> None:
-        self.closed[event.body["period"]] = event.body["version"]
-        self.kept_versions.add(event.body["version"])
-
-    def _period_opened(self, event: Event) -> None:
-        self.closed.pop(event.body["period"], None)
-
-    def _pin(self, event: Event) -> None:
-        self.pins[event.body["name"]] = event.body["version"]
-        self.kept_versions.add(event.body["version"])
-
-    def _override(self, event: Event) -> None:
-        self.overridden.add(int(event.body["receipt_no"]))
-
-    def _deletion(self, event: Event) -> None:
-        sha = event.body["sha256"]
-        self.deleted[sha] = [int(body["receipt_no"]) for body in self._not_accepted.get(sha, ())]
-
-    def _person_link(self, event: Event) -> None:
-        self.links[event.seq] = event.body
-
-    def _person_unlink(self, event: Event) -> None:
-        self.links.pop(int(event.body["link"]), None)
-
-    def _review(self, event: Event) -> None:
-        self.notes.append(event)
-
-    _explanation = _review
-
-    def _reference(self, event: Event) -> None:
-        self.reference_digest = event.body["digest"]
+            self._not_accepted.setdefault(receipt.sha256, []).append(receipt)
+        self.deleted.pop(receipt.sha256, None)  # the same bytes came again
 
 
-def _is_over(body: Body, now: datetime) -> bool:
-    until = body.get("delete_after")
-    return bool(until) and datetime.fromisoformat(str(until)) < now
-
-
-def _nothing(event: Event) -> None:
-    """Kinds that do not bear on what counts."""
+def _is_over(receipt: ReceiptBody, now: datetime) -> bool:
+    return receipt.delete_after is not None and receipt.delete_after < now

@@ -1,6 +1,7 @@
 """What one workbook says once it has been read: the value that passes between worker, desk and archive."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -130,9 +131,9 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
     return vars(finding) | {"params": dict(finding.params)}
 
 
-def finding_from_json(body: dict[str, Any]) -> Finding:
+def finding_from_json(body: Mapping[str, Any]) -> Finding:
     """The finding of `finding_to_json`."""
-    return Finding(**body | {"severity": Severity(body["severity"])})
+    return Finding(**{**body, "severity": Severity(body["severity"])})
 
 
 def as_written(value: object) -> str:

@@ -9,7 +9,7 @@ from itertools import count
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.records.issued import Issued
+from pipelines.records.bodies import Issued
 from pipelines.records.parsed import CELLS_SCHEMA, Parsed
 from pipelines.submissions.values.cleaning import name_key
 

@@ -16,7 +16,11 @@ class Viewer:
         """The `$units` place of every question: None for all units."""
         return {"units": None if self.units is None else list(self.units)}
 
+    def sees(self, unit_code: str) -> bool:
+        """Whether rows of a unit are shown."""
+        return self.units is None or unit_code in self.units
 
-def sees_all() -> Viewer:
-    """The viewer of a single-office installation: everything."""
-    return Viewer(role="all")
+
+# The program itself reads everything: it judges a workbook by all that is stored, or the same file would be right for one sender
+# and wrong for another. What a person is shown of it is a matter of that person's own viewer.
+PROGRAM = Viewer(role="program")

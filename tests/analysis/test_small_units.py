@@ -10,6 +10,7 @@ from dashboard.shell import columns
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse.door import attention, peers, ranking
 from pipelines.warehouse.door.peers import Peers
+from pipelines.warehouse.door.question import Question
 
 FEW, ENOUGH = SMALL_UNIT - 1, SMALL_UNIT
 
@@ -79,7 +80,7 @@ def test_who_is_far_from_the_peers_is_looked_for_among_units_of_five_or_more(
 ) -> None:
     found = peers.placed(Peers(two, 0.1, 9.0, 9.0))
     monkeypatch.setattr(attention, "funnel", lambda *_: found)
-    judged = attention._judged(None, None, "award_rate", "2025", "", "", "VU", "then")  # type: ignore[arg-type]
+    judged = attention._judged(None, None, Question("award_rate", "2025", "VU"))  # type: ignore[arg-type]
     assert judged["unit_code"].tolist() == ["enough"]
 
 
@@ -88,7 +89,7 @@ def test_a_rank_is_given_from_five_people_on(two: pd.DataFrame, monkeypatch: pyt
     monkeypatch.setattr(ranking, "kind", lambda *_: "ratio")
     monkeypatch.setattr(ranking.units_of, "metric", lambda *_: rows)
     monkeypatch.setattr(ranking, "levels", lambda *_: rows.head(1))
-    found = ranking.compared(None, None, "award_rate", "2025", "VU")  # type: ignore[arg-type]
+    found = ranking.compared(None, None, Question("award_rate", "2025", peer_group="VU"))  # type: ignore[arg-type]
     ranks = found.rows.set_index("unit_code")["first"]
     assert found.ranked == 1 and ranks["few"] != ranks["few"] and ranks["enough"] == 1
     assert len(ranked(found.rows)) == 2

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.desk import Checked, Desk
@@ -14,6 +15,7 @@ from pipelines.warehouse.building.publish import INTERVAL, Publisher
 from tests.bench import demo_home, workbooks
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds
+from tests.support import TESTER
 
 CHECK, ACCEPT = 0.3, 1.0  # seconds
 UPLOADS, SPREAD, VERSIONS = 75, 300.0, 30  # so many accepted uploads in so many seconds end in at most so many versions
@@ -27,7 +29,7 @@ def measure(options: Options) -> Iterator[Result]:
         home = demo_home.copy(options.home, Path(folder))
         with Desk(home) as desk:
             desk.readers.warm()
-            desk.check(_workbook(home, Path(folder), _FIRST), "nong_may.xlsx")
+            desk.check(_workbook(home, Path(folder), _FIRST), "nong_may.xlsx", sees_all())
             yield from _one_by_one(desk, Path(folder), options.repeats)
             yield from _rush(desk, Path(folder), _QUICK if options.quick else 1)
 
@@ -42,8 +44,8 @@ def _one_by_one(desk: Desk, folder: Path, repeats: int) -> Iterator[Result]:
     checks, accepts = [], []
     for number in range(_FIRST + 1, _FIRST + 1 + 2 * repeats):
         data, checked = _workbook(desk.home, folder, number), list[Checked]()
-        checks.append(seconds(lambda data=data, into=checked: into.append(desk.check(data, "a.xlsx"))))
-        accepts.append(seconds(lambda one=checked: desk.accept(one[0])))
+        checks.append(seconds(lambda data=data, into=checked: into.append(desk.check(data, "a.xlsx", sees_all()))))
+        accepts.append(seconds(lambda one=checked: desk.accept(one[0], TESTER)))
         assert checked[0].status == "accepted", checked[0].findings
     yield Result("accepting", "one workbook checked, warm", "s", checks, CHECK)
     yield Result("accepting", "one workbook accepted: on the disk with its receipt", "s", accepts, ACCEPT)
@@ -59,7 +61,7 @@ def _rush(desk: Desk, folder: Path, faster: int) -> Iterator[Result]:
     start = time.perf_counter()
     for number, data in enumerate(files):
         time.sleep(max(0.0, start + number * every - time.perf_counter()))
-        slowest = max(slowest, seconds(lambda data=data: desk.accept(desk.check(data, "a.xlsx"))))
+        slowest = max(slowest, seconds(lambda data=data: desk.accept(desk.check(data, "a.xlsx", sees_all()), TESTER)))
         publisher.request()
     took = time.perf_counter() - start
     publisher.stop()

@@ -18,6 +18,7 @@ from pipelines.submissions.template import template
 from tests.bench import large_home, workbooks
 from tests.bench.options import Options
 from tests.bench.results import Result, seconds
+from tests.support import TESTER
 
 FEW, MANY, GROWTH = 100, 400, 4.4  # four times as many may take so many times as long
 ALL, SHARE = 500, 1 / 3  # of the script's time
@@ -52,7 +53,7 @@ def _received(folder: Path, count: int, run: int) -> float:
     with Desk(home) as desk:
         desk.readers.warm()
         coming = [Incoming(path) for path in sorted(files.iterdir())]
-        return seconds(lambda: [_accepted(one.checked.status) for one in desk.receive(coming)])
+        return seconds(lambda: [_accepted(one.checked.status) for one in desk.receive(coming, TESTER)])
 
 
 def _accepted(status: str) -> None:

@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines import __version__
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
 from pipelines.records.archive import Archive
+from pipelines.records.bodies import ReceiptBody, from_json
 from pipelines.records.journal import Journal
 from pipelines.records.parsed import Parsed
 from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.template import template
 from tests.bench import workbooks
+from tests.support import TESTER
+from tests.support.homes.receipts import receipt
 
 YEARS = range(2016, 2026)
 _DIFFERENT = 4  # workbooks a year that are really written and read; the others share their contents
@@ -33,7 +35,7 @@ def make(root: Path, count: int) -> Home:
     write_units(home, units)
     archive, journal = Archive(home), Journal(home.journal)
     digest = archive.put_reference(home.reference)
-    journal.append("reference", {"digest": digest}, datetime(2013, 1, 1, tzinfo=UTC))
+    journal.append(from_json("reference", {"digest": digest}), TESTER, datetime(2013, 1, 1, tzinfo=UTC))
     told = ((place, unit, year) for year in YEARS for place, unit in enumerate(units))
     contents = {year: list(_contents(home, units[0], year)) for year in YEARS}
 
@@ -46,7 +48,7 @@ def make(root: Path, count: int) -> Home:
     with ThreadPoolExecutor(8) as pool:
         for number, (unit, year, sha) in enumerate(pool.map(keep, told), start=1):
             at = datetime(year, 12, 1, 3, tzinfo=UTC)
-            journal.append("receipt", _receipt(number, unit, year, sha, digest, at), at)
+            journal.append(_receipt(number, unit, year, sha, digest, at), TESTER, at)
     return home
 
 
@@ -84,11 +86,14 @@ def _contents(home: Home, unit: str, year: int) -> Iterator[Parsed]:
     path.unlink()
 
 
-def _receipt(number: int, unit: str, year: int, sha: str, digest: str, at: datetime) -> dict[str, object]:
-    return {
-        "receipt_no": number, "sha256": sha, "file_name": f"{unit}_{year}.xlsx", "received_at": at.isoformat(),
-        "size": 1, "status": "accepted", "form": UNIT_REPORT.code, "unit_code": unit, "cluster_code": "",
-        "period": str(year), "version": 1, "template_version": "1", "product_version": __version__,
-        "reference_digest": digest, "sender": "", "synthetic": True, "errors": 0, "warnings": 0, "notes": 0,
-        "findings": [],
-    }  # fmt: skip
+def _receipt(number: int, unit: str, year: int, sha: str, digest: str, at: datetime) -> ReceiptBody:
+    return receipt(
+        number,
+        sha256=sha,
+        file_name=f"{unit}_{year}.xlsx",
+        received_at=at,
+        unit_code=unit,
+        period=str(year),
+        reference_digest=digest,
+        synthetic=True,
+    )

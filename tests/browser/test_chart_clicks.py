@@ -13,6 +13,7 @@ from plotly.offline import get_plotlyjs
 from dashboard.charts import grid
 from dashboard.charts.figure import Look
 from dashboard.streamlit_inside.parts import APP_CLASS
+from pipelines.access import sees_all
 from pipelines.records.archive import Archive
 from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
@@ -20,7 +21,7 @@ from pipelines.records.parsed import as_written
 from pipelines.settings import Home
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.conftest import Readers
 from tests.support.pages import accessible, chart_frames
 from tests.support.pages.browser import Server
@@ -79,7 +80,9 @@ def leads_to_its_cell(version: Version, received: Home, point: Point, seen: Show
 def evidence(version: Version, point: Point) -> pd.DataFrame:
     """The rows behind a mark, as the reading door gives them."""
     metric, unit, period, breakdown, stratum = point.address
-    return queries.evidence(version, sees_all(), metric, unit, period, breakdown, stratum or None, 5000)
+    return queries.evidence(
+        version, sees_all(), Question(metric, period, breakdown=breakdown, stratum=stratum or None, unit=unit), 5000
+    )
 
 
 def first_with_rows(version: Version, marks: list[Point]) -> Point:
@@ -89,7 +92,7 @@ def first_with_rows(version: Version, marks: list[Point]) -> Point:
 
 def in_archive(home: Home, receipt_no: int, sheet: str, cell: str) -> str:
     """The cell of the archived workbook as another library reads it."""
-    sha = Ledger().follow(Journal(home.journal).events()).receipts[receipt_no]["sha256"]
+    sha = Ledger().follow(Journal(home.journal).events()).receipts[receipt_no].sha256
     book = openpyxl.load_workbook(Archive(home).path_of(sha), data_only=True)
     return as_written(book[sheet][cell].value)
 

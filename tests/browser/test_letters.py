@@ -13,6 +13,7 @@ from pipelines.desk import decisions, reviews
 from pipelines.settings import Home
 from pipelines.warehouse.building.build import build
 from tests.conftest import Readers
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 from tests.support.pages.browser import Reader, Server, demo_server
 
@@ -88,8 +89,8 @@ def written(root: Path) -> Home:
     wrong = Finding("choice.unknown", Severity.ERROR, "Cán bộ", "E5", "Chức vụ", NAME, 1, {"nearest": NAME})
     desk.unit("V14", "2025", {"staff": [], "awards": []}, status="returned", findings=(wrong,), stored=(wrong,))
     version = build(desk.home)
-    decisions.pin(desk.home, NAME, version.name)
-    reviews.review(desk.home, "V01", "2025", "explained", f"Ghi chú {NAME}", NAME)
+    decisions.pin(desk.home, TESTER, NAME, version.name)
+    reviews.review(desk.home, TESTER, "V01", "2025", "explained", f"Ghi chú {NAME}", NAME)
     return desk.home
 
 

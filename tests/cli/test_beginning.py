@@ -10,12 +10,15 @@ import pytest
 from pipelines import confirmations, demo, settings
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
+from pipelines.records.bodies import Beginning, from_json
 from pipelines.records.inbox import Incoming
 from pipelines.records.journal import DEMO, REAL, Journal
 from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.workers.worker import Readers
 from tests.conftest import Typed
+from tests.support import TESTER
+from tests.support.homes.receipts import receipt
 from tests.support.workbooks.filled_books import book
 
 
@@ -32,7 +35,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Typed:
 
 def _sent(home: Home, *files: Incoming) -> list[str]:
     with Desk(home, Readers(1)) as desk:
-        return [one.checked.status for one in desk.receive(files)]
+        return [one.checked.status for one in desk.receive(files, TESTER)]
 
 
 def _book(folder: Path, name: str, **changes: object) -> Incoming:
@@ -53,7 +56,7 @@ def test_work_begins_in_a_folder_with_the_lists_of_the_program_and_nothing_else(
     home = Home(tmp_path / "office" / "thi dua #1")
     told = json.loads(out)
     assert (code, told["home"], told["is_new"]) == (0, str(home.root), True)
-    assert [(event.kind, event.body) for event in Journal(home.journal).events()] == [("begun", {"work": REAL})]
+    assert [(event.kind, event.body) for event in Journal(home.journal).events()] == [("begun", Beginning(REAL))]
     assert lists.digest(home.reference) == lists.digest(OWN_REFERENCE) and not home.person_key_file.exists()
     assert settings.place() == home.root
     assert run("status")[0] == 2 and run("build")[0] == 0 and run("status")[0] == 0
@@ -90,7 +93,7 @@ def test_a_folder_of_a_demo_or_with_other_files_is_no_place_for_real_work(
         assert run("begin", "--home", str(folder))[0] == 2
     assert not (tmp_path / "settings.env").exists() and not settings.DEMO_HOME.exists()
     assert {path.name for path in (tmp_path / "letters").iterdir()} == {"thu.docx"}
-    assert [body["synthetic"] for body in Ledger().follow(Journal(home.journal).events()).receipts.values()] == [True]
+    assert [body.synthetic for body in Ledger().follow(Journal(home.journal).events()).receipts.values()] == [True]
 
 
 def test_real_and_invented_reports_are_never_in_one_folder(tmp_path: Path, invented: list[Incoming]) -> None:
@@ -101,11 +104,11 @@ def test_real_and_invented_reports_are_never_in_one_folder(tmp_path: Path, inven
     for home, work, codes in ((shown, DEMO, ["file.not_of_a_demo"]), (office, REAL, ["file.of_a_demo"])):
         ledger = Ledger().follow(Journal(home.journal).events())
         assert (ledger.work, home.work) == (work, work)
-        refused = [body for body in ledger.receipts.values() if body["status"] == "refused"]
-        assert [[one["code"] for one in body["findings"]] for body in refused] == [codes, codes]
-        assert {body["unit_code"] for body in refused} == {""} and not any(b["version"] for b in refused)
+        refused = [body for body in ledger.receipts.values() if body.status == "refused"]
+        assert [[one["code"] for one in body.findings] for body in refused] == [codes, codes]
+        assert {body.unit_code for body in refused} == {""} and not any(b.version for b in refused)
         counting = ledger.all_current()
-        assert {body["synthetic"] for body in counting} == {work == DEMO}
+        assert {body.synthetic for body in counting} == {work == DEMO}
 
 
 def test_a_template_of_the_demo_can_be_handed_in_there_and_nowhere_else(
@@ -144,7 +147,7 @@ def test_a_folder_of_real_work_from_before_is_gone_on_with(
     _sent(home, invented[0])
     settings._has_real_work.cache_clear()
     assert settings.place() == settings.DEMO_HOME
-    Journal(home.journal).append("receipt", {"receipt_no": 9, "status": "accepted", "synthetic": False})
+    Journal(home.journal).append(receipt(9), TESTER)
     settings._has_real_work.cache_clear()
     assert settings.place() == home.root
     shutil.rmtree(home.root)
@@ -237,8 +240,8 @@ def test_lists_that_were_in_use_are_not_replaced_by_others(
 def test_a_journal_says_once_what_it_is_for(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.sqlite")
     assert journal.work() == "" and not journal.holds(REAL)
-    journal.append("receipt", {"receipt_no": 1, "status": "returned", "synthetic": False}, datetime.now(UTC))
+    journal.append(receipt(1, status="returned"), TESTER, datetime.now(UTC))
     assert journal.work() == ""
-    journal.append("begun", {"work": DEMO})
-    journal.append("receipt", {"receipt_no": 2, "status": "accepted", "synthetic": False})
+    journal.append(from_json("begun", {"work": DEMO}), TESTER)
+    journal.append(receipt(2), TESTER)
     assert journal.work() == DEMO and journal.holds(REAL)

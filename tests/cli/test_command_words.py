@@ -13,9 +13,10 @@ import pytest
 import typer
 
 from pipelines import encodings
+from pipelines.access import sees_all
 from pipelines.cli import arguments, console
 from pipelines.cli import usage as command_words
-from pipelines.cli.entry import app
+from pipelines.cli.entry import app, main
 from pipelines.cli.usage import in_words
 from pipelines.problems import ReporterUnclear
 from pipelines.settings import PROJECT, Home
@@ -23,7 +24,6 @@ from pipelines.texts import VIETNAM, day
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
 from tests.support.homes.handed_in import HandedIn, person
 from tests.support.workbooks.filled_books import REFERENCE
@@ -169,6 +169,18 @@ def test_a_name_that_means_several_or_none_is_answered_with_the_list() -> None:
     with pytest.raises(ReporterUnclear) as none:
         arguments.reporter(REFERENCE, "Vụ không có", offered, date(2025, 12, 31))
     assert none.value.facts["known"].splitlines()[0] == "V01 Vụ 1"
+
+
+def test_help_names_the_program_as_it_was_called(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called = {"/opt/x/bin/thidua": "thidua", "/opt/x/pipelines/__main__.py": "python -m pipelines"}
+    for place, name in called.items():
+        for words in ((), ("status",)):
+            monkeypatch.setattr(sys, "argv", [place, *words, "--help"])
+            with pytest.raises(SystemExit):
+                main()
+            assert capsys.readouterr().out.startswith(f"Cách dùng: {' '.join((name, *words))} ")
 
 
 def _typed(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

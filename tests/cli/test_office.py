@@ -145,5 +145,5 @@ def test_receive_killed_half_way_leaves_all_in_order_and_the_same_command_comple
     assert _receive(home).wait(120) == 1
     report, ledger = examine(home), Ledger().follow(Journal(home.journal).events())
     assert (report.faults, report.notes) == ((), ())
-    assert {body["file_name"] for body in ledger.receipts.values()} == {path.name for path in home.inbox.iterdir()}
+    assert {body.file_name for body in ledger.receipts.values()} == {path.name for path in home.inbox.iterdir()}
     assert _facts(home) == facts

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import settings, settings_file
+from pipelines import places, platform, settings, settings_file
 from pipelines.problems import AddressWrong, LanguageUnknown, PortTaken, PortWrong, SettingsUnreadable, SettingUnknown
 from pipelines.settings import NAMES, PROJECT
+from tests import ROOT
 
 EXAMPLE = PROJECT / ".env.example"
 
@@ -118,3 +119,17 @@ def test_a_port_in_use_a_wrong_one_and_an_unknown_language_are_problems(monkeypa
     with pytest.raises(LanguageUnknown):
         settings.check()
     assert settings.language() == "vi"
+
+
+def test_where_a_users_data_lie_is_said_by_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert platform.user_data({"XDG_DATA_HOME": "/srv/data"}) == Path("/srv/data")
+    assert platform.user_data({"XDG_DATA_HOME": "data"}) == platform.user_data({}) == tmp_path / ".local" / "share"
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert platform.user_data({}) == tmp_path / "Library" / "Application Support"
+
+
+def test_in_a_checkout_all_lies_in_the_checkout() -> None:
+    assert (places.project({"XDG_DATA_HOME": "/srv/data"}), places.REFERENCE) == (ROOT, ROOT / "data" / "reference")
+    assert settings.DEMO_HOME == ROOT / "data" / "demo"

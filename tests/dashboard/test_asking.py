@@ -12,8 +12,9 @@ import pytest
 from dashboard.charts.figure import Look
 from dashboard.shell import asking
 from dashboard.shell.asking import Figures
+from pipelines.access import sees_all
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 
 HERE = Figures(Version("a-version", Path("a-version")), sees_all())
 NAMELESS = lambda *_: 1  # noqa: E731  (this is what the cache must refuse)

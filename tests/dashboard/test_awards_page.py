@@ -10,11 +10,12 @@ from dashboard.awards import frames as award_frames
 from dashboard.awards import wording as award_words
 from dashboard.awards.choices import ANY, Chosen
 from dashboard.awards.frames import Standing
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.compared import three_years
 from tests.support.pages.opened_pages import opened, words
 
@@ -28,7 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def _found(version: Version, chosen: Chosen) -> comparisons.Funnel:
-    return comparisons.funnel(version, ALL, *chosen.place)
+    return comparisons.funnel(version, ALL, chosen.question)
 
 
 def _opened(home: Home, monkeypatch: pytest.MonkeyPatch, **chosen: object) -> AppTest:
@@ -131,7 +132,11 @@ def test_every_share_on_the_page_leads_to_the_rows_that_made_it(version: Version
     ]
     seen = 0
     for row in (row for frame in frames for row in frame.dropna(subset=["value"]).itertuples()):
-        rows = queries.evidence(version, ALL, row.metric, row.unit_code, row.period, row.breakdown, row.stratum)
+        rows = queries.evidence(
+            version,
+            ALL,
+            Question(row.metric, row.period, breakdown=row.breakdown, stratum=row.stratum, unit=row.unit_code),
+        )
         assert rows.loc[rows["part"] == "num", "amount"].sum() == row.numerator
         assert rows.loc[rows["part"] == "den", "amount"].sum() == row.denominator
         seen += 1

@@ -9,12 +9,13 @@ from dashboard.charts.multiples import MOST
 from dashboard.compare import frames as compare_frames
 from dashboard.compare import wording as compare_words
 from dashboard.compare.frames import Figure
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import NOW, THEN, Compared, Organisation
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.compared import three_years
 from tests.support.pages.opened_pages import opened, words
 
@@ -32,7 +33,7 @@ def _years(version: Version, figure: Figure, listed: pd.DataFrame, seen: Organis
 
 
 def _found(version: Version, metric: str = "award_rate", breakdown: str = "CSTDCS") -> Compared:
-    return comparisons.compared(version, ALL, metric, "2025", "VU", breakdown)
+    return comparisons.compared(version, ALL, Question(metric, "2025", peer_group="VU", breakdown=breakdown))
 
 
 def test_every_share_and_count_of_the_version_can_be_chosen(version: Version) -> None:
@@ -171,13 +172,15 @@ def test_units_are_found_without_accents(home: Home, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("code", ["award_rate.CSTDCS", "any_award_rate", "exemplar_count.MO_HINH"])
 def test_every_figure_on_the_page_leads_to_the_rows_that_made_it(version: Version, code: str) -> None:
     figure = compare_frames.offered(version, ALL, "2025", "VU", "vi")[code]
-    found = comparisons.compared(version, ALL, figure.metric, "2025", "VU", figure.breakdown, NOW)
+    found = comparisons.compared(
+        version, ALL, Question(figure.metric, "2025", peer_group="VU", breakdown=figure.breakdown, organisation=NOW)
+    )
     listed = compare_frames.listed(found, [], "vi")
     years = compare_frames.over_years(version, ALL, figure, "2025", "VU", listed["unit_code"].tolist(), NOW)
     seen = 0
     for row in (row for told in (listed, years) for row in told.dropna(subset=["value"]).itertuples()):
         place = (row.metric, row.unit_code, row.period, row.breakdown, row.stratum)
-        rows = queries.evidence(version, ALL, *place, organisation=NOW)
+        rows = queries.evidence(version, ALL, Question.of_point(place, NOW))
         assert rows.loc[rows["part"] == "num", "amount"].sum() == row.numerator
         assert found.is_share == (rows.loc[rows["part"] == "den", "amount"].sum() > 0)
         seen += 1

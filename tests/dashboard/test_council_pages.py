@@ -13,6 +13,7 @@ from dashboard.council import wording as council_words
 from dashboard.meeting import frames as meeting_frames
 from dashboard.rules import wording as rule_words
 from dashboard.shell.filters import EVERYONE
+from pipelines.access import sees_all
 from pipelines.contract.rules import DATES
 from pipelines.desk import reviews
 from pipelines.settings import PROJECT, Home
@@ -21,7 +22,9 @@ from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries, what_if
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.door.question import Question
+from pipelines.warehouse.viewer import Viewer
+from tests.support import TESTER
 from tests.support.homes.handed_in import every_unit_for_three_years
 from tests.support.pages.opened_pages import opened, words
 
@@ -225,7 +228,7 @@ def test_a_link_names_the_unit_though_nobody_chose_it(name: str, home: Home, mon
 
 
 def test_a_note_on_a_unit_stands_on_its_page_at_once(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    reviews.review(home, "V02", "2025", "explained", "Năm kỷ niệm thành lập", "Hội đồng")
+    reviews.review(home, TESTER, "V02", "2025", "explained", "Năm kỷ niệm thành lập", "Hội đồng")
     said = words(opened(home, monkeypatch, "profile", unit="V02"))
     assert "Năm kỷ niệm thành lập" in said and catalogue("vi")["review.outcome.explained"] in said
     assert "Năm kỷ niệm thành lập" not in words(opened(home, monkeypatch, "profile", unit="V03"))
@@ -236,7 +239,7 @@ def test_the_rows_behind_a_year_are_those_it_was_counted_from(version: Version) 
     series = comparisons.award_years(version, ALL, "V01", ["2025"]).iloc[0]
     peers = comparisons.award_funnel(version, ALL, "VU").points.set_index("unit_code").loc["V01"]
     for point in (series, peers):
-        rows = queries.evidence(version, ALL, "award_rate", "V01", "2025", point["breakdown"])
+        rows = queries.evidence(version, ALL, Question("award_rate", "2025", breakdown=point["breakdown"], unit="V01"))
         assert rows[rows["part"] == "num"]["amount"].sum() == series["numerator"] > 0
         assert "Lao động tiên tiến" not in set(rows["value"])
 

@@ -20,12 +20,13 @@ from dashboard.shell.columns import Column
 from dashboard.shell.imprint import Imprint
 from dashboard.streamlit_inside.trying import html
 from pipelines import palette
+from pipelines.access import sees_all
+from pipelines.places import COMMAND
 from pipelines.settings import Home
-from pipelines.texts import catalogue, number
+from pipelines.texts import catalogue, number, say
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.moment import day_in_vietnam
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests import ROOT
 from tests.support.homes.reported import small_year
 from tests.support.pages.opened_pages import APP, pages
@@ -73,7 +74,7 @@ def test_every_page_opens_without_figures_and_says_what_to_do(name: str, lang: s
     page = opened(empty, name, lang=lang)
     assert not page.exception and not page.error
     if name not in ("submit", "method"):  # these need no figures
-        assert page.info[0].value == catalogue(lang)["dashboard.empty.body"]
+        assert page.info[0].value == say("dashboard.empty.body", lang, command=COMMAND)
 
 
 def test_the_board_says_who_is_late_and_what_was_found(small: Home, opened: Open) -> None:

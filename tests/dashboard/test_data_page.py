@@ -9,7 +9,9 @@ import pytest
 from dashboard.data import frames as data_frames
 from dashboard.data import wording as data_words
 from dashboard.shell import listing
+from pipelines.access import sees_all
 from pipelines.problems import Unknown
+from pipelines.records.bodies import from_json
 from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
@@ -18,8 +20,10 @@ from pipelines.warehouse.building import kept
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.metrics import metric_hash, metrics
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
+from tests.support import TESTER
 from tests.support.homes.reported import small_year
 from tests.support.pages.opened_pages import opened, words
 
@@ -44,7 +48,9 @@ def test_every_metric_has_its_words_and_its_statement(version: Version) -> None:
 def test_a_figure_is_followed_from_its_cell_to_the_total(version: Version) -> None:
     found = data_frames.example(version, ALL, "award_rate", "2025")
     assert found is not None
-    rows = queries.evidence(version, ALL, "award_rate", "ALL", "2025", found.whole["breakdown"])
+    rows = queries.evidence(
+        version, ALL, Question("award_rate", "2025", breakdown=found.whole["breakdown"], unit="ALL")
+    )
     assert found.row["cell"] == rows.iloc[0]["cell"] and found.row["unit_code"] == found.unit["unit_code"]
     assert found.whole["numerator"] == rows.loc[rows["part"] == "num", "amount"].sum()
     volume = queries.volume(version, ALL, "award_rate", "2025")
@@ -121,7 +127,7 @@ def test_parquet_and_excel_hold_the_same_rows(version: Version) -> None:
 
 def test_versions_say_what_made_them_and_what_keeps_them(home: Home, version: Version) -> None:
     later = build(home)
-    Journal(home.journal).append("pin", {"name": "họp hội đồng", "version": version.name})
+    Journal(home.journal).append(from_json("pin", {"name": "họp hội đồng", "version": version.name}), TESTER)
     told = kept.kept(home).set_index("version")
     assert list(told.index) == [later.name, version.name]
     assert told["is_current"].tolist() == [True, False]

@@ -8,11 +8,12 @@ from dashboard.charts.figure import Look
 from dashboard.exemplars import frames as exemplar_frames
 from dashboard.exemplars import wording as exemplar_words
 from dashboard.shell.tiles import Tile
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.exemplary import two_years
 from tests.support.pages.opened_pages import opened
 
@@ -92,9 +93,9 @@ def test_each_stage_is_held_against_the_one_before(version: Version) -> None:
 
 
 def test_the_rows_behind_a_count_of_all_kinds_add_up_to_it(version: Version) -> None:
-    rows = queries.evidence(version, ALL, "exemplar_count", "V01", "2025", "")
+    rows = queries.evidence(version, ALL, Question("exemplar_count", "2025", unit="V01"))
     assert rows["amount"].sum() == 2 and rows["value"].tolist() == ["2025-02-01", "2025-03-01"]
-    assert queries.evidence(version, ALL, "exemplar_count", "ALL", "2024", "")["amount"].sum() == 3
+    assert queries.evidence(version, ALL, Question("exemplar_count", "2024", unit="ALL"))["amount"].sum() == 3
 
 
 def test_a_tile_says_of_how_many(version: Version) -> None:

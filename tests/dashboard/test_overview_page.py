@@ -15,13 +15,14 @@ from dashboard.overview.key_figures import BETTER_UP, NOT_TOLD, KeyFigure, Share
 from dashboard.overview.worth_a_look import Behind, Sight
 from dashboard.shell import asking, tiles
 from dashboard.shell.asking import Figures
+from pipelines.access import sees_all
 from pipelines.analysis import trend
 from pipelines.settings import Home
 from pipelines.texts import catalogue, say
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests import ROOT
 from tests.support.homes.exemplary import two_years
 from tests.support.homes.handed_in import HandedIn, member, person
@@ -207,13 +208,13 @@ def test_every_key_figure_leads_to_the_rows_it_adds_up(version: Version) -> None
 
 
 def _sum(version: Version, figure: Behind) -> float:
-    rows = queries.evidence(version, ALL, *figure.point)
+    rows = queries.evidence(version, ALL, Question.of_point(figure.point))
     assert rows["cell"].notna().all()
     return float(rows["amount"].sum())
 
 
 def _behind(version: Version, figure: Behind) -> tuple[float, float]:
-    rows = queries.evidence(version, ALL, *figure.point)
+    rows = queries.evidence(version, ALL, Question.of_point(figure.point))
     assert rows["cell"].notna().all()
     return tuple(rows.groupby("part")["amount"].sum().reindex(["num", "den"], fill_value=0))
 

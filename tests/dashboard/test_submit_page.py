@@ -13,11 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.serving import running
 from dashboard.streamlit_inside.trying import html
+from pipelines.access import sees_all
 from pipelines.contract.workbooks import CLUSTER_REPORT
+from pipelines.records.bodies import from_json
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from tests import ROOT
+from tests.support import TESTER
 from tests.support.workbooks import hostile
 from tests.support.workbooks.filled_books import UNIT_ROWS, book
 from tests.support.workbooks.other_formats import as_ods
@@ -85,17 +88,17 @@ def test_a_wrong_workbook_is_entered_as_returned_once_and_comes_back_marked(
     for _ in range(3):
         page.run()
     [receipt] = receipts(home)
-    assert (receipt["status"], receipt["errors"], receipt["file_name"]) == ("returned", 2, "bao_cao.xlsx")
+    assert (receipt.status, receipt.errors, receipt.file_name) == ("returned", 2, "bao_cao.xlsx")
     assert (home.returned / "000001 bao_cao - đã đánh dấu.xlsx").exists()
     assert ">Q4<" in listed(page) and ">31/2/2025<" in listed(page)
     assert catalogue(lang)["submit.copy.marked"] in {button.label for button in page.get("download_button")}
     assert not page.checkbox  # nothing to confirm
-    assert receipt["sha256"] in listed(page)
+    assert receipt.sha256 in listed(page)
 
 
 def test_of_a_wrong_ods_the_list_alone_comes_back_and_the_page_says_so(home: Home, opened: Opened) -> None:
     page = send(opened(), as_ods(WRONG), "bao_cao.ods")
-    assert [body["status"] for body in receipts(home)] == ["returned"]
+    assert [body.status for body in receipts(home)] == ["returned"]
     assert catalogue("vi")["submit.copy.report.what"] in told(page)
     assert catalogue("vi")["submit.copy.report"] in {button.label for button in page.get("download_button")}
     assert catalogue("vi")["submit.result.returned.report"] in told(page)
@@ -116,13 +119,15 @@ def test_a_right_workbook_counts_only_once_confirmed_and_is_entered_exactly_once
     for _ in range(3):
         page.run()
     [receipt] = receipts(home)
-    assert receipt["status"].startswith("accepted") and receipt["version"] == 1
-    assert receipt["sha256"] in listed(page) and "Vụ 1 (mẫu) (V01)" in listed(page)
+    assert receipt.status.startswith("accepted") and receipt.version == 1
+    assert receipt.sha256 in listed(page) and "Vụ 1 (mẫu) (V01)" in listed(page)
     assert not page.checkbox and page.session_state["period"] == "2025"
 
 
 def test_what_cannot_be_accepted_gets_a_clear_sentence_and_a_remedy(home: Home, opened: Opened) -> None:
-    Journal(home.journal).append("period_closed", {"period": "2025", "version": "20260101T000000Z-000001"})
+    Journal(home.journal).append(
+        from_json("period_closed", {"period": "2025", "version": "20260101T000000Z-000001"}), TESTER
+    )
     page = opened()
     texts = catalogue("vi")
     for data, code in (
@@ -133,7 +138,7 @@ def test_what_cannot_be_accepted_gets_a_clear_sentence_and_a_remedy(home: Home, 
     ):
         send(page, data)
         assert texts[f"finding.{code}.fix"].split("{")[0][:20] in unescaped(page), code
-    assert [body["status"] for body in receipts(home)] == ["refused", "returned", "returned", "returned"]
+    assert [body.status for body in receipts(home)] == ["refused", "returned", "returned", "returned"]
 
 
 def test_the_same_file_again_and_another_units_file_are_said_before_anything_is_entered(
@@ -160,7 +165,7 @@ def test_a_correction_says_row_by_row_what_it_changes(home: Home, opened: Opened
     send(page, book(rows=rows | {"initiatives": [], "awards": []}))
     assert "thêm 1 dòng" in unescaped(page) and ">CB009<" in listed(page) and ">HTXSNV<" in listed(page)
     confirm(page)
-    assert [body["version"] for body in receipts(home)] == [1, 2]
+    assert [body.version for body in receipts(home)] == [1, 2]
 
 
 def test_an_earlier_version_sent_again_is_told_before_it_is_confirmed_and_on_the_receipt(
@@ -168,7 +173,7 @@ def test_an_earlier_version_sent_again_is_told_before_it_is_confirmed_and_on_the
 ) -> None:
     page, desk = opened(), running.desk()
     for data in (RIGHT, book(info={"prepared_by": "Người khác"})):
-        desk.accept(desk.check(data, "a.xlsx"))
+        desk.accept(desk.check(data, "a.xlsx", sees_all()), TESTER)
     send(page, RIGHT)
     assert "lần nộp thứ 2 (biên nhận số 2) sẽ không còn được dùng" in unescaped(page)
     assert "Lần nộp thứ 2 (biên nhận số 2) không còn được dùng" in listed(confirm(page))
@@ -176,12 +181,14 @@ def test_an_earlier_version_sent_again_is_told_before_it_is_confirmed_and_on_the
 
 def test_a_version_that_came_in_meanwhile_is_shown_before_it_is_replaced(home: Home, opened: Opened) -> None:
     page = send(opened(), RIGHT)
-    running.desk().accept(running.desk().check(book(info={"prepared_by": "Người khác"}), "khac.xlsx"))
+    running.desk().accept(
+        running.desk().check(book(info={"prepared_by": "Người khác"}), "khac.xlsx", sees_all()), TESTER
+    )
     confirm(page)
     assert len(receipts(home)) == 1
     assert "vừa được nộp" in unescaped(page) and ">Người khác<" in listed(page)
     confirm(page)
-    assert [body["version"] for body in receipts(home)] == [1, 2]
+    assert [body.version for body in receipts(home)] == [1, 2]
 
 
 def test_a_cluster_hands_in_and_the_figures_follow(home: Home, opened: Opened) -> None:
@@ -207,12 +214,14 @@ def test_every_hostile_file_is_answered_calmly_and_entered_as_refused(home: Home
         said = unescaped(send(page, make(), name))
         assert catalogue("vi")[f"finding.{code}"].split("{")[0] in said, name
         assert f"biên nhận số {number};" in said and not page.checkbox
-    assert {body["status"] for body in receipts(home)} == {"refused"}
+    assert {body.status for body in receipts(home)} == {"refused"}
 
 
 def test_a_clock_that_was_set_back_is_told_before_anything_is_sent(home: Home, opened: Opened) -> None:
     assert not opened().warning
-    Journal(home.journal).append("pin", {"name": "a", "version": "v"}, datetime.now(UTC) + timedelta(days=2))
+    Journal(home.journal).append(
+        from_json("pin", {"name": "a", "version": "v"}), TESTER, datetime.now(UTC) + timedelta(days=2)
+    )
     assert "Đồng hồ" in str(opened().warning[0].value)
 
 

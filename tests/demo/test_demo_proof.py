@@ -2,20 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.demo import contents, patterns, sending
 from pipelines.demo.world import World
 from pipelines.records.archive import Archive
+from pipelines.records.bodies import ReceiptBody
 from pipelines.records.journal import Journal
 from pipelines.records.parsed import as_written
 from pipelines.settings import Home
@@ -23,8 +23,8 @@ from pipelines.submissions.rows import parsed_of
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.metrics import metrics
-from pipelines.warehouse.viewer import sees_all
 from tests.support.counted.recomputed import Recomputed
 from tests.support.counted.versions import archive_and_journal, differences, table
 from tests.support.homes import planted
@@ -64,46 +64,46 @@ def home(received: Home) -> Home:
 
 
 @pytest.fixture(scope="module")
-def receipts(home: Home) -> list[dict[str, Any]]:
+def receipts(home: Home) -> list[ReceiptBody]:
     return [event.body for event in Journal(home.journal).events() if event.kind == "receipt"]
 
 
-def _corrected(receipts: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _corrected(receipts: list[ReceiptBody]) -> Iterator[tuple[ReceiptBody, ReceiptBody]]:
     """Accepted workbooks and the versions that replaced them."""
-    sent: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    sent: dict[tuple[str, str], list[ReceiptBody]] = defaultdict(list)
     for body in receipts:
-        if body["version"]:
-            sent[body["cluster_code"] or body["unit_code"], body["period"]].append(body)
+        if body.version:
+            sent[body.cluster_code or body.unit_code, body.period].append(body)
     for versions in sent.values():
         yield from pairwise(versions)
 
 
 def test_every_workbook_is_accepted_or_returned_as_its_truth_says(
-    home: Home, receipts: list[dict[str, Any]], world: World
+    home: Home, receipts: list[ReceiptBody], world: World
 ) -> None:
     archive, sent = Archive(home), sending.plan(world, YEARS)
     names = [Path(sending.file_name(world, one)).name for one in sent]
-    assert names == [body["file_name"] for body in receipts]
+    assert names == [body.file_name for body in receipts]
     for one, body in zip(sent, receipts, strict=True):
         expected = contents.expected(world, one, YEARS[0])
-        assert body["status"].startswith(expected), (body["file_name"], body["status"])
-        codes = {finding.code for finding in parsed_of(archive, body["sha256"], body["reference_digest"]).findings}
-        codes |= {finding["code"] for finding in body["findings"]}
+        assert body.status.startswith(expected), (body.file_name, body.status)
+        codes = {finding.code for finding in parsed_of(archive, body.sha256, body.reference_digest).findings}
+        codes |= {finding["code"] for finding in body.findings}
         wrong = {FAULTS[one.fault]} if expected == "returned" else set()
-        assert codes - INTENDED == wrong, (body["file_name"], codes)
+        assert codes - INTENDED == wrong, (body.file_name, codes)
 
 
-def test_cluster_and_unit_differ_where_planted_only(receipts: list[dict[str, Any]]) -> None:
+def test_cluster_and_unit_differ_where_planted_only(receipts: list[ReceiptBody]) -> None:
     told = {
-        (finding["params"]["unit"], int(body["period"]), finding["column"])
+        (finding["params"]["unit"], int(body.period), finding["column"])
         for body in receipts
-        for finding in body["findings"]
+        for finding in body.findings
         if finding["code"] == "member.differs_from_own"
     }
     meant = {
         (one.unit_code, one.first, column) for one in planted.of(patterns.DIFFERS) for column in ("Số cán bộ", "HTXSNV")
     }
-    mended = {(later["unit_code"], int(later["period"])) for _, later in _corrected(receipts)}
+    mended = {(later.unit_code, int(later.period)) for _, later in _corrected(receipts)}
     assert meant <= told and {place[:2] for place in told - meant} <= mended
 
 
@@ -165,7 +165,7 @@ def evidence(version: Version) -> pd.DataFrame:
     """The rows behind every value of every metric, as the reading door gives them, with `metric`, `period`, `breakdown`."""
     asked = table(version, "SELECT DISTINCT metric, period, breakdown FROM metric_values ORDER BY ALL")
     frames = [
-        queries.evidence(version, ALL, metric, "ALL", period, breakdown, limit=EVERYTHING).assign(
+        queries.evidence(version, ALL, Question(metric, period, breakdown=breakdown, unit="ALL"), EVERYTHING).assign(
             metric=metric, period=period, breakdown=breakdown
         )
         for metric, period, breakdown in asked.itertuples(index=False)
@@ -222,20 +222,20 @@ def test_archive_and_journal_alone_give_the_same_rows_again(home: Home, version:
 
 
 def test_a_build_as_of_a_moment_is_the_build_of_a_journal_that_ends_there(
-    home: Home, version: Version, receipts: list[dict[str, Any]], tmp_path: Path
+    home: Home, version: Version, receipts: list[ReceiptBody], tmp_path: Path
 ) -> None:
     first, second = next(_corrected(receipts))
-    moment = datetime.fromisoformat(first["received_at"])
+    moment = first.received_at
     copy, then = (archive_and_journal(home, tmp_path / name) for name in ("copy", "then"))
     then.journal.unlink()
     Journal(then.journal).head_path.write_text('[0, ""]', encoding="utf-8")  # a folder that has received nothing yet
     for event in Journal(home.journal).events():
         if event.at <= moment:
-            Journal(then.journal).append(event.kind, event.body, event.at)
+            Journal(then.journal).append(event.body, event.actor, event.at)
     built = build(copy, as_of=moment)
     assert differences(built, build(then)) == []
     counts = dict(table(built, "SELECT receipt_no, is_current FROM submissions").itertuples(index=False))
-    assert counts[first["receipt_no"]] and second["receipt_no"] not in counts
+    assert counts[first.receipt_no] and second.receipt_no not in counts
     assert "facts.metric_values" in differences(built, version)
 
 

@@ -1,7 +1,6 @@
 """The verb `demo`: fills an empty data folder, goes on where it was stopped, touches nothing of anybody else's."""
 
 import shutil
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 import typer
 
 from pipelines import demo
+from pipelines.access import sees_all
 from pipelines.cli import demo as verb
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk
@@ -20,6 +20,7 @@ from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.warehouse.connection import current
 from tests.conftest import receive_demo
+from tests.support import TESTER
 from tests.support.counted.versions import differences
 from tests.support.workbooks.filled_books import book
 
@@ -40,10 +41,12 @@ def test_a_demo_that_was_stopped_goes_on_where_it_was_and_has_the_same_rows(home
     wanted = _receipts(whole)
     verb._receipts_to_follow(home, range(2025, 2026), SEED)  # so it begins
     with Desk(home) as desk:
-        list(desk.receive([_sent_again(whole, body, tmp_path) for body in wanted[:3]]))
+        list(desk.receive([_sent_again(whole, body, tmp_path) for body in wanted[:3]], TESTER))
     verb.fill("2025", SEED, None, if_empty=True)
     told = ("file_name", "sha256", "received_at", "status")
-    assert [[body[key] for key in told] for body in _receipts(home)] == [[body[key] for key in told] for body in wanted]
+    assert [[getattr(body, key) for key in told] for body in _receipts(home)] == [
+        [getattr(body, key) for key in told] for body in wanted
+    ]
     assert differences(current(whole), current(home)) == []
     assert not list(home.root.glob("demo.*"))
     rules = lists.load(home.reference).rules
@@ -60,13 +63,13 @@ def _receipts(home: Home) -> list[dict[str, Any]]:
 
 def _sent_again(home: Home, body: dict[str, Any], folder: Path) -> Incoming:
     """A workbook that was received, with its name and hour."""
-    path = shutil.copy(Archive(home).path_of(body["sha256"]), folder / body["file_name"])
-    return Incoming(path, datetime.fromisoformat(body["received_at"]), True)
+    path = shutil.copy(Archive(home).path_of(body.sha256), folder / body.file_name)
+    return Incoming(path, body.received_at, True)
 
 
 def test_a_folder_with_real_reports_gets_no_invented_ones(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     with Desk(home) as desk:
-        desk.accept(desk.check(book(), "V01.xlsx"))
+        desk.accept(desk.check(book(), "V01.xlsx", sees_all()), TESTER)
     (home.root / "demo.unfinished").write_text(f"2025-2025 {SEED}", encoding="utf-8")
     with pytest.raises(HomeOfWork):
         verb.fill("2025", SEED, None, if_empty=False)

@@ -17,12 +17,14 @@ from pipelines.desk import decisions
 from pipelines.desk.backup import MANIFEST, BackupDamaged, BackupImpossible, FolderInUse, backup, prove, restore
 from pipelines.desk.doctor import examine
 from pipelines.problems import JournalCut
+from pipelines.records.bodies import Closing
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.connection import version as version_of
 from tests import ROOT
+from tests.support import TESTER
 from tests.support.counted.versions import differences
 from tests.support.homes.handed_in import HandedIn, award, person
 
@@ -33,7 +35,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.unit("V01", "2024", {"staff": [person("A"), person("B")], "awards": [award("1", "A")]})
     desk.unit("V02", "2024", {"staff": [person("C")], "awards": []})
     build(desk.home)
-    decisions.close(desk.home, "2024")
+    decisions.close(desk.home, TESTER, "2024")
     desk.unit("V02", "2025", {"staff": [person("C")], "awards": [award("1", "C")]})
     build(desk.home)
     return desk.home.root
@@ -52,11 +54,8 @@ def test_a_folder_made_from_a_backup_has_the_same_journal_rows_and_pinned_versio
     new = Home(made.path)
     assert Journal(new.journal).events() == Journal(home.journal).events()
     assert differences(current(home), build(new)) == []
-    (pinned,) = {
-        body["version"]
-        for body in (e.body for e in Journal(home.journal).events())
-        if "period" in body and "receipt_no" not in body
-    }
+    bodies = [event.body for event in Journal(home.journal).events()]
+    (pinned,) = {body.version for body in bodies if isinstance(body, Closing)}
     assert differences(version_of(home, pinned), version_of(new, pinned)) == []
     assert examine(new).faults == ()
     assert new.person_key_file.read_bytes() == home.person_key_file.read_bytes()

@@ -56,5 +56,5 @@ def test_each_list_is_looked_through_once_however_many_workbooks_follow(
         desk.unit(unit, "2025", {"staff": [person(f"A{number}"), person(None, full_name=f"Lê {number}")]})
     assert len(times) <= len(units) + (4 if built else 0)
     ledger = Ledger().follow(desk.journal.events())
-    last = parsed_of(desk.archive, ledger.receipts[1]["sha256"], ledger.receipts[1]["reference_digest"])
+    last = parsed_of(desk.archive, ledger.receipts[1].sha256, ledger.receipts[1].reference_digest)
     assert {f"A{n}" for n in range(1, len(units))} <= set(desk.memory.known(last, desk.reference, ledger).people)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -13,11 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import confirmations
-from pipelines.desk.doctor import REQUIREMENTS, Told, examine
+from pipelines import confirmations, packages, places
+from pipelines.desk.doctor import Told, examine
+from pipelines.packages import LIST
 from pipelines.platform import temporary
 from pipelines.problems import OriginalDamaged
 from pipelines.records.archive import Archive
+from pipelines.records.bodies import from_json
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions import reader
@@ -26,6 +29,7 @@ from pipelines.texts import say
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import POINTER, current
+from tests.support import TESTER
 from tests.support.counted.every_row import Digests, row_digests
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 from tests.support.workbooks.filled_books import REFERENCE, book
@@ -88,15 +92,26 @@ def test_an_empty_folder_is_in_order(tmp_path: Path) -> None:
     assert (report.faults, report.notes, report.events) == ((), (), 0)
 
 
-def test_a_package_that_is_missing_or_another_is_named(home: Home, tmp_path: Path) -> None:
+def test_a_package_that_is_missing_or_another_is_named(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wanted = tmp_path / "requirements.txt"
     wanted.write_text(
-        REQUIREMENTS.read_text(encoding="utf-8")
+        LIST.read_text(encoding="utf-8")
         + 'no-such-package==1.0\nduckdb==0.1\nof-no-machine==1.0; sys_platform == "none"\n',
         encoding="utf-8",
     )
-    told = [(one.code, one.facts["package"]) for one in examine(home, wanted).faults]
+    monkeypatch.setattr(packages, "LIST", wanted)
+    told = [(one.code, one.facts["package"]) for one in examine(home).faults]
     assert told == [("package_missing", "no-such-package"), ("package_differs", "duckdb")]
+
+
+def test_an_installed_program_asks_for_what_it_says_of_itself(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "IS_INSTALLED", True)
+    said = ["duckdb>=1.0", "pandas>=99", "no-such-package>=1", 'of-no-machine; sys_platform == "none"']
+    monkeypatch.setattr(packages, "requires", lambda name: said if name == "thidua" else [])
+    told = [(one.code, one.facts["wanted"]) for one in examine(home).faults]
+    assert told == [("package_differs", ">=99"), ("package_missing", ">=1")]
 
 
 def _flip(path: Path, place: int = -3) -> None:
@@ -110,7 +125,7 @@ def test_archived_bytes_that_were_changed_or_lost_are_named_by_receipt(
     home: Home, harm: Callable[[Path], None]
 ) -> None:
     body = Journal(home.journal).events()[1].body
-    harm(Archive(home).path_of(body["sha256"]))
+    harm(Archive(home).path_of(body.sha256))
     (fault,) = _faults(home)
     assert (fault.code, fault.facts) == ("bytes", {"receipt_no": 1, "file": "V01_2025.xlsx"})
 
@@ -118,8 +133,8 @@ def test_archived_bytes_that_were_changed_or_lost_are_named_by_receipt(
 def test_a_cache_lost_with_its_bytes_cannot_be_made_again(home: Home) -> None:
     body = Journal(home.journal).events()[1].body
     archive = Archive(home)
-    archive.path_of(body["sha256"]).unlink()
-    archive.parquet_of(body["sha256"], body["reference_digest"]).unlink()
+    archive.path_of(body.sha256).unlink()
+    archive.parquet_of(body.sha256, body.reference_digest).unlink()
     assert _codes(home) == ["bytes", "parsed"]
 
 
@@ -132,7 +147,7 @@ def test_a_damaged_or_lost_cache_is_made_again_and_only_noted(tmp_path: Path, ha
     data = book()
     sha, parsed = archive.put(data, "a.xlsx"), reader.parse(data, "a.xlsx", REFERENCE)
     archive.put_parsed(sha, parsed)
-    desk.journal.append("receipt", body | {"receipt_no": 2, "version": 2, "sha256": sha})
+    desk.journal.append(replace(body, receipt_no=2, version=2, sha256=sha), TESTER)
     build(home)
     harm(archive.parquet_of(sha, desk.digest))
     assert _notes(home) == {"note.remade": {"count": 1}}
@@ -141,7 +156,7 @@ def test_a_damaged_or_lost_cache_is_made_again_and_only_noted(tmp_path: Path, ha
 
 
 def test_a_reference_set_that_was_changed_in_the_archive_is_named(home: Home) -> None:
-    digest = Journal(home.journal).events()[0].body["digest"]
+    digest = Journal(home.journal).events()[0].body.digest
     _flip(Archive(home).reference_folder(digest) / "units.csv")
     assert _codes(home) == ["reference"]
 
@@ -177,7 +192,7 @@ def test_a_journal_cut_off_and_continued_is_not_the_journal_the_figures_know(hom
     _edit(home, "DELETE FROM events WHERE seq > 3")
     Journal(home.journal).head_path.unlink()
     for reason in ("Nhầm", "Vẫn nhầm", "Nhầm lần nữa"):
-        Journal(home.journal).append("withdrawal", {"receipt_no": 2, "reason": reason})
+        Journal(home.journal).append(from_json("withdrawal", {"receipt_no": 2, "reason": reason}), TESTER)
     (fault,) = _faults(home)
     assert (fault.code, fault.facts) == ("journal_replaced", {"seq": "6"})
 
@@ -263,7 +278,7 @@ def _one_letter(home: Home) -> None:
 
 def _withdraw_two(home: Home) -> None:
     for number in (3, 1):
-        Journal(home.journal).append("withdrawal", {"receipt_no": number, "reason": "nhầm"})
+        Journal(home.journal).append(from_json("withdrawal", {"receipt_no": number, "reason": "nhầm"}), TESTER)
 
 
 @pytest.fixture(scope="module")
@@ -312,7 +327,7 @@ def test_a_version_swapped_with_an_older_one_is_named_and_healed(home: Home) -> 
 
 def test_a_pinned_version_that_was_changed_is_named_and_proves_nothing_against_a_build(home: Home) -> None:
     pinned = current(home)
-    Journal(home.journal).append("period_closed", {"period": "2025", "version": pinned.name})
+    Journal(home.journal).append(from_json("period_closed", {"period": "2025", "version": pinned.name}), TESTER)
     with _edited(pinned.facts) as db:
         db.execute("UPDATE staff SET rating = 'KHTNV'")
     build(home, full=True)
@@ -331,7 +346,7 @@ def test_a_cache_that_was_edited_is_made_again_not_built_from(tmp_path: Path) ->
     desk.archive.put_parsed(sha, parsed)
     number = desk.unit("V01", "2025", {})
     body = desk.journal.events()[number].body
-    desk.journal.append("receipt", body | {"receipt_no": 2, "version": 2, "sha256": sha})
+    desk.journal.append(replace(body, receipt_no=2, version=2, sha256=sha), TESTER)
     before = row_digests(build(desk.home))
     cache = desk.archive.parquet_of(sha, desk.digest)
     cells = pq.read_table(cache, memory_map=False)
@@ -347,7 +362,7 @@ def test_damaged_originals_are_said_by_a_build_that_goes_on_with_what_was_read(
     home: Home, rows: Digests, caplog: pytest.LogCaptureFixture
 ) -> None:
     body = Journal(home.journal).events()[1].body
-    _flip(Archive(home).path_of(body["sha256"]))
+    _flip(Archive(home).path_of(body.sha256))
     assert row_digests(publish(home, fresh=True, interval=0)) == rows
     (told,) = [record.msg for record in caplog.records]
     assert isinstance(told, OriginalDamaged) and told.facts == {"receipt_no": "1", "file": "V01_2025.xlsx"}
@@ -356,7 +371,7 @@ def test_damaged_originals_are_said_by_a_build_that_goes_on_with_what_was_read(
 
 def test_a_pinned_version_that_is_gone_is_named(home: Home) -> None:
     first = current(home)
-    Journal(home.journal).append("pin", {"name": "Hội đồng 2025", "version": first.name})
+    Journal(home.journal).append(from_json("pin", {"name": "Hội đồng 2025", "version": first.name}), TESTER)
     build(home)
     assert _codes(home) == []
     shutil.rmtree(first.folder)
@@ -368,7 +383,7 @@ def test_events_that_wait_for_a_build_are_noted(tmp_path: Path) -> None:
     desk = _hand_in(tmp_path / "home")
     assert _notes(desk.home) == {"note.not_built": {}}
     version = build(desk.home)
-    desk.journal.append("pin", {"name": "Hội đồng 2025", "version": version.name})
+    desk.journal.append(from_json("pin", {"name": "Hội đồng 2025", "version": version.name}), TESTER)
     assert _notes(desk.home) == {}
     desk.unit("V03", "2025", {})
     assert _notes(desk.home) == {"note.not_built": {}}
@@ -415,7 +430,7 @@ def test_invented_reports_among_real_ones_are_told_and_what_a_demo_confirmed_doe
     confirmations.confirm(home.reference)
     digest = Archive(home).put_reference(home.reference)
     journal = Journal(home.journal)
-    journal.append("reference", {"digest": digest})
+    journal.append(from_json("reference", {"digest": digest}), TESTER)
     (fault,) = _faults(home)
     assert fault.code == "confirmed_by_demo" and int(str(fault.facts["count"])) > 30
     with duckdb.connect(str(build(home).facts), read_only=True) as db:
@@ -423,5 +438,5 @@ def test_invented_reports_among_real_ones_are_told_and_what_a_demo_confirmed_doe
             (0, True)
         ]
     body = journal.events()[1].body
-    journal.append("receipt", body | {"receipt_no": 9, "version": 2, "synthetic": True})
+    journal.append(replace(body, receipt_no=9, version=2, synthetic=True), TESTER)
     assert _codes(home) == ["confirmed_by_demo", "mixed"]

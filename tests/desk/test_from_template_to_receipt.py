@@ -7,11 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import Desk, templates
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from tests.support import TESTER
 from tests.support.workbooks.filled_books import REFERENCE, book
 from tests.support.workbooks.other_formats import WRITERS
 
@@ -54,9 +55,9 @@ def test_six_months_and_history_go_the_whole_way(
 ) -> None:
     who = next(one for one in templates.reporters(REFERENCE, period) if one.code == "V01")
     path = templates.write(tmp_path / "mau.xlsx", REFERENCE, who, period, None, sees_all(), history=history)
-    checked = desk.check(_filled(path, int(period[:4]), rating, on), "V01.xlsx", on)
+    checked = desk.check(_filled(path, int(period[:4]), rating, on), "V01.xlsx", sees_all(), on)
     assert (checked.status, checked.parsed.period, checked.findings) == ("accepted", period, ())
-    desk.accept(checked, received_at=datetime(on.year, on.month, on.day, tzinfo=UTC))
+    desk.accept(checked, TESTER, received_at=datetime(on.year, on.month, on.day, tzinfo=UTC))
     publish(desk.home)
     version = current(desk.home)
     assert len(queries.stored_rows(version, sees_all(), "awards", "V01", period)) == 1
@@ -72,12 +73,14 @@ def test_six_months_and_history_go_the_whole_way(
 def test_another_format_is_kept_as_it_came_and_answered_with_a_list(desk: Desk, kind: str) -> None:
     on = date(2025, 12, 3)
     wrong = WRITERS[kind](book(cells={("Cán bộ", "H5"): "rất tốt"}))
-    copy = desk.annotated(desk.check(wrong, f"V01.{kind}", on))
+    copy = desk.annotated(desk.check(wrong, f"V01.{kind}", sees_all(), on))
     listed = openpyxl.load_workbook(BytesIO(copy.data)).active
     assert listed is not None and (copy.name, copy.way) == ("V01 - danh sách.xlsx", "report")
     assert ["Cán bộ", "H5"] in [[row[2], row[3]] for row in listed.iter_rows(values_only=True)]
     receipt = desk.accept(
-        desk.check(WRITERS[kind](book()), f"V01.{kind}", on), received_at=datetime(2025, 12, 3, tzinfo=UTC)
+        desk.check(WRITERS[kind](book()), f"V01.{kind}", sees_all(), on),
+        TESTER,
+        received_at=datetime(2025, 12, 3, tzinfo=UTC),
     )
     assert receipt.checked.status == "accepted" and receipt.copy is None
     [kept] = list((desk.home.submissions / receipt.checked.sha256[:2]).glob(f"*.{kind}"))

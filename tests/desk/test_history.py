@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.cli.entry import main
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import UNIT_REPORT
@@ -16,8 +17,9 @@ from pipelines.submissions.template import template
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.conftest import Typed
+from tests.support import TESTER
 from tests.support.homes.handed_in import award, person
 from tests.warehouse.test_metric_cases import figure
 
@@ -46,7 +48,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     with Desk(home) as desk:
         for year in (*AWARDED, NO_LIST):
             data = _workbook(folder, year).read_bytes()
-            receipt = desk.accept(desk.check(data, f"{year}.xlsx", ON.date()), received_at=ON)
+            receipt = desk.accept(desk.check(data, f"{year}.xlsx", sees_all(), ON.date()), TESTER, received_at=ON)
             assert receipt.checked.is_accepted, receipt.checked.findings
     publish(home, interval=0)
     return home
@@ -77,7 +79,9 @@ def test_trends_begin_with_the_first_year_brought_in_and_evidence_leads_to_its_w
     frame = queries.metric(version, ALL, "award_rate", units=["V01"], breakdowns=["CSTDCS"], strata=[""])
     told = frame[frame["state"] == "reported"].set_index("period")["value"].to_dict()
     assert told == {str(year): count / 5 for year, count in AWARDED.items()}
-    assert set(queries.evidence(version, ALL, "award_rate", "V01", "2015", "CSTDCS")["file_name"]) == {"2015.xlsx"}
+    assert set(
+        queries.evidence(version, ALL, Question("award_rate", "2015", breakdown="CSTDCS", unit="V01"))["file_name"]
+    ) == {"2015.xlsx"}
 
 
 def test_each_year_begins_with_the_people_of_the_year_before(version: Version, tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import PROBLEMS_SHEET
 from pipelines.desk import Desk, Receipt, decisions, templates, words
 from pipelines.submissions.copy.statements import statement
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, current, frame
-from pipelines.warehouse.viewer import sees_all
+from tests.support import TESTER
 from tests.support.workbooks import copies
 from tests.support.workbooks.filled_books import Row, book
 from tests.support.workbooks.other_formats import as_xls
@@ -38,7 +39,7 @@ def handed_in(
     ]
     rows = {key: [] for key in ("collectives", "targets", "campaigns", "initiatives", "awards", "exemplars")}
     data = book(rows=rows | {"staff": staff}, info={"unit_code": unit, "unit_name": None, "year": year})
-    return desk.accept(desk.check(data, f"{unit}.xlsx", ON.date()), received_at=ON)
+    return desk.accept(desk.check(data, f"{unit}.xlsx", sees_all(), ON.date()), TESTER, received_at=ON)
 
 
 def codes(receipt: Receipt) -> dict[str, str]:
@@ -61,7 +62,7 @@ def test_who_has_no_code_gets_one_that_stays_through_corrections_and_rebuilds(de
     assert set(given) == {BINH, CUC} and all(code.startswith("V01-") for code in given.values())
     again = handed_in(desk, 2025, [("A1", AN), (None, CUC), (None, BINH)], rating="HTNV")
     assert codes(again) == given
-    decisions.withdraw(desk.home, again.receipt_no, "Gửi nhầm")
+    decisions.withdraw(desk.home, TESTER, again.receipt_no, "Gửi nhầm")
     assert codes(handed_in(desk, 2025, [(None, BINH), ("A1", AN)])) == {BINH: given[BINH]}
     version = publish(desk.home, interval=0)
     assert in_figures(version, "2025") == [(given[BINH], BINH), ("A1", AN)]
@@ -74,8 +75,8 @@ def test_namesakes_are_told_apart_and_a_code_is_never_given_twice(desk: Desk) ->
     assert len(set(two)) == 2
     left = handed_in(desk, 2025, [(two[0], AN), (None, AN)])  # the clerk wrote one of them down
     assert [one.person_code for one in left.checked.issued] == two[1:]
-    decisions.withdraw(desk.home, left.receipt_no, "Nhầm")
-    decisions.withdraw(desk.home, first.receipt_no, "Nhầm")
+    decisions.withdraw(desk.home, TESTER, left.receipt_no, "Nhầm")
+    decisions.withdraw(desk.home, TESTER, first.receipt_no, "Nhầm")
     other = handed_in(desk, 2024, [(None, AN)])  # nobody's list has the name now, yet both codes stay theirs
     assert set(codes(other).values()).isdisjoint(two)
 
@@ -136,9 +137,9 @@ def test_the_clerk_finds_the_codes_in_the_own_workbook_and_sends_it_again_as_it_
     assert [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in (4, 5, 6)] == [
         ("A1", AN), (codes(first)[BINH], BINH), (codes(first)[CUC], CUC),
     ]  # fmt: skip
-    again = desk.check(first.copy.read_bytes(), "V01.xlsx", ON.date())
+    again = desk.check(first.copy.read_bytes(), "V01.xlsx", sees_all(), ON.date())
     assert (again.status, again.version, again.findings, again.issued) == ("accepted", 2, (), ())
-    assert desk.changes(again).empty
+    assert desk.changes(again, sees_all()).empty
 
 
 def test_a_copy_that_a_crash_kept_from_being_written_comes_with_the_same_file(desk: Desk) -> None:
@@ -146,7 +147,7 @@ def test_a_copy_that_a_crash_kept_from_being_written_comes_with_the_same_file(de
     assert first.copy is not None
 
     def again() -> Receipt:
-        return desk.accept(desk.check(first.checked.data, "V01.xlsx", ON.date()), received_at=ON)
+        return desk.accept(desk.check(first.checked.data, "V01.xlsx", sees_all(), ON.date()), TESTER, received_at=ON)
 
     assert again().copy is None
     first.copy.unlink()
@@ -157,10 +158,10 @@ def test_a_copy_that_a_crash_kept_from_being_written_comes_with_the_same_file(de
 
 def test_whatever_the_format_the_codes_come_back_in_a_file_and_a_check_claims_none(desk: Desk) -> None:
     data = as_xls(book(rows=NOTHING | {"staff": [STAFF | {"person_code": None, "full_name": BINH}]}))
-    checked = desk.check(data, "V01.xls", ON.date())
+    checked = desk.check(data, "V01.xls", sees_all(), ON.date())
     [note] = [one for one in checked.stored if one.code == "staff.code_issued"]
     assert "khi nhận báo cáo" in statement(note, "vi")[0]
-    receipt = desk.accept(checked, received_at=ON)
+    receipt = desk.accept(checked, TESTER, received_at=ON)
     assert receipt.copy is not None
     cells = [cell for row in openpyxl.load_workbook(receipt.copy).active.iter_rows(values_only=True) for cell in row]
     assert codes(receipt)[BINH] in cells
@@ -175,7 +176,7 @@ def test_codes_that_cannot_be_written_are_listed(desk: Desk, tmp_path: Path, way
         memory = BytesIO()
         table.save(memory)
         data = memory.getvalue()
-    checked = desk.check(data, "a.xlsx", ON.date())
+    checked = desk.check(data, "a.xlsx", sees_all(), ON.date())
     code = checked.issued[0].person_code
     source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     source.write_bytes(data)

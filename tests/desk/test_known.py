@@ -22,7 +22,7 @@ def _known(desk: HandedIn, receipt: int) -> Known:
     """What the workbook of a receipt is checked against."""
     ledger = Ledger().follow(desk.journal.events())
     body = ledger.receipts[receipt]
-    return desk.memory.known(parsed_of(desk.archive, body["sha256"], body["reference_digest"]), desk.reference, ledger)
+    return desk.memory.known(parsed_of(desk.archive, body.sha256, body.reference_digest), desk.reference, ledger)
 
 
 @pytest.mark.parametrize("built", [True, False])

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.desk import Desk, decisions, overriding, words
 from pipelines.problems import PeriodClosed, ReasonMissing
+from pipelines.records.bodies import Override
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.conftest import Typed
+from tests.support import TESTER
 from tests.support.homes.crash_jobs import AtOnce
 from tests.support.workbooks.filled_books import UNIT_ROWS, book
 
@@ -42,17 +44,17 @@ def _on_board(home: Home) -> tuple[str, int]:
 
 
 def test_a_file_with_warnings_counts_without_reservation_and_keeps_them(desk: Desk) -> None:
-    done = overriding.accept(desk, WARNED, "a.xlsx", " Hai người trùng tên ")
+    done = overriding.accept(desk, TESTER, sees_all(), WARNED, "a.xlsx", " Hai người trùng tên ")
     assert (done.receipt.checked.status, done.receipt.checked.counts["warnings"]) == ("accepted", 1)
     assert (done.outcome, done.warnings) == ("recorded", 1)
-    assert Journal(desk.home.journal).events()[-1].body == {"receipt_no": 1, "reason": "Hai người trùng tên"}
+    assert Journal(desk.home.journal).events()[-1].body == Override(1, "Hai người trùng tên")
     assert _on_board(desk.home) == ("accepted", 1)
 
 
 def test_a_file_that_counts_with_warnings_already_keeps_its_receipt_and_is_overridden_once(desk: Desk) -> None:
-    desk.accept(desk.check(WARNED, "a.xlsx"))
+    desk.accept(desk.check(WARNED, "a.xlsx", sees_all()), TESTER)
     assert _on_board(desk.home) == ("accepted_with_warnings", 1)
-    done = [overriding.accept(desk, WARNED, "a.xlsx", "Đã xem") for _ in range(2)]
+    done = [overriding.accept(desk, TESTER, sees_all(), WARNED, "a.xlsx", "Đã xem") for _ in range(2)]
     assert [(one.outcome, one.receipt.checked.status, one.receipt.receipt_no) for one in done] == [
         ("recorded", "accepted", 1),
         ("already", "unchanged", 1),
@@ -66,7 +68,7 @@ def test_a_file_that_counts_with_warnings_already_keeps_its_receipt_and_is_overr
 def test_where_there_is_nothing_to_override_the_reason_is_not_kept_and_that_is_said(desk: Desk) -> None:
     lists_in_force, good = lists.load(desk.home.reference), book()
     for status, said in (("accepted", "Đã tiếp nhận (lần nộp thứ 1)"), ("unchanged", "Không có gì thay đổi")):
-        done = overriding.accept(desk, good, "a.xlsx", "Đã xem")
+        done = overriding.accept(desk, TESTER, sees_all(), good, "a.xlsx", "Đã xem")
         assert (done.outcome, done.receipt.checked.status, done.receipt.receipt_no) == ("nothing", status, 1)
         last = words.overriding_lines(done, lists_in_force, "vi")[-1]
         assert said in last and "lý do không ghi vào nhật ký" in last
@@ -74,15 +76,15 @@ def test_where_there_is_nothing_to_override_the_reason_is_not_kept_and_that_is_s
 
 
 def test_errors_are_never_overridden_and_a_closed_period_stays_as_it_is(desk: Desk) -> None:
-    done = overriding.accept(desk, WRONG, "a.xlsx", "Vẫn nhận")
+    done = overriding.accept(desk, TESTER, sees_all(), WRONG, "a.xlsx", "Vẫn nhận")
     assert (done.outcome, done.receipt.checked.status) == ("", "returned")
     with pytest.raises(ReasonMissing):
-        overriding.accept(desk, WARNED, "a.xlsx", " ")
+        overriding.accept(desk, TESTER, sees_all(), WARNED, "a.xlsx", " ")
     assert "override" not in _kinds(desk.home)
-    desk.accept(desk.check(WARNED, "a.xlsx"))
-    decisions.close(desk.home, "2025")
+    desk.accept(desk.check(WARNED, "a.xlsx", sees_all()), TESTER)
+    decisions.close(desk.home, TESTER, "2025")
     with pytest.raises(PeriodClosed):
-        overriding.accept(desk, WARNED, "a.xlsx", "Đã xem")
+        overriding.accept(desk, TESTER, sees_all(), WARNED, "a.xlsx", "Đã xem")
 
 
 @pytest.fixture

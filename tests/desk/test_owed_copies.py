@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import Desk, words
 from pipelines.desk.owed import Owed
 from pipelines.records.archive import Archive
@@ -14,6 +15,7 @@ from pipelines.records.inbox import Incoming
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.workers.worker import Readers
+from tests.support import TESTER
 from tests.support.workbooks.filled_books import REFERENCE, book
 
 WRONG = book(cells={("Cán bộ", "C4"): "Tốt hết"})
@@ -47,7 +49,7 @@ def _blocked(home: Home) -> Callable[[], None]:
 
 def test_names_of_all_kinds_are_received_once_and_their_copies_can_be_written(desk: Desk) -> None:
     for number, name in enumerate(NAMES, start=1):
-        receipt = desk.accept(desk.check(WRONG, name))
+        receipt = desk.accept(desk.check(WRONG, name, sees_all()), TESTER)
         assert (receipt.receipt_no, receipt.checked.status) == (number, "returned"), name
         assert receipt.copy and receipt.copy.parent == desk.home.returned and receipt.copy.exists(), name
         assert len(receipt.copy.name.encode()) < 255 and receipt.copy.suffix == ".xlsx"
@@ -56,19 +58,19 @@ def test_names_of_all_kinds_are_received_once_and_their_copies_can_be_written(de
         assert made == receipt.copy.name.removeprefix(f"{number:06d} ") and made.endswith(" - đã đánh dấu.xlsx"), name
         assert not made.casefold().startswith(("con.", "nul.", "lpt1.", ".", " ")), name
         words.document([(receipt.checked, receipt)])
-    told = [str(body["file_name"]).encode().decode() for body in _receipts(desk)]
+    told = [str(body.file_name).encode().decode() for body in _receipts(desk)]
     assert told[0] == "báo\ufffdcáo.xlsx" and len(told) == len(NAMES)
 
 
 def test_a_receipt_stands_when_its_copy_cannot_be_written_and_the_copy_comes_by_itself(desk: Desk) -> None:
     mend = _blocked(desk.home)
-    first = desk.accept(desk.check(WRONG, "a.xlsx"))
+    first = desk.accept(desk.check(WRONG, "a.xlsx", sees_all()), TESTER)
     assert (first.receipt_no, first.copy, first.way) == (1, None, "later")
     assert any("không gửi lại" in line for line in words.receipt_lines(first, REFERENCE, "vi"))
-    refused = desk.accept(desk.check(b"no workbook", "b.xlsx"))
+    refused = desk.accept(desk.check(b"no workbook", "b.xlsx", sees_all()), TESTER)
     assert (refused.receipt_no, refused.way) == (2, "later")
     mend()
-    third = desk.accept(desk.check(book(), "c.xlsx"))
+    third = desk.accept(desk.check(book(), "c.xlsx", sees_all()), TESTER)
     assert third.checked.is_accepted and len(_receipts(desk)) == 3
     copies = sorted(path.name for path in desk.home.returned.iterdir())
     assert [name[:6] for name in copies] == ["000001", "000002"]
@@ -78,8 +80,8 @@ def test_a_receipt_stands_when_its_copy_cannot_be_written_and_the_copy_comes_by_
 
 def test_another_process_makes_the_copies_of_one_that_has_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     mend = _blocked(desk.home)
-    desk.accept(desk.check(WRONG, "a.xlsx"))
-    expected = desk.annotated(desk.check(WRONG, "a.xlsx")).data
+    desk.accept(desk.check(WRONG, "a.xlsx", sees_all()), TESTER)
+    expected = desk.annotated(desk.check(WRONG, "a.xlsx", sees_all())).data
     mend()
     later = Desk(desk.home, desk.readers)
     later.hand_back_owed()
@@ -93,7 +95,7 @@ def test_another_process_makes_the_copies_of_one_that_has_ended(desk: Desk, monk
 
 def test_a_copy_owed_of_bytes_that_are_gone_is_owed_no_more(desk: Desk) -> None:
     mend = _blocked(desk.home)
-    receipt = desk.accept(desk.check(WRONG, "a.xlsx"))
+    receipt = desk.accept(desk.check(WRONG, "a.xlsx", sees_all()), TESTER)
     mend()
     Archive(desk.home).path_of(receipt.checked.sha256).unlink()
     for path in desk.home.submissions.glob("??/*.parquet"):
@@ -106,7 +108,7 @@ def test_a_copy_owed_of_bytes_that_are_gone_is_owed_no_more(desk: Desk) -> None:
 def test_a_disk_that_is_full_before_the_journal_leaves_nothing_entered_and_no_half_file(
     desk: Desk, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    checked = desk.check(WRONG, "a.xlsx")
+    checked = desk.check(WRONG, "a.xlsx", sees_all())
     stops = {"archive": "pipelines.platform.os.fsync", "owed": "pathlib.Path.touch", "journal": "pipelines.records.journal.Journal.append"}  # fmt: skip
 
     def full(*_: object, **__: object) -> None:
@@ -115,9 +117,9 @@ def test_a_disk_that_is_full_before_the_journal_leaves_nothing_entered_and_no_ha
     with monkeypatch.context() as patch:
         patch.setattr(stops.get(step, "pipelines.records.archive.Archive.put_parsed"), full)
         with pytest.raises(OSError, match="space"):
-            desk.accept(checked)
+            desk.accept(checked, TESTER)
     assert _receipts(desk) == [] and not list(desk.home.submissions.rglob("*.part"))
-    again = desk.accept(desk.check(WRONG, "a.xlsx"))
+    again = desk.accept(desk.check(WRONG, "a.xlsx", sees_all()), TESTER)
     assert again.receipt_no == 1 and again.copy and not list((desk.home.root / "owed").iterdir())
 
 
@@ -128,11 +130,11 @@ def test_many_files_are_received_in_order_though_their_copies_cannot_be_made_now
         path.write_bytes(book(cells={("Cán bộ", "C4"): f"Tốt {number}"}) if number % 2 else book(info={"prepared_by": f"N{number}"}))  # fmt: skip
         files.append(Incoming(path))
     mend = _blocked(desk.home)
-    receipts = list(desk.receive(files))
+    receipts = list(desk.receive(files, TESTER))
     assert [(one.receipt_no, one.checked.file_name) for one in receipts] == [(n + 1, f"{n}.xlsx") for n in range(7)]
     assert [one.way for one in receipts] == ["", "later"] * 3 + [""]
     mend()
-    assert list(desk.receive([])) == []
+    assert list(desk.receive([], TESTER)) == []
     assert sorted(path.name for path in desk.home.returned.iterdir()) == [
         f"00000{n} {n - 1} - đã đánh dấu.xlsx" for n in (2, 4, 6)
     ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.contract.reference import members_on
 from pipelines.contract.shape import Workbook
@@ -18,7 +19,8 @@ from pipelines.submissions.choice_lists import FIRST_ROW
 from pipelines.submissions.template import template
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version, current
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, award, member, person
 from tests.support.workbooks.filled_books import book
 
@@ -162,12 +164,12 @@ def test_a_template_of_a_period_already_sent_changes_nothing_but_the_date(form: 
     home = Home(tmp_path / "home").ready()
     told = {"collective_rating": "HTTNV", "prepared_by": "Lê Hoà", "pledge_signed_on": date(2025, 3, 1)}
     with Desk(home) as desk:
-        desk.accept(desk.check(book(form, info=told), "a.xlsx"))
+        desk.accept(desk.check(book(form, info=told), "a.xlsx", sees_all()), TESTER)
         build(home)
         code = {UNIT_REPORT: "V01", CLUSTER_REPORT: "C01"}[form]
         who = next(one for one in templates.reporters(REFERENCE, "2025") if one.code == code)
         path = templates.write(tmp_path / "b.xlsx", REFERENCE, who, "2025", current(home), sees_all())
-        changes = desk.changes(desk.check(path.read_bytes(), path.name))
+        changes = desk.changes(desk.check(path.read_bytes(), path.name, sees_all()), sees_all())
     told_apart = changes[changes["column"] != "Ngày lập"]
     assert told_apart[["sheet", "column", "before", "after"]].values.tolist() == []
 
@@ -183,7 +185,7 @@ def test_a_history_template_is_the_short_form_and_is_accepted_with_the_rest_unkn
     template.write(path, REFERENCE, UNIT_REPORT, "V01", "2016", rows=rows, history=True)
     assert load_workbook(path).sheetnames == ["Thông tin", "Cán bộ", "Khen thưởng", "DanhMuc"]
     with Desk(home) as desk:
-        checked = desk.check(path.read_bytes(), path.name)
+        checked = desk.check(path.read_bytes(), path.name, sees_all())
     assert (checked.status, checked.findings, checked.parsed.period) == ("accepted", (), "2016")
     assert checked.parsed.sheets["staff"] == "filled" and checked.parsed.sheets["exemplars"] == "unknown"
     book = load_workbook(path)
@@ -235,7 +237,7 @@ def test_a_clerk_who_types_from_the_first_empty_row_on_finds_a_code_there(
             row[1].value = date(int(asked[:4]), 12, 1)
     book.save(path)
     with Desk(desk.home) as at_desk:
-        checked = at_desk.check(path.read_bytes(), path.name, date(2027, 1, 1))
+        checked = at_desk.check(path.read_bytes(), path.name, sees_all(), date(2027, 1, 1))
     assert [f for f in checked.findings if f.severity == "error"] == []
     rows = checked.parsed.cells.to_pylist()
     assert len({cell["excel_row"] for cell in rows if cell["table_name"] == "awards"}) == kept + 20

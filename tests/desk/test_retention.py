@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import Desk, Receipt, decisions, retention
 from pipelines.desk.doctor import examine
 from pipelines.records.archive import Archive
@@ -15,7 +16,7 @@ from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from tests.support import TESTER
 from tests.support.homes.crash_jobs import FIRST_DAY, AtOnce, sweep_all
 from tests.support.homes.crashing import Kill, killed, steps_of
 from tests.support.workbooks.filled_books import book
@@ -33,15 +34,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def _receive(desk: Desk, data: bytes, days: int = 0) -> Receipt:
     at = FIRST_DAY + timedelta(days=days)
-    return desk.accept(desk.check(data, "a.xlsx", at.date()), received_at=at)
+    return desk.accept(desk.check(data, "a.xlsx", sees_all(), at.date()), TESTER, received_at=at)
 
 
 def _sweep(desk: Desk, days: float) -> int:
-    return retention.sweep(desk.home, FIRST_DAY + timedelta(days=days))
+    return retention.sweep(desk.home, TESTER, FIRST_DAY + timedelta(days=days))
 
 
 def _deleted(home: Home) -> list[str]:
-    return [event.body["sha256"] for event in Journal(home.journal).events() if event.kind == "deletion"]
+    return [event.body.sha256 for event in Journal(home.journal).events() if event.kind == "deletion"]
 
 
 def test_returned_and_refused_bytes_go_after_ninety_days_with_their_copies_and_a_record_stays(desk: Desk) -> None:
@@ -58,10 +59,10 @@ def test_returned_and_refused_bytes_go_after_ninety_days_with_their_copies_and_a
 def test_accepted_bytes_stay_replaced_withdrawn_or_sent_again(desk: Desk) -> None:
     first = _receive(desk, RIGHT)
     _receive(desk, book(info={"unit_code": "V02", "unit_name": None, "collective_rating": "HTNV"}))
-    decisions.withdraw(desk.home, first.receipt_no, "Nhầm")
-    decisions.close(desk.home, "2025")
+    decisions.withdraw(desk.home, TESTER, first.receipt_no, "Nhầm")
+    decisions.close(desk.home, TESTER, "2025")
     assert _receive(desk, RIGHT).checked.status == "returned"  # the same bytes, now too late
-    decisions.open_again(desk.home, "2025", "Bổ sung")
+    decisions.open_again(desk.home, TESTER, "2025", "Bổ sung")
     assert (_sweep(desk, 1000), len(list(Archive(desk.home)))) == (0, 2)
 
 
@@ -69,7 +70,7 @@ def test_the_same_bytes_sent_again_begin_a_new_time_also_after_they_were_deleted
     _receive(desk, WRONG)
     again = _receive(desk, WRONG, days=60)
     assert (_sweep(desk, 100), _sweep(desk, 151)) == (0, 1)
-    checked = desk.check(WRONG, "a.xlsx", date(2026, 6, 10))
+    checked = desk.check(WRONG, "a.xlsx", sees_all(), date(2026, 6, 10))
     assert _receive(desk, WRONG, days=160).checked.sha256 == again.checked.sha256 == checked.sha256
     assert (_sweep(desk, 200), Archive(desk.home).bytes_of(checked.sha256)) == (0, WRONG)
     assert _sweep(desk, 251) == 1

@@ -95,7 +95,7 @@ FAULTS: list[Fault] = [
         ("< now", "<= now"),
         ("if number not in self.withdrawn), None)", "), None)"),
         ("all(_is_over(body, now) for body", "any(_is_over(body, now) for body"),
-        ('("pin", "review", "explanation", "begun", "person_key")', '("pin", "begun", "person_key")'),
+        ('(Pin, Review, Explanation, Beginning, PersonKey)', '(Pin, Beginning, PersonKey)'),
         ("self.seq_of[n] <= start < self.withdrawn.get(n, start + 1)", "self.seq_of[n] <= start"),
     ),
     *_of(

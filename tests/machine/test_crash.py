@@ -87,9 +87,7 @@ def _state(home: Home) -> State:
 
 def _examined(home: Home) -> Report:
     """What the doctor says of the folder; the installation is another test's matter and takes its time."""
-    nothing = home.root.parent / "requirements.txt"
-    nothing.touch()
-    return examine(home, nothing)
+    return examine(home, ())
 
 
 def _spread(steps: list[int], count: int) -> list[int]:

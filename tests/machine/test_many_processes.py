@@ -11,6 +11,7 @@ from typing import IO
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.cli import console
 from pipelines.desk import Desk
 from pipelines.desk.doctor import examine
@@ -23,7 +24,7 @@ from pipelines.settings import PROJECT, Home
 from pipelines.texts import say
 from pipelines.warehouse.building.publish import BUILD_LOCK, publish
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from tests.support import TESTER
 from tests.support.homes.crash_jobs import FIRST_DAY, AtOnce, accept_many
 from tests.support.workbooks.filled_books import book
 
@@ -51,7 +52,9 @@ def _held_elsewhere(lock: Path, purpose: str) -> Iterator[subprocess.Popen[str]]
 
 
 def _accept(home: Home, desk: Desk) -> int:
-    return desk.accept(desk.check(book(), "V01.xlsx", FIRST_DAY.date()), received_at=FIRST_DAY).receipt_no
+    return desk.accept(
+        desk.check(book(), "V01.xlsx", sees_all(), FIRST_DAY.date()), TESTER, received_at=FIRST_DAY
+    ).receipt_no
 
 
 @pytest.mark.slow
@@ -65,7 +68,7 @@ def test_processes_that_accept_and_publish_at_once_lose_nothing(tmp_path: Path) 
     ledger = Ledger().follow(Journal(home.journal).events())
     assert list(ledger.receipts) == list(range(1, 25)) and len(ledger.all_current()) == 24
     for body in ledger.receipts.values():
-        assert len(Archive(home).bytes_of(body["sha256"])) == body["size"]
+        assert len(Archive(home).bytes_of(body.sha256)) == body.size
     board = [queries.board(publish(home, interval=0), sees_all(), str(year)) for year in (2024, 2025)]
     assert [int(one["receipt_no"].notna().sum()) for one in board] == [12, 12]
     assert examine(home).faults == ()

@@ -16,6 +16,7 @@ from pipelines.desk import Desk, doctor
 from pipelines.platform import close_to_others
 from pipelines.records.inbox import Incoming
 from pipelines.settings import PROJECT, Home
+from tests.support import TESTER
 from tests.support.workbooks.filled_books import book
 
 
@@ -82,7 +83,7 @@ def test_what_is_asked_for_elsewhere_is_as_new_files_usually_are(tmp_path: Path)
 def test_a_folder_from_before_is_closed_on_first_use_and_what_opens_later_by_the_doctor(tmp_path: Path) -> None:
     home = Home(tmp_path / "home").ready()
     with Desk(home) as desk:
-        list(desk.receive([Incoming(shutil.copy(_saved(tmp_path), home.inbox / "a.xlsx"))]))
+        list(desk.receive([Incoming(shutil.copy(_saved(tmp_path), home.inbox / "a.xlsx"))], TESTER))
     elsewhere = tmp_path / "elsewhere"
     elsewhere.write_text("x")
     (home.inbox / "link").symlink_to(elsewhere)

@@ -15,15 +15,21 @@ from tests.support.pages.opened_pages import pages
 # Lower floors first. Neighbours on one floor do not import each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("pipelines.palette", "pipelines.texts", "pipelines.problems", "pipelines.platform", "pipelines.encodings"),
-    ("pipelines.records.journal", "pipelines.confirmations", "pipelines.settings_file"),
-    ("pipelines.settings",),
+    (
+        "pipelines.records.actor",
+        "pipelines.records.bodies",
+        "pipelines.confirmations",
+        "pipelines.settings_file",
+        "pipelines.places",
+    ),
+    ("pipelines.records.journal",),
+    ("pipelines.settings", "pipelines.packages"),
     ("pipelines.contract", "pipelines.analysis", "pipelines.locks"),
     (
         "pipelines.signals",
         "pipelines.rules",
         "pipelines.records.parsed",
         "pipelines.records.inbox",
-        "pipelines.records.issued",
     ),
     ("pipelines.records.ledger", "pipelines.records.archive"),
     *(
@@ -50,11 +56,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "pipelines.evaluation",
         "pipelines.cli.console",
     ),
-    ("pipelines.cli.arguments", "pipelines.cli.usage"),
+    ("pipelines.cli.arguments", "pipelines.cli.usage", "pipelines.access"),
     tuple(
         f"pipelines.cli.{verbs}"
         for verbs in ("submissions", "versions", "begin", "office", "safekeeping", "demo", "evaluate")
     ),
+    ("pipelines.cli.run",),
     ("pipelines.cli.entry",),
     ("pipelines.__main__", "dashboard.charts", "dashboard.streamlit_inside"),
     ("dashboard.shell",),
@@ -206,6 +213,15 @@ def test_the_environment_is_read_in_settings_only() -> None:
         if path.name != "settings.py":
             text = path.read_text(encoding="utf-8")
             assert "os.environ" not in text and "getenv" not in text, path
+
+
+def test_who_acts_and_who_looks_is_decided_at_the_entry_only() -> None:
+    """The command line and the dashboard ask `access`; everything below is handed an actor and a viewer."""
+    for path in _files("pipelines"):
+        if not path.is_relative_to(ROOT / "pipelines" / "cli"):
+            assert "pipelines.access" not in _imports(path), path
+    makers = {path for path in _files("pipelines", "dashboard") if re.search(r"\bViewer\(", path.read_text("utf-8"))}
+    assert {_module(path) for path in makers} == {"pipelines.access", "pipelines.warehouse.viewer"}
 
 
 def test_no_file_or_folder_is_called_utils() -> None:

@@ -37,7 +37,8 @@ def test_a_folder_without_wheels_lacks_every_requirement(tmp_path: Path) -> None
 
 
 def test_outside_a_git_clone_it_says_so_and_leaves_no_folder_that_looks_whole(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "bundle", tmp_path / "bundle")
+    for folder in ("bundle", "pipelines"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     for name in ("pyproject.toml", *(path.name for path in LISTS)):
         shutil.copy(ROOT / name, tmp_path)
     command = [sys.executable, "-m", "bundle", "--out", tmp_path / "dist"]

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from bundle import wheels
+from pipelines.access import sees_all
 from pipelines.records.archive import Archive
 from pipelines.settings import Home
 from pipelines.warehouse.connection import current, frame
-from pipelines.warehouse.viewer import sees_all
 from tests import ROOT
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 from tests import ROOT
 
-VERBS = r"(?:make|sh|python|\.venv/bin/python|template|check|receive|begin|build|status|close|open|pin|withdraw|accept|link|links|unlink|backup|restore|rekey|demo|doctor|current|dictionary|evaluate|THIDUA_HOME=)"
+VERBS = r"(?:make|sh|python|pip|thidua|run|\.venv/bin/python|template|check|receive|begin|build|status|close|open|pin|withdraw|accept|link|links|unlink|backup|restore|rekey|demo|doctor|current|dictionary|evaluate|THIDUA_HOME=)"
 ASPECTS = {
     "headings": lambda text: re.findall(r"^(#+) ", text, re.M),
     "commands": lambda text: sorted(set(re.findall(rf"`({VERBS}[ \w./=\[\]\\|…-]*)`", text))),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import Desk, decisions, retention, reviews
 from pipelines.desk.doctor import examine
 from pipelines.desk.keys import rekey
@@ -20,6 +21,7 @@ from pipelines.problems import (
     PersonKeyMissing,
     PersonKeyWrong,
 )
+from pipelines.records.bodies import ReceiptBody, from_json
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.submissions.rows import parsed_of
@@ -27,6 +29,7 @@ from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.verify import made_from
 from pipelines.warehouse.connection import POINTER, current
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, award, person
 from tests.support.workbooks.filled_books import book
 
@@ -109,7 +112,7 @@ def _sealed_anew(home: Home) -> None:
     (away := home.submissions.with_name("away")).mkdir()
     home.submissions.rename(away / "submissions")
     for event in events:
-        Journal(home.journal).append(event.kind, event.body, event.at + timedelta(seconds=1))
+        Journal(home.journal).append(event.body, TESTER, event.at + timedelta(seconds=1))
     (away / "submissions").rename(home.submissions)
 
 
@@ -136,12 +139,12 @@ DAMAGES: dict[Callable[[Home], None], type[JournalBroken]] = {
 
 
 WRITES: dict[str, Callable[[Home], object]] = {
-    "withdraw": lambda home: decisions.withdraw(home, 1, "Nhầm"),
-    "close": lambda home: decisions.close(home, "2024"),
-    "pin": lambda home: decisions.pin(home, "Họp"),
-    "review": lambda home: reviews.explain(home, "V01", "2024", "Đã rõ", date(2025, 1, 5)),
-    "rekey": lambda home: rekey(home, "Mất khóa"),
-    "sweep": retention.sweep,
+    "withdraw": lambda home: decisions.withdraw(home, TESTER, 1, "Nhầm"),
+    "close": lambda home: decisions.close(home, TESTER, "2024"),
+    "pin": lambda home: decisions.pin(home, TESTER, "Họp"),
+    "review": lambda home: reviews.explain(home, TESTER, "V01", "2024", "Đã rõ", date(2025, 1, 5)),
+    "rekey": lambda home: rekey(home, TESTER, "Mất khóa"),
+    "sweep": lambda home: retention.sweep(home, TESTER),
     "build": build,
     "build from nothing": lambda home: build(home, full=True),
     "build as of": lambda home: build(home, as_of=datetime(2024, 12, 31, tzinfo=UTC)),
@@ -168,12 +171,12 @@ def test_no_receipt_is_entered_into_a_journal_that_is_not_whole(
     home: Home, one_reader: Readers, damage: Callable[[Home], None]
 ) -> None:
     desk = Desk(home, one_reader)
-    checked = desk.check(book(), "V01_2025.xlsx")
+    checked = desk.check(book(), "V01_2025.xlsx", sees_all())
     damage(home)
     with pytest.raises(DAMAGES[damage]):
-        desk.accept(checked)
+        desk.accept(checked, TESTER)
     with pytest.raises(DAMAGES[damage]):
-        Desk(home, one_reader).accept(checked)  # also by a process that has just begun
+        Desk(home, one_reader).accept(checked, TESTER)  # also by a process that has just begun
     (fault,) = (one for one in examine(home).faults if not one.code.startswith("package"))
     assert fault.code == DAMAGES[damage].code or fault.code.startswith("journal")
 
@@ -181,7 +184,7 @@ def test_no_receipt_is_entered_into_a_journal_that_is_not_whole(
 def test_a_journal_ahead_of_its_head_is_what_a_crash_leaves_and_goes_on(home: Home) -> None:
     journal = Journal(home.journal)
     old = journal.head_path.read_bytes()
-    journal.append("pin", {"name": "a", "version": "v"})
+    journal.append(from_json("pin", {"name": "a", "version": "v"}), TESTER)
     journal.head_path.write_bytes(old)
     assert journal.prove() == (journal.last_seq(), journal.events()[-1].hash)
     assert journal.head_path.read_bytes() != old
@@ -200,10 +203,10 @@ def test_a_journal_from_before_there_was_a_head_gets_one(home: Home) -> None:
 
 def test_an_alteration_while_a_process_runs_is_noticed_by_it(home: Home) -> None:
     journal = Journal(home.journal)
-    journal.append("pin", {"name": "a", "version": "v"})
+    journal.append(from_json("pin", {"name": "a", "version": "v"}), TESTER)
     _altered(home)
     with pytest.raises(JournalBroken):
-        journal.append("pin", {"name": "b", "version": "v"})
+        journal.append(from_json("pin", {"name": "b", "version": "v"}), TESTER)
 
 
 def test_figures_that_cannot_be_opened_accuse_no_journal(home: Home) -> None:
@@ -244,7 +247,7 @@ def test_another_key_is_refused_before_the_build_and_taken_when_somebody_says_so
     assert current(home) == before
     (fault,) = examine(home).faults
     assert fault.code in ("person_key_missing", "person_key_wrong")
-    rekey(home, "Ổ đĩa hỏng, không còn bản sao lưu")
+    rekey(home, TESTER, "Ổ đĩa hỏng, không còn bản sao lưu")
     assert made_from(build(home)).seq == made.seq + 1
     assert examine(home).faults == ()
 
@@ -264,15 +267,16 @@ def test_a_key_from_before_its_fingerprint_was_kept_is_not_made_anew_in_silence(
 
 
 def test_a_clock_that_was_set_back_is_told(home: Home) -> None:
-    Journal(home.journal).append("pin", {"name": "a", "version": "v"}, datetime.now(UTC) + timedelta(days=2))
+    Journal(home.journal).append(
+        from_json("pin", {"name": "a", "version": "v"}), TESTER, datetime.now(UTC) + timedelta(days=2)
+    )
     (fault,) = (one for one in examine(home).faults if one.code == "clock")
     assert set(fault.facts) == {"now", "last"}
 
 
 def test_bytes_that_were_read_but_have_no_receipt_are_told_with_where_they_lie(home: Home) -> None:
     desk = HandedIn(home.root)
-    events = desk.journal.events()
-    sha = events[-1].body.get("sha256") or events[-2].body["sha256"]
+    sha = next(event.body.sha256 for event in desk.journal.events() if isinstance(event.body, ReceiptBody))
     other = desk.archive.put(b"Kept and read, then the power went", "bao_cao.xlsx")
     desk.archive.put_parsed(other, parsed_of(desk.archive, sha, desk.digest))
     (fault,) = examine(home).faults

@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
 
 ALL = sees_all()
 YEARS = ("2025", "2024", "2023")

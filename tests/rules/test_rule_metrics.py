@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.records.archive import Archive
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person, relisted
 from tests.warehouse.test_metric_cases import figure
 
@@ -129,7 +130,7 @@ def test_a_record_of_the_base_counts_by_how_much_it_raises_what_is_allowed(
     awards = [*(award(code, code, "LDTT") for code in "ABC"), award("4", "A")]
     desk.unit("V01", "2025", {"staff": [person(code) for code in "ABC"], "awards": awards})
     version = build(desk.home)
-    rows_behind = queries.evidence(version, ALL, "cap_use", "V01", "2025", "CSTDCS_LDTT")
+    rows_behind = queries.evidence(version, ALL, Question("cap_use", "2025", breakdown="CSTDCS_LDTT", unit="V01"))
     base = rows_behind[rows_behind["part"] == "den"]
     assert list(base["amount"]) == steps and set(base["value"]) == {"LDTT"}
     assert figure(version, "cap_use", "V01", "2025", "CSTDCS_LDTT") == (1, sum(steps))

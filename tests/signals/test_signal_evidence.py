@@ -3,12 +3,14 @@
 import pandas as pd
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.signals.shape import ORDER
 from pipelines.texts import percent
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.door.question import Question
+from pipelines.warehouse.viewer import Viewer
 
 ALL = sees_all()
 YEARS = ("2025", "2024", "2023")
@@ -201,7 +203,9 @@ def test_a_viewer_of_one_unit_gets_no_rows_of_others(version: Version) -> None:
 def test_a_point_of_five_years_leads_to_all_of_them(version: Version) -> None:
     points = comparisons.award_funnel(version, ALL, "VU", "2025").points
     for row in points.itertuples():
-        rows = queries.evidence(version, ALL, row.metric, row.unit_code, row.period, row.breakdown)
+        rows = queries.evidence(
+            version, ALL, Question(row.metric, row.period, breakdown=row.breakdown, unit=row.unit_code)
+        )
         found = rows.groupby("part")["amount"].sum()
         assert (found["num"], found["den"]) == (row.numerator, row.denominator)
     assert points["period"].str.contains("|", regex=False).all()

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import decisions
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, award, person
 from tests.warehouse.test_metric_cases import figure
 
@@ -51,7 +53,7 @@ def test_an_award_is_followed_from_proposal_to_decision_and_revocation(told: Han
 
 def test_each_step_changes_the_figure_of_the_year_of_the_achievement_alone(told: HandedIn) -> None:
     assert figure(build(told.home), "award_rate", "V01", "2023", "BKTTG") == (0, 2)
-    decisions.withdraw(told.home, 3, "Nhầm")  # not revoked after all
+    decisions.withdraw(told.home, TESTER, 3, "Nhầm")  # not revoked after all
     version = build(told.home)
     assert figure(version, "award_rate", "V01", "2023", "BKTTG") == (1, 2)
     assert figure(version, "award_rate", "V01", "2024", "BKTTG") == (0, 2)
@@ -61,7 +63,7 @@ def test_each_step_changes_the_figure_of_the_year_of_the_achievement_alone(told:
 def test_news_of_a_closed_year_is_a_late_event_and_the_year_stays_as_it_was(tmp_path: Path) -> None:
     desk = HandedIn(tmp_path / "home")
     desk.unit("V01", "2023", STAFF | {"awards": [award("D1", "A", "BKTTG", 2023)]}, on=date(2023, 12, 5))
-    decisions.close(desk.home, "2023")
+    decisions.close(desk.home, TESTER, "2023")
     before = figure(build(desk.home), "award_rate", "V01", "2023", "BKTTG")
     revoked = award("D1", "A", "BKTTG", 2023, result="THU_HOI", decided_on="2025-08-01")
     desk.unit("V01", "2025", STAFF | {"awards": [revoked]}, on=date(2025, 12, 7))

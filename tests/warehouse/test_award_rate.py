@@ -5,10 +5,11 @@ from datetime import date
 import duckdb
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 
 ALL = sees_all()
@@ -75,7 +76,7 @@ def test_a_stratum_counts_its_own_people(version: Version) -> None:
 
 def test_an_award_from_the_former_unit_follows_the_person_home_and_shows_its_cell(version: Version) -> None:
     assert figure(version, "V02") == (1, 2, 0.5, "reported")
-    rows = queries.evidence(version, ALL, "award_rate", "V02", "2025", "CSTDCS")
+    rows = queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit="V02"))
     source = rows[rows["part"] == "num"].iloc[0]
     assert (source["file_name"], source["sheet"], source["cell"]) == ("V01_2025.xlsx", "Khen thưởng", "F11")
     assert (source["subject"], source["value"]) == ("Nguyễn Văn D", "CSTDCS")
@@ -91,7 +92,7 @@ def test_a_unit_its_cluster_reports_for_is_counted_from_the_cells_of_the_cluster
     assert figure(version, "T01") == (4, 20, 0.2, "reported")
     assert figure(version, "T04") == (0, 10, 0, "reported")
     assert figure(version, "M08") == (None, None, None, "not_submitted")  # a member without a row
-    rows = queries.evidence(version, ALL, "award_rate", "T01", "2025", "CSTDCS")
+    rows = queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit="T01"))
     assert list(rows["cell"]) == ["H5", "H6", "D5"]
     assert list(rows["value"]) == ["3", "1", "20"]
 
@@ -110,7 +111,7 @@ def test_groups_add_up_numerators_and_denominators_of_reported_units(version: Ve
 
 
 def test_evidence_of_a_group_is_the_rows_of_its_units_and_adds_up(version: Version) -> None:
-    rows = queries.evidence(version, ALL, "award_rate", "ALL", "2025", "CSTDCS")
+    rows = queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit="ALL"))
     assert rows.groupby("part")["amount"].sum().to_dict() == {"num": 8, "den": 37}
     assert set(rows["unit_code"]) == {"V01", "V02", "M45", "T01", "T04"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import decisions
 from pipelines.desk.doctor import examine
 from pipelines.problems import BuildFailed
@@ -16,7 +17,8 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import FACTS, Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
+from tests.support import TESTER
 from tests.support.counted.versions import differences, table
 from tests.support.homes.handed_in import HandedIn, award, person
 from tests.warehouse.test_metric_cases import figure
@@ -33,7 +35,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> HandedIn:
     desk = HandedIn(tmp_path_factory.mktemp("closed") / "home")
     desk.unit("V01", "2024", STAFF | {"awards": [award("D0", "B", year=2024)]}, on=date(2024, 12, 5))
     desk.unit("V01", "2025", STAFF | {"awards": [DECIDED, award("D2", "B")]}, on=date(2025, 12, 5))
-    decisions.close(desk.home, "2024")
+    decisions.close(desk.home, TESTER, "2024")
     publish(desk.home, interval=0)
     return desk
 
@@ -56,7 +58,7 @@ def _revoked(desk: HandedIn) -> None:
 
 
 def _withdrawn(desk: HandedIn) -> None:
-    decisions.withdraw(desk.home, LATER, "Nhầm")
+    decisions.withdraw(desk.home, TESTER, LATER, "Nhầm")
 
 
 def _corrected_twice(desk: HandedIn) -> None:
@@ -68,7 +70,7 @@ def _corrected_twice(desk: HandedIn) -> None:
 def _counts_again(desk: HandedIn) -> None:
     _left_out(desk)
     publish(desk.home, interval=0)
-    decisions.withdraw(desk.home, 3, "Nhầm")
+    decisions.withdraw(desk.home, TESTER, 3, "Nhầm")
 
 
 def _rows(version: Version, metric: str = "award_rate") -> list[tuple[object, ...]]:
@@ -87,7 +89,7 @@ def test_an_award_a_closed_year_counted_stays_whatever_becomes_of_the_workbook_t
     assert _rows(version) == _rows(pinned) != []
     assert differences(version, build(desk.home, full=True)) == []
     assert examine(desk.home).faults == ()
-    told = queries.evidence(version, ALL, "award_rate", "V01", "2024", "CSTDCS")
+    told = queries.evidence(version, ALL, Question("award_rate", "2024", breakdown="CSTDCS", unit="V01"))
     assert set(told.loc[told["part"] == "num", "receipt_no"]) == {1, LATER} and told["value"].notna().all()
 
 
@@ -117,8 +119,8 @@ def test_an_older_version_that_counts_again_did_not_count_when_the_year_was_clos
     desk.unit("V01", "2024", STAFF | {"awards": []}, on=date(2024, 12, 5))
     desk.unit("V01", "2025", STAFF | {"awards": [DECIDED]}, on=date(2025, 12, 5))
     desk.unit("V01", "2025", STAFF | {"awards": []}, on=date(2025, 12, 6))
-    decisions.close(desk.home, "2024")
-    decisions.withdraw(desk.home, 3, "Nhầm")
+    decisions.close(desk.home, TESTER, "2024")
+    decisions.withdraw(desk.home, TESTER, 3, "Nhầm")
     version = publish(desk.home, interval=0)
     assert figure(version, "award_rate", "V01", "2024", "CSTDCS") == (0, 2)
     assert list(queries.award_history(version, ALL, "2024")["is_late"]) == [True]
@@ -126,7 +128,7 @@ def test_an_older_version_that_counts_again_did_not_count_when_the_year_was_clos
 
 def test_a_year_opened_again_follows_the_newest_word(desk: HandedIn) -> None:
     _revoked(desk)
-    decisions.open_again(desk.home, "2024", "Thu hồi danh hiệu")
+    decisions.open_again(desk.home, TESTER, "2024", "Thu hồi danh hiệu")
     version = publish(desk.home, interval=0)
     assert figure(version, "award_rate", "V01", "2024", "CSTDCS") == (1, 2)
     assert table(version, "SELECT * FROM held").empty

@@ -2,10 +2,12 @@
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.door.question import Question
+from pipelines.warehouse.viewer import Viewer
 from tests.support.homes.handed_in import HandedIn, Row, member, person
 from tests.warehouse.test_metric_cases import figure
 
@@ -75,7 +77,7 @@ def test_points_of_several_units_are_neither_added_nor_averaged(version: Version
 
 
 def test_the_cell_of_a_point_is_the_column_of_who_gave_it(version: Version) -> None:
-    rows = queries.evidence(version, ALL, "cluster_score", "T01", "2025", "cross")
+    rows = queries.evidence(version, ALL, Question("cluster_score", "2025", breakdown="cross", unit="T01"))
     assert list(zip(rows["cell"], rows["column"], rows["value"], rows["amount"], strict=True)) == [
         ("H5", "Chấm chéo", "38.5", 38.5), ("H6", "Chấm chéo", "3", 3), ("H7", "Chấm chéo", "-2", -2),
     ]  # fmt: skip
@@ -87,7 +89,7 @@ def test_what_all_members_pledged_counts_for_each_and_an_open_result_for_nobody(
     assert figure(version, "pledge_met_share", "C01", "2025") == (4, 7)
     assert figure(version, "pledge_met_share", "V01", "2025") == "not_applicable"
     assert figure(version, "pledge_met_share", "T01", "2025H1") == "not_applicable"  # half a year fulfils none
-    rows = queries.evidence(version, ALL, "pledge_met_share", "T01", "2025")
+    rows = queries.evidence(version, ALL, Question("pledge_met_share", "2025", unit="T01"))
     assert list(rows[rows["part"] == "num"]["value"]) == ["90", "5"]
 
 
@@ -98,7 +100,7 @@ def points(version: Version, unit: str) -> dict[str, float | str]:
 
 
 def test_a_row_of_a_whole_cluster_is_shown_to_its_members_and_to_no_other_unit(version: Version) -> None:
-    whole = queries.evidence(version, ALL, "pledge_met_share", "T04", "2025").iloc[0]
+    whole = queries.evidence(version, ALL, Question("pledge_met_share", "2025", unit="T04")).iloc[0]
     place = (int(whole["submission_id"]), str(whole["sheet"]), int(whole["excel_row"]))
     for unit, shown in (("T04", ["1", "Nội dung 1", "90", "90"]), ("M45", [])):
         viewer = Viewer("unit", (unit,), may_see_people=False)

@@ -12,12 +12,13 @@ from dashboard.charts import caterpillar
 from dashboard.charts.figure import Look
 from dashboard.compare import frames as compare_frames
 from dashboard.compare import wording as compare_words
+from pipelines.access import sees_all
 from pipelines.analysis import intervals
 from pipelines.warehouse import connection
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries, signal_inputs
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.compared import YEARS, three_years
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 
@@ -30,7 +31,7 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
 
 
 def test_peers_stand_in_order_with_the_level_they_share(version: Version) -> None:
-    found = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    found = comparisons.peers(version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS"))
     awarded, people = sum(y[2][1] for y in YEARS.values()), sum(y[2][0] for y in YEARS.values())
     assert (found.numerator, found.denominator, found.level) == (awarded, people, pytest.approx(awarded / people))
     reported = found.rows[found.rows["state"] == "reported"]
@@ -40,7 +41,7 @@ def test_peers_stand_in_order_with_the_level_they_share(version: Version) -> Non
 
 
 def test_a_unit_differs_only_if_its_interval_leaves_out_the_level_and_it_is_not_too_small(version: Version) -> None:
-    found = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    found = comparisons.peers(version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS"))
     rows = found.rows.set_index("unit_code")
     assert rows.loc["V04", "band"] == "above" and rows.loc["V04", "low"] > found.level
     assert rows.loc["V06", "band"] == "below" and rows.loc["V06", "high"] < found.level
@@ -51,18 +52,27 @@ def test_a_unit_differs_only_if_its_interval_leaves_out_the_level_and_it_is_not_
 
 
 def test_clusters_members_are_compared_among_themselves(version: Version) -> None:
-    found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    found = comparisons.peers(version, ALL, Question("award_rate", "2025", peer_group="BNCTU", breakdown="CSTDCS"))
     assert (found.numerator, found.denominator) == (5, 30)
     assert list(found.rows["unit_code"][:2]) == ["T04", "T01"]
 
 
 def test_a_unit_without_a_position_group_says_why(version: Version) -> None:
-    found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS", "TRUC_TIEP")
+    found = comparisons.peers(
+        version, ALL, Question("award_rate", "2025", peer_group="BNCTU", breakdown="CSTDCS", stratum="TRUC_TIEP")
+    )
     assert set(found.rows["state"]) == {"not_computable", "not_submitted"} and found.level != found.level
-    leaders = comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS", "LD_VU")
+    leaders = comparisons.peers(
+        version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS", stratum="LD_VU")
+    )
     states = leaders.rows.set_index("unit_code")["state"]
     assert (states["V01"], states["V10"]) == ("not_applicable", "not_submitted")
-    assert comparisons.peers(version, ALL, "award_rate", "2025", "VU", "CSTDCS", "TRUC_TIEP").numerator == 34
+    assert (
+        comparisons.peers(
+            version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS", stratum="TRUC_TIEP")
+        ).numerator
+        == 34
+    )
 
 
 def test_more_awarded_than_people_is_shown_and_not_judged(tmp_path: Path) -> None:
@@ -73,7 +83,7 @@ def test_more_awarded_than_people_is_shown_and_not_judged(tmp_path: Path) -> Non
     }
     desk.cluster("C01", "2025", members)
     version = build(desk.home)
-    found = comparisons.peers(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    found = comparisons.peers(version, ALL, Question("award_rate", "2025", peer_group="BNCTU", breakdown="CSTDCS"))
     assert found.rows[["unit_code", "band"]].values.tolist()[:3] == [
         ["T01", "doubtful"],
         ["T04", "common"],
@@ -81,12 +91,12 @@ def test_more_awarded_than_people_is_shown_and_not_judged(tmp_path: Path) -> Non
     ]
     assert found.rows["value"].iloc[0] == 13 / 12 and found.rows["low"].isna().iloc[0]
     assert (found.numerator, found.denominator, found.level) == (2, 20, 0.1)  # no measure for others
-    drawn = comparisons.funnel(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    drawn = comparisons.funnel(version, ALL, Question("award_rate", "2025", peer_group="BNCTU", breakdown="CSTDCS"))
     assert set(drawn.points["unit_code"]) == {"T04", "T11"} and drawn.level == 0.1
-    ranked = comparisons.compared(version, ALL, "award_rate", "2025", "BNCTU", "CSTDCS")
+    ranked = comparisons.compared(version, ALL, Question("award_rate", "2025", peer_group="BNCTU", breakdown="CSTDCS"))
     assert (ranked.level, ranked.ranked) == (0.1, 2)
     assert ranked.rows.set_index("unit_code").loc["T01", ["first", "last"]].isna().all()
-    years = comparisons.yearly(version, ALL, "award_rate", ["2025"], "BNCTU", "CSTDCS")
+    years = comparisons.yearly(version, ALL, Question("award_rate", "2025", "BNCTU", "CSTDCS"), ["2025"])
     assert set(years["level"].dropna()) == {0.1}
     listed = compare_frames.listed(ranked, [], "vi")
     assert listed["told"].iloc[0].startswith("Không so sánh")
@@ -115,7 +125,7 @@ def test_a_year_with_more_awarded_than_people_is_in_no_signal(tmp_path: Path) ->
 
 
 def test_the_funnel_puts_a_unit_outside_by_its_exact_tail(version: Version) -> None:
-    found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    found = comparisons.funnel(version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS"))
     points = found.points.set_index("unit_code")
     assert points.loc["V04", "place"] == "above_usual" and binom.sf(17, 20, found.level) < 0.001
     assert points.loc["V06", "place"] == "below_95" and 0.001 < binom.cdf(0, 18, found.level) < 0.025
@@ -125,22 +135,22 @@ def test_the_funnel_puts_a_unit_outside_by_its_exact_tail(version: Version) -> N
 
 
 def test_units_that_usually_differ_are_allowed_to(version: Version) -> None:
-    found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDCS")
+    found = comparisons.funnel(version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS"))
     assert 0.05 < found.usual_difference < 0.5
     assert set(found.points["beyond"]) <= {0, 1}
-    calm = comparisons.funnel(version, ALL, "award_rate", "2023", "VU", "CSTDCS")
+    calm = comparisons.funnel(version, ALL, Question("award_rate", "2023", peer_group="VU", breakdown="CSTDCS"))
     assert calm.usual_difference == 0 and set(calm.points["place"]) == {"inside"}
 
 
 def test_a_group_nobody_reported_for_has_an_empty_funnel(version: Version) -> None:
-    found = comparisons.funnel(version, ALL, "award_rate", "2024", "BNCTU", "CSTDCS")
+    found = comparisons.funnel(version, ALL, Question("award_rate", "2024", peer_group="BNCTU", breakdown="CSTDCS"))
     assert found.points.empty and found.limits.empty and found.level != found.level
-    nobody = comparisons.peers(version, ALL, "award_rate", "2024", "BNCTU", "CSTDCS")
+    nobody = comparisons.peers(version, ALL, Question("award_rate", "2024", peer_group="BNCTU", breakdown="CSTDCS"))
     assert set(nobody.rows["band"]) == {"common"} and nobody.rows["value"].isna().all()
 
 
 def test_an_award_nobody_got_is_a_flat_funnel(version: Version) -> None:
-    found = comparisons.funnel(version, ALL, "award_rate", "2025", "VU", "CSTDTQ")
+    found = comparisons.funnel(version, ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDTQ"))
     assert found.level == 0 and set(found.points["place"]) == {"inside"} and set(found.points["beyond"]) == {0}
 
 
@@ -182,12 +192,13 @@ def test_a_unit_far_from_its_peers_is_named_with_how_often(tmp_path: Path) -> No
                 },
             )
     version = build(desk.home)
-    told = comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDCS")
+    told = comparisons.unusual_rates(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS"))
     assert told[["unit_code", "beyond", "times", "years", "place"]].values.tolist() == [["V04", 1, 2, 2, "above_998"]]
     assert told["level"].iloc[0] == pytest.approx((20 + 3 * (len(units) - 1)) / (22 * len(units)))
-    assert comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDTQ").empty
+    assert comparisons.unusual_rates(version, ALL, Question("award_rate", "2025", breakdown="CSTDTQ")).empty
     one_group = [
-        comparisons.unusual_rates(version, ALL, "award_rate", "2025", "CSTDCS", "", g) for g in ("VU", "BNCTU")
+        comparisons.unusual_rates(version, ALL, Question("award_rate", "2025", peer_group=g, breakdown="CSTDCS"))
+        for g in ("VU", "BNCTU")
     ]
     assert [list(found["unit_code"]) for found in one_group] == [["V04"], []]
 
@@ -200,7 +211,9 @@ def test_where_units_always_differ_widely_nobody_is_named_for_it(tmp_path: Path)
     for unit, awarded in counts.items():
         staff = [person(f"{unit}{n}") for n in range(22)]
         desk.unit(unit, "2025", {"staff": staff, "awards": [award(str(n), f"{unit}{n}") for n in range(awarded)]})
-    found = comparisons.funnel(build(desk.home), ALL, "award_rate", "2025", "VU", "CSTDCS")
+    found = comparisons.funnel(
+        build(desk.home), ALL, Question("award_rate", "2025", peer_group="VU", breakdown="CSTDCS")
+    )
     places = found.points.set_index("unit_code")["place"]
     assert places["V13"] == "above_usual" and places["V01"] == "below_usual" and places["V06"] == "inside"
     assert not found.points["beyond"].any() and found.usual_difference > 0.1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import decisions
 from pipelines.problems import (
     AlreadyWithdrawn,
@@ -19,6 +20,7 @@ from pipelines.problems import (
     ReasonMissing,
     Unknown,
 )
+from pipelines.records.bodies import Body, Closing, Opening, Withdrawal
 from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
@@ -27,7 +29,8 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version, current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, award, person
 
 ALL = sees_all()
@@ -61,12 +64,13 @@ def _on_board(version: Version, unit: str = "V01") -> tuple[object, ...]:
 
 
 def _receipts_behind(version: Version, unit: str = "V01") -> set[int]:
-    return set(queries.evidence(version, ALL, "award_rate", unit, "2025", "CSTDCS")["receipt_no"])
+    return set(
+        queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit=unit))["receipt_no"]
+    )
 
 
-def _last(home: Home) -> tuple[str, dict[str, object]]:
-    event = Journal(home.journal).events()[-1]
-    return event.kind, event.body
+def _last(home: Home) -> Body:
+    return Journal(home.journal).events()[-1].body
 
 
 def test_only_the_newest_version_is_in_figures_evidence_and_board(home: Home) -> None:
@@ -78,9 +82,9 @@ def test_only_the_newest_version_is_in_figures_evidence_and_board(home: Home) ->
 
 
 def test_after_a_withdrawal_the_version_before_counts_again_everywhere(home: Home) -> None:
-    taken_back, counts = decisions.withdraw(home, 2, " Gửi nhầm bản nháp ")
-    assert _last(home) == ("withdrawal", {"receipt_no": 2, "reason": "Gửi nhầm bản nháp"})
-    assert counts is not None and (taken_back["receipt_no"], counts["receipt_no"], counts["version"]) == (2, 1, 1)
+    taken_back, counts = decisions.withdraw(home, TESTER, 2, " Gửi nhầm bản nháp ")
+    assert _last(home) == Withdrawal(2, "Gửi nhầm bản nháp")
+    assert counts is not None and (taken_back.receipt_no, counts.receipt_no, counts.version) == (2, 1, 1)
     version = build(home)
     assert (_awarded(version), _receipts_behind(version), _on_board(version)) == (
         (0.25, "reported"), {1}, ("accepted", 1, 1),
@@ -90,24 +94,24 @@ def test_after_a_withdrawal_the_version_before_counts_again_everywhere(home: Hom
 
 
 def test_a_unit_whose_only_version_is_withdrawn_has_not_submitted(home: Home) -> None:
-    assert decisions.withdraw(home, 3, "Đơn vị đề nghị rút").counts is None
+    assert decisions.withdraw(home, TESTER, 3, "Đơn vị đề nghị rút").counts is None
     version = build(home)
     assert (_awarded(version, "V02"), _on_board(version, "V02")) == (
         (None, "not_submitted"),
         ("not_submitted", None, None),
     )
-    assert queries.evidence(version, ALL, "award_rate", "V02", "2025", "CSTDCS").empty
+    assert queries.evidence(version, ALL, Question("award_rate", "2025", breakdown="CSTDCS", unit="V02")).empty
 
 
 def test_a_superseded_version_that_is_withdrawn_changes_nothing_now_and_cannot_come_back(home: Home) -> None:
-    decisions.withdraw(home, 1, "Sai kỳ")
+    decisions.withdraw(home, TESTER, 1, "Sai kỳ")
     assert _on_board(build(home)) == ("accepted", 2, 2)
-    decisions.withdraw(home, 2, "Sai kỳ")
+    decisions.withdraw(home, TESTER, 2, "Sai kỳ")
     assert _on_board(build(home)) == ("not_submitted", None, None)
 
 
 def test_a_build_as_of_a_moment_knows_what_was_known_then(home: Home) -> None:
-    decisions.withdraw(home, 2, "Gửi nhầm")
+    decisions.withdraw(home, TESTER, 2, "Gửi nhầm")
     for on, awarded, board in (
         (date(2025, 11, 30), None, None),
         (date(2025, 12, 5), 0.25, ("accepted", 1, 1)),
@@ -124,32 +128,32 @@ def test_a_build_as_of_a_moment_knows_what_was_known_then(home: Home) -> None:
 @pytest.mark.parametrize("number", [4, 9, 0])
 def test_only_an_accepted_version_that_is_there_can_be_taken_back(home: Home, number: int) -> None:
     with pytest.raises(NeverAccepted if number == 4 else Unknown) as problem:
-        decisions.withdraw(home, number, "Nhầm")
+        decisions.withdraw(home, TESTER, number, "Nhầm")
     assert str(number) in problem.value.facts.values()
-    decisions.withdraw(home, 3, "Nhầm")
+    decisions.withdraw(home, TESTER, 3, "Nhầm")
     with pytest.raises(AlreadyWithdrawn):
-        decisions.withdraw(home, 3, "Nhầm")
+        decisions.withdraw(home, TESTER, 3, "Nhầm")
     assert [event.kind for event in Journal(home.journal).events()].count("withdrawal") == 1
 
 
 def test_closing_pins_a_version_that_knows_everything(home: Home) -> None:
     with pytest.raises(NoCurrentBuild):
         current(home)
-    first = decisions.close(home, "2025")
-    assert _last(home) == ("period_closed", {"period": "2025", "version": first.name})
+    first = decisions.close(home, TESTER, "2025")
+    assert _last(home) == Closing("2025", first.name)
     assert current(home) == first and _on_board(first) == ("accepted", 2, 2)
     closed = queries.periods(publish(home, interval=0), ALL).set_index("period")["is_closed"]
     assert closed["2025"] and not queries.periods(first, ALL).set_index("period").loc["2025", "is_closed"]
 
 
 def test_a_closed_period_takes_nothing_back_until_it_is_opened(home: Home) -> None:
-    pinned = decisions.close(home, "2025")
-    for decide in (lambda: decisions.withdraw(home, 2, "Nhầm"), lambda: decisions.close(home, "2025")):
+    pinned = decisions.close(home, TESTER, "2025")
+    for decide in (lambda: decisions.withdraw(home, TESTER, 2, "Nhầm"), lambda: decisions.close(home, TESTER, "2025")):
         with pytest.raises(PeriodClosed):
             decide()
-    decisions.open_again(home, "2025", "Đơn vị bổ sung")
-    assert _last(home) == ("period_opened", {"period": "2025", "reason": "Đơn vị bổ sung"})
-    decisions.withdraw(home, 2, "Nhầm")
+    decisions.open_again(home, TESTER, "2025", "Đơn vị bổ sung")
+    assert _last(home) == Opening("2025", "Đơn vị bổ sung")
+    decisions.withdraw(home, TESTER, 2, "Nhầm")
     assert _awarded(publish(home, interval=0)) == (0.25, "reported")
     assert _awarded(pinned) == (0.75, "reported")
     assert Ledger().follow(Journal(home.journal).events()).kept_versions == {pinned.name}
@@ -157,7 +161,7 @@ def test_a_closed_period_takes_nothing_back_until_it_is_opened(home: Home) -> No
 
 def test_a_build_that_would_change_a_closed_period_is_not_published(tmp_path: Path) -> None:
     desk = _handed_in(tmp_path / "home")
-    pinned = decisions.close(desk.home, "2025")
+    pinned = decisions.close(desk.home, TESTER, "2025")
     desk.unit(
         "V02", "2025", {"staff": [person("E"), person("F")], "awards": []}
     )  # past the desk, which would refuse it
@@ -167,49 +171,52 @@ def test_a_build_that_would_change_a_closed_period_is_not_published(tmp_path: Pa
     assert current(desk.home) == pinned and [path for path in desk.home.warehouse.iterdir() if path.is_dir()] == [
         pinned.folder
     ]
-    decisions.open_again(desk.home, "2025", "Bổ sung")
+    decisions.open_again(desk.home, TESTER, "2025", "Bổ sung")
     assert _on_board(publish(desk.home, interval=0), "V02") == ("accepted", 2, 5)
 
 
 def test_only_a_closed_period_of_the_calendar_is_opened(home: Home) -> None:
     with pytest.raises(PeriodNotClosed):
-        decisions.open_again(home, "2025", "Bổ sung")
-    for decide in (lambda: decisions.close(home, "1999"), lambda: decisions.open_again(home, "1999", "Bổ sung")):
+        decisions.open_again(home, TESTER, "2025", "Bổ sung")
+    for decide in (
+        lambda: decisions.close(home, TESTER, "1999"),
+        lambda: decisions.open_again(home, TESTER, "1999", "Bổ sung"),
+    ):
         with pytest.raises(Unknown):
             decide()
 
 
 def test_a_pin_keeps_the_current_version_or_the_one_named(home: Home) -> None:
     with pytest.raises(NoCurrentBuild):
-        decisions.pin(home, "Hội đồng 2025")
+        decisions.pin(home, TESTER, "Hội đồng 2025")
     first, second = build(home), build(home)
-    assert decisions.pin(home, " Hội đồng 2025 ") == second
-    assert decisions.pin(home, "Bản trình", first.name) == first
+    assert decisions.pin(home, TESTER, " Hội đồng 2025 ") == second
+    assert decisions.pin(home, TESTER, "Bản trình", first.name) == first
     assert Ledger().follow(Journal(home.journal).events()).pins == {
         "Hội đồng 2025": second.name,
         "Bản trình": first.name,
     }
     with pytest.raises(Unknown):
-        decisions.pin(home, "Bản khác", "../facts")
+        decisions.pin(home, TESTER, "Bản khác", "../facts")
 
 
 def test_a_name_stands_for_one_version_and_is_written_once(home: Home) -> None:
     version = build(home)
     for _ in range(2):
-        assert decisions.pin(home, "Hội đồng 2025") == version
+        assert decisions.pin(home, TESTER, "Hội đồng 2025") == version
     assert [event.kind for event in Journal(home.journal).events()].count("pin") == 1
     build(home)
     with pytest.raises(PinTaken) as problem:
-        decisions.pin(home, "Hội đồng 2025")
+        decisions.pin(home, TESTER, "Hội đồng 2025")
     assert problem.value.facts == {"name": "Hội đồng 2025", "version": version.name}
 
 
 def test_nothing_is_decided_without_a_reason_or_name(home: Home) -> None:
     build(home)
     for decide in (
-        lambda: decisions.withdraw(home, 2, " "),
-        lambda: decisions.open_again(home, "2025", ""),
-        lambda: decisions.pin(home, "\n"),
+        lambda: decisions.withdraw(home, TESTER, 2, " "),
+        lambda: decisions.open_again(home, TESTER, "2025", ""),
+        lambda: decisions.pin(home, TESTER, "\n"),
     ):
         with pytest.raises(ReasonMissing):
             decide()

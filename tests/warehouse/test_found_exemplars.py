@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.desk import decisions
 from pipelines.settings import Home
 from pipelines.warehouse.building import increment
@@ -13,7 +14,8 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
+from tests.support import TESTER
 from tests.support.counted.recomputed import Recomputed
 from tests.support.counted.versions import differences, table
 from tests.support.homes.handed_in import HandedIn, Row, member, person
@@ -49,7 +51,9 @@ def test_one_found_after_the_years_workbook_was_sent_counts_in_that_year_once_it
         _report(desk, year, found("E1", "2024-12-20"))
     version = build(desk.home)
     assert _counts(version, 2024, 2025, 2026) == [1, 0, 0]
-    assert set(queries.evidence(version, ALL, "exemplar_count", "V01", "2024")["file_name"]) == {"V01_2025.xlsx"}
+    assert set(queries.evidence(version, ALL, Question("exemplar_count", "2024", unit="V01"))["file_name"]) == {
+        "V01_2025.xlsx"
+    }
     assert len(queries.exemplars(version, ALL, "2025")) == 1 and queries.exemplars(version, ALL, "2024").empty
 
 
@@ -58,26 +62,28 @@ def test_one_listed_every_year_counts_once_from_the_workbook_of_its_year(desk: H
         _report(desk, year, found("E1", "2024-05-01"))
     version = build(desk.home)
     assert _counts(version, 2024, 2025) == [1, 0]
-    assert set(queries.evidence(version, ALL, "exemplar_count", "V01", "2024")["file_name"]) == {"V01_2024.xlsx"}
+    assert set(queries.evidence(version, ALL, Question("exemplar_count", "2024", unit="V01"))["file_name"]) == {
+        "V01_2024.xlsx"
+    }
 
 
 def test_one_first_told_of_after_its_year_was_closed_is_a_dated_event_until_the_year_is_opened(desk: HandedIn) -> None:
     _report(desk, 2024, found("E0", "2024-03-01"))
-    decisions.close(desk.home, "2024")
+    decisions.close(desk.home, TESTER, "2024")
     _report(desk, 2025, found("E0", "2024-03-01"), found("E1", "2024-12-20"))
     version = publish(desk.home, interval=0)
     assert _counts(version, 2024) == [1]
     late = table(version, "SELECT exemplar_code, is_late FROM exemplars WHERE period = '2025' ORDER BY exemplar_code")
     assert list(late["is_late"]) == [False, True]
-    decisions.open_again(desk.home, "2024", "Bổ sung")
+    decisions.open_again(desk.home, TESTER, "2024", "Bổ sung")
     assert _counts(publish(desk.home, interval=0), 2024) == [2]
 
 
 def test_one_a_closed_year_counted_stays_when_the_workbook_that_told_of_it_is_taken_back(desk: HandedIn) -> None:
     _report(desk, 2024)
     later = _report(desk, 2025, found("E1", "2024-12-20"))
-    decisions.close(desk.home, "2024")
-    decisions.withdraw(desk.home, later, "Nhầm")
+    decisions.close(desk.home, TESTER, "2024")
+    decisions.withdraw(desk.home, TESTER, later, "Nhầm")
     version = publish(desk.home, interval=0)
     assert _counts(version, 2024) == [1]
     assert differences(version, build(desk.home, full=True)) == []

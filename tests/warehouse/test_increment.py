@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipelines.desk.keys import rekey
 from pipelines.problems import BaseUnusable, BuildFailed, FilesChanged
+from pipelines.records.bodies import from_json
 from pipelines.records.journal import Journal
 from pipelines.settings import PROJECT, Home
 from pipelines.texts import catalogue
@@ -25,6 +26,7 @@ from pipelines.warehouse.building.build import build
 from pipelines.warehouse.building.moment import known_at
 from pipelines.warehouse.building.persons import secret
 from pipelines.warehouse.connection import POINTER, Version, current
+from tests.support import TESTER
 from tests.support.counted.versions import differences, table
 from tests.support.homes.followed import followed, walk
 from tests.support.homes.handed_in import HandedIn, award, person
@@ -74,7 +76,7 @@ def desk(begun: HandedIn, tmp_path: Path) -> HandedIn:
 def _withdraw(desk: HandedIn, receipt_no: int) -> None:
     """On the day of the last event: a day on which another period opens would call for a build from nothing."""
     at = desk.journal.events()[-1].at
-    desk.journal.append("withdrawal", {"receipt_no": receipt_no, "reason": "nhầm"}, at)
+    desk.journal.append(from_json("withdrawal", {"receipt_no": receipt_no, "reason": "nhầm"}), TESTER, at)
 
 
 def _numerator(version: Version, unit: str, period: str) -> Any:
@@ -129,8 +131,8 @@ def test_findings_of_a_returned_workbook_go_once_its_bytes_are_deleted(desk: Han
     number = desk.unit("V02", "2021", {"staff": [person("B")]}, status="returned")
     assert number in _told(followed(desk))
     body = desk.journal.events()[-1].body
-    desk.archive.path_of(body["sha256"]).unlink()
-    desk.archive.parquet_of(body["sha256"], body["reference_digest"]).unlink()
+    desk.archive.path_of(body.sha256).unlink()
+    desk.archive.parquet_of(body.sha256, body.reference_digest).unlink()
     assert number not in _told(followed(desk))
 
 
@@ -139,7 +141,7 @@ def _told(version: Version) -> set[int]:
 
 
 def _closed(desk: HandedIn) -> None:
-    desk.journal.append("period_closed", {"period": "2019", "version": current(desk.home).name})
+    desk.journal.append(from_json("period_closed", {"period": "2019", "version": current(desk.home).name}), TESTER)
 
 
 def _earlier_year(desk: HandedIn) -> None:
@@ -151,18 +153,20 @@ def _first_half_year(desk: HandedIn) -> None:
 
 
 def _linked(desk: HandedIn) -> None:
-    desk.journal.append("person_link", {"old": "BNC|A", "new": "BNC|C", "from": "2020-07-01", "reason": "một người"})
+    desk.journal.append(
+        from_json("person_link", {"old": "BNC|A", "new": "BNC|C", "from": "2020-07-01", "reason": "một người"}), TESTER
+    )
 
 
 def _other_lists(desk: HandedIn) -> None:
     path = desk.home.reference / "peer_groups.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("Departments", "Offices"), encoding="utf-8")
-    desk.journal.append("reference", {"digest": desk.archive.put_reference(desk.home.reference)})
+    desk.journal.append(from_json("reference", {"digest": desk.archive.put_reference(desk.home.reference)}), TESTER)
 
 
 def _other_secret(desk: HandedIn) -> None:
     desk.home.person_key_file.unlink()
-    rekey(desk.home, "Mất khóa")
+    rekey(desk.home, TESTER, "Mất khóa")
 
 
 def _other_code(desk: HandedIn) -> None:
@@ -242,10 +246,8 @@ def test_signals_are_worked_out_again_from_the_year_a_workbook_is_withdrawn_in(r
         db.execute("UPDATE signal_rows SET n = -1")  # what is taken over is known by it
     seal.write(before)
     told = list(journal.events())
-    gone = next(
-        e.body["receipt_no"] for e in told if e.kind == "receipt" and e.body["version"] and e.body["period"] == "2024"
-    )
-    journal.append("withdrawal", {"receipt_no": gone, "reason": "nhầm"}, told[-1].at)
+    gone = next(e.body.receipt_no for e in told if e.kind == "receipt" and e.body.version and e.body.period == "2024")
+    journal.append(from_json("withdrawal", {"receipt_no": gone, "reason": "nhầm"}), TESTER, told[-1].at)
     after = build(copy)
     kept = table(
         after, "SELECT period_to, bool_and(n = -1) AS kept FROM signal_rows GROUP BY period_to ORDER BY period_to"

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
+from pipelines.records.bodies import from_json
 from pipelines.records.journal import Journal
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
+from tests.support import TESTER
 from tests.support.counted.versions import table
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person
 
@@ -50,7 +53,7 @@ def test_an_award_decided_a_year_later_counts_in_the_year_it_was_earned_and_show
 ) -> None:
     assert figure(years, "award_rate", "V01", "2024", "BKTTG") == (1, 3)
     assert figure(years, "award_rate", "V01", "2025", "BKTTG") == (0, 2)
-    rows = queries.evidence(years, ALL, "award_rate", "V01", "2024", "BKTTG")
+    rows = queries.evidence(years, ALL, Question("award_rate", "2024", breakdown="BKTTG", unit="V01"))
     assert list(rows.loc[rows["part"] == "num", "file_name"]) == ["V01_2025.xlsx"]
 
 
@@ -77,7 +80,7 @@ def test_news_of_a_closed_year_is_kept_as_an_event_and_not_counted(tmp_path: Pat
     desk = HandedIn(tmp_path)
     desk.unit("V01", "2024", {"staff": [person("A"), person("B")], "awards": [award("1", "A", year=2024)]})
     closing = {"period": "2024", "version": build(desk.home).name}
-    Journal(desk.home.journal).append("period_closed", closing, datetime(2025, 3, 1, tzinfo=UTC))
+    Journal(desk.home.journal).append(from_json("period_closed", closing), TESTER, datetime(2025, 3, 1, tzinfo=UTC))
     news = [award("1", "A", year=2024, result="THU_HOI"), award("2", "B", year=2024)]
     desk.unit("V01", "2025", {"staff": [person("A"), person("B")], "awards": news})
     version = build(desk.home)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.metrics import metric_of, metrics
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.handed_in import HandedIn, Row, award, member, member_award, person
 
 ALL = sees_all()
@@ -114,7 +115,7 @@ def test_ratings_are_shares_of_the_people_rated(version: Version) -> None:
 
 
 def test_the_cell_of_a_rating_counted_by_a_cluster_is_the_cell_of_that_rating(version: Version) -> None:
-    rows = queries.evidence(version, ALL, "rating_share", "T01", "2025", "HTTNV")
+    rows = queries.evidence(version, ALL, Question("rating_share", "2025", breakdown="HTTNV", unit="T01"))
     assert list(zip(rows["part"], rows["column"], rows["value"], rows["amount"], strict=True)) == [
         ("num", "HTTNV", "10", 10), ("den", "HTXSNV, HTTNV, HTNV, KHTNV", "4 + 10 + 5 + 0", 19),
     ]  # fmt: skip
@@ -157,7 +158,9 @@ def test_a_workbook_is_on_time_until_the_due_day_is_over(version: Version) -> No
 def test_what_a_point_is_made_of_adds_up_to_it(version: Version, name: str) -> None:
     values = queries.metric(version, ALL, name, units=["V01", "T01", "ALL"], strata=None)
     for row in values[values["state"] == "reported"].itertuples():
-        rows = queries.evidence(version, ALL, name, row.unit_code, row.period, row.breakdown, row.stratum)
+        rows = queries.evidence(
+            version, ALL, Question(name, row.period, breakdown=row.breakdown, stratum=row.stratum, unit=row.unit_code)
+        )
         sums = rows.groupby("part")["amount"].sum()
         assert sums.get("num", 0) == row.numerator, row
         assert row.denominator != row.denominator or sums["den"] == row.denominator, row

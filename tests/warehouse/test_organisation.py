@@ -12,13 +12,14 @@ from dashboard.charts import grid
 from dashboard.charts.figure import Look
 from dashboard.exemplars import frames as exemplar_frames
 from dashboard.exemplars import wording as exemplar_words
+from pipelines.access import sees_all
 from pipelines.settings import Home
 from pipelines.texts import catalogue
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, organisation, queries
-from pipelines.warehouse.door.organisation import NOW, THEN
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.door.question import NOW, THEN, Question
+from pipelines.warehouse.viewer import Viewer
 from tests.support.homes.handed_in import HandedIn
 from tests.support.homes.merged import hand_in, merged_years
 from tests.support.pages.opened_pages import opened
@@ -85,11 +86,15 @@ def test_position_groups_add_up_too_but_not_where_a_part_counts_people_untold(ve
 def test_a_sum_leads_to_the_rows_of_all_it_was_made_of(version: Version) -> None:
     for unit, period, parts in (("M08", "2024", {"T02", "T08"}), ("V14", "2019", {"V07", "V08"})):
         told = organisation.metric(version, ALL, NOW, "award_rate", [period], [unit], AWARD).iloc[0]
-        rows = queries.evidence(version, ALL, "award_rate", unit, period, "CSTDCS", organisation=NOW)
+        rows = queries.evidence(
+            version, ALL, Question("award_rate", period, breakdown="CSTDCS", unit=unit, organisation=NOW)
+        )
         assert set(rows["unit_code"]) == parts
         assert rows.loc[rows["part"] == "num", "amount"].sum() == told.numerator
         assert rows.loc[rows["part"] == "den", "amount"].sum() == told.denominator
-        assert queries.evidence(version, ALL, "award_rate", unit, period, "CSTDCS").empty  # there was no such unit then
+        assert queries.evidence(
+            version, ALL, Question("award_rate", period, breakdown="CSTDCS", unit=unit)
+        ).empty  # there was no such unit then
 
 
 def test_only_who_may_see_every_part_sees_the_sum(version: Version) -> None:
@@ -118,7 +123,9 @@ def test_a_unit_that_took_another_in_stands_for_both_before(tmp_path: Path) -> N
     version = build(desk.home)
     assert _figures(version, "V01") == {"2024": (6, 30, "reported"), "2025": (5, 28, "reported")}
     for seen, rows in ((NOW, 36), (THEN, 22)):
-        told = queries.evidence(version, ALL, "award_rate", "V01", "2024", "CSTDCS", organisation=seen)
+        told = queries.evidence(
+            version, ALL, Question("award_rate", "2024", breakdown="CSTDCS", unit="V01", organisation=seen)
+        )
         assert len(told) == rows
 
 
@@ -141,7 +148,7 @@ def test_years_on_the_pages_follow_the_switch(version: Version) -> None:
             known = told[(told["unit_code"] == "M08") & told["value"].notna()]
             assert set(known["period"]) == years
     assert exemplars.set_index("period").loc["2024", "value"] == 1  # T08's
-    rows = queries.evidence(version, ALL, "exemplar_count", "M08", "2024", "", organisation=NOW)
+    rows = queries.evidence(version, ALL, Question("exemplar_count", "2024", unit="M08", organisation=NOW))
     assert rows["unit_code"].tolist() == ["T08"]
 
 
@@ -152,7 +159,7 @@ def test_every_figure_of_a_unit_on_the_awards_page_follows_the_switch(version: V
     for chosen, awarded, people in ((then, 4, 16), (now, 5, 25)):
         offered = award_choices.names_of_units(version, ALL, "2024", "BNCTU", "vi", chosen.organisation)
         assert set(offered) & {"T02", "T08", "M08"} == ({"T02", "T08"} if chosen is then else {"M08"})
-        found = comparisons.funnel(version, ALL, *chosen.place)
+        found = comparisons.funnel(version, ALL, chosen.question)
         for told in (
             award_frames.by_unit(found, "vi"),
             award_frames.funnel_points(found, "vi"),
@@ -169,7 +176,9 @@ def test_every_figure_of_a_unit_on_the_awards_page_follows_the_switch(version: V
 def test_what_a_group_has_is_the_same_by_the_units_then_or_now(version: Version) -> None:
     for group, period in (("BNCTU", "2024"), ("VU", "2019")):
         levels = {
-            comparisons.funnel(version, ALL, "award_rate", period, group, "CSTDCS", "", seen).level
+            comparisons.funnel(
+                version, ALL, Question("award_rate", period, peer_group=group, breakdown="CSTDCS", organisation=seen)
+            ).level
             for seen in (THEN, NOW)
         }
         assert len(levels) == 1

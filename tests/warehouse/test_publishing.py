@@ -9,13 +9,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.problems import ArchiveDamaged
+from pipelines.records.bodies import from_json
 from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
 from pipelines.warehouse.building.publish import Publisher, prune, publish
 from pipelines.warehouse.connection import current
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, person
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -69,8 +71,8 @@ def test_a_build_that_fails_leaves_the_old_figures_says_why_and_succeeds_once_me
     desk.unit("V01", "2025", {"staff": [person("A")]})
     first = publish(desk.home, interval=0)
     number = desk.unit("V02", "2025", {"staff": [person("B")]})
-    body = next(e.body for e in desk.journal.events() if e.body.get("receipt_no") == number)
-    lost = [desk.archive.path_of(body["sha256"]), desk.archive.parquet_of(body["sha256"], desk.digest)]
+    body = Ledger().follow(desk.journal.events()).receipts[number]
+    lost = [desk.archive.path_of(body.sha256), desk.archive.parquet_of(body.sha256, desk.digest)]
     kept = [path.rename(tmp_path / path.name) for path in lost]
     publisher = Publisher(desk.home, 0)
     publisher.start()
@@ -89,7 +91,7 @@ def test_a_build_that_fails_leaves_the_old_figures_says_why_and_succeeds_once_me
 def test_a_publisher_that_met_something_unforeseen_tries_again_by_itself(tmp_path: Path) -> None:
     desk = HandedIn(tmp_path / "home")
     number = desk.unit("V01", "2025", {"staff": [person("A")]})
-    cache = desk.archive.parquet_of(desk.journal.events()[number].body["sha256"], desk.digest)
+    cache = desk.archive.parquet_of(desk.journal.events()[number].body.sha256, desk.digest)
     whole = cache.read_bytes()
     cache.write_bytes(b"half a disk")
     publisher = Publisher(desk.home, 0, again=0.1)
@@ -119,7 +121,7 @@ def test_nothing_is_built_for_a_pin_an_unchanged_file_or_for_nothing(tmp_path: P
     desk = HandedIn(tmp_path / "home")
     desk.unit("V01", "2025", {"staff": [person("A")]})
     version = publish(desk.home, interval=0)
-    desk.journal.append("pin", {"name": "Hội đồng 2025", "version": version.name})
+    desk.journal.append(from_json("pin", {"name": "Hội đồng 2025", "version": version.name}), TESTER)
     desk.unit("V01", "2025", {"staff": [person("A")]}, status="unchanged")
     assert publish(desk.home) == publish(desk.home, interval=0) == version
     assert publish(desk.home, fresh=True, interval=0) != version

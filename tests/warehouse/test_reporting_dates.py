@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pipelines.access import sees_all
+from pipelines.records.bodies import from_json
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import Viewer, sees_all
+from pipelines.warehouse.viewer import Viewer
+from tests.support import TESTER
 from tests.support.counted.versions import table
 from tests.support.homes.handed_in import HandedIn, award, member, member_award, person, relisted
 from tests.warehouse.test_metric_cases import figure
@@ -50,7 +53,9 @@ def version(tmp_path_factory: pytest.TempPathFactory) -> Version:
     half = {"staff": [person("U")], "awards": [award("8", "U", year=2024), award("9", "U")]}
     desk.unit("V02", "2025H1", half, on=date(2025, 6, 1))
     taken_back = desk.unit("V14", "2025", {"staff": [person("W")], "awards": []})
-    desk.journal.append("withdrawal", {"receipt_no": taken_back, "reason": "?"}, datetime(2025, 12, 2, tzinfo=UTC))
+    desk.journal.append(
+        from_json("withdrawal", {"receipt_no": taken_back, "reason": "?"}), TESTER, datetime(2025, 12, 2, tzinfo=UTC)
+    )
     desk.unit("V14", "2025", {"staff": [person("W")], "awards": []}, on=date(2025, 12, 20))
     desk.unit("V03", "2025", {"staff": [person("T")], "awards": []}, status="returned")
     members = [member(code, 10) for code in MEMBERS]

@@ -2,10 +2,11 @@
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import comparisons, queries
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.door.question import Question
 from tests.support.homes.handed_in import HandedIn, Row, award, member, member_award, person
 from tests.warehouse.test_metric_cases import figure
 
@@ -133,7 +134,9 @@ def test_collectives_are_the_teams_listed_and_the_unit_itself(collectives: Versi
     assert figure(collectives, "collective_award_rate", "V01", "2025", "TTLDXS") == (0, 3)
     assert figure(collectives, "collective_award_rate", "V02", "2025", "TTLDTT") == (0, 1)
     assert figure(collectives, "collective_award_rate", "T01", "2025", "TTLDTT") == "not_computable"
-    rows = queries.evidence(collectives, sees_all(), "collective_award_rate", "V01", "2025", "TTLDTT")
+    rows = queries.evidence(
+        collectives, sees_all(), Question("collective_award_rate", "2025", breakdown="TTLDTT", unit="V01")
+    )
     assert list(rows[rows["part"] == "den"]["column"]) == ["Mã tập thể", "Mã tập thể", "Mã đơn vị"]
 
 

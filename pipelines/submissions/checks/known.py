@@ -13,7 +13,7 @@ from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference, period_of
 from pipelines.contract.vocabulary import RECIPIENT
 from pipelines.contract.workbooks import WORKBOOKS
-from pipelines.records.issued import Issued
+from pipelines.records.bodies import Issued
 from pipelines.records.parsed import INFO_TABLE, Parsed
 from pipelines.submissions.checks.initiative_checks import OPEN
 from pipelines.submissions.choice_lists import entry

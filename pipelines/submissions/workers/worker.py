@@ -16,9 +16,9 @@ import pyarrow as pa
 from pipelines import platform
 from pipelines.contract import reference as lists
 from pipelines.contract.checks import CHECKS, Finding
+from pipelines.places import PROGRAM
 from pipelines.problems import ReadersUnavailable
 from pipelines.records.parsed import CELLS_SCHEMA, Parsed, finding_to_json, from_table
-from pipelines.settings import PROJECT
 from pipelines.submissions.container.refusal import MB
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import Annotated
@@ -178,7 +178,7 @@ class _Worker:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the process
         command = [sys.executable, "-X", "utf8", "-m", "pipelines.submissions.workers.worker_process", *arguments]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, cwd=PROJECT
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._complaints, cwd=PROGRAM
         )
         self._to = cast(BinaryIO, self._process.stdin)
         self._from = cast(BinaryIO, self._process.stdout)

@@ -85,8 +85,8 @@ def _base(home: Home, moment: Moment, events: Sequence[Event]) -> Base | None:
 def _note_damaged(archive: Archive, moment: Moment, kept: Container[int]) -> None:
     """Say which originals are lost or changed: their rows still come from what was read of them, which is proven by itself."""
     for body in moment.loaded:
-        if int(body["receipt_no"]) not in kept and not archive.is_whole(body["sha256"]):
-            _log.warning(OriginalDamaged(receipt_no=body["receipt_no"], file=body["file_name"]))
+        if body.receipt_no not in kept and not archive.is_whole(body.sha256):
+            _log.warning(OriginalDamaged(receipt_no=body.receipt_no, file=body.file_name))
 
 
 def _made(home: Home, moment: Moment, archive: Archive, base: Base | None) -> Version:
@@ -196,7 +196,7 @@ def _tell_what_is_known(db: duckdb.DuckDBPyConnection, name: str, moment: Moment
     insert(db, "submissions", receipts.submission_rows(moment))
     insert(db, "counted", moment.spans)
     insert(db, "held", [(number, period) for number, periods in moment.held.items() for period in periods])
-    senders = [(number, body["sender"]) for number, body in moment.ledger.receipts.items() if body["sender"]]
+    senders = [(number, body.sender) for number, body in moment.ledger.receipts.items() if body.sender]
     insert(db, "people.senders", senders)
     _tell_metrics(db)
 
@@ -217,7 +217,7 @@ def _build_row(name: str, moment: Moment) -> Sequence[Any]:
         datetime.now(UTC).replace(tzinfo=None),
         moment.as_of and moment.as_of.astimezone(UTC).replace(tzinfo=None),
     )
-    synthetic = any(body["synthetic"] for body in moment.counting)
+    synthetic = any(body.synthetic for body in moment.counting)
     return (
         name,
         now,

@@ -15,14 +15,15 @@ from importlib.metadata import version as installed
 import duckdb
 
 from pipelines.contract.workbooks import tables
+from pipelines.places import PACKAGE, REFERENCE
 from pipelines.platform import digest
+from pipelines.records.bodies import Override, ReceiptBody, Withdrawal
 from pipelines.records.journal import Event
-from pipelines.settings import OWN_REFERENCE, PROJECT
 from pipelines.warehouse.building.moment import Moment, period_rows
 from pipelines.warehouse.building.persons import identity, person_key
 from pipelines.warehouse.building.tables import PERSON_COLUMN, people_columns
 from pipelines.warehouse.connection import OFFLINE, Version, attach, frame
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.viewer import PROGRAM
 
 _PACKAGES = ("duckdb", "numpy", "pandas", "pyarrow", "scipy")
 _FOLLOWED = {"receipt", "withdrawal", "override", "deletion", "pin", "review", "explanation"}
@@ -54,15 +55,15 @@ def recipe() -> str:
 
     Code, statements, lists, the texts sentences are made of, and the packages that count and keep.
     """
-    there = [*(PROJECT / "pipelines").rglob("*"), *OWN_REFERENCE.iterdir()]
-    own = digest(PROJECT, (path for path in there if path.suffix in (".py", ".sql", ".csv", ".po")))
+    own = (path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".sql", ".csv", ".po"))
+    code = digest(PACKAGE, (path for path in own if not path.is_relative_to(REFERENCE)))
     packages = "".join(f" {name}=={installed(name)}" for name in _PACKAGES)
-    return hashlib.sha256((own + packages).encode()).hexdigest()
+    return hashlib.sha256((code + digest(REFERENCE, REFERENCE.glob("*.csv")) + packages).encode()).hexdigest()
 
 
 def is_alike(version: Version) -> bool:
     """Whether the code, statements, texts, lists and packages of today would build it; `VersionUnusable` of an earlier form."""
-    return frame(version, sees_all(), "SELECT recipe FROM builds")["recipe"].tolist() == [recipe()]
+    return frame(version, PROGRAM, "SELECT recipe FROM builds")["recipe"].tolist() == [recipe()]
 
 
 def base_of(version: Version, moment: Moment, events: Sequence[Event], key: bytes) -> Base | None:
@@ -79,7 +80,7 @@ def base_of(version: Version, moment: Moment, events: Sequence[Event], key: byte
         return None
     if seq is None:
         return None
-    counting = frozenset(int(body["receipt_no"]) for body in moment.counting)
+    counting = frozenset(body.receipt_no for body in moment.counting)
     held = {number for number, periods in moment.held.items() if before.get(number) == list(periods)}
     kept = (counting & there) | held
     return Base(version, kept, tuple(sorted((there | before.keys()) - kept)), _periods_of(events[seq:], moment))
@@ -106,8 +107,9 @@ def _followed_from(
 
 def _periods_of(events: Sequence[Event], moment: Moment) -> tuple[str, ...]:
     receipts = moment.ledger.receipts
-    bodies = (receipts[int(event.body["receipt_no"])] for event in events if "receipt_no" in event.body)
-    return tuple(sorted({body["period"] for body in bodies}))
+    bodies = (event.body for event in events)
+    numbers = (body.receipt_no for body in bodies if isinstance(body, ReceiptBody | Withdrawal | Override))
+    return tuple(sorted({receipts[number].period for number in numbers}))
 
 
 def copy(base: Base, version: Version) -> None:

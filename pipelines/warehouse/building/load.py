@@ -8,8 +8,7 @@ import pyarrow as pa
 
 from pipelines.contract.workbooks import tables
 from pipelines.records.archive import Archive
-from pipelines.records.issued import from_json
-from pipelines.records.ledger import Body
+from pipelines.records.bodies import ReceiptBody
 from pipelines.warehouse.building.moment import Moment
 from pipelines.warehouse.building.persons import Links, identity, linked_years, links_of, parts, person_key
 from pipelines.warehouse.building.pivot import fill
@@ -60,7 +59,7 @@ def load(
     db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes, kept: Container[int] = ()
 ) -> None:
     """Fill the fact tables of both files with every submission that is `loaded`, but those `kept`, whose rows are there."""
-    bodies = [body for body in moment.loaded if int(body["receipt_no"]) not in kept]
+    bodies = [body for body in moment.loaded if body.receipt_no not in kept]
     stage(db, moment, archive, bodies)
     _know_people(db, moment, bodies, key)
     for table in tables():
@@ -70,7 +69,7 @@ def load(
     db.execute("DROP TABLE stage")
 
 
-def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodies: Sequence[Body]) -> None:
+def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodies: Sequence[ReceiptBody]) -> None:
     """Temporary tables `books` (some receipts), `stage` (their cells), `stage_rows` and `hidden`, read from the archive.
 
     Of those that are `held` only the rows about years closed while they counted.
@@ -81,11 +80,11 @@ def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodie
     )
     books = [
         (
-            int(b["receipt_no"]),
+            b.receipt_no,
             str(parquet(archive, b)),
-            b["unit_code"],
-            b["cluster_code"],
-            b["period"],
+            b.unit_code,
+            b.cluster_code,
+            b.period,
             moment.code_scope(b),
         )
         for b in bodies
@@ -116,10 +115,10 @@ SELECT b.code_scope, i.person_code FROM issued i JOIN books b ON b.submission_id
 """
 
 
-def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, bodies: Sequence[Body], key: bytes) -> None:
+def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, bodies: Sequence[ReceiptBody], key: bytes) -> None:
     """Temporary tables `issued` (codes for staff listed without one) and `persons` (code -> key)."""
     db.execute("CREATE TEMP TABLE issued (submission_id INTEGER, excel_row INTEGER, person_code VARCHAR)")
-    insert(db, "issued", [(b["receipt_no"], one.excel_row, one.person_code) for b in bodies for one in from_json(b)])
+    insert(db, "issued", [(b.receipt_no, one.excel_row, one.person_code) for b in bodies for one in b.issued])
     places = " OR ".join(f"(s.table_name = '{t}' AND s.column_name = '{c}')" for t, c in PERSON_COLUMN.items())
     codes = db.execute(_CODES.format(places=places)).fetchall()
     db.execute("CREATE TEMP TABLE persons (code_scope VARCHAR, person_code VARCHAR, person_key VARCHAR)")

@@ -10,6 +10,7 @@ from pipelines.confirmations import is_the_demos
 from pipelines.contract.reference import Period, Reference, code_scope
 from pipelines.contract.rules import Rule
 from pipelines.records.archive import Archive
+from pipelines.records.bodies import Closing, ReceiptBody
 from pipelines.records.journal import REAL, Event
 from pipelines.records.ledger import Ledger, bears
 from pipelines.texts import in_vietnam
@@ -29,7 +30,7 @@ class Moment:
     closed_seq: dict[str, int] = field(default_factory=dict)
 
     @cached_property
-    def counting(self) -> list[dict[str, Any]]:
+    def counting(self) -> list[ReceiptBody]:
         """Receipts that count, by unit and period the newest accepted."""
         return self.ledger.all_current()
 
@@ -44,10 +45,10 @@ class Moment:
 
         A closed year keeps what it counted, also when a later workbook that spoke of it is corrected or withdrawn.
         """
-        there = {int(body["receipt_no"]) for body in self.counting}
+        there = {body.receipt_no for body in self.counting}
         told: dict[int, set[str]] = {}
         for number, start, end in self.spans:
-            own = self.ledger.receipts[number]["period"]
+            own = self.ledger.receipts[number].period
             if number not in there and own.isdigit():  # a six-month workbook bears on no year
                 closed = {
                     p
@@ -58,13 +59,13 @@ class Moment:
         return {number: tuple(sorted(periods)) for number, periods in sorted(told.items()) if periods}
 
     @cached_property
-    def loaded(self) -> list[dict[str, Any]]:
+    def loaded(self) -> list[ReceiptBody]:
         """Receipts whose rows are in the warehouse: those that count, and of the `held` those about closed years."""
         return [*self.counting, *(self.ledger.receipts[number] for number in self.held)]
 
     def periods(self) -> list[Period]:
         """Year periods that opened, from the first with a submission on; six-month ones only if something was accepted."""
-        accepted = {body["period"] for body in self.counting}
+        accepted = {body.period for body in self.counting}
         years = [row.year for row in self.reference.calendar if row.period in accepted]
         if not self.ledger.receipts:
             return []
@@ -72,9 +73,9 @@ class Moment:
         later = [row for row in self.reference.calendar if row.year >= first]
         return [row for row in later if row.period in accepted or _has_opened(row, self.known_on)]
 
-    def code_scope(self, body: dict[str, Any]) -> str:
+    def code_scope(self, body: ReceiptBody) -> str:
         """Within which staff codes of a receipt's workbook mean one person."""
-        return code_scope(self.reference, body["unit_code"], body["period"])
+        return code_scope(self.reference, body.unit_code, body.period)
 
 
 def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: datetime | None) -> Moment:
@@ -94,7 +95,7 @@ def known_at(events: Iterable[Event], archive: Archive, own: Reference, as_of: d
         ledger=ledger,
         reference=reference,
         seal=told[-1].hash if told else "",
-        closed_seq={e.body["period"]: e.seq for e in told if e.kind == "period_closed"},
+        closed_seq={e.body.period: e.seq for e in told if isinstance(e.body, Closing)},
     )
 
 
@@ -127,5 +128,5 @@ def _has_opened(period: Period, on: date) -> bool:
 
 
 def _newest_digest(ledger: Ledger) -> str:
-    digests = [body["reference_digest"] for body in ledger.receipts.values() if body["reference_digest"]]
+    digests = [body.reference_digest for body in ledger.receipts.values() if body.reference_digest]
     return str(digests[-1]) if digests else ""

@@ -4,13 +4,13 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any
 
 from pipelines.contract.workbooks import FIRST_YEAR
 from pipelines.locks import WRITE_LOCK, held
 from pipelines.platform import write_whole
 from pipelines.problems import PersonKeyMissing, PersonKeyWrong
+from pipelines.records.actor import PROGRAM
+from pipelines.records.bodies import PersonKey, PersonLink
 from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.warehouse.connection import FACTS
@@ -26,17 +26,17 @@ def secret(home: Home) -> bytes:
 
     `PersonKeyMissing`, `PersonKeyWrong`: with another secret every person would get another key without a word.
     """
-    known = Journal(home.journal).newest("person_key")
+    known = Journal(home.journal).newest(PersonKey)
     if not home.person_key_file.exists():
         if known or any(home.warehouse.glob("*/" + FACTS)):
             raise PersonKeyMissing(path=home.person_key_file)
         make_secret(home)
     key = home.person_key_file.read_bytes().strip()
-    if not _SECRET.fullmatch(key) or (known and known.body["fingerprint"] != fingerprint(key)):
+    if not _SECRET.fullmatch(key) or (known and known.fingerprint != fingerprint(key)):
         raise PersonKeyWrong(path=home.person_key_file)
     if known is None:
         with held(home.root / WRITE_LOCK, "lock.write"):
-            Journal(home.journal).append("person_key", {"fingerprint": fingerprint(key), "reason": ""})
+            Journal(home.journal).append(PersonKey(fingerprint(key), ""), PROGRAM)
     return key
 
 
@@ -71,11 +71,11 @@ def parts(person: str) -> tuple[str, str]:
     return scope, code
 
 
-def links_of(bodies: Iterable[Mapping[str, Any]]) -> Links:
+def links_of(bodies: Iterable[PersonLink]) -> Links:
     """The links of the journal as they are followed: of two for one code the one that ends first comes first."""
     links: dict[str, list[tuple[int, str]]] = {}
     for body in bodies:
-        links.setdefault(body["old"], []).append((date.fromisoformat(body["from"]).year, body["new"]))
+        links.setdefault(body.old, []).append((body.since.year, body.new))
     return {old: sorted(ends) for old, ends in links.items()}
 
 

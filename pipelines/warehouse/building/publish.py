@@ -18,7 +18,7 @@ from pipelines.settings import Home
 from pipelines.warehouse import connection
 from pipelines.warehouse.building import seal
 from pipelines.warehouse.connection import POINTER, Version
-from pipelines.warehouse.viewer import sees_all
+from pipelines.warehouse.viewer import PROGRAM
 
 BUILD_LOCK = "build.lock"
 INTERVAL = 10.0  # seconds between versions that come by themselves
@@ -65,7 +65,7 @@ def _up_to_date(home: Home) -> Version | None:
         version = connection.current(home)
         if not is_alike(version):
             return None
-        told = freshness(version, sees_all())
+        told = freshness(version, PROGRAM)
     except (NoCurrentBuild, VersionUnusable, Machine):
         return None  # `build` says why
     waiting = any(bears(event) for event in Journal(home.journal).events(after=told.journal_seq))

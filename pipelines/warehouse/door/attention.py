@@ -1,6 +1,7 @@
 """What may need a look: never a verdict, always with the figure, its n and how often it was so."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,8 +10,8 @@ from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import figures
 from pipelines.warehouse.door.evidence import evidence_of_places
-from pipelines.warehouse.door.organisation import THEN, Organisation
 from pipelines.warehouse.door.peers import funnel
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.door.reporting import board
 from pipelines.warehouse.door.trends import same_kind
 from pipelines.warehouse.viewer import Viewer
@@ -18,25 +19,16 @@ from pipelines.warehouse.viewer import Viewer
 LOOK_BACK = 3  # years; what was so more often comes first
 
 
-def unusual_rates(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    period: str,
-    breakdown: str = "",
-    stratum: str = "",
-    peer_group: str = "",
-    organisation: Organisation = THEN,
-) -> pd.DataFrame:
+def unusual_rates(version: Version, viewer: Viewer, question: Question) -> pd.DataFrame:
     """Units, then or now, beyond what chance and the usual difference between their peers explain, in this period.
 
     Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
-    included) and years (how many of these it could be judged in); most often first, then farthest. `peer_group` "" for all of
-    them. Declare the award beforehand: of many awards one is always extreme.
+    included) and years (how many of these it could be judged in); most often first, then farthest. Declare the award
+    beforehand: of many awards one is always extreme.
     """
-    years = same_kind(version, viewer, period)[-LOOK_BACK:]
-    told = [_judged(version, viewer, metric, year, breakdown, stratum, peer_group, organisation) for year in years]
-    now, every = told[-1], pd.concat(told)[["unit_code", "beyond"]]
+    years = same_kind(version, viewer, question.period)[-LOOK_BACK:]
+    judged = [_judged(version, viewer, replace(question, period=year)) for year in years]
+    now, every = judged[-1], pd.concat(judged)[["unit_code", "beyond"]]
     counted = now[now["beyond"] != 0]
     counted = counted.merge(every.groupby(["unit_code", "beyond"]).size().rename("times").reset_index(), how="left")
     counted = counted.merge(every.groupby("unit_code").size().rename("years").reset_index(), how="left")
@@ -45,22 +37,10 @@ def unusual_rates(
     return ordered.reset_index(drop=True)
 
 
-def _judged(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    period: str,
-    breakdown: str,
-    stratum: str,
-    peer_group: str,
-    organisation: Organisation,
-) -> pd.DataFrame:
-    told = [
-        found.points.assign(level=found.level)
-        for code in ([peer_group] if peer_group else _peer_groups(version, viewer, period))
-        for found in [funnel(version, viewer, metric, period, code, breakdown, stratum, organisation)]
-    ]
-    points = pd.concat(told, ignore_index=True)
+def _judged(version: Version, viewer: Viewer, question: Question) -> pd.DataFrame:
+    groups = [question.peer_group] if question.peer_group else _peer_groups(version, viewer, question.period)
+    funnels = [funnel(version, viewer, replace(question, peer_group=group)) for group in groups]
+    points = pd.concat([found.points.assign(level=found.level) for found in funnels], ignore_index=True)
     return points[points["n"] >= SMALL_UNIT]
 
 

@@ -5,9 +5,10 @@ Beside `queries`, with the same first two arguments `(version, viewer, …)`: a 
 
 from pipelines.warehouse.door.attention import overdue, units_with_exemplar, unusual_rates, without_exemplar
 from pipelines.warehouse.door.council import award_funnel, award_parts, award_years
-from pipelines.warehouse.door.organisation import NOW, THEN, Organisation, units
 from pipelines.warehouse.door.organisation import metric as values
+from pipelines.warehouse.door.organisation import units
 from pipelines.warehouse.door.peers import Funnel, Peers, banded, funnel, levels, peers, rates, with_intervals
+from pipelines.warehouse.door.question import NOW, THEN, Organisation, Question
 from pipelines.warehouse.door.ranking import Compared, compared, yearly
 from pipelines.warehouse.door.signal_evidence import behind
 from pipelines.warehouse.door.trends import bases, changes, same_kind
@@ -20,6 +21,7 @@ __all__ = [
     "Funnel",
     "Organisation",
     "Peers",
+    "Question",
     "award_funnel",
     "award_parts",
     "award_years",

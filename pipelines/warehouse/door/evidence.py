@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from pipelines.warehouse.connection import Version, frame
-from pipelines.warehouse.door.organisation import NOW, THEN, Organisation, succession
+from pipelines.warehouse.door.organisation import succession
+from pipelines.warehouse.door.question import NOW, Question
 from pipelines.warehouse.viewer import Viewer
 
 _NAMED = "coalesce(p.full_name, x.exemplar_name, r.subject)"
@@ -87,31 +88,21 @@ ORDER BY r.part DESC, r.unit_order, r.period DESC, subject COLLATE vi NULLS LAST
 """
 
 
-def evidence(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    unit_code: str,
-    period: str,
-    breakdown: str = "",
-    stratum: str | None = None,
-    limit: int = 5000,
-    organisation: Organisation = THEN,
-) -> pd.DataFrame:
+def evidence(version: Version, viewer: Viewer, question: Question, limit: int = 5000) -> pd.DataFrame:
     """The very rows a value was summed from, numerator first, each with its cell as written.
 
     [part (num|den), period, breakdown, unit_code, unit_name, person (a key), subject, amount, file_name, receipt_no, sheet, cell,
-    column, value, submission_id, excel_row]. `unit_code` may be a group (ALL, a peer group, cluster or province): the rows of all its
-    reported units; with `organisation` NOW a unit of today is meant: the rows of all that went into it. period "2024|2025":
+    column, value, submission_id, excel_row]. The unit of the question may be a group (ALL, a peer group, cluster or province): the rows of all its
+    reported units; with organisation NOW it is a unit of today: the rows of all that went into it. period "2024|2025":
     those of several. breakdown "" of a count that is split by kind: the rows of every kind; "A|B": those of some. Amounts of a
     part add up to the numerator or denominator; a person's second row has amount 0. subject is a name if the viewer may see
     people, else a key; missing where a cell holds a count. Where several cells were added up, cell names them all and value
     is "4 + 10".
     """
-    now = organisation == NOW
+    now = question.organisation == NOW
     meant = _OF_POINT.format(succession=f"{succession()}," if now else "", itself=_PARTS if now else _ITSELF)
-    asked = {"unit": unit_code, "period": period, "breakdown": breakdown, "stratum": stratum or "", "limit": limit}
-    return _rows(version, viewer, metric, meant, asked)
+    asked = {name: getattr(question, name) for name in ("unit", "period", "breakdown", "stratum")}
+    return _rows(version, viewer, question.metric, meant, asked | {"limit": limit})
 
 
 def evidence_of_places(

@@ -5,17 +5,13 @@ denominators; of a unit that was divided nobody can say how its figures divide, 
 """
 
 from collections.abc import Sequence
-from typing import Final, Literal
 
 import pandas as pd
 
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import figures
+from pipelines.warehouse.door.question import THEN, Organisation
 from pipelines.warehouse.viewer import Viewer
-
-Organisation = Literal["then", "now"]
-THEN: Final = "then"  # units as they were in each period
-NOW: Final = "now"  # the units of the newest period
 
 # succession: which unit of the newest period a unit of an earlier one went into, and whether whole. A move counts for a
 # period if it came after the day the period was due.

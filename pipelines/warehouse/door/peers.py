@@ -11,7 +11,7 @@ from pipelines.analysis import intervals
 from pipelines.palette import SMALL_UNIT
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import organisation as units_of
-from pipelines.warehouse.door.organisation import THEN, Organisation
+from pipelines.warehouse.door.question import THEN, Organisation, Question
 from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.viewer import Viewer
 
@@ -123,16 +123,7 @@ def rates(
     return with_intervals(told)
 
 
-def peers(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    period: str,
-    peer_group: str,
-    breakdown: str = "",
-    stratum: str = "",
-    organisation: Organisation = THEN,
-) -> Peers:
+def peers(version: Version, viewer: Viewer, question: Question) -> Peers:
     """Units of one peer group, then or now, highest share first, those without a value last in the order of the lists.
 
     Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Always
@@ -140,27 +131,19 @@ def peers(
     (some left in the year; the base is to be looked at), which have no interval and no part in the level. With a stratum,
     units that cannot have it say so.
     """
-    every = rates(version, viewer, metric, [period], None, [breakdown], None, organisation)
-    total = levels(version, viewer, metric, [period], peer_group, [breakdown], stratum)
+    q, periods, kinds = question, [question.period], [question.breakdown]
+    every = rates(version, viewer, q.metric, periods, None, kinds, None, q.organisation)
+    total = levels(version, viewer, q.metric, periods, q.peer_group, kinds, q.stratum)
     level, numerator, denominator = (
         float(total[name].iloc[0]) if len(total) else np.nan for name in ("value", "numerator", "denominator")
     )
-    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
-    rows = _of_stratum(units, stratum)
+    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == q.peer_group)]
+    rows = _of_stratum(units, q.stratum)
     rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
     return Peers(banded(rows, level).reset_index(drop=True), level, numerator, denominator)
 
 
-def funnel(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    period: str,
-    peer_group: str,
-    breakdown: str = "",
-    stratum: str = "",
-    organisation: Organisation = THEN,
-) -> Funnel:
+def funnel(version: Version, viewer: Viewer, question: Question) -> Funnel:
     """The units of one peer group as points against the limits chance sets for their size.
 
     Points: rows of `peers` with an interval, with n, distance (standard errors that allow for the usual difference between
@@ -168,7 +151,7 @@ def funnel(
     place: above_998 (beyond) | above_usual (outside the drawn 99.8 %, but no more than units usually differ) | above_95 |
     inside | below_95 | below_usual | below_998. Fewer than five people: always inside.
     """
-    return placed(peers(version, viewer, metric, period, peer_group, breakdown, stratum, organisation))
+    return placed(peers(version, viewer, question))
 
 
 def placed(found: Peers) -> Funnel:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         rules,
         units,
     )
+    from pipelines.warehouse.door.question import Question
     from pipelines.warehouse.door.reporting import board, findings, knows
     from pipelines.warehouse.door.rule_cells import rule_cells
     from pipelines.warehouse.door.rule_evidence import rule_evidence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Freshness",
+    "Question",
     "award_catalogue",
     "award_history",
     "board",
@@ -101,6 +103,7 @@ _ROOMS = {
         "rules",
         "units",
     ),
+    "question": ("Question",),
     "reporting": (
         "board",
         "findings",

@@ -12,8 +12,8 @@ from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import organisation as units_of
 from pipelines.warehouse.door import peers
 from pipelines.warehouse.door.definitions import kind
-from pipelines.warehouse.door.organisation import THEN, Organisation
 from pipelines.warehouse.door.peers import banded, levels, with_intervals
+from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 
 
@@ -35,43 +35,32 @@ class Compared:
     has_intervals: bool
 
 
-def compared(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    period: str,
-    peer_group: str,
-    breakdown: str = "",
-    organisation: Organisation = THEN,
-) -> Compared:
+def compared(version: Version, viewer: Viewer, question: Question) -> Compared:
     """One peer group by one share or count. Ranked: who has a figure with an interval, of at least five where it is a share."""
-    is_share = kind(version, viewer, metric) == "ratio"
-    every = units_of.metric(version, viewer, organisation, metric, [period], None, [breakdown])
-    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
-    whole = levels(version, viewer, metric, [period], peer_group, [breakdown])["value"]
+    q, periods, kinds = question, [question.period], [question.breakdown]
+    is_share = kind(version, viewer, q.metric) == "ratio"
+    every = units_of.metric(version, viewer, q.organisation, q.metric, periods, None, kinds)
+    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == q.peer_group)]
+    whole = levels(version, viewer, q.metric, periods, q.peer_group, kinds)["value"]
     level = (float(whole.iloc[0]) if len(whole) else np.nan) if is_share else float(units["value"].mean())
     rows = with_intervals(units) if is_share else _with_count_intervals(units)
     rows = rows.sort_values(["value", "denominator"], ascending=False, na_position="last", kind="stable")
     rows = (banded(rows, level) if is_share else _count_bands(rows, level)).reset_index(drop=True)
     fit = rows["low"].notna() & ((rows["denominator"] >= SMALL_UNIT) | (not is_share))
-    has_intervals = not is_share or peers.is_share(metric)
+    has_intervals = not is_share or peers.is_share(q.metric)
     return Compared(_with_ranks(rows, fit, is_share), level, int(fit.sum()), is_share, has_intervals)
 
 
-def yearly(
-    version: Version,
-    viewer: Viewer,
-    metric: str,
-    periods: Sequence[str],
-    peer_group: str,
-    breakdown: str = "",
-    organisation: Organisation = THEN,
-) -> pd.DataFrame:
-    """Units of a peer group over periods by one share or count: columns of `queries.metric`, low, high, and level, that of each period."""
-    is_share = kind(version, viewer, metric) == "ratio"
-    every = units_of.metric(version, viewer, organisation, metric, periods, None, [breakdown])
-    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == peer_group)]
-    whole = levels(version, viewer, metric, periods, peer_group, [breakdown]).set_index("period")["value"]
+def yearly(version: Version, viewer: Viewer, question: Question, periods: Sequence[str]) -> pd.DataFrame:
+    """Units of a peer group in each of these periods, and not in that of the question, by one share or count.
+
+    Columns of `queries.metric`, low, high, and level, that of each period.
+    """
+    q, kinds = question, [question.breakdown]
+    is_share = kind(version, viewer, q.metric) == "ratio"
+    every = units_of.metric(version, viewer, q.organisation, q.metric, periods, None, kinds)
+    units = every[(every["unit_kind"] == "unit") & (every["peer_group"] == q.peer_group)]
+    whole = levels(version, viewer, q.metric, periods, q.peer_group, kinds).set_index("period")["value"]
     usual = whole if is_share else units.groupby("period")["value"].mean()
     rows = with_intervals(units) if is_share else _with_count_intervals(units)
     return rows.assign(level=rows["period"].map(usual)).reset_index(drop=True)

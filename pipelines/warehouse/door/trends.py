@@ -10,8 +10,8 @@ from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import figures
 from pipelines.warehouse.door import organisation as units_of
 from pipelines.warehouse.door.definitions import kind
-from pipelines.warehouse.door.organisation import THEN, Organisation
 from pipelines.warehouse.door.peers import with_intervals
+from pipelines.warehouse.door.question import THEN, Organisation
 from pipelines.warehouse.metrics import metrics
 from pipelines.warehouse.viewer import Viewer
 

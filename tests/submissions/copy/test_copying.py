@@ -17,6 +17,7 @@ from pipelines.settings import Home
 from pipelines.submissions import reader
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.workers.worker import Readers
+from tests.support import TESTER
 from tests.support.workbooks.filled_books import REFERENCE, book
 from tests.support.workbooks.grown_books import GROWN
 
@@ -63,7 +64,7 @@ def test_a_receipt_stands_and_the_next_file_is_received_when_a_copy_cannot_be_ma
     for path, value in zip(files, ("abort", "Rất tốt"), strict=True):
         path.write_bytes(book(cells={("Cán bộ", "H4"): value}))
     with Desk(Home(tmp_path / "home").ready(), Readers(1, copy=STAND_IN)) as desk:
-        receipts = list(desk.receive(Incoming(path, received_at=ON) for path in files))
+        receipts = list(desk.receive((Incoming(path, received_at=ON) for path in files), TESTER))
     assert [(one.receipt_no, one.checked.status, one.way) for one in receipts] == [
         (1, "returned", "report"),
         (2, "returned", "marked"),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipelines.access import sees_all
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT, WORKBOOKS
 from pipelines.desk import Desk
 from pipelines.records.parsed import Parsed
@@ -15,7 +16,6 @@ from pipelines.submissions.values.directory import Listed
 from pipelines.submissions.values.nearest import nearest_person
 from pipelines.warehouse.building.publish import publish
 from pipelines.warehouse.connection import current, frame
-from pipelines.warehouse.viewer import sees_all
 from tests.desk.test_issued_codes import handed_in
 from tests.support.workbooks.filled_books import REFERENCE, ROWS, Row, book, found, read
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from pipelines.access import sees_all
 from pipelines.contract import reference as lists
 from pipelines.contract.checks import Finding
 from pipelines.contract.workbooks import CLUSTER_REPORT
@@ -17,6 +18,7 @@ from pipelines.submissions import reader
 from pipelines.submissions.copy import annotate
 from pipelines.submissions.copy.annotate import Annotated
 from pipelines.warehouse.building.publish import prune, publish
+from tests.support import TESTER
 from tests.support.workbooks.filled_books import UNIT_ROWS, book
 
 FIRST_DAY = datetime(2026, 1, 5, 2, tzinfo=UTC)
@@ -69,7 +71,7 @@ def work(root: Path) -> None:
 
 def close_year(root: Path) -> None:
     """Close the year that was reported."""
-    decisions.close(Home(root), "2025")
+    decisions.close(Home(root), TESTER, "2025")
 
 
 def prune_all(root: Path) -> None:
@@ -79,7 +81,7 @@ def prune_all(root: Path) -> None:
 
 def sweep_all(root: Path) -> None:
     """Delete what was not accepted, as if a year had gone by."""
-    retention.sweep(Home(root), FIRST_DAY + timedelta(days=365))
+    retention.sweep(Home(root), TESTER, FIRST_DAY + timedelta(days=365))
 
 
 def make_ready(root: Path) -> None:
@@ -93,7 +95,9 @@ def accept_many(root: Path, year: int) -> None:
     with Desk(home, AtOnce()) as desk:  # type: ignore[arg-type]
         for number in (*range(1, 7), *range(9, 15)):  # 7 and 8 are no more
             data = _unit(f"V{number:02}", year, 2)
-            desk.accept(desk.check(data, f"V{number:02}.xlsx", FIRST_DAY.date()), received_at=FIRST_DAY)
+            desk.accept(
+                desk.check(data, f"V{number:02}.xlsx", sees_all(), FIRST_DAY.date()), TESTER, received_at=FIRST_DAY
+            )
 
 
 def read_ahead() -> None:
@@ -132,9 +136,9 @@ def _inbox(home: Home) -> list[tuple[datetime, Path]]:
 
 def _hand_in(home: Home, files: Iterable[tuple[datetime, Path]]) -> None:
     receipts = [event for event in Journal(home.journal).events() if event.kind == "receipt"]
-    known = {event.body["file_name"] for event in receipts}
+    known = {event.body.file_name for event in receipts}
     with Desk(home, AtOnce()) as desk:  # type: ignore[arg-type]
         desk.hand_back_owed()
         for at, path in files:
             if path.name not in known:
-                desk.accept(desk.check(path.read_bytes(), path.name, at.date()), received_at=at)
+                desk.accept(desk.check(path.read_bytes(), path.name, sees_all(), at.date()), TESTER, received_at=at)

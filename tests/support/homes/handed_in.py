@@ -11,7 +11,6 @@ from typing import Any
 import pyarrow as pa
 from openpyxl.utils import get_column_letter
 
-from pipelines import __version__
 from pipelines.contract import reference as lists
 from pipelines.contract.checks import Finding
 from pipelines.contract.reference import Reference
@@ -19,13 +18,15 @@ from pipelines.contract.shape import Workbook
 from pipelines.contract.workbooks import CLUSTER_REPORT, INFO_TITLE, UNIT_REPORT
 from pipelines.desk.known import Memory
 from pipelines.records.archive import Archive
-from pipelines.records.issued import Issued, to_json
+from pipelines.records.bodies import Issued, from_json
 from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
 from pipelines.records.parsed import CELLS_SCHEMA, INFO_TABLE, Parsed, as_written, finding_to_json
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.submissions.checks.known import codes_for
 from pipelines.warehouse.building.build import build
+from tests.support import TESTER
+from tests.support.homes.receipts import receipt
 
 Row = Mapping[str, object]
 FIRST_ROW = 5
@@ -56,7 +57,7 @@ class HandedIn:
         self.digest = self.archive.put_reference(self.home.reference)
         self.memory = Memory(self.home, self.archive)
         self.reference: Reference = lists.load(self.home.reference)
-        self.journal.append("reference", {"digest": self.digest}, datetime(2013, 1, 1, tzinfo=UTC))
+        self.journal.append(from_json("reference", {"digest": self.digest}), TESTER, datetime(2013, 1, 1, tzinfo=UTC))
 
     def copied(self, root: Path) -> "HandedIn":
         """The same in another folder, to go on with there."""
@@ -97,15 +98,22 @@ class HandedIn:
         self.archive.put_parsed(sha, parsed)
         day = on or date(int(period[:4]), 12, 1)
         at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
-        body = {
-            "receipt_no": number, "sha256": sha, "file_name": f"{code}_{period}.xlsx", "received_at": at.isoformat(),
-            "size": 1, "status": status, "form": form.code, "unit_code": unit, "cluster_code": cluster, "period": period,
-            "version": ledger.next_version(code, period) if status.startswith("accepted") else None,
-            "template_version": "1", "product_version": __version__, "reference_digest": self.digest, "sender": "",
-            "synthetic": False, "errors": 0, "warnings": 0, "notes": 0, "findings": [finding_to_json(f) for f in stored],
-            "issued": to_json(self._issued(parsed, ledger)),
-        }  # fmt: skip
-        self.journal.append("receipt", body, at)
+        body = receipt(
+            number,
+            sha256=sha,
+            file_name=f"{code}_{period}.xlsx",
+            received_at=at,
+            status=status,
+            form=form.code,
+            unit_code=unit,
+            cluster_code=cluster,
+            period=period,
+            version=ledger.next_version(code, period) if status.startswith("accepted") else None,
+            reference_digest=self.digest,
+            findings=tuple(finding_to_json(finding) for finding in stored),
+            issued=self._issued(parsed, ledger),
+        )
+        self.journal.append(body, TESTER, at)
         return number
 
     def _issued(self, parsed: Parsed, ledger: Ledger) -> tuple[Issued, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipelines.access import sees_all
 from pipelines.warehouse.connection import Version
 from pipelines.warehouse.door import queries
-from pipelines.warehouse.viewer import sees_all
 from tests.support.homes.handed_in import Row
 
 ALL = sees_all()

@@ -1,12 +1,15 @@
 """Random steps of what happens to a data folder: workbooks, corrections, withdrawals, older bytes again, decisions."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
+from pipelines.records.bodies import ReceiptBody, from_json
 from pipelines.records.ledger import ACCEPTED, Ledger
 from pipelines.warehouse.connection import current
+from tests.support import TESTER
 from tests.support.homes.handed_in import HandedIn, Row, award, member, member_award, person
 
 # V06 went into V15 and V07 into V14 in 2020; T42 sends a workbook of its own and stands in that of its cluster.
@@ -158,38 +161,42 @@ def take(desk: HandedIn, step: Step) -> None:
             hand_in = desk.unit if kind == "unit" else desk.cluster
             hand_in(code, period, rows, status=status, on=DAY)
     elif kind in ("withdraw", "again"):
-        bodies = [
-            one for one in ledger.receipts.values() if one["status"] in ACCEPTED and one["period"] not in ledger.closed
-        ]
+        bodies = [one for one in ledger.receipts.values() if one.status in ACCEPTED and one.period not in ledger.closed]
         if kind == "withdraw":
-            bodies = [one for one in bodies if one["receipt_no"] not in ledger.withdrawn]
+            bodies = [one for one in bodies if one.receipt_no not in ledger.withdrawn]
         if bodies:
             _decide(desk, ledger, kind, bodies[what % len(bodies)])
     elif kind == "pin":
-        desk.journal.append("pin", {"name": f"Hội đồng {ledger.seq}", "version": current(desk.home).name}, _AT)
+        desk.journal.append(
+            from_json("pin", {"name": f"Hội đồng {ledger.seq}", "version": current(desk.home).name}), TESTER, _AT
+        )
     elif kind == "link":
         old, new = ("BNC|A", "BNC|B") if what % 2 else ("BNC|C", "T42|A")
         if not ledger.links and not ledger.closed:
             desk.journal.append(
-                "person_link", {"old": old, "new": new, "from": "2020-07-01", "reason": "một người"}, _AT
+                from_json("person_link", {"old": old, "new": new, "from": "2020-07-01", "reason": "một người"}),
+                TESTER,
+                _AT,
             )
     else:
         _close_or_open(desk, ledger, kind, YEARS[what % len(YEARS)])
 
 
-def _decide(desk: HandedIn, ledger: Ledger, kind: str, body: dict[str, Any]) -> None:
+def _decide(desk: HandedIn, ledger: Ledger, kind: str, body: ReceiptBody) -> None:
     if kind == "withdraw":
-        desk.journal.append("withdrawal", {"receipt_no": body["receipt_no"], "reason": "nhầm"}, _AT)
-    elif ledger.current_with(body["sha256"]):
-        desk.journal.append("receipt", body | {"receipt_no": ledger.next_receipt_no(), "status": "unchanged"}, _AT)
+        desk.journal.append(from_json("withdrawal", {"receipt_no": body.receipt_no, "reason": "nhầm"}), TESTER, _AT)
+    elif ledger.current_with(body.sha256):
+        again = replace(body, receipt_no=ledger.next_receipt_no(), status="unchanged")
+        desk.journal.append(again, TESTER, _AT)
     else:
-        reporter = body["cluster_code"] or body["unit_code"]
-        afresh = {"receipt_no": ledger.next_receipt_no(), "version": ledger.next_version(reporter, body["period"])}
-        desk.journal.append("receipt", body | afresh, _AT)
+        version = ledger.next_version(body.reporter, body.period)
+        desk.journal.append(replace(body, receipt_no=ledger.next_receipt_no(), version=version), TESTER, _AT)
 
 
 def _close_or_open(desk: HandedIn, ledger: Ledger, kind: str, period: str) -> None:
     if kind == "close" and period not in ledger.closed:
-        desk.journal.append("period_closed", {"period": period, "version": current(desk.home).name}, _AT)
+        desk.journal.append(
+            from_json("period_closed", {"period": period, "version": current(desk.home).name}), TESTER, _AT
+        )
     elif kind == "open" and period in ledger.closed:
-        desk.journal.append("period_opened", {"period": period, "reason": "sửa"}, _AT)
+        desk.journal.append(from_json("period_opened", {"period": period, "reason": "sửa"}), TESTER, _AT)

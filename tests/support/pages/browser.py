@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,14 +60,21 @@ class Server:
 
 
 @contextmanager
-def demo_server(home: Home, log: Path | None = None, port: int = 0, **environment: str) -> Iterator[Server]:
+def demo_server(
+    home: Home,
+    log: Path | None = None,
+    port: int = 0,
+    command: Sequence[str | Path] = (sys.executable, "-m", "dashboard"),
+    folder: Path = ROOT,
+    **environment: str,
+) -> Iterator[Server]:
     """`python -m dashboard` over a data folder on a loopback port (0: a free one), from its first answer until the block ends."""
     port, log = port or free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
     own = {"THIDUA_HOME": str(home.root), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as words:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard"],
-            cwd=ROOT,
+            command,
+            cwd=folder,
             env=os.environ | own | environment,
             stdout=words,
             stderr=subprocess.STDOUT,
