@@ -192,7 +192,8 @@ def legible(colour: str, look: Look) -> str:
 
 def points(frame: pd.DataFrame) -> list[list[str]]:
     """The customdata of these rows."""
-    return frame[POINT].to_numpy(dtype=object).tolist()
+    result: list[list[str]] = frame[POINT].to_numpy(dtype=object).tolist()
+    return result
 
 
 def picked(look: Look, colour: object = None) -> dict[str, Any]:

@@ -103,7 +103,8 @@ def _reading(row: Any, lang: str, doubtful: str, small: str) -> str:
 def utc(value: Any) -> datetime:
     """An instant of a frame as a datetime in UTC; an instant without a time zone is taken as UTC."""
     moment = pd.Timestamp(value)
-    return (moment if moment.tzinfo else moment.tz_localize("UTC")).to_pydatetime()
+    result: datetime = (moment if moment.tzinfo else moment.tz_localize("UTC")).to_pydatetime()
+    return result
 
 
 def _texts(values: pd.Series, column: Column, lang: str) -> list[str]:

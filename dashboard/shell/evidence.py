@@ -138,4 +138,5 @@ def name_of(here: Page, code: str, period: str) -> str:
     groups = asking.ask(here, queries.groups, period)
     names = dict(zip(groups["code"], groups["name" if here.lang == "vi" else "english"], strict=True))
     names |= dict(zip(units["unit_code"], units["unit_name"], strict=True))
-    return names.get(code, code)
+    result: str = names.get(code, code)
+    return result

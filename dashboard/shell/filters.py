@@ -112,7 +112,8 @@ def units_in(here: Looking, period: str, group: str, seen: Organisation = compar
     """
     units = asking.ask(here, comparisons.units, period, seen)
     belongs = units[["peer_group", "cluster_code", "province_code"]].eq(group).any(axis=1)
-    return units["unit_code"].tolist() if group == EVERYONE else units.loc[belongs, "unit_code"].tolist()
+    result: list[str] = units["unit_code"].tolist() if group == EVERYONE else units.loc[belongs, "unit_code"].tolist()
+    return result
 
 
 def organisation(lang: str) -> Organisation:

@@ -1,4 +1,6 @@
-"""The verb `demo`: an empty data folder filled with invented submissions; one that was stopped half way goes on where it was."""
+"""The verb `demo`: an empty data folder filled with invented submissions; one that was stopped half way goes on where
+it was.
+"""
 
 import tempfile
 from datetime import UTC, date, datetime
@@ -15,9 +17,9 @@ from pipelines.demo import Truth
 from pipelines.desk import Desk
 from pipelines.platform import write_whole
 from pipelines.problems import HomeOfWork
-from pipelines.records.bodies import Beginning
+from pipelines.records.bodies import DEMO, REAL, Beginning
 from pipelines.records.inbox import Incoming
-from pipelines.records.journal import DEMO, REAL, Journal
+from pipelines.records.journal import Journal
 from pipelines.records.ledger import Ledger
 from pipelines.settings import OWN_REFERENCE, Home
 from pipelines.texts import say
@@ -76,7 +78,9 @@ def _build(home: Home) -> None:
 
 
 def _receipts_to_follow(home: Home, span: range, seed: int) -> int | None:
-    """How many of the demo's workbooks were received before it was stopped, 0 at its beginning; None where all is received."""
+    """How many of the demo's workbooks were received before it was stopped, 0 at its beginning; None where all is
+    received.
+    """
     if home.reference.resolve() == OWN_REFERENCE.resolve():
         raise HomeOfWork(home=home.root)  # its rules are the project's own: they are not for a demo to confirm
     receipts = Ledger().follow(Journal(home.journal).events()).receipts

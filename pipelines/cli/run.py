@@ -1,4 +1,6 @@
-"""The verb `run`: the dashboard, on the demo as long as no real work was begun; it opens upon the first years of one."""
+"""The verb `run`: the dashboard, on the demo as long as no real work was begun; it opens upon the first
+years of one.
+"""
 
 import subprocess
 import sys

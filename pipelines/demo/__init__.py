@@ -1,4 +1,6 @@
-"""Lifelike, wholly invented submissions made from the contract: workbooks as people send them, and what was planted in them."""
+"""Lifelike, wholly invented submissions made from the contract: workbooks as people send them, and what was planted in
+them.
+"""
 
 import json
 from collections.abc import Callable
@@ -44,10 +46,12 @@ class Truth:
 def write(
     folder: Path, years: range, seed: int, progress: Progress | None = None, skip: int = 0, until: date = date.max
 ) -> Truth:
-    """Write the workbooks of the years and `truth.json` into a folder. A pure function of seed and years. `Unknown` period.
+    """Write the workbooks of the years and `truth.json` into a folder. A pure function of seed and years.
 
-    The organisation is always lived through from 2014, so a year looks the same whichever span is asked for. `skip`, `until`:
-    not the first so many of its workbooks, and only those received before a day.
+    `Unknown` period.
+
+    The organisation is always lived through from 2014, so a year looks the same whichever span is asked for. `skip`,
+    `until`: not the first so many of its workbooks, and only those received before a day.
     """
     reference = lists.load(OWN_REFERENCE)
     for year in years:

@@ -94,7 +94,10 @@ def test_years_the_lists_do_not_know_are_told(home: Home, tmp_path: Path, years:
 
 @pytest.mark.slow
 def test_the_first_years_are_there_before_the_rest_and_the_rest_makes_it_whole(home: Home, tmp_path: Path) -> None:
-    """What `run` opens the dashboard upon: the first two years. Started again it goes on; the rows are those of one go."""
+    """What `run` opens the dashboard upon: the first two years.
+
+    Started again it goes on; the rows are those of one go.
+    """
     whole = Home(tmp_path / "whole")
     receive_demo(whole.root, "2023-2025")
     shutil.copy(whole.person_key_file, home.person_key_file)
