@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import trend
-from pipelines.signals.shape import NO_MERIT, ORDER
+from pipelines.signals.shape import ORDER
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import figures, peers
 from pipelines.warehouse.viewer import Viewer
@@ -38,8 +38,9 @@ ORDER BY c.rank
 _MERIT = """
 SELECT string_agg(DISTINCT breakdown, '|' ORDER BY breakdown) AS codes
 FROM metric_values
-WHERE metric = 'award_rate' AND breakdown <> '' AND NOT list_contains($left_out::VARCHAR[], breakdown)
+WHERE metric = 'award_rate' AND breakdown <> '' AND is_merit(breakdown)
 """
+_NO_MERIT = "SELECT DISTINCT award FROM award_catalogue WHERE NOT is_merit(award)"
 _YEARS = "SELECT DISTINCT period_to FROM signals ORDER BY period_to DESC"
 
 
@@ -91,14 +92,15 @@ def _periods(counted_in: str) -> str:
 
 def _merit(version: Version, viewer: Viewer) -> str:
     """The awards of the declared series, as `evidence` takes them."""
-    codes = frame(version, viewer, _MERIT, {"left_out": list(NO_MERIT)})["codes"]
+    codes = frame(version, viewer, _MERIT)["codes"]
     return str(codes.iloc[0] or "")
 
 
 def award_parts(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
-    """Values of `award_rate` of a unit for each award for merit (without LDTT and KNC) and position group, year by year."""
+    """Values of `award_rate` of a unit for each award for merit and position group, year by year."""
     told = figures.metric(version, viewer, "award_rate", periods, [unit_code], strata=None)
-    return told[~told["breakdown"].isin(NO_MERIT)].reset_index(drop=True)
+    left_out = frame(version, viewer, _NO_MERIT)["award"]
+    return told[~told["breakdown"].isin(left_out)].reset_index(drop=True)
 
 
 def award_years(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
