@@ -61,14 +61,14 @@ FAULTS: list[Fault] = [
         f"{_METRICS}/leader_award_share.sql",
         "metric_cases",
         (
-            "(part = 'den' OR position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG'))\nUNION",
+            "(part = 'den' OR is_leader(position_group))\nUNION",
             "(part = 'den' OR position_group IN ('LD_BO', 'LD_VU'))\nUNION",
         ),
     ),
     *_of(
         f"{_METRICS}/leader_staff_share.sql",
         "metrics",
-        ("position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG')", "position_group IN ('LD_BO', 'LD_VU')"),
+        ("is_leader(position_group)", "position_group IN ('LD_BO', 'LD_VU')"),
     ),
     *_of(
         f"{_METRICS}/published_first_share.sql",

@@ -14,12 +14,12 @@ SELECT unit_code, period, '' AS breakdown, '' AS stratum, part, person_key AS su
 FROM home_awards
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den') parts
 WHERE is_merit(award) AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
-  AND (part = 'den' OR position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG'))
+  AND (part = 'den' OR is_leader(position_group))
 UNION ALL
 SELECT unit_code, period, '', '', part, NULL, awarded_count, submission_id, sheet, excel_row
 FROM member_awards
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den' UNION ALL SELECT 'gap') parts
 WHERE recipient = 'CA_NHAN' AND awarded_count > 0
   AND is_merit(award) AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
-  AND (part = 'den' OR (part = 'num' AND position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG'))
+  AND (part = 'den' OR (part = 'num' AND is_leader(position_group))
        OR (part = 'gap' AND position_group IS NULL))
