@@ -49,7 +49,6 @@ FAULTS: list[Fault] = [
     *_of(
         f"{_METRICS}/cap_use.sql",
         "rule_metrics",
-        ("round(r.value * sum(c.amount) OVER places, 6) AS exact", "r.value * sum(c.amount) OVER places AS exact"),
         ("lag(allowed, 1, 0)", "lag(allowed, 1, 1)"),
     ),
     *_of(

@@ -53,9 +53,3 @@ WHERE b.valid_from <= p.judged_on AND (b.valid_to IS NULL OR p.judged_on <= b.va
 CREATE TEMP MACRO dated(which, achieved, council, published, submitted, decided) AS
     CASE which WHEN 'achieved_on' THEN achieved WHEN 'council_on' THEN council WHEN 'published_on' THEN published
                WHEN 'submitted_on' THEN submitted WHEN 'decided_on' THEN decided END;
-
--- How many a ceiling allows. 0.15 × 20 is 3, not a hair below.
-CREATE TEMP MACRO allowed(share, people, rounding, min_one) AS greatest(
-    CASE rounding WHEN 'down' THEN floor(round(share * people, 6)) WHEN 'up' THEN ceil(round(share * people, 6))
-                  ELSE round(round(share * people, 6)) END,
-    CASE WHEN min_one AND people >= 1 THEN 1 ELSE 0 END);
