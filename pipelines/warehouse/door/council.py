@@ -49,12 +49,17 @@ def signals(version: Version, viewer: Viewer, unit_code: str | None = None, peri
 
     Columns of the table `signals` and unit_name, in the order signals are told, then of the lists.
     """
-    return frame(version, viewer, _SIGNALS, {"unit": unit_code, "period": period, "order": list(ORDER)} | viewer.places)
+    from pipelines.signals import wording  # half a second to import
+
+    asked = {"unit": unit_code, "period": period, "order": list(ORDER)}
+    return wording.again(frame(version, viewer, _SIGNALS, asked | viewer.places))
 
 
 def council_list(version: Version, viewer: Viewer, period: str | None = None) -> pd.DataFrame:
     """Columns of the table `council_list` and unit_name, by rank, at the end of a judged year (the newest when None)."""
-    return frame(version, viewer, _COUNCIL, {"period": period} | viewer.places)
+    from pipelines.signals import wording
+
+    return wording.with_council_headlines(frame(version, viewer, _COUNCIL, {"period": period} | viewer.places))
 
 
 def judged_years(version: Version, viewer: Viewer) -> list[str]:
