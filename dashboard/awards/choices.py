@@ -11,7 +11,6 @@ from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 
 ANY = "ANY"  # any individual award that says something of the year's merit
-_NEARLY_EVERYONES = "LDTT"
 _COVERED = 0.5  # of the people of a group, so that "any award" may be offered for it
 
 
@@ -62,7 +61,7 @@ def offered(version: Version, viewer: Viewer, period: str, group: str, lang: str
     """Awards to look at, code -> name: `ANY` where it can be computed for most people of the group, then the
     catalogue's.
 
-    An award to people only; the first is the one most people of the group got, "advanced worker" aside.
+    An award to people only; the first is the one most people of the group got, those that do not count as merit aside.
     """
     catalogue = queries.award_catalogue(version, viewer, period)
     kept = catalogue[catalogue["recipient"].isin(["", "CA_NHAN"])]
@@ -72,7 +71,8 @@ def offered(version: Version, viewer: Viewer, period: str, group: str, lang: str
     every = queries.metric(version, viewer, "any_award_rate", [period], [group])["denominator"].max()
     if every >= _COVERED * base:
         return {ANY: say("awards.any", lang), **names}
-    counted = got["numerator"].drop(_NEARLY_EVERYONES, errors="ignore").dropna()
+    merit = kept.loc[kept["counts_as_merit"], "award"]
+    counted = got.loc[got.index.isin(merit), "numerator"].dropna()
     first = str(counted.idxmax()) if len(counted) else next(iter(names), "")
     return {first: names[first], **names} if first in names else names
 

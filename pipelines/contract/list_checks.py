@@ -30,6 +30,7 @@ def faults(tables: Tables, shapes: Mapping[str, Shape]) -> Iterator[Fault]:
     yield from organisation_checks.faults(tables, shapes)
     yield from _rules(tables["rules"], tables["award_catalogue"])
     yield from _synonyms(tables["award_catalogue"])
+    yield from _merit(tables["award_catalogue"])
 
 
 def _backwards(table: Table, shape: Shape) -> Iterator[Fault]:
@@ -96,3 +97,13 @@ def _synonyms(table: Table) -> Iterator[Fault]:
             other, at = meant.setdefault(word.strip().casefold(), (award.award, number))
             if other != award.award:
                 yield Fault(table.file, "ambiguous", number, "synonyms", word, {"other": at, "award": other})
+
+
+def _merit(table: Table) -> Iterator[Fault]:
+    """Figures of several years take an award for merit in all of them or in none."""
+    first: dict[str, tuple[bool, int]] = {}
+    for number, award in table.rows:
+        counts, at = first.setdefault(award.award, (award.counts_as_merit, number))
+        if counts != award.counts_as_merit:
+            more: dict[str, object] = {"other": at, "award": award.award}
+            yield Fault(table.file, "merit", number, "counts_as_merit", f"{award.counts_as_merit:d}", more)

@@ -100,7 +100,11 @@ class Province:
 
 @dataclass(frozen=True)
 class Award:
-    """A title or form of commendation. `recipient`: CA_NHAN, TAP_THE or "" for both."""
+    """A title or form of commendation. `recipient`: CA_NHAN, TAP_THE or "" for both.
+
+    `counts_as_merit`: whether it says anything of the year's merit. What nearly everyone has, or gets for years
+    served, does not.
+    """
 
     award: str
     name: str
@@ -114,6 +118,7 @@ class Award:
     valid_to: date | None
     basis: str
     status: str
+    counts_as_merit: bool
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,7 @@ _LATER_COLUMNS = (
     *("condition", "recipient", "years", "counting", "not_counted", "reading_of", "afterwards"),
     *("confirmed_by", "confirmed_on"),
 )
+_NO_MERIT_BEFORE = ("LDTT", "KNC")  # in a catalogue that has no column for it yet
 SHAPES = {
     "units": Shape(
         Unit, ("unit_code",), ("unit_code", "peer_group", "parent", "province_code", "code_scope"),
@@ -183,7 +189,8 @@ SHAPES = {
     ),
     "provinces": Shape(Province, ("old_code",), ("old_code", "code"), ("basis",)),
     "award_catalogue": Shape(
-        Award, ("award",), ("award", "level"), ("recipient", "synonyms", "basis"),
+        Award, ("award",), ("award", "level"), ("recipient", "synonyms", "basis"), ("counts_as_merit",),
+        meant={"counts_as_merit": lambda row: "0" if row.get("award", "").strip() in _NO_MERIT_BEFORE else "1"},
         choices={
             "recipient": ("", *(one.code for one in RECIPIENT)), "level": AWARD_LEVELS,
             "award_group": ("danh_hieu", "hinh_thuc"),

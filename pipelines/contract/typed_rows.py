@@ -28,8 +28,9 @@ class Shape:
 
     key: no two rows share it (at one time, where rows are `dated` by valid_from and valid_to; then they also follow
     one another). codes: capital letters without spaces. optional: may be empty. later: may be missing, earlier
-    releases did not have them. choices: what may stand there. refers: (list, column) that must hold the code. spans:
-    first and last day.
+    releases did not have them. meant: what a later column says of a row in a list without it; "" where it is not
+    named here. choices: what may stand there. refers: (list, column) that must hold the code. spans: first and last
+    day.
     """
 
     row: type
@@ -37,6 +38,7 @@ class Shape:
     codes: tuple[str, ...]
     optional: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    meant: Mapping[str, Callable[[Mapping[str, str]], str]] = field(default_factory=dict)
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     spans: tuple[tuple[str, str], ...] = ()
@@ -114,11 +116,13 @@ def _header_faults(file: str, at: int, names: Sequence[str], shape: Shape) -> li
 def _typed(file: str, names: Sequence[str], records: Sequence[tuple[int, list[str]]], shape: Shape) -> Table:
     rows: list[tuple[int, Any]] = []
     faults: list[Fault] = []
+    absent = {name: meant for name, meant in shape.meant.items() if name not in names}
     for number, record in records:
         if len(record) != len(names):
             faults.append(Fault(file, "cells", number, more={"found": len(record), "wanted": len(names)}))
             continue
-        values, found = _values(dict(zip(names, record, strict=True)), shape)
+        told = dict(zip(names, record, strict=True))
+        values, found = _values(told | {name: meant(told) for name, meant in absent.items()}, shape)
         faults += [Fault(file, code, number, column, text, more) for code, column, text, more in found]
         if any(text is _NOTHING for text in values.values()):
             continue

@@ -17,7 +17,10 @@ def lines() -> list[str]:
             [(code(c.code), pair(c.label, c.english), ", ".join(c.synonyms)) for c in codes],
         )
     told += [*heading(3, "dictionary.catalogue", f"list-{AWARD}"), both("dictionary.catalogue.note"), ""]
-    told += table(("code", "label", "recipient", "level", "synonyms", "valid_from"), [_award(a) for a in _catalogue()])
+    told += table(
+        ("code", "label", "recipient", "level", "counts_as_merit", "synonyms", "valid_from"),
+        [_award(a) for a in _catalogue()],
+    )
     told += [*heading(3, "dictionary.rules", "list-rule_id"), both("dictionary.rules.note"), ""]
     titles = ("code", "rule", "rule_formula", "valid", "basis", "status", "note")
     told += table(titles, [_rule(rule) for rule in _own().rules])
@@ -38,7 +41,9 @@ def _award(award: reference.Award) -> tuple[str, ...]:
     labels = {one.code: pair(one.label, one.english) for one in RECIPIENT}
     recipients = labels.get(award.recipient) or both("dictionary.catalogue.both")
     synonyms = ", ".join(award.synonyms.split("|")) if award.synonyms else ""
-    return code(award.award), pair(award.name, award.english), recipients, code(award.level), synonyms, _valid(award)
+    merit = both("dictionary.yes") if award.counts_as_merit else ""
+    name = pair(award.name, award.english)
+    return code(award.award), name, recipients, code(award.level), merit, synonyms, _valid(award)
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 -- People under a disciplinary measure of the year, taken by the day of the decision (else of the proposal).
--- Investigations, complaints
--- and how long a measure of an earlier year lasts are in no workbook. A measure without a date, or of a kind the list
--- does not weigh
--- (KHAC), may bar or may not; so may that of somebody who was no longer there at the end of the year.
+-- Investigations, complaints and how long a measure of an earlier year lasts are in no workbook. A measure without a
+-- date, or of a kind the list does not weigh (KHAC), may bar or may not; so may that of somebody who was no longer
+-- there at the end of the year.
 -- private: discipline is told to who may see people
 WITH asked AS (SELECT * FROM applied WHERE kind = 'barred'),
 whom AS (

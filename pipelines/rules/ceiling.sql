@@ -1,8 +1,7 @@
 -- What a unit counts against what the base allows, on the last day of the year. Proposals not decided yet are counted
--- once as granted
--- and once as not: where that makes the difference it is unknown. Who is not rated yet (CXL) may still come into a base
--- of ratings: over
--- the ceiling is only what is over it with all of them. Where two readings of a rule disagree nobody is judged.
+-- once as granted and once as not: where that makes the difference it is unknown. Who is not rated yet (CXL) may still
+-- come into a base of ratings: over the ceiling is only what is over it with all of them. Where two readings of a rule
+-- disagree nobody is judged.
 WITH sums AS ( -- people and collectives each once a code; counts of a cluster as they are
     SELECT unit_code, period, code,
            coalesce(count(DISTINCT subject) FILTER (WHERE NOT is_pending),

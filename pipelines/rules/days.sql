@@ -1,6 +1,5 @@
 -- Days from the first date to the second: so many at most (from the achievement to the decision where the rule names
--- none). A second
--- date before the first is a slip of one of them.
+-- none). A second date before the first is a slip of one of them.
 WITH spans AS (
     SELECT *, CASE WHEN base = '' THEN 'decided_on' ELSE base_codes[2] END AS last_date,
            dated(CASE WHEN base = '' THEN 'achieved_on' ELSE base_codes[1] END,

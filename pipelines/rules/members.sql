@@ -1,6 +1,5 @@
 -- The share of a collective's people who have what is asked in the year: of those there on its last day, and of all it
--- had. Without
--- knowing who they are, nothing is said.
+-- had. Without knowing who they are, nothing is said.
 WITH asked AS (SELECT * FROM applied WHERE kind = 'members' AND recipient = 'TAP_THE'),
 people AS (
     SELECT a.place, a.rule_no, i.person_key, any_value(i.stays) AS stays,

@@ -1,6 +1,5 @@
 -- Days from the first date to the second: so many at least. A proposal that has not come to its second date is not
--- judged yet; a date
--- that is missing afterwards is unknown, not late.
+-- judged yet; a date that is missing afterwards is unknown, not late.
 WITH asked AS (
     SELECT *, [base_codes[1], base_codes[2]] AS dates FROM applied WHERE kind = 'order'
 ),

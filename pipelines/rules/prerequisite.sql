@@ -1,9 +1,7 @@
 -- So many of the base within some years, or so many years in a row. A year of which the sheet in question is not known
--- may hold one;
--- an unknown year of initiatives may hold any number. The council asks what is there today; what was granted may rest
--- on an award the
--- workbook of the year after tells of. An initiative of another
--- year that a workbook of these years lists may count. Conditions of one letter hold together, one letter is enough.
+-- may hold one; an unknown year of initiatives may hold any number. The council asks what is there today; what was
+-- granted may rest on an award the workbook of the year after tells of. An initiative of another year that a workbook
+-- of these years lists may count. Conditions of one letter hold together, one letter is enough.
 WITH needs AS (
     SELECT rule_no, bool_or(is_rating) AS ratings, bool_or(is_initiative) AS initiatives,
            bool_or(NOT is_rating AND NOT is_initiative) AS awards

@@ -1,7 +1,6 @@
 -- Targets and pledges in per cent that name a rating or a title: by its code, its name or another name of the
--- catalogue. A target of
--- all is one for the title only where it says no more than the title and words of counting; what else it says may be
--- another thing.
+-- catalogue. A target of all is one for the title only where it says no more than the title and words of counting; what
+-- else it says may be another thing.
 WITH words AS (
     SELECT award AS code, unnest(list_transform(list_concat([award, name], string_split(synonyms, '|')),
         lambda x: folded(x))) AS word

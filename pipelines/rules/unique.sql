@@ -1,6 +1,5 @@
 -- Awards of the rule for one achievement of one recipient in a year: the same words of the same day for awards of the
--- same kind. The same
--- words alone ("Hoàn thành xuất sắc nhiệm vụ") may be another achievement.
+-- same kind. The same words alone ("Hoàn thành xuất sắc nhiệm vụ") may be another achievement.
 WITH asked AS (
     SELECT a.*, folded(t.achievement) AS words
     FROM applied a

@@ -1,4 +1,4 @@
-"""S1 · More awards than comparable units: awards for merit (without LDTT and KNC) per person, over five years.
+"""S1 · More awards than comparable units: awards that count as merit per person, over five years.
 
 What a unit has is held against what its peers would have with its leaders and staff, year by year (indirect
 standardisation), and judged within the peer group by the two-group mixture of `analysis.two_groups`. A second version
@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipelines.analysis import screening, two_groups
-from pipelines.signals.shape import CEILING, DEPENDS, EXPLAIN, NO_MERIT, WATCH, Inputs, recent, sources, standing
+from pipelines.signals.shape import CEILING, DEPENDS, EXPLAIN, WATCH, Inputs, recent, sources, standing
 
 YEARS, ENOUGH_YEARS = 5, 3
 
@@ -92,7 +92,7 @@ def _most(inputs: Inputs, told: pd.DataFrame) -> pd.Series:
     under a ceiling.
     """
     capped = recent(inputs.ceilings, inputs.until, YEARS)
-    capped = capped[(capped["award"] != "") & ~capped["award"].isin(NO_MERIT)]
+    capped = capped[capped["award"] != ""]
     strictest = capped.groupby(["unit_code", "year", "award"], as_index=False).agg(
         used=("used", "max"), allowed=("allowed", "min")
     )

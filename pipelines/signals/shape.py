@@ -13,8 +13,6 @@ NONE: Final = "none"
 WATCH: Final = "watch"
 EXPLAIN: Final = "explain"
 
-# LDTT is nearly everyone's, KNC tells of years served: neither says anything of the year's merit.
-NO_MERIT = ("LDTT", "KNC")
 # Of the names worth watching so many may be wrong, on average; of those to explain: `discoveries.WRONG_SHARE`.
 WATCH_SHARE = 0.20
 
@@ -38,15 +36,15 @@ class Inputs:
     """Metric frames of all years up to `until`, one row a unit and year where the unit reported.
 
     units: unit_code, peer_group, cluster_code of those obliged in `until`.
-    awards: unit_code, year, awarded (awards for merit other than LDTT and KNC, of all people), staff.
+    awards: unit_code, year, awarded (awards for merit, of all people), staff.
     leaders: unit_code, year, staff, leaders; awarded, awarded_leaders (NaN where it is not told to whom awards went).
     levels: unit_code, year, level, awarded (the same awards by level). ratings: unit_code, year, rating, people.
     people: unit_code, year, person, position_group, rating, won, must_wait (a rule
     leaves years between two awards, and the person is in one of them).
     results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
-    ceilings: unit_code, year, rule_id, award (of people; "" for others), used, allowed. today: unit_code, year,
-    today, the unit of `until` it went into whole. doubtful: unit_code, year in which more got an award than there
-    were people: not in awards, levels and who of `leaders` was awarded.
+    ceilings: unit_code, year, rule_id, award (for merit, of people; "" for others), used, allowed. today: unit_code,
+    year, today, the unit of `until` it went into whole. doubtful: unit_code, year in which more got an award than
+    there were people: not in awards, levels and who of `leaders` was awarded.
     """
 
     until: int

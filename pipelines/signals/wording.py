@@ -1,5 +1,6 @@
 """A row of a signal as a sentence: what was seen, beside what peers or chance lead to expect, and what that says."""
 
+import json
 from collections.abc import Callable
 from math import isinf
 from typing import Any
@@ -50,6 +51,7 @@ def _leaders(row: Facts, lang: str) -> dict[str, str]:
     return _numbers(1)(row, lang) | of
 
 
+_BESIDES = ("awarded", "repeated", "repeated_by_chance", "leaders_share", "others_share")
 # What a sentence needs besides the years and n, by signal.
 _PLACES: dict[str, Callable[[Facts, str], dict[str, str]]] = {
     "award_rate": _awarded,
@@ -68,10 +70,35 @@ _PLACES: dict[str, Callable[[Facts, str], dict[str, str]]] = {
 
 
 def with_headlines(rows: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """The rows with headline_vi, headline_en; `more`: what their sentences need besides, in the same order."""
+    """The rows with headline_vi, headline_en, and said; `more`: what their sentences need besides, in the
+    same order.
+    """
     extra = more[[name for name in more.columns if name not in rows.columns]]
     facts = pd.concat([rows.reset_index(drop=True), extra.reset_index(drop=True)], axis=1).to_dict("records")
-    return rows.assign(**{f"headline_{lang}": [headline(row, lang) for row in facts] for lang in ("vi", "en")})
+    return rows.assign(**_in_words(facts), said=[_said(row) for row in facts])
+
+
+def _in_words(facts: list[Facts]) -> dict[str, list[str]]:
+    return {f"headline_{lang}": [headline(row, lang) for row in facts] for lang in ("vi", "en")}
+
+
+def _said(row: Facts) -> str:
+    """What `again` needs and the columns of a version do not keep: figures named besides, and those without end."""
+    named = {name: float(row[name]) for name in _BESIDES if pd.notna(row.get(name))}
+    endless = {name: "inf" for name in ("value", "expected") if isinf(row[name])}
+    return json.dumps(named | endless)
+
+
+def again(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a version with their sentences made of the texts of today."""
+    facts = [_as_counted(row) for row in rows.to_dict("records")]
+    return rows.assign(**_in_words(facts))
+
+
+def _as_counted(row: Facts) -> Facts:
+    besides = {name: float(value) for name, value in json.loads(row["said"]).items()}
+    years = {name: float(row[name]) for name in ("period_from", "period_to") if row[name]}
+    return row | years | besides
 
 
 def headline(row: Facts, lang: str) -> str:

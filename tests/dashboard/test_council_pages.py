@@ -3,7 +3,6 @@
 from datetime import date
 from types import SimpleNamespace
 
-import duckdb
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,12 +15,12 @@ from dashboard.shell.filters import EVERYONE
 from pipelines.access import sees_all
 from pipelines.contract.rules import DATES
 from pipelines.desk import reviews
-from pipelines.settings import PROJECT, Home
+from pipelines.settings import Home
 from pipelines.signals.shape import ORDER
 from pipelines.submissions.values.cleaning import fold
 from pipelines.texts import catalogue
 from pipelines.warehouse.connection import Version
-from pipelines.warehouse.door import comparisons, queries, what_if
+from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.question import Question
 from pipelines.warehouse.viewer import Viewer
 from tests.support import TESTER
@@ -29,7 +28,6 @@ from tests.support.homes.handed_in import every_unit_for_three_years
 from tests.support.pages.opened_pages import opened, words
 
 ALL = sees_all()
-GROUND = (PROJECT / "pipelines/rules/ground/2_proposals.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -124,19 +122,6 @@ def test_a_ceiling_moved_tells_who_would_be_over(version: Version) -> None:
     none = comparisons.ceiling_moved(version, ALL, "2025", "HTXSNV_HTTNV", 0.0)
     assert (none["allowed_then"] == 0).all() and (now["base"] == 6).all() and (now["allowed_now"] == 1).all()
     assert comparisons.ceiling_moved(version, ALL, "2025", "NO_SUCH_RULE", 0.2).empty
-
-
-@pytest.mark.parametrize("rounding", ["down", "up", "nearest"])
-def test_a_moved_ceiling_allows_what_the_judging_sql_allows(rounding: str) -> None:
-    with duckdb.connect() as db:
-        for statement in GROUND[GROUND.index("CREATE TEMP MACRO allowed") :].split(";")[:1]:
-            db.execute(statement)
-        for share, least in ((0.15, False), (0.125, True), (0.2, True), (0.58, False), (0.55, False)):
-            asked = f"SELECT CAST(allowed({share}, n, '{rounding}', {least}) AS DOUBLE) FROM range(101) t(n) ORDER BY n"
-            told = what_if.allowed(pd.Series(range(101)), share, rounding, least)
-            assert told.tolist() == [one for (one,) in db.execute(asked).fetchall()]
-    hair = what_if.allowed(pd.Series([50, 100]), 0.58, rounding, False)
-    assert hair.tolist() == [29, 58]  # in binary both come out below
 
 
 def test_what_is_no_law_never_says_that_a_proposal_falls_short(version: Version) -> None:

@@ -49,7 +49,6 @@ FAULTS: list[Fault] = [
     *_of(
         f"{_METRICS}/cap_use.sql",
         "rule_metrics",
-        ("round(r.value * sum(c.amount) OVER places, 6) AS exact", "r.value * sum(c.amount) OVER places AS exact"),
         ("lag(allowed, 1, 0)", "lag(allowed, 1, 1)"),
     ),
     *_of(
@@ -61,14 +60,14 @@ FAULTS: list[Fault] = [
         f"{_METRICS}/leader_award_share.sql",
         "metric_cases",
         (
-            "(part = 'den' OR position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG'))\nUNION",
+            "(part = 'den' OR is_leader(position_group))\nUNION",
             "(part = 'den' OR position_group IN ('LD_BO', 'LD_VU'))\nUNION",
         ),
     ),
     *_of(
         f"{_METRICS}/leader_staff_share.sql",
         "metrics",
-        ("position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG')", "position_group IN ('LD_BO', 'LD_VU')"),
+        ("is_leader(position_group)", "position_group IN ('LD_BO', 'LD_VU')"),
     ),
     *_of(
         f"{_METRICS}/published_first_share.sql",

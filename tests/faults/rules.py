@@ -17,12 +17,15 @@ FAULTS: list[Fault] = [
         ("CASE WHEN there.period IS NULL THEN a.home_unit_code ELSE a.unit_code END", "a.unit_code"),
         ("b.kind NOT IN ('prerequisite', 'members', 'minimum')", "b.kind NOT IN ('members', 'minimum')"),
     ),
-    *_of(
-        "ground/2_proposals.sql",
+    *within(
+        "rules",
+        "pipelines/warehouse/sql/10_tables/allowed.sql",
         "allowed",
-        ("WHEN 'down' THEN floor(round(share * people, 6))", "WHEN 'down' THEN floor(share * people)"),
-        ("CASE WHEN min_one AND people >= 1 THEN 1", "CASE WHEN min_one THEN 1"),
-        ("WHEN 'up' THEN ceil(round(share * people, 6))", "WHEN 'up' THEN floor(round(share * people, 6)) + 1"),
+        (
+            ("WHEN 'down' THEN floor(round(share * people, 6))", "WHEN 'down' THEN floor(share * people)"),
+            ("CASE WHEN min_one AND people >= 1 THEN 1", "CASE WHEN min_one THEN 1"),
+            ("WHEN 'up' THEN ceil(round(share * people, 6))", "WHEN 'up' THEN floor(round(share * people, 6)) + 1"),
+        ),
     ),
     *_of(
         "ground/3_merits.sql",

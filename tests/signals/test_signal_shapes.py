@@ -171,7 +171,7 @@ def test_few_repeats_agree_with_turns_and_many_do_not(monkeypatch: pytest.Monkey
 
 def test_of_two_ceilings_for_one_award_the_stricter_one_binds() -> None:
     rows = [("U00", 2025, rule, "CSTDCS", 2, allowed) for rule, allowed in (("a", 3), ("b", 9))]
-    rows += [("U00", 2025, "c", "LDTT", 9, 1), ("U00", 2025, "d", "", 9, 1)]  # for no merit; of ratings
+    rows += [("U00", 2025, "c", "", 9, 1), ("U00", 2025, "d", "", 9, 1)]  # for no merit; of ratings
     ceilings = pd.DataFrame(rows, columns=["unit_code", "year", "rule_id", "award", "used", "allowed"])
     told = pd.DataFrame({"unit_code": ["U00", "U01"], "awarded": [2, 0], "staff": [20, 20], "peer_group": "G"})
     assert award_rate._most(replace(INPUTS, ceilings=ceilings), told).tolist() == [3, 20]

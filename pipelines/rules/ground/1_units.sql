@@ -1,10 +1,7 @@
 -- Units to judge: whatever can have changed since the version before, which is everything in a build from nothing. What
--- is judged
--- at a unit rests on its own workbooks, on those of its cluster and of the unit before or after it, and on what any
--- says of its
--- people. Who shares a unit with a workbook that came or went may have lost an award to another row of it; whoever was
--- in one knows by
--- its next workbook that no award is to come.
+-- is judged at a unit rests on its own workbooks, on those of its cluster and of the unit before or after it, and on
+-- what any says of its people. Who shares a unit with a workbook that came or went may have lost an award to another
+-- row of it; whoever was in one knows by its next workbook that no award is to come.
 CREATE TEMP TABLE judged AS
 WITH books_moved AS (SELECT unit_code, cluster_code FROM books UNION SELECT unit_code, cluster_code FROM gone),
 own_moved AS (

@@ -1,8 +1,7 @@
 -- What is proposed or granted, at the unit that made the proposal, in the year of the achievement. The law of the day a
--- proposal was
--- submitted holds for it (else of the council, of the decision, of the end of the year): later law does not reach back.
--- What a unit
--- that was not there yet says of an award of the unit before it is judged where the person was at home.
+-- proposal was submitted holds for it (else of the council, of the decision, of the end of the year): later law does
+-- not reach back. What a unit that was not there yet says of an award of the unit before it is judged where the person
+-- was at home.
 CREATE TEMP TABLE proposals AS
 SELECT row_number() OVER (ORDER BY a.submission_id, a.sheet, a.excel_row) AS place,
        s.unit_code, a.award_period AS period, s.year, a.proposal_code, a.recipient,
@@ -35,8 +34,7 @@ SELECT b.rule_no, u.code,
 FROM binding b, unnest(b.base_codes) u(code);
 
 -- Every proposal under every rule that holds for it. What asks for earlier merit is meant for regular merit: a
--- certificate for a
--- campaign or a sudden feat has other conditions.
+-- certificate for a campaign or a sudden feat has other conditions.
 CREATE TEMP VIEW applied AS
 WITH pairs AS (
     SELECT p.place, b.rule_no FROM proposals p
@@ -59,9 +57,3 @@ WHERE b.valid_from <= p.judged_on AND (b.valid_to IS NULL OR p.judged_on <= b.va
 CREATE TEMP MACRO dated(which, achieved, council, published, submitted, decided) AS
     CASE which WHEN 'achieved_on' THEN achieved WHEN 'council_on' THEN council WHEN 'published_on' THEN published
                WHEN 'submitted_on' THEN submitted WHEN 'decided_on' THEN decided END;
-
--- How many a ceiling allows. 0.15 × 20 is 3, not a hair below.
-CREATE TEMP MACRO allowed(share, people, rounding, min_one) AS greatest(
-    CASE rounding WHEN 'down' THEN floor(round(share * people, 6)) WHEN 'up' THEN ceil(round(share * people, 6))
-                  ELSE round(round(share * people, 6)) END,
-    CASE WHEN min_one AND people >= 1 THEN 1 ELSE 0 END);

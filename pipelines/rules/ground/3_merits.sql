@@ -1,8 +1,7 @@
 -- Whom the proposals are about, and the people of a collective that is proposed. A team's people are those whose
--- "Phòng, tổ" names it;
--- they are known only if as many are left at the end of the year as the team says it has. Whether who left during the
--- year is one of
--- them no law we could read says: a verdict holds only where it is the same with and without them.
+-- "Phòng, tổ" names it; they are known only if as many are left at the end of the year as the team says it has. Whether
+-- who left during the year is one of them no law we could read says: a verdict holds only where it is the same with and
+-- without them.
 CREATE TEMP TABLE insiders AS
 SELECT p.place, s.person_key, coalesce(s.left_on > o.ends_on, TRUE) AS stays
 FROM proposals p
@@ -53,8 +52,7 @@ LEFT JOIN vocabulary v ON v.vocabulary = 'rating' AND folded(split_part(c.raw, '
 WHERE o.route = 'own';
 
 -- Units and years of which all awards are told: an award may first appear in the workbook of the year after (of every
--- unit that came
--- after it, where it is no more). A closed year takes no more in.
+-- unit that came after it, where it is no more). A closed year takes no more in.
 CREATE TEMP TABLE told_later AS
 WITH answers AS (
     SELECT r.unit_code, p.year, p.is_closed, coalesce(t.has_awards, FALSE) AS has_awards
@@ -88,10 +86,9 @@ LEFT JOIN told_later l ON l.unit_code = r.unit_code AND l.year = r.year
 GROUP BY r.holder, r.year;
 
 -- What each of them has: one item a thing. A rating and an award are one a year. An initiative counts in every year
--- whose workbook
--- lists it; listed again with the same day of recognition it is still one. happened: the year it is of; one recognised
--- in another year
--- than the workbook's may count in that of the workbook, and surely does only where its own year is asked for too.
+-- whose workbook lists it; listed again with the same day of recognition it is still one. happened: the year it is of;
+-- one recognised in another year than the workbook's may count in that of the workbook, and surely does only where its
+-- own year is asked for too.
 CREATE TEMP TABLE merits AS
 SELECT holder, year, rating AS code, '' AS award_kind, 'rating ' || year AS item, FALSE AS is_pending, year AS happened
     FROM rated WHERE rating <> 'CXL'

@@ -1,6 +1,6 @@
 -- What a ceiling may count or take for a base, a row each: ratings and awards of people and collectives, counts of a
--- cluster. subject: who is
--- counted once a code, NULL for counts; amount: how many. Asks `spoken` [unit_code, period, route, submission_id].
+-- cluster. subject: who is counted once a code, NULL for counts; amount: how many. Asks `spoken` [unit_code, period,
+-- route, submission_id].
 CREATE TEMP VIEW records AS
 SELECT s.unit_code, s.period, h.rating AS code, h.person_key AS subject, FALSE AS is_pending, 1 AS amount,
     h.submission_id,

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipelines.contract.vocabulary import LEADER_GROUPS
 from pipelines.submissions.sheets.page import Page
 from pipelines.submissions.sheets.submission import Submission
 from pipelines.submissions.values.numbers import canonical
 
-LEADERS = ("LD_BO", "LD_VU", "LD_PHONG")
 _COUNTS = ("awarded_count", "proposed_count")  # of one row the second is told only where the first was not
 _OWN, _CLUSTER = "CO_QUAN", "CUM"  # campaigns of nobody outside the unit, or the cluster
 _TIMES, _MORE = 2, 5  # more than so many times the people, and so many more: an error
@@ -110,7 +110,7 @@ def _awards(page: Page, name: str, members: _Members, known: set[int]) -> set[in
             places[key].append(place)
     found: set[int] = set()
     for (unit, *_), rows in places.items():
-        leaders = [place for place in rows if groups[place] in LEADERS]
+        leaders = [place for place in rows if groups[place] in LEADER_GROUPS]
         others = [place for place in rows if groups[place] and place not in leaders]
         told = _compare(page, name, leaders, members.people(unit, "leader_count"))
         told += _compare(page, name, others, members.people(unit, "other"))

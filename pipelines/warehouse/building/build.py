@@ -159,6 +159,7 @@ def _fill(
     _run(db, "10_tables")
     for statement in tables.statements():
         db.execute(statement)
+    db.execute(tables.leaders_macro())
     _tell_what_is_known(db, name, moment)
     _tell_what_was_read(db, moment, archive, kept)
     load(db, moment, archive, secret(home), kept)

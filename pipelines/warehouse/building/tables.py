@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from pipelines.contract.reference import ROW_OF, Reference
 from pipelines.contract.shape import Column, Kind
-from pipelines.contract.vocabulary import VOCABULARIES
+from pipelines.contract.vocabulary import LEADER_GROUPS, VOCABULARIES
 from pipelines.contract.workbooks import WORKBOOKS, tables
 from pipelines.records.parsed import INFO_TABLE
 
@@ -87,6 +87,12 @@ def statements() -> Iterator[str]:
         yield _create(table, fact_columns(table))
         if people := people_columns(table):
             yield _create(f"people.{table}", people)
+
+
+def leaders_macro() -> str:
+    """The macro `is_leader` of the statements: which position groups are leaders, as the vocabulary has it."""
+    groups = ", ".join(f"'{group}'" for group in LEADER_GROUPS)
+    return f"CREATE OR REPLACE MACRO is_leader(position_group) AS position_group IN ({groups})"
 
 
 def _create(table: str, columns: dict[str, str]) -> str:

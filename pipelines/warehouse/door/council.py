@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analysis import trend
-from pipelines.signals.shape import NO_MERIT, ORDER
+from pipelines.signals.shape import ORDER
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import figures, peers
 from pipelines.warehouse.viewer import Viewer
@@ -38,8 +38,9 @@ ORDER BY c.rank
 _MERIT = """
 SELECT string_agg(DISTINCT breakdown, '|' ORDER BY breakdown) AS codes
 FROM metric_values
-WHERE metric = 'award_rate' AND breakdown <> '' AND NOT list_contains($left_out::VARCHAR[], breakdown)
+WHERE metric = 'award_rate' AND breakdown <> '' AND is_merit(breakdown)
 """
+_NO_MERIT = "SELECT DISTINCT award FROM award_catalogue WHERE NOT is_merit(award)"
 _YEARS = "SELECT DISTINCT period_to FROM signals ORDER BY period_to DESC"
 
 
@@ -48,14 +49,19 @@ def signals(version: Version, viewer: Viewer, unit_code: str | None = None, peri
 
     Columns of the table `signals` and unit_name, in the order signals are told, then of the lists.
     """
-    return frame(version, viewer, _SIGNALS, {"unit": unit_code, "period": period, "order": list(ORDER)} | viewer.places)
+    from pipelines.signals import wording  # half a second to import
+
+    asked = {"unit": unit_code, "period": period, "order": list(ORDER)}
+    return wording.again(frame(version, viewer, _SIGNALS, asked | viewer.places))
 
 
 def council_list(version: Version, viewer: Viewer, period: str | None = None) -> pd.DataFrame:
     """Columns of the table `council_list` and unit_name, by rank, at the end of a judged year (the newest
     when None).
     """
-    return frame(version, viewer, _COUNCIL, {"period": period} | viewer.places)
+    from pipelines.signals import wording
+
+    return wording.with_council_headlines(frame(version, viewer, _COUNCIL, {"period": period} | viewer.places))
 
 
 def judged_years(version: Version, viewer: Viewer) -> list[str]:
@@ -93,16 +99,15 @@ def _periods(counted_in: str) -> str:
 
 def _merit(version: Version, viewer: Viewer) -> str:
     """The awards of the declared series, as `evidence` takes them."""
-    codes = frame(version, viewer, _MERIT, {"left_out": list(NO_MERIT)})["codes"]
+    codes = frame(version, viewer, _MERIT)["codes"]
     return str(codes.iloc[0] or "")
 
 
 def award_parts(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
-    """Values of `award_rate` of a unit for each award for merit (without LDTT and KNC) and position group, year by
-    year.
-    """
+    """Values of `award_rate` of a unit for each award for merit and position group, year by year."""
     told = figures.metric(version, viewer, "award_rate", periods, [unit_code], strata=None)
-    return told[~told["breakdown"].isin(NO_MERIT)].reset_index(drop=True)
+    left_out = frame(version, viewer, _NO_MERIT)["award"]
+    return told[~told["breakdown"].isin(left_out)].reset_index(drop=True)
 
 
 def award_years(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:

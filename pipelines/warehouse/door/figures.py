@@ -141,7 +141,7 @@ def metric(
 
 
 _AWARDS = """
-SELECT a.award, a.name, a.english, a.recipient, a.level, a.sort_order
+SELECT a.award, a.name, a.english, a.recipient, a.level, a.sort_order, a.counts_as_merit
 FROM award_catalogue a JOIN periods p ON p.period = $period
 WHERE a.valid_from <= p.ends_on AND (a.valid_to IS NULL OR a.valid_to >= p.starts_on)
 ORDER BY a.sort_order
@@ -149,7 +149,9 @@ ORDER BY a.sort_order
 
 
 def award_catalogue(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """[award, name, english, recipient, level, sort_order] of the catalogue in force in a period, in its own order."""
+    """[award, name, english, recipient, level, sort_order, counts_as_merit] of the catalogue in force in a period, in
+    its order.
+    """
     return frame(version, viewer, _AWARDS, {"period": period})
 
 

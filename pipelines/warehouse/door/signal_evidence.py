@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipelines.contract.vocabulary import AWARD_LEVELS
-from pipelines.signals.shape import NO_MERIT
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import signal_inputs
 from pipelines.warehouse.door.evidence import evidence_of_places
@@ -66,7 +65,7 @@ _CODES = """
 SELECT string_agg(DISTINCT v.breakdown, '|' ORDER BY v.breakdown) AS codes
 FROM metric_values v
 LEFT JOIN (SELECT award, any_value(level) AS level FROM award_catalogue GROUP BY award) a ON a.award = v.breakdown
-WHERE v.metric = 'award_rate' AND v.breakdown <> '' AND NOT list_contains($left_out::VARCHAR[], v.breakdown)
+WHERE v.metric = 'award_rate' AND v.breakdown <> '' AND is_merit(v.breakdown)
   AND ($levels::VARCHAR[] IS NULL OR list_contains($levels::VARCHAR[], a.level))
 """
 
@@ -96,7 +95,7 @@ def _of_part(version: Version, viewer: Viewer, one: _Part, units: pd.DataFrame, 
     named = {_MERIT: None, _LEVELS: list(AWARD_LEVELS), _OF_LEVEL: [category]}
     breakdown = category if one.breakdown == _CATEGORY else one.breakdown
     if one.breakdown in named:
-        asked = {"left_out": list(NO_MERIT), "levels": named[one.breakdown]}
+        asked = {"levels": named[one.breakdown]}
         breakdown = str(frame(version, viewer, _CODES, asked)["codes"].iloc[0] or "")
     rows = evidence_of_places(version, viewer, one.metric, list(judged), breakdown)
     rows = rows[rows["part"] == one.part]

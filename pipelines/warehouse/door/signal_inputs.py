@@ -3,7 +3,7 @@
 import duckdb
 import pandas as pd
 
-from pipelines.signals.shape import NO_MERIT, Inputs
+from pipelines.signals.shape import Inputs
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door.organisation import succession
 from pipelines.warehouse.viewer import Viewer
@@ -23,12 +23,12 @@ _UP_TO = "JOIN periods p ON p.period = v.period AND p.period_kind = 'year' AND p
 _DOUBTFUL = f"""
 SELECT DISTINCT v.unit_code, p.year
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
-WHERE v.metric = 'award_rate' AND v.breakdown NOT IN {NO_MERIT} AND v.stratum = '' AND v.state = 'reported'
+WHERE v.metric = 'award_rate' AND is_merit(v.breakdown) AND v.stratum = '' AND v.state = 'reported'
   AND v.numerator > v.denominator
 """
 _FIT = f"(v.unit_code, p.year) NOT IN ({_DOUBTFUL})"
 _AWARDS = f"""
-SELECT v.unit_code, p.year, sum(v.numerator) FILTER (WHERE v.breakdown NOT IN {NO_MERIT}) AS awarded,
+SELECT v.unit_code, p.year, sum(v.numerator) FILTER (WHERE is_merit(v.breakdown)) AS awarded,
        max(v.denominator) AS staff
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 WHERE v.metric = 'award_rate' AND v.stratum = '' AND v.state = 'reported' AND {_FIT}
@@ -38,7 +38,7 @@ _LEVELS = f"""
 SELECT v.unit_code, p.year, a.level, sum(v.numerator) AS awarded
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 JOIN (SELECT award, any_value(level) AS level FROM award_catalogue GROUP BY award) a ON a.award = v.breakdown
-WHERE v.metric = 'award_rate' AND v.breakdown NOT IN {NO_MERIT} AND v.stratum = '' AND v.state = 'reported' AND {_FIT}
+WHERE v.metric = 'award_rate' AND is_merit(v.breakdown) AND v.stratum = '' AND v.state = 'reported' AND {_FIT}
 GROUP BY v.unit_code, p.year, a.level
 """
 _LEADERS = f"""
@@ -95,7 +95,7 @@ SELECT v.unit_code, p.year, v.breakdown AS rule_id, coalesce(c.award, '') AS awa
     v.denominator AS allowed
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 LEFT JOIN (SELECT DISTINCT b.period, b.rule_id, a.award FROM period_rules b
-           JOIN award_catalogue a ON a.award = b.counted AND a.recipient IN ('CA_NHAN', '')) c
+           JOIN award_catalogue a ON a.award = b.counted AND a.recipient IN ('CA_NHAN', '') AND a.counts_as_merit) c
   ON c.period = v.period AND c.rule_id = v.breakdown
 WHERE v.metric = 'cap_use' AND v.stratum = '' AND v.state = 'reported'
 """

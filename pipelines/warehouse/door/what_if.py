@@ -1,20 +1,15 @@
 """A ceiling moved: what each unit would be allowed then, from the figures its ceiling has today."""
 
-from collections.abc import Callable
-
-import numpy as np
 import pandas as pd
 
 from pipelines.warehouse.connection import Version, frame
 from pipelines.warehouse.door import figures
 from pipelines.warehouse.viewer import Viewer
 
-_ROUND: dict[str, Callable[[pd.Series], pd.Series]] = {
-    "down": np.floor,
-    "up": np.ceil,
-    "nearest": lambda exact: np.floor(exact + 0.5),
-}
-_DIGITS = 6  # 0.15 × 20 is 3, whatever binary fractions say; as the SQL of the ceilings
+_ALLOWED = """
+SELECT allowed($share::DOUBLE, people, $rounding, $min_one) AS allowed
+FROM (SELECT unnest($people::DOUBLE[]) AS people, generate_subscripts($people::DOUBLE[], 1) AS place) ORDER BY place
+"""
 # Proposals for regular merit not decided yet, each person or collective once an award, at the unit whose ceiling counts
 # it.
 _PENDING = """
@@ -57,13 +52,14 @@ def ceiling_moved(version: Version, viewer: Viewer, period: str, rule_id: str, s
     pending, more = (rows["unit_code"].map(open_ones[name]).fillna(0) for name in ("pending", "pending_base"))
     rows = rows.assign(pending=pending, base=told["denominator"] + more)
     for name, value in (("now", float(one["value"])), ("then", share)):
-        limit = allowed(rows["base"], value, one["rounding"], bool(one["min_one"]))
+        limit = _allowed(version, viewer, rows["base"], value, one)
         over = (rows["counted"] + pending - limit).clip(lower=0)
         rows = rows.assign(**{f"allowed_{name}": limit, f"over_{name}": over})
     return rows.sort_values(["over_then", "counted"], ascending=False, kind="stable").reset_index(drop=True)
 
 
-def allowed(base: pd.Series, share: float, rounding: str, min_one: bool) -> pd.Series:
-    """How many a ceiling allows of each base, as the SQL that judges; `rounding`: down | up | nearest."""
-    limit = _ROUND[rounding]((base * share).round(_DIGITS))
-    return limit.clip(lower=1).where(base > 0, 0) if min_one else limit
+def _allowed(version: Version, viewer: Viewer, people: pd.Series, share: float, rule: pd.Series) -> pd.Series:
+    """How many the ceiling allows of each base: the version is asked, with the macro it was judged by."""
+    asked = {"people": people.tolist(), "rounding": rule["rounding"], "min_one": bool(rule["min_one"])}
+    told = frame(version, viewer, _ALLOWED, asked | {"share": share})["allowed"]
+    return told.set_axis(people.index)

@@ -12,9 +12,8 @@ CREATE TABLE IF NOT EXISTS metric_records (
     subject VARCHAR, amount DOUBLE, submission_id INTEGER, sheet VARCHAR, excel_row INTEGER
 );
 -- Values, totals over strata and roll-ups, made from them; a table of its own for speed. unit_kind: unit | all |
--- peer_group | cluster |
--- province. units_reported of units_obliged: how many units the figure is made of, and how many of them were due to
--- report.
+-- peer_group | cluster | province. units_reported of units_obliged: how many units the figure is made of, and how many
+-- of them were due to report.
 CREATE TABLE IF NOT EXISTS metric_values (
     metric VARCHAR, unit_code VARCHAR, period VARCHAR, breakdown VARCHAR, stratum VARCHAR, numerator DOUBLE,
     denominator DOUBLE, value DOUBLE, state VARCHAR, unit_kind VARCHAR, units_reported INTEGER, units_obliged INTEGER

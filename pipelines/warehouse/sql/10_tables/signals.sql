@@ -6,7 +6,9 @@ CREATE TABLE IF NOT EXISTS signal_rows (
     reason VARCHAR,   -- why it is not testable, or not fully; '' otherwise
     category VARCHAR, -- rating or level the sentence names; '' where it names none
     counted_in VARCHAR, -- whose rows of which years the value was counted from: "V01/2021|V01/2022"
-    headline_vi VARCHAR, headline_en VARCHAR
+    -- in the words of the day of the build; the reading door says it in those of today
+    headline_vi VARCHAR, headline_en VARCHAR,
+    said VARCHAR -- what the sentence names besides, as JSON
 );
 -- All signals of a unit together, beside the facts.
 CREATE TABLE IF NOT EXISTS council_rows (

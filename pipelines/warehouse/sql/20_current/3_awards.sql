@@ -12,9 +12,8 @@ WHERE awards.submission_id = placed.submission_id AND awards.sheet = placed.shee
   AND awards.excel_row = placed.excel_row;
 
 -- A later workbook may repeat it (decided, revoked): the newest row counts. What was not there when the period was
--- closed is a
--- dated event (is_late); so is what a six-month workbook says of another year, which no workbook of a year has
--- confirmed.
+-- closed is a dated event (is_late); so is what a six-month workbook says of another year, which no workbook of a year
+-- has confirmed.
 UPDATE awards SET is_late = ranked.is_news, is_effective = ranked.place = 1 AND NOT ranked.is_news
     AND NOT ranked.is_progress,
        home_unit_code = NULL

@@ -13,9 +13,8 @@ WHERE exemplars.submission_id = placed.submission_id AND exemplars.sheet = place
   AND exemplars.excel_row = placed.excel_row;
 
 -- It is repeated every year while it lives: the first workbook that lists it counts. One told of only after its year
--- was closed is
--- a dated event (is_late). Only who reports for a unit speaks of it; a six-month workbook tells nothing of another
--- time.
+-- was closed is a dated event (is_late). Only who reports for a unit speaks of it; a six-month workbook tells nothing
+-- of another time.
 UPDATE exemplars SET is_late = ranked.is_news, is_effective = ranked.place = 1 AND NOT ranked.is_news
     AND ranked.is_heard
 FROM (

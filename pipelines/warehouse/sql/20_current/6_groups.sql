@@ -1,5 +1,5 @@
--- What figures are rolled up to, and who belongs to it in a period. ALL and the clusters, which have
--- one name only in the lists, come from the build with English names of the texts.
+-- What figures are rolled up to, and who belongs to it in a period. ALL and the clusters, which have one name only in
+-- the lists, come from the build with English names of the texts.
 INSERT INTO groups
 SELECT peer_group, name, english, 'peer_group', 1 FROM peer_groups
 UNION ALL

@@ -1,6 +1,5 @@
 -- What a ceiling may speak of, one row a source record: people by rating, people and collectives by award for regular
--- merit
--- (each once an award: further rows count 0), or the counts of a cluster's workbook.
+-- merit (each once an award: further rows count 0), or the counts of a cluster's workbook.
 CREATE VIEW rule_records AS
 SELECT unit_code, period, rating AS code, person_key AS subject, 1 AS amount, submission_id, sheet, excel_row
 FROM home_staff

@@ -1,6 +1,6 @@
--- Distinct home staff with any individual award ÷ home staff. LDTT (nearly everyone's), KNC, and awards for seniority
--- or long
--- contribution say nothing about the year's merit. A cluster reports counts, not people: two awards may be one person.
+-- Distinct home staff with any individual award ÷ home staff. What the catalogue does not count as merit, and awards
+-- for seniority or long contribution, say nothing about the year's merit. A cluster reports counts, not people: two
+-- awards may be one person.
 -- kind: ratio
 -- own: staff, awards
 -- cluster: none
@@ -15,4 +15,4 @@ SELECT unit_code, period, '', position_group, 'num', person_key,
             THEN 1 ELSE 0 END,
        submission_id, sheet, excel_row
 FROM home_awards
-WHERE award NOT IN ('LDTT', 'KNC') AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
+WHERE is_merit(award) AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')

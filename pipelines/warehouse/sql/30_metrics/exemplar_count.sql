@@ -1,6 +1,5 @@
 -- Exemplars and models found in the period, by kind. An exemplar counts once, in the year of its Ngày phát hiện,
--- whatever year it
--- was first or is still listed in.
+-- whatever year it was first or is still listed in.
 -- kind: count
 -- breakdown: exemplar_kind
 -- own: exemplars

@@ -1,6 +1,5 @@
 -- Leaders among the awarded: distinct home staff with any individual award, as in any_award_rate. A cluster's workbook
--- gives
--- counts of awards; there every counted row must name its Nhóm chức vụ, or nothing can be said of the unit.
+-- gives counts of awards; there every counted row must name its Nhóm chức vụ, or nothing can be said of the unit.
 -- kind: ratio
 -- own: staff, awards
 -- cluster: cluster_members, cluster_awards
@@ -14,13 +13,13 @@ SELECT unit_code, period, '' AS breakdown, '' AS stratum, part, person_key AS su
        submission_id, sheet, excel_row
 FROM home_awards
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den') parts
-WHERE award NOT IN ('LDTT', 'KNC') AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
-  AND (part = 'den' OR position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG'))
+WHERE is_merit(award) AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
+  AND (part = 'den' OR is_leader(position_group))
 UNION ALL
 SELECT unit_code, period, '', '', part, NULL, awarded_count, submission_id, sheet, excel_row
 FROM member_awards
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den' UNION ALL SELECT 'gap') parts
 WHERE recipient = 'CA_NHAN' AND awarded_count > 0
-  AND award NOT IN ('LDTT', 'KNC') AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
-  AND (part = 'den' OR (part = 'num' AND position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG'))
+  AND is_merit(award) AND award_kind NOT IN ('NIEN_HAN', 'CONG_HIEN')
+  AND (part = 'den' OR (part = 'num' AND is_leader(position_group))
        OR (part = 'gap' AND position_group IS NULL))

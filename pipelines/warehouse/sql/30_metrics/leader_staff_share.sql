@@ -10,7 +10,7 @@ SELECT unit_code, period, '' AS breakdown, '' AS stratum, part, person_key AS su
        submission_id, sheet, excel_row
 FROM home_staff
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den') parts
-WHERE part = 'den' OR position_group IN ('LD_BO', 'LD_VU', 'LD_PHONG')
+WHERE part = 'den' OR is_leader(position_group)
 UNION ALL
 SELECT unit_code, period, '', '', part, NULL, CASE WHEN part = 'num' THEN leader_count ELSE staff_count END,
        submission_id, sheet, excel_row

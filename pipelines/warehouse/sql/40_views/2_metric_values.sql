@@ -70,8 +70,7 @@ grid AS (
     WHERE t.stratum = '' OR s.state = 'reported'
 ),
 -- Groups add up the numerators and denominators of their reported units; rates are never averaged. Points of several
--- units,
--- each scored by its own cluster's table, add up to nothing and have no mean.
+-- units, each scored by its own cluster's table, add up to nothing and have no mean.
 sizes AS (
     SELECT g.code, g.period, o.kind AS unit_kind, count(*) AS units_obliged
     FROM group_units g JOIN groups o ON o.code = g.code

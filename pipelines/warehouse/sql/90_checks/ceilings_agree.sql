@@ -1,6 +1,6 @@
 -- Both metrics of a ceiling count the same, and what its base allows record by record is what it allows as a whole.
 WITH whole AS (
-    SELECT s.*, r.rounding, r.min_one, round(r.value * s.denominator, 6) AS exact
+    SELECT s.*, r.rounding, r.min_one, r.value AS share
     FROM metric_values s
     JOIN period_rules r ON r.period = s.period AND r.rule_id = s.breakdown
     JOIN reporting o ON o.unit_code = s.unit_code AND o.period = s.period
@@ -12,6 +12,4 @@ JOIN whole s ON s.unit_code = u.unit_code AND s.period = u.period AND s.breakdow
     AND s.stratum = u.stratum
 WHERE u.period NOT IN (SELECT period FROM settled) AND u.metric = 'cap_use' AND u.state = 'reported'
   AND (s.state <> 'reported' OR s.numerator <> u.numerator
-       OR u.denominator <> greatest(
-           CASE s.rounding WHEN 'down' THEN floor(s.exact) WHEN 'up' THEN ceil(s.exact) ELSE round(s.exact) END,
-           CASE WHEN s.min_one THEN 1 ELSE 0 END))
+       OR u.denominator <> allowed(s.share, s.denominator, s.rounding, s.min_one))
