@@ -139,4 +139,5 @@ def test_limits_of_a_share_are_shares_and_a_year_beyond_them_is_marked(monkeypat
 def test_awards_that_say_nothing_of_merit_are_no_part_of_the_series(monkeypatch: pytest.MonkeyPatch) -> None:
     codes = ["LDTT", "KNC", "BKB", "CSTDCS"]
     monkeypatch.setattr(council.figures, "metric", lambda *_, **__: pd.DataFrame({"breakdown": codes}))
+    monkeypatch.setattr(council, "frame", lambda *_: pd.DataFrame({"award": ["LDTT", "KNC"]}))
     assert council.award_parts(*ASKED, "V01", [])["breakdown"].tolist() == ["BKB", "CSTDCS"]
