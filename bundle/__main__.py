@@ -1,7 +1,7 @@
 """`python -m bundle`: a folder that installs the project on a machine without a network.
 
-dist/thidua-VERSION-pythonX.Y/: wheels for Linux and Windows x64 (of the Python that runs this), source (git archive of HEAD),
-licences, install.sh, install.cmd, README.md, SHA256SUMS. Exit 2 when something of it is not to be had.
+dist/thidua-VERSION-pythonX.Y/: wheels for Linux and Windows x64 (of the Python that runs this), source (git archive
+of HEAD), licences, install.sh, install.cmd, README.md, SHA256SUMS. Exit 2 when something of it is not to be had.
 """
 
 import argparse

@@ -1,7 +1,9 @@
-"""The virtual environment `.venv`, made, mended and brought up to lists of packages: `python bundle/environment.py LIST…`.
+"""The virtual environment `.venv`, made, mended and brought up to lists of packages: `python bundle/environment.py
+LIST…`.
 
-Python's own library is enough. An environment that was stopped while it was made is made again; a list that has changed is
-installed; where nothing changed nothing is asked of pip or the network. Exit 0 ready, 2 not, with the reason.
+Python's own library is enough. An environment that was stopped while it was made is made again; a list that has
+changed is installed; where nothing changed nothing is asked of pip or the network. Exit 0 ready, 2 not, with the
+reason.
 """
 
 import hashlib

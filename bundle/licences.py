@@ -12,7 +12,9 @@ _NAMED = "License :: OSI Approved :: "
 
 
 def collect(wheels: Path, folder: Path) -> None:
-    """`folder/list.csv` [package, version, licence, wheel, texts] and `folder/WHEEL/…` with the texts each wheel brings."""
+    """`folder/list.csv` [package, version, licence, wheel, texts] and `folder/WHEEL/…` with the texts each wheel
+    brings.
+    """
     folder.mkdir()
     rows = []
     for wheel in sorted(wheels.glob("*.whl")):

@@ -33,7 +33,9 @@ class Target:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Markers of this kind of machine under the running Python's version. pip would take those of the machine it runs on."""
+        """Markers of this kind of machine under the running Python's version. pip would take those of the machine it
+        runs on.
+        """
         own = {name: str(value) for name, value in default_environment().items()}
         return own | {"extra": ""} | dict(self.markers)
 
@@ -47,9 +49,15 @@ class Target:
 
 LINUX = Target(
     "Linux x86_64",
-    (*(f"manylinux_2_{minor}_x86_64" for minor in reversed(_GLIBC)), "manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64", "linux_x86_64"),
+    (
+        *(f"manylinux_2_{minor}_x86_64" for minor in reversed(_GLIBC)),
+        "manylinux2014_x86_64",
+        "manylinux2010_x86_64",
+        "manylinux1_x86_64",
+        "linux_x86_64",
+    ),
     (("os_name", "posix"), ("sys_platform", "linux"), ("platform_system", "Linux"), ("platform_machine", "x86_64")),
-)  # fmt: skip
+)
 WINDOWS = Target(
     "Windows x64",
     ("win_amd64",),
@@ -69,7 +77,9 @@ def wanted(requirements: Iterable[Requirement], target: Target) -> list[Requirem
 
 
 def fetch(requirements: Iterable[Requirement], target: Target, folder: Path) -> None:
-    """Download the wheels that are not there yet (or take them from pip's cache); `CalledProcessError` if one is not to be had."""
+    """Download the wheels that are not there yet (or take them from pip's cache); `CalledProcessError` if one is not to
+    be had.
+    """
     there = {(name, version) for name, version, tags, _ in _wheels(folder) if tags & target.tags}
     pins = [one for one in wanted(requirements, target) if (canonicalize_name(one.name), _exact(one)) not in there]
     places = [word for platform in target.platforms for word in ("--platform", platform)]

@@ -10,7 +10,8 @@ from pipelines.problems import Problem, of_machine
 from pipelines.texts import say
 
 ICON = Path(__file__).parent / "static" / "icon.png"
-# One line a page: its room, place in the URL, icon; by menu ("": on the bar itself). The first is where a reader arrives.
+# One line a page: its room, place in the URL, icon; by menu ("": on the bar itself). The first is where a reader
+# arrives.
 PAGES = {
     "": (
         ("overview", "tong-quan", ":material/space_dashboard:"),

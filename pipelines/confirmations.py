@@ -18,7 +18,9 @@ def is_the_demos(confirmed_by: str) -> bool:
 
 
 def confirm(reference: Path) -> None:
-    """Mark the statutory rules nobody has confirmed as confirmed by the demo: an invented office would never confirm any."""
+    """Mark the statutory rules nobody has confirmed as confirmed by the demo: an invented office would never confirm
+    any.
+    """
     sealed = {"confirmed_by": say("cli.demo.confirmed_by", "vi"), "confirmed_on": _ON}
     _rewrite(reference, lambda row: row | sealed if row["status"] == "statutory" and not row["confirmed_on"] else row)
 

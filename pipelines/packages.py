@@ -1,4 +1,6 @@
-"""Which packages the program needs: the exact ones of a checkout's list, or what it says of itself where it is installed."""
+"""Which packages the program needs: the exact ones of a checkout's list, or what it says of itself where it is
+installed.
+"""
 
 from collections.abc import Iterator
 from importlib.metadata import requires
@@ -19,7 +21,9 @@ def needed() -> list[Requirement]:
 
 
 def listed(file: Path) -> Iterator[Requirement]:
-    """The requirements of a list exported from the lock, for whatever machine: each begins at the margin, its hashes follow."""
+    """The requirements of a list exported from the lock, for whatever machine: each begins at the margin, its hashes
+    follow.
+    """
     for line in file.read_text(encoding="utf-8").splitlines():
         if line[:1].strip() and not line.startswith("#"):
             yield Requirement(line.rstrip("\\ "))

@@ -1,4 +1,7 @@
-"""Colours, decimals and the smallest unit judged: one place for screen, print and Excel. The theme repeats them; a test compares."""
+"""Colours, decimals and the smallest unit judged: one place for screen, print and Excel.
+
+The theme repeats them; a test compares.
+"""
 
 INK, LINE, GROUND, GROUND_2 = "#1c2430", "#e3e6ea", "#ffffff", "#f5f6f8"
 DARK_INK, DARK_LINE, DARK_GROUND, DARK_GROUND_2 = "#e7ebf0", "#2b3440", "#11161d", "#1a212b"
@@ -16,7 +19,8 @@ SEQUENTIAL = (
     "#1f4e79",
     "#143a5c",
 )
-# Ten or more: with fewer the browser drops the whole list. Neighbours differ in lightness too, for eyes that mix up hues.
+# Ten or more: with fewer the browser drops the whole list. Neighbours differ in lightness too, for eyes that mix up
+# hues.
 CATEGORICAL = (
     "#1f4e79", "#c8102e", "#d99a00", "#2a7f62", "#6d4c9f", "#7a7f87", "#5f8fb8", "#c2571a", "#3d9aa1", "#8a6d3b",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Where the program's own files lie, in a checkout and installed as a package.
 
-SQL files, texts and what the dashboard serves lie beside the code that reads them. The lists of the organisation stay in
-`data/reference/` of a checkout; the wheel carries them as `pipelines/reference/`.
+SQL files, texts and what the dashboard serves lie beside the code that reads them. The lists of the organisation
+stay in `data/reference/` of a checkout; the wheel carries them as `pipelines/reference/`.
 """
 
 from collections.abc import Mapping
@@ -18,5 +18,7 @@ COMMAND = "thidua" if IS_INSTALLED else "python -m pipelines"  # what people typ
 
 
 def project(environment: Mapping[str, str]) -> Path:
-    """The folder of `.env`, `data/` and `docs/`, to which relative paths belong: the checkout, or one among the user's own data."""
+    """The folder of `.env`, `data/` and `docs/`, to which relative paths belong: the checkout, or one among the user's
+    own data.
+    """
     return user_data(environment) / "thidua" if IS_INSTALLED else PROGRAM

@@ -24,16 +24,19 @@ OWNER = 0o600  # of a file: its owner reads and writes it, nobody else does eith
 _OTHERS = 0o077  # what everybody else may do with a file or folder
 TEMPORARY = ".part"  # suffix of a file that is still being written; a leftover of a crash may be removed
 _TRIES, _PAUSE = 50, 0.1  # Windows refuses to replace a file somebody has just opened
-# Linux counts the processor seconds of a file itself (`limit_time`): waiting for other programs is not the file's fault.
+# Linux counts the processor seconds of a file itself (`limit_time`): waiting for other programs is not the file's
+# fault.
 PATIENCE = 6 if sys.platform == "linux" else 1  # times those seconds, by the clock
 _LOOKS_EVERY, _NEVER = 0.05, float("inf")  # seconds; where memory has to be watched
 
 
 def write_whole(path: Path, data: bytes, mode: int | None = OWNER, durable: bool = True) -> None:
-    """Write a file so that it is there whole or not at all, whatever stops us: temporary name, sync, rename, sync folder.
+    """Write a file so that it is there whole or not at all, whatever stops us: temporary name, sync, rename, sync
+    folder.
 
-    `mode`: who may read it, from its first byte on (where the system knows such a thing); None: as new files usually are.
-    Not `durable`: without the syncs, for what can be made again and is proven when it is read: a power cut may damage it.
+    `mode`: who may read it, from its first byte on (where the system knows such a thing); None: as new files usually
+    are. Not `durable`: without the syncs, for what can be made again and is proven when it is read: a power cut may
+    damage it.
     """
     part = temporary(path)
     try:
@@ -51,7 +54,10 @@ def write_whole(path: Path, data: bytes, mode: int | None = OWNER, durable: bool
 
 
 def make_folder(path: Path, exist_ok: bool = True) -> None:
-    """Make a folder, and those above it that are missing, for their owner alone. `FileExistsError` unless it may be there."""
+    """Make a folder, and those above it that are missing, for their owner alone.
+
+    `FileExistsError` unless it may be there.
+    """
     for missing in reversed([one for one in path.parents if not one.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
     path.mkdir(mode=0o700, exist_ok=exist_ok)
@@ -83,10 +89,13 @@ def temporary(path: Path) -> Path:
 
 
 def is_abandoned(part: Path) -> bool:
-    """Whether nobody goes on with what has a `temporary` name: its process has ended, or is a later one of that number."""
+    """Whether nobody goes on with what has a `temporary` name: its process has ended, or is a later one
+    of that number.
+    """
     number = part.name.removesuffix(TEMPORARY).rpartition(".")[2].partition("-")[0]
     try:
-        return psutil.Process(int(number)).create_time() > part.stat().st_mtime
+        result: bool = psutil.Process(int(number)).create_time() > part.stat().st_mtime
+        return result
     except (ValueError, psutil.NoSuchProcess):
         return True
     except FileNotFoundError:  # finished this moment
@@ -131,7 +140,8 @@ def sync_folder(folder: Path) -> None:
 
 
 def limit_worker(memory: int) -> None:
-    """Called by a worker on itself once it is ready: from here on it may take so many bytes more, and leaves no core file.
+    """Called by a worker on itself once it is ready: from here on it may take so many bytes more, and leaves no core
+    file.
 
     Linux ends a worker that takes more; elsewhere `Watch` does.
     """
@@ -209,9 +219,11 @@ def become(command: list[str], folder: Path) -> NoReturn:
 
 
 class Watch:
-    """While the block runs: calls `end` once if it takes longer than `seconds`, or the process more than `memory` bytes.
+    """While the block runs: calls `end` once if it takes longer than `seconds`, or the process more than `memory`
+    bytes.
 
-    Memory is watched only where the system does not limit it by itself (`limit_worker`). `end` is never called afterwards.
+    Memory is watched only where the system does not limit it by itself (`limit_worker`). `end` is never called
+    afterwards.
     """
 
     def __init__(self, pid: int, seconds: float, memory: int, end: Callable[[], None]) -> None:

@@ -1,8 +1,8 @@
 """The few values that come from the environment or the settings file. Nothing else in the project reads `os.environ`.
 
-The settings file is `.env` of the project (`.env.example` lists all settings). What the environment says goes before it.
-Relative paths are of the project, whatever folder one stands in: of the checkout, or, where the program is installed as a
-package, of its folder among the user's data (`places.project`).
+The settings file is `.env` of the project (`.env.example` lists all settings). What the environment says goes before
+it. Relative paths are of the project, whatever folder one stands in: of the checkout, or, where the program is
+installed as a package, of its folder among the user's data (`places.project`).
 """
 
 import errno
@@ -106,6 +106,11 @@ class Home:
         return self.root / "person.key"
 
     @property
+    def unfinished_demo(self) -> Path:
+        """There while a demo is being received: its years and seed."""
+        return self.root / "demo.unfinished"
+
+    @property
     def work(self) -> str:
         """What it is for, `journal.REAL` or `journal.DEMO`; "" as long as nothing was received."""
         return self.work_by(Journal(self.journal).work())
@@ -115,9 +120,12 @@ class Home:
         return DEMO if self.root == DEMO_HOME else told
 
     def ready(self) -> "Home":
-        """Make the folders; a home in which nothing has happened yet gets a copy of the project's own lists. All is its owner's alone.
+        """Make the folders; a home in which nothing has happened yet gets a copy of the project's own lists.
 
-        `ListsLost`, `OwnListsMissing`: where lists that were in use cannot be replaced by others, or there are none to copy.
+        All is its owner's alone.
+
+        `ListsLost`, `OwnListsMissing`: where lists that were in use cannot be replaced by others, or there are none
+        to copy.
         """
         for folder in (self.inbox, self.submissions, self.returned, self.warehouse, self.reports):
             make_folder(folder)
@@ -146,7 +154,9 @@ class Home:
 
 
 def place() -> Path:
-    """Where the data folder in use lies: THIDUA_HOME; else `data/` if real work was begun there; else the demo's own."""
+    """Where the data folder in use lies: THIDUA_HOME; else `data/` if real work was begun there; else the
+    demo's own.
+    """
     named = os.environ.get("THIDUA_HOME", "").strip()
     if named:
         return (PROJECT / Path(named).expanduser()).resolve()
@@ -185,7 +195,9 @@ def is_home(folder: Path) -> bool:
 
 
 def remember(root: Path) -> Path:
-    """Write into the settings file that this is the data folder from now on, one inside the project by its short name; the file."""
+    """Write into the settings file that this is the data folder from now on, one inside the project by its short name;
+    the file.
+    """
     told = root.relative_to(PROJECT) if root.is_relative_to(PROJECT) else root
     make_folder(_file().parent)
     settings_file.write(_file(), "THIDUA_HOME", told.as_posix())
@@ -247,7 +259,9 @@ def hosts() -> tuple[str, ...]:
 
 
 def one_thread_each() -> None:
-    """Processes started from now on do linear algebra in one thread: side by side, more only stand in each other's way."""
+    """Processes started from now on do linear algebra in one thread: side by side, more only stand in
+    each other's way.
+    """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

@@ -1,4 +1,6 @@
-"""The settings file: one NAME=value a line, # for a note, quotes around a value that begins or ends with a blank or holds " #"."""
+"""The settings file: one NAME=value a line, # for a note, quotes around a value that begins or ends with a blank or
+holds " #".
+"""
 
 import re
 from collections.abc import Collection
@@ -15,7 +17,10 @@ _OURS = "THIDUA_"
 
 
 def read(file: Path, names: Collection[str]) -> dict[str, str]:
-    """What the file says. `SettingsUnreadable` tells the line; `SettingUnknown` a name of ours, or almost one of `names`, that is none."""
+    """What the file says.
+
+    `SettingsUnreadable` tells the line; `SettingUnknown` a name of ours, or almost one of `names`, that is none.
+    """
     told: dict[str, str] = {}
     for number, line in enumerate(_lines(file), start=1):
         if not line.strip() or line.lstrip().startswith("#"):

@@ -30,7 +30,9 @@ Typed = Callable[..., tuple[int, str, str]]
 
 
 def pytest_collection_finish() -> None:
-    """What all tests share stays set aside, and rubbish is looked for less often: else a fifteenth of the work is looking."""
+    """What all tests share stays set aside, and rubbish is looked for less often: else a fifteenth of the work is
+    looking.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 1000)
@@ -46,7 +48,10 @@ def own_main() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def one_thread_a_build() -> Iterator[None]:
-    """Several workers build beside each other: a second thread in each only gets in the way. The verbs in processes keep theirs."""
+    """Several workers build beside each other: a second thread in each only gets in the way.
+
+    The verbs in processes keep theirs.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipelines.warehouse.building.build.THREADS", 1)
         yield
@@ -54,7 +59,9 @@ def one_thread_a_build() -> Iterator[None]:
 
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
-    """`typed("build", "--json")` on the data folder of the environment: exit code, what is said, what is said beside it."""
+    """`typed("build", "--json")` on the data folder of the environment: exit code, what is said, what is said beside
+    it.
+    """
 
     def call(*arguments: object) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -74,7 +81,10 @@ def world() -> World:
 
 @pytest.fixture(scope="session")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The demo of 2023 to 2025, received by the command line once for all workers. To be read only: copy it to change it."""
+    """The demo of 2023 to 2025, received by the command line once for all workers.
+
+    To be read only: copy it to change it.
+    """
     return Home(_made_once(tmp_path_factory, "received", lambda root: receive_demo(root, "2023-2025")))
 
 
@@ -100,7 +110,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def profiles(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """`profiles(dark=True, width=820)`: one for each look and module, as loading the frontend anew takes a second or two."""
+    """`profiles(dark=True, width=820)`: one for each look and module, as loading the frontend anew takes a second or
+    two.
+    """
     with ExitStack() as open_profiles:
         yield cache(lambda **look: open_profiles.enter_context(profile(chromium, **look)))
 

@@ -1,6 +1,7 @@
 """Pictures of every page, to be looked at, and the three of the README.
 
-`python -m tests.pictures --home H` writes the three into docs/pictures; with `--out DIR` every page in light and dark, wide and narrow.
+`python -m tests.pictures --home H` writes the three into docs/pictures; with `--out DIR` every page in light and
+dark, wide and narrow.
 """
 
 import argparse

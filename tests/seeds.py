@@ -1,7 +1,8 @@
 """The demo over many seeds: what the signals find of what was planted, and whom they name where nothing was.
 
-`python -m tests.seeds [--seeds 20]` keeps the counts where `make evaluate` holds them against what was measured on invented
-worlds of the same sizes. Workbooks are handed in without the way through Excel: what stands in them is the same.
+`python -m tests.seeds [--seeds 20]` keeps the counts where `make evaluate` holds them against what was measured on
+invented worlds of the same sizes. Workbooks are handed in without the way through Excel: what stands in them is the
+same.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Install from the folder this file lies in, without a network: `python install.py [FOLDER] [--notebooks]`.
 
-Started by install.sh and install.cmd; Python's own library is enough. First every file is held against SHA256SUMS, so that
-nothing is written when the copy is damaged. Exit 0 installed, 2 not installed, with the reason.
+Started by install.sh and install.cmd; Python's own library is enough. First every file is held against SHA256SUMS,
+so that nothing is written when the copy is damaged. Exit 0 installed, 2 not installed, with the reason.
 """
 
 import argparse

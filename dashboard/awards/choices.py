@@ -19,7 +19,8 @@ _COVERED = 0.5  # of the people of a group, so that "any award" may be offered f
 class Chosen:
     """What the page looks at. `award` a code of the catalogue or `ANY`; `stratum` and `unit` "" for all.
 
-    With `organisation` NOW units are those of today, with the figures of all they were made of; groups are the same either way.
+    With `organisation` NOW units are those of today, with the figures of all they were made of; groups are the same
+    either way.
     """
 
     period: str
@@ -58,7 +59,8 @@ def peer_groups(version: Version, viewer: Viewer, period: str, lang: str) -> dic
 
 
 def offered(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> dict[str, str]:
-    """Awards to look at, code -> name: `ANY` where it can be computed for most people of the group, then the catalogue's.
+    """Awards to look at, code -> name: `ANY` where it can be computed for most people of the group, then the
+    catalogue's.
 
     An award to people only; the first is the one most people of the group got, "advanced worker" aside.
     """

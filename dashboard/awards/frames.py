@@ -52,13 +52,17 @@ def standing(found: Funnel) -> Standing:
 
 
 def times_outside(version: Version, viewer: Viewer, chosen: Chosen) -> dict[str, tuple[int, int]]:
-    """Units of the group outside the limits in the period: name -> in how many of the last years on the same side, of how many."""
+    """Units of the group outside the limits in the period: name -> in how many of the last years on the same side, of
+    how many.
+    """
     told = comparisons.unusual_rates(version, viewer, chosen.question)
     return {row.unit_name: (int(row.times), int(row.years)) for row in told.itertuples()}
 
 
 def by_unit(found: Funnel, lang: str) -> pd.DataFrame:
-    """Units of the group, highest share first, for `caterpillar.rates`, with what is to be read beside each (`told`)."""
+    """Units of the group, highest share first, for `caterpillar.rates`, with what is to be read beside
+    each (`told`).
+    """
     rows = found.peers.rows
     return _told(rows.assign(label=rows["unit_name"]), lang)
 
@@ -73,7 +77,8 @@ def funnel_points(found: Funnel, lang: str) -> pd.DataFrame:
 
 
 def by_award(version: Version, viewer: Viewer, chosen: Chosen, lang: str) -> pd.DataFrame:
-    """Every award of the catalogue for the unit or group, highest share first; awards nobody in the group got come last.
+    """Every award of the catalogue for the unit or group, highest share first; awards nobody in the group got come
+    last.
 
     Beside a unit's share stands the level of its group (`level`). The first row is any award, where it can be computed.
     """

@@ -24,7 +24,9 @@ def tiles(
     who: str,
     lang: str,
 ) -> list[Tile]:
-    """The unit or group over the years, and which units differ from the level of the group; `times`: how often lately."""
+    """The unit or group over the years, and which units differ from the level of the group; `times`: how
+    often lately.
+    """
     again = tuple(
         say("awards.tile.times", lang, name=name, times=count, years=years_judged)
         for name, (count, years_judged) in times.items()

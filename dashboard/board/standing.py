@@ -77,8 +77,8 @@ def tiles(board: pd.DataFrame, lang: str) -> list[Tile]:
 def rows(board: pd.DataFrame, lang: str, words: str = "", standing: str = "") -> pd.DataFrame:
     """The board in words, narrowed to names that hold the words and to one standing; reporter_code is kept.
 
-    Who needs something done comes first, the longest late before the others. Days late and counts stay numbers; nothing is
-    shown where nothing was received.
+    Who needs something done comes first, the longest late before the others. Days late and counts stay numbers;
+    nothing is shown where nothing was received.
     """
     told = board.assign(standing=_standing(board))
     named = told["reporter_name"].map(lambda name: matches(name, words)).astype(bool)
@@ -102,7 +102,9 @@ def columns(lang: str) -> Columns:
 
 
 def receipt(reporter: pd.Series, lang: str) -> str:
-    """Under which number, when and as which file the report was handed in that counts, or was returned last; "" for none."""
+    """Under which number, when and as which file the report was handed in that counts, or was returned last; "" for
+    none.
+    """
     if pd.isna(reporter["receipt_no"]):
         return ""
     facts = {"no": int(reporter["receipt_no"]), "file": reporter["file_name"]}

@@ -1,4 +1,4 @@
-"""Shares in order of size, each with its interval, its n and the level they share: a ranking that shows its doubt."""
+"""Shares in order of size, each with its interval and its n, and their common level: a ranking with its uncertainty."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ from pipelines.texts import number
 
 _MANY = 40  # rows
 _BESIDE = 112  # pixels on the right: "100,0% (123/123)"
-_LONG = 38  # letters of an award's or position group's name
+_LONG = 38  # characters in the name of an award or position group
 
 
 def rates(
     frame: pd.DataFrame, look: Look, level: float | None = None, level_name: str = "", marked: str = ""
 ) -> go.Figure:
-    """One row a unit (or award, or position group), in the order of the frame; the row of the `marked` unit is set off.
+    """One row for each unit (or award, or position group), in the order of the frame; the `marked` unit is highlighted.
 
-    `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below|doubtful), state; and level,
-    where each row has its own. Deep marks: the interval leaves out the level. Rows without a value say why. Counts have no
-    denominator.
+    `frame`: POINT columns, label, value, numerator, denominator, low, high, band (above|common|below|doubtful), state;
+    also level, if each row has a level of its own. A mark is dark if its interval does not contain the level. A row
+    without a value says why. Counts have no denominator.
     """
     frame = frame.reset_index(drop=True)
     known = frame.dropna(subset=["value"])
@@ -40,7 +40,8 @@ def rates(
     level_notes, shapes = _level(level, level_name, len(frame), counted, look)
     shapes += [_band(place, look) for place in frame.index[frame["unit_code"] == marked]]
     return figure.draw(
-        traces, look, (64 if level_notes else 42) + _row(len(frame)) * len(frame), annotations=[*values, *level_notes], shapes=shapes,
+        traces, look, (64 if level_notes else 42) + _row(len(frame)) * len(frame),
+        annotations=[*values, *level_notes], shapes=shapes,
         margin={"l": 8, "r": beside_room(texts), "t": 30 if level_notes else 8, "b": 8},
         xaxis=figure.shares(look, top * 1.04, nticks=6, side="bottom") | ({"range": [0, top * 1.04]} if top > 1 else {})
         | ({"tickformat": ",d"} if counted else {}),
@@ -49,12 +50,12 @@ def rates(
 
 
 def _row(count: int) -> int:
-    """Pixels a row; less where there are many."""
+    """Height of a row in pixels; less if there are many rows."""
     return figure.ROW if count <= _MANY else figure.ROW - 6
 
 
 def _names(frame: pd.DataFrame) -> list[str]:
-    """Units lose what they share; awards or position groups of one unit do not."""
+    """Names of units without their common words; names of awards or position groups as they are."""
     names = list(frame["label"])
     return figure.short(names) if frame["unit_code"].nunique() > 1 else [figure.cut(name, _LONG) for name in names]
 
@@ -67,8 +68,8 @@ def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
         x=known["value"], y=list(known.index), mode="markers", customdata=figure.points(known), hoverinfo="text",
         cliponaxis=False, marker={"color": colours, "size": 10, "opacity": 1, "line": {"width": 1.5, "color": colours},
                 "symbol": ["circle-open" if small else "circle" for small in hollow]},
-        hovertext=[f"{figure.letters(row.label)}<br>{figure.rate_words(row, look)}<br>{look.say('charts.band.' + row.band)}"
-                   for row in known.itertuples()],
+        hovertext=[f"{figure.letters(row.label)}<br>{figure.rate_words(row, look)}"
+                   f"<br>{look.say('charts.band.' + row.band)}" for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
 
@@ -83,7 +84,7 @@ def _interval(part: pd.DataFrame, colour: str, width: float) -> go.Scatter:
 
 
 def _own_levels(known: pd.DataFrame, look: Look) -> go.Scatter:
-    """A short upright line a row: the level it is held against."""
+    """A short vertical line in each row: the level it is compared with."""
     return go.Scatter(
         x=known["level"], y=list(known.index), mode="markers", hoverinfo="skip",
         marker={"symbol": "line-ns", "size": 15, "opacity": 1, "line": {"width": 2, "color": look.ink}},
@@ -103,12 +104,12 @@ def _beside(row: Any, look: Look) -> str:
 
 
 def why(row: Any, look: Look) -> str:
-    """Why there is no value, short enough to stand beside a row."""
+    """Why a row has no value, short enough for the space beside it."""
     return look.say(f"charts.beside.{row.state}")
 
 
 def beside_room(texts: list[str]) -> int:
-    """Pixels that what stands on the right of the rows takes."""
+    """Pixels that these texts need on the right of the rows."""
     return max([_BESIDE, *(room.width(text, figure.SMALL) + 14 for text in texts)])
 
 

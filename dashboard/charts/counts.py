@@ -1,4 +1,4 @@
-"""Counts put together from kinds: one bar a row, its pieces side by side, the sum at its end."""
+"""Counts by kind: one bar for each row, with a piece for each kind and the sum at its end."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -7,15 +7,15 @@ from dashboard.charts import figure, room
 from dashboard.charts.figure import Look
 from pipelines.palette import CATEGORICAL, DARK_CATEGORICAL, ink_on
 
-_HUES = (0, 6, 2, 5)  # of the categorical colours: two blues, amber, grey; told apart by lightness too
+_HUES = (0, 6, 2, 5)  # of the categorical colours: two blues, amber, grey; they differ in lightness too
 _WIDEST_KEY = 400  # pixels
-_ROOM_FOR_TEXT = 0.045  # of the longest bar; a narrower piece shows its count in the hover
+_ROOM_FOR_TEXT = 0.045  # as a part of the longest bar; a narrower piece shows its count on hover
 
 
 def stacked(frame: pd.DataFrame, look: Look) -> go.Figure:
     """`frame`: POINT columns, row (label), part (label of the piece), value (count), state.
 
-    Rows and pieces come in the order of the frame. A row of which nothing is known says why (state), one of zeros 0.
+    Rows and pieces are in the order of the frame. A row without any value says why (state); a row of zeros shows 0.
     """
     rows, parts = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["part"]))
     known = frame.dropna(subset=["value"])
@@ -42,7 +42,7 @@ def stacked(frame: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def _key(parts: list[str], look: Look) -> list[str]:
-    """The pieces with their colours, in as many lines as the narrowest panel needs."""
+    """The names of the pieces in their colours, in as many lines as the narrowest panel needs."""
     lines: list[str] = []
     free = 0
     for place, part in enumerate(parts):
@@ -63,9 +63,11 @@ def _pieces(part: pd.DataFrame, name: str, place: int, rows: list[str], longest:
         x=part["value"], y=[rows.index(row) for row in part["row"]], orientation="h", name=figure.letters(name),
         marker={"color": colour, "line": {"width": 1, "color": look.ground}},
         text=[look.number(v) if v >= longest * _ROOM_FOR_TEXT else "" for v in part["value"]], textposition="inside",
-        insidetextanchor="middle", textangle=0, constraintext="none", textfont={"size": figure.SMALL, "color": ink_on(colour)},
+        insidetextanchor="middle", textangle=0, constraintext="none",
+        textfont={"size": figure.SMALL, "color": ink_on(colour)},
         customdata=figure.points(part), hoverinfo="text",
-        hovertext=[f"{figure.letters(row.row)} · {figure.letters(name)}<br><b>{look.number(row.value)}</b>" for row in part.itertuples()],
+        hovertext=[f"{figure.letters(row.row)} · {figure.letters(name)}<br><b>{look.number(row.value)}</b>"
+                   for row in part.itertuples()],
         selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": ink_on(look.alert)}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip

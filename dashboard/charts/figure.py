@@ -1,7 +1,7 @@
-"""What all charts share: ground, type, margins, hover, how a number is written, what a point carries.
+"""What all charts share: colours, font, margins, hover, the format of numbers, the data of a point.
 
-A chart is a pure function frame -> figure. A point that can be selected carries `POINT`, the address of its figure in the
-warehouse; whoever draws the chart needs nothing else to list the rows behind it.
+A chart is a pure function frame -> figure. A point that can be selected has `POINT`, the address of its value in the
+warehouse; nothing else is needed to list the rows behind it.
 """
 
 from collections.abc import Iterable
@@ -38,15 +38,15 @@ POINT = ["metric", "unit_code", "period", "breakdown", "stratum"]
 FONT = "Be Vietnam Pro, Source Sans, sans-serif"
 SMALL, SIZE = 12, 13
 CLEAR = "rgba(0,0,0,0)"
-ROW = 26  # pixels a row of a sorted list or a grid
-_ALIKE = 3  # names that begin alike before what they share is left out
-_SHORTEST = 4  # letters that must be left of each; a number says nothing
-_LONGEST = 30  # letters of a name beside a chart; the whole name is in the hover
+ROW = 26  # height of a row of a sorted list or a grid, in pixels
+_ALIKE = 3  # so many names must have a common beginning before it is left out
+_SHORTEST = 4  # characters that must remain of each name; a mere number says nothing
+_LONGEST = 30  # characters of a name beside a chart; the hover has the whole name
 
 
 @dataclass(frozen=True)
 class Look:
-    """Language and ground a chart is drawn for. Charts have no ground of their own; only their ink depends on it."""
+    """Language and background of a chart. Charts are transparent; only their colours depend on the background."""
 
     lang: str = "vi"
     dark: bool = False
@@ -76,22 +76,23 @@ class Look:
         return DARK_GREY if self.dark else GREY
 
     def say(self, key: str, **params: object) -> str:
-        """A sentence in this look's language."""
+        """A sentence in the language of the chart."""
         return say(key, self.lang, **params)
 
     def percent(self, value: float) -> str:
-        """A share with the decimals every share has."""
+        """A share as percent, with the decimals of all shares."""
         return percent(value, self.lang, RATE_DECIMALS)
 
     def number(self, value: float) -> str:
-        """A count."""
+        """A count with separators."""
         return number(value, self.lang)
 
 
 def draw(traces: Iterable[Any], look: Look, height: int, **layout: Any) -> go.Figure:
-    """The figure of these traces with the shared layout; `layout` adds to it: both axes, margin, annotations, shapes.
+    """The figure of these traces with the shared layout; `layout` adds both axes, margin, annotations, shapes.
 
-    A margin is what stays free beside the labels of the axes; many small charts in one have axes with domains and give it whole.
+    The given margin excludes the labels of the axes; their space is added. If the axes have domains (several small
+    charts in one figure), the margin is used as given.
     """
     whole = _LAYOUT | _inked(look) | {"height": height} | layout
     if "domain" not in whole["xaxis"]:
@@ -121,14 +122,14 @@ def _inked(look: Look) -> dict[str, Any]:
 
 
 def axis(look: Look, **extra: Any) -> dict[str, Any]:
-    """An axis with faint lines and quiet labels that are never rotated."""
+    """An axis with faint lines and grey labels that are never rotated."""
     text = {"text": extra.pop("title")} if "title" in extra else {}
     plain: dict[str, Any] = {
         "gridcolor": look.line,
         "zeroline": False,
         "showline": False,
         "fixedrange": True,
-        "ticklabeloverflow": "allow",  # the margin has room; else each label is measured, 0.3 s in a grid
+        "ticklabeloverflow": "allow",  # the margin has space; otherwise Plotly measures each label, 0.3 s in a grid
         "tickangle": 0,
         "tickfont": {"size": SMALL, "color": look.quiet},
         "title": {"font": {"size": SMALL, "color": look.quiet}} | text,
@@ -137,12 +138,12 @@ def axis(look: Look, **extra: Any) -> dict[str, Any]:
 
 
 def shares(look: Look, top: float, **extra: Any) -> dict[str, Any]:
-    """An axis of shares from zero, ticks of equal decimals."""
+    """An axis of shares that begins at zero; all ticks have the same decimals."""
     return axis(look, tickformat=",.0%", range=[0, min(max(top, 0.02), 1.02)], rangemode="tozero") | extra
 
 
 def rows(look: Look, names: list[str], **extra: Any) -> dict[str, Any]:
-    """A vertical axis of named rows, first on top, at 0, 1, 2, … (names may repeat, places not)."""
+    """A vertical axis of named rows, the first on top, at 0, 1, 2, …, so that names can repeat."""
     room = {"range": [len(names) - 0.5, -0.5], "showgrid": False, "ticks": "outside", "ticklen": 7}
     font = {"size": SMALL, "color": look.ink}
     return (
@@ -160,18 +161,18 @@ def rows(look: Look, names: list[str], **extra: Any) -> dict[str, Any]:
 
 
 def letters(text: str) -> str:
-    """What others wrote, for a place of a chart that reads tags as marks: shown letter by letter."""
+    """A text of others for a place of a chart that reads HTML tags; it is shown letter by letter."""
     return escape(text, quote=False)
 
 
 def note(text: str, look: Look, **place: Any) -> dict[str, Any]:
-    """Quiet text on the chart: a direct label, a key. Tags are read in it: names come through `letters`."""
+    """Grey text on the chart: a label or a key. It can have HTML tags, so names must pass `letters`."""
     quiet = {"text": text, "showarrow": False, "font": {"size": SMALL, "color": look.quiet}}
     return quiet | place
 
 
 def key(lines: list[str], look: Look) -> dict[str, Any]:
-    """What shapes and colours mean, above the chart on the left; leave `KEY_LINE` pixels a line in the margin."""
+    """The legend, above the chart on the left; the margin must have `KEY_LINE` pixels for each line."""
     above = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 6}
     return note("<br>".join(lines), look, align="left", **above)
 
@@ -180,22 +181,23 @@ KEY_LINE = 19
 
 
 def swatch(colour: str, sign: str = "■") -> str:
-    """A coloured sign for a key."""
+    """A coloured sign for the legend."""
     return f'<span style="color:{colour}">{sign}</span>'
 
 
 def legible(colour: str, look: Look) -> str:
-    """The colour of words that name what is drawn in it: itself, or quiet where nobody could read it."""
+    """The colour for the name of something drawn in `colour`: the same, or grey if the same is hard to read."""
     return colour if contrast(colour, look.ground) >= READABLE else look.quiet
 
 
 def points(frame: pd.DataFrame) -> list[list[str]]:
     """The customdata of these rows."""
-    return frame[POINT].to_numpy(dtype=object).tolist()
+    result: list[list[str]] = frame[POINT].to_numpy(dtype=object).tolist()
+    return result
 
 
 def picked(look: Look, colour: object = None) -> dict[str, Any]:
-    """How marks look when one of them is selected: the others stay as they are, this one turns to the alert colour."""
+    """The style of a selected mark: it gets the alert colour, the others do not change."""
     return {
         "selected": {"marker": {"color": colour or look.alert, "opacity": 1}, "textfont": {"color": look.alert}},
         "unselected": {"marker": {"opacity": 1}},
@@ -203,10 +205,10 @@ def picked(look: Look, colour: object = None) -> dict[str, Any]:
 
 
 def short(names: list[str], longest: int = _LONGEST) -> list[str]:
-    """Names for the side of a chart, thirty letters at most unless told otherwise.
+    """Names for the side of a chart, with at most `longest` characters.
 
-    Two or more leading words that all names share, or three of them, are left out: "Ban Nội chính Tỉnh ủy Hà Giang" among
-    its like is "Tỉnh ủy Hà Giang".
+    If at least three names (or all) begin with the same two or more words, these words are left out: "Ban Nội chính
+    Tỉnh ủy Hà Giang" among similar names becomes "Tỉnh ủy Hà Giang".
     """
     begun: dict[tuple[str, ...], set[str]] = {}
     for name in names:
@@ -217,28 +219,28 @@ def short(names: list[str], longest: int = _LONGEST) -> list[str]:
 
 
 def cut(name: str, longest: int) -> str:
-    """A name of at most so many letters, cut after a word; the whole of it is in the hover."""
+    """A name of at most `longest` characters, cut after a word; the hover has the whole name."""
     return name if len(name) <= longest else name[:longest].rsplit(" ", 1)[0].rstrip(",;") + "…"
 
 
 def _rests(alike: set[str]) -> list[tuple[str, str]]:
-    """(name, what it does not share with the others); nothing when too little would be shared or left."""
+    """Each name and its rest without the common words; empty if too little is common or would remain."""
     words = {name: name.split() for name in alike}
-    columns = zip(*(one[:-1] for one in words.values()), strict=False)  # the last word of the shortest stays
+    columns = zip(*(one[:-1] for one in words.values()), strict=False)  # the last word of the shortest name stays
     shared = len([*takewhile(lambda column: len(set(column)) == 1, columns)])
     rests = [(name, " ".join(one[shared:])) for name, one in words.items()]
     return rests if shared > 1 and min(len(rest) for _, rest in rests) >= _SHORTEST else []
 
 
 def brief(row: Any, look: Look) -> str:
-    """14,3% (2/14), or a count. A rate never stands without its n."""
+    """A rate with its n, 14,3% (2/14), or a count."""
     if row.denominator != row.denominator:
         return look.number(row.value)
     return f"{look.percent(row.value)} ({look.number(row.numerator)}/{look.number(row.denominator)})"
 
 
 def rate_words(row: Any, look: Look) -> str:
-    """14,3% (2/14) and, below, the interval: 95%: 4,0–39,9%."""
+    """14,3% (2/14), and below it the interval: 95%: 4,0–39,9%."""
     figure, _, size = brief(row, look).partition(" ")
     words = f"<b>{figure}</b> {size}".rstrip()
     if hasattr(row, "low") and row.low == row.low:
@@ -250,12 +252,12 @@ def rate_words(row: Any, look: Look) -> str:
 
 
 def state_words(state: str, look: Look) -> str:
-    """ "chưa nộp" and the like: why there is no value."""
+    """Why there is no value: "chưa nộp" and the like."""
     return look.say(f"charts.state.{state}")
 
 
 def config(lang: str) -> dict[str, Any]:
-    """Plotly's own words and numbers in Vietnamese, as plain data: nothing is fetched."""
+    """The settings of Plotly; they hold its Vietnamese words and number formats, so that it loads nothing."""
     buttons = {"displaylogo": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": False}
     if lang != "vi":
         return buttons

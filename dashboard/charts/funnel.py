@@ -1,4 +1,4 @@
-"""Share against size with the limits chance sets: who lies outside, and would a unit of that size ever be noticed?"""
+"""Shares by size of the unit, with limits for chance: which units are outside, and could a unit of this size be?"""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from pipelines.palette import SMALL_UNIT
 HEIGHT = 430
 _SIGN = {"above_998": "triangle-up", "above_usual": "triangle-up", "above_95": "triangle-up", "inside": "circle",
          "below_95": "triangle-down", "below_usual": "triangle-down", "below_998": "triangle-down"}  # fmt: skip
-_NAMED = 8  # names on the chart at most; all are in the hover
+_NAMED = 8  # at most so many names on the chart; the hover has all of them
 
 
 def funnel(
@@ -24,27 +24,29 @@ def funnel(
     size: str = "",
     height: int = HEIGHT,
 ) -> go.Figure:
-    """`points`: POINT columns, label, value, numerator, denominator, low, high, place (above_998 … below_998, see `comparisons.funnel`).
+    """`points`: POINT columns, label, value, numerator, denominator, low, high, place.
 
-    `limits`: n, low_95, high_95, low_998, high_998 (missing where no count could lie outside). Shape and label tell who
-    is outside, colour only repeats it; units below five people are hollow; equal points stand side by side. The `marked`
-    unit has a ring and its name. `size`: what is counted below, people of the unit unless told otherwise.
+    `place` is above_998 … below_998 (see `comparisons.funnel`). `limits`: n, low_95, high_95, low_998, high_998
+    (missing if no count can be outside). Shape and label show which units are outside; colour repeats it. Units of
+    fewer than five people are hollow. Equal points are side by side. The `marked` unit has a ring and its name. `size`
+    is the title of the horizontal axis; the default is the number of people.
     """
     known = points.dropna(subset=["value"])
     right = float(limits["n"].max()) if len(limits) else 10.0
     top = _top(known, limits, common)
     return figure.draw(
         [*_limit_lines(limits, common, look), _ring(known, marked, look), _marks(known, look)], look, height,
-        annotations=[*_line_names(limits, common, look), *_names(known, right, marked, look), figure.key(_key(look), look)],
+        annotations=[*_line_names(limits, common, look), *_names(known, right, marked, look),
+                     figure.key(_key(look), look)],
         margin={"l": 8, "r": 76, "t": 16 + 2 * figure.KEY_LINE, "b": 8},
-        xaxis=figure.axis(look, title=size or look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False, nticks=8,
-                          ticks="outside", tickcolor=figure.CLEAR),
+        xaxis=figure.axis(look, title=size or look.say("charts.funnel.size"), range=[0, right * 1.02], showgrid=False,
+                          nticks=8, ticks="outside", tickcolor=figure.CLEAR),
         yaxis=figure.shares(look, top, nticks=7),
     )  # fmt: skip
 
 
 def _top(known: pd.DataFrame, limits: pd.DataFrame, common: float) -> float:
-    """Room for every point and for the upper limit of the smallest unit, not for sizes nobody has."""
+    """The top of the scale: above every point and the upper limit of the smallest unit that exists."""
     real = limits[limits["n"] >= known["denominator"].min()] if len(known) else limits
     highest = [float(known["value"].max()) if len(known) else 0, float(real["high_998"].max()), 3 * common, 0.05]
     return min(1.03, max(one for one in highest if one == one) * 1.1)
@@ -79,10 +81,12 @@ def _marks(known: pd.DataFrame, look: Look) -> go.Scatter:
     signs = [_SIGN[place] + ("-open" if few else "") for place, few in zip(known["place"], small, strict=True)]
     return go.Scatter(
         x=_side_by_side(known), y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text",
-        cliponaxis=False, marker={"opacity": 1, "color": colours, "symbol": signs, "size": [13 if out else 9 for out in outside],
-                "line": {"width": 1.2, "color": [c if few else look.ground for c, few in zip(colours, small, strict=True)]}},
-        hovertext=[f"{figure.letters(row.label)}<br>{figure.rate_words(row, look)}<br>{look.say('charts.place.' + row.place)}"
-                   for row in known.itertuples()],
+        cliponaxis=False, marker={
+            "opacity": 1, "color": colours, "symbol": signs, "size": [13 if out else 9 for out in outside],
+            "line": {"width": 1.2, "color": [c if few else look.ground for c, few in zip(colours, small, strict=True)]},
+        },
+        hovertext=[f"{figure.letters(row.label)}<br>{figure.rate_words(row, look)}"
+                   f"<br>{look.say('charts.place.' + row.place)}" for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
 
@@ -103,7 +107,7 @@ def _ring(known: pd.DataFrame, marked: str, look: Look) -> go.Scatter:
 
 
 def _side_by_side(known: pd.DataFrame) -> list[float]:
-    """Sizes are whole, so up to a third of a person to either side misleads nobody and every point can be reached."""
+    """Horizontal places of the points. Equal points move apart, by less than a third of a person, to be clicked."""
     same = known.groupby(["denominator", "numerator"])
     place, count = same.cumcount(), same["value"].transform("size")
     step = (0.7 / count).clip(upper=0.3)
@@ -111,7 +115,7 @@ def _side_by_side(known: pd.DataFrame) -> list[float]:
 
 
 def _names(known: pd.DataFrame, right: float, marked: str, look: Look) -> list[dict[str, Any]]:
-    """Names of the marked unit and of the points outside 99.8 %; on the left of points at the right edge."""
+    """Names of the marked unit and of points outside 99.8 %; a point at the right edge has its name on the left."""
     out = known[known["place"].isin(["above_998", "below_998"])].sort_values("value", ascending=False).head(_NAMED)
     out = pd.concat([out, known[(known["unit_code"] == marked) & ~known.index.isin(out.index)]])
     labels = figure.short([*known["label"]])

@@ -1,7 +1,7 @@
-"""Units × years as a grid of cells with the number written in each: shares in one hue, or "at least one a year".
+"""Units × years as a grid of cells with a number in each: shares in one hue, or "at least one in a year".
 
-Selection does not fire on heat-map cells, so a clear frame with the address lies around each of them. The selected one is seen;
-colour and number of its cell stay as they are.
+Plotly does not report the selection of heat-map cells, so each cell has a transparent frame with its address. The frame
+of the selected cell becomes visible; colour and number of the cell do not change.
 """
 
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ from dashboard.charts import figure
 from dashboard.charts.figure import Look
 from pipelines.palette import SEQUENTIAL, SMALL_UNIT, ink_on
 
-_FEWEST = 5  # columns there is room for; a single year would be one bar across the page
-_KEYS = 3  # signs explained on one line
-_GAP = 3  # pixels between cells: room for the frame of the one that is selected
-# In the cell of a unit of which nothing is known; words would not fit. What each means is told above the grid.
+_FEWEST = 5  # least number of columns; else a single year would be one bar across the page
+_KEYS = 3  # signs that one line of the legend explains
+_GAP = 3  # pixels between cells: space for the frame of the selected cell
+# In a cell without a value, where words do not fit. The legend above the grid explains them.
 _SIGNS = {"not_submitted": "?", "left_blank": "□", "not_comparable": "≠"}
 
 
 def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
-    """`frame`: POINT columns, label, value, numerator, denominator, low, high, state; rows and years in its order.
+    """`frame`: POINT columns, label, value, numerator, denominator, low, high, state; rows in its order.
 
-    Beside each name the fewest and most people. A year of fewer than five, or with more awarded than people, has its counts
-    written and no colour.
+    Each name has the lowest and highest number of people. A year with fewer than five people, or with more awarded than
+    people, shows its counts and has no colour.
     """
     rows, periods = _rows(frame), sorted(frame["period"].unique())
     judged = frame["value"].where((frame["denominator"] >= SMALL_UNIT) & (frame["value"] <= 1))
@@ -40,7 +40,7 @@ def heat(frame: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def at_least_one(frame: pd.DataFrame, look: Look) -> go.Figure:
-    """`frame`: POINT columns, label, value (count), state. Blue: one or more; pale orange: none; a sign: why unknown."""
+    """`frame`: POINT columns, label, value (count), state. Blue: one or more; pale orange: none; sign: why unknown."""
     rows, periods = _rows(frame), sorted(frame["period"].unique())
     depth = (frame["value"] >= 1).where(frame["value"].notna()).astype(float)
     none, some = ("#54341f", SEQUENTIAL[8]) if look.dark else ("#f8dfce", SEQUENTIAL[2])
@@ -72,7 +72,7 @@ def _draw(
     numbers = go.Scatter(
         x=x, y=y, mode="text", text=texts, hoverinfo="skip",
         textfont={"size": _alike([9.5 if len(text) > 6 else 11.5 for text in texts]), "color": _alike(inks)},
-        selected={"textfont": {"color": look.ink}},  # of none; without it all of them fade when a frame is selected
+        selected={"textfont": {"color": look.ink}},  # without it all numbers fade when a frame is selected
     )  # fmt: skip
     frames = go.Bar(
         x=x, y=[1] * len(y), base=[row - 0.5 for row in y], width=1, customdata=figure.points(frame),
@@ -82,7 +82,8 @@ def _draw(
     )  # fmt: skip
     above = figure.KEY_LINE * len(key)
     return figure.draw(
-        [cells, numbers, frames], look, 44 + above + figure.ROW * len(rows), margin={"l": 8, "r": 8, "t": 30 + above, "b": 8},
+        [cells, numbers, frames], look, 44 + above + figure.ROW * len(rows),
+        margin={"l": 8, "r": 8, "t": 30 + above, "b": 8},
         annotations=[figure.key(list(key), look) | {"yshift": 26}] if key else [],
         xaxis=figure.axis(look, tickvals=list(range(len(periods))), ticktext=periods, side="top", showgrid=False,
                           range=[-0.5, max(len(periods), _FEWEST) - 0.5], tickfont={"size": 11, "color": look.quiet}),
@@ -91,7 +92,7 @@ def _draw(
 
 
 def _alike(each: list[Any]) -> Any:
-    """One value where all are the same: a browser styles some hundred cells sooner by it."""
+    """One value if all are equal: the browser then styles hundreds of cells faster."""
     return each[0] if len(set(each)) == 1 else each
 
 
@@ -100,7 +101,7 @@ def _rows(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def _with_sizes(rows: dict[str, str], frame: pd.DataFrame, look: Look) -> dict[str, str]:
-    """Short names with n: a rate never stands without it."""
+    """Short names with n."""
     sizes = {unit: sorted(one.dropna()) for unit, one in frame.groupby("unit_code")["denominator"]}
     told = {}
     for unit, name in zip(rows, figure.short([*rows.values()]), strict=True):
@@ -126,7 +127,7 @@ def _hover(row: Any, look: Look) -> str:
 
 
 def _ink(scale: tuple[str, ...], part: float, look: Look) -> str:
-    """Dark or light writing, whichever can be read on the cell: its colour lies between two of the scale."""
+    """Dark or light text for a cell, whichever is legible; the colour of the cell is between two of the scale."""
     if part != part:
         return look.quiet
     below = min(int(part * (len(scale) - 1)), len(scale) - 2)

@@ -1,4 +1,4 @@
-"""Leaders among the awarded beside leaders among the staff: two dots a row and the distance between them."""
+"""The share of leaders among the awarded and among the staff: two dots in each row and the line between them."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from pipelines.palette import SMALL_UNIT
 
 
 def dumbbell(frame: pd.DataFrame, look: Look) -> go.Figure:
-    """Two rows of the frame a unit, `part` awarded | staff, in the order of the frame.
+    """One row for each unit, in the order of the frame; the frame has two rows for it, `part` awarded | staff.
 
-    `frame`: POINT columns, label, part, value, numerator, denominator, state. Grey: fewer than five awarded. Rows without a value
-    say why.
+    `frame`: POINT columns, label, part, value, numerator, denominator, state. Grey: fewer than five awarded. A row
+    without a value says why.
     """
     rows = dict(frame.drop_duplicates("unit_code")[["unit_code", "label"]].itertuples(index=False, name=None))
     places = {unit: i for i, unit in enumerate(rows)}
@@ -32,7 +32,8 @@ def dumbbell(frame: pd.DataFrame, look: Look) -> go.Figure:
     return figure.draw(
         [lines, *marks], look, 60 + figure.KEY_LINE * 2 + figure.ROW * len(rows),
         annotations=[figure.key(keys, look), *_absent(frame, known, places, look), *beside],
-        margin={"l": 8, "r": 24 + 7 * max((len(one["text"]) for one in beside), default=0), "t": 12 + 2 * figure.KEY_LINE, "b": 8},
+        margin={"l": 8, "r": 24 + 7 * max((len(one["text"]) for one in beside), default=0),
+                "t": 12 + 2 * figure.KEY_LINE, "b": 8},
         xaxis=figure.shares(look, 1.02, nticks=6), yaxis=figure.rows(look, figure.short(list(rows.values()))),
     )  # fmt: skip
 
@@ -42,15 +43,17 @@ def _marks(known: pd.DataFrame, part: str, name: str, places: dict[str, int], lo
     colours = [look.data if full and size >= SMALL_UNIT else look.quiet for size in known["denominator"]]
     symbol = "circle" if full else "circle-open"
     return go.Scatter(
-        x=known["value"], y=[places[unit] for unit in known["unit_code"]], mode="markers", customdata=figure.points(known),
-        cliponaxis=False, marker={"opacity": 1, "color": colours, "size": 11, "symbol": symbol, "line": {"width": 2, "color": colours}}, hoverinfo="text",
-        hovertext=[f"{figure.letters(row.label)} · {name}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+        x=known["value"], y=[places[unit] for unit in known["unit_code"]], mode="markers",
+        customdata=figure.points(known), cliponaxis=False, hoverinfo="text",
+        marker={"opacity": 1, "color": colours, "size": 11, "symbol": symbol, "line": {"width": 2, "color": colours}},
+        hovertext=[f"{figure.letters(row.label)} · {name}<br>{figure.rate_words(row, look)}"
+                   for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
 
 
 def _beside(known: pd.DataFrame, places: dict[str, int], look: Look) -> list[dict[str, Any]]:
-    """Both counts at the right, awarded first: 3/4 · 11/30."""
+    """Both counts on the right, the awarded first: 3/4 · 11/30."""
     counts = {
         (row.unit_code, row.part): f"{look.number(row.numerator)}/{look.number(row.denominator)}"
         for row in known.itertuples()

@@ -1,4 +1,4 @@
-"""Shares or counts over years: one line a series, named at its end, never smoothed, a missing year is a gap."""
+"""Shares or counts over years: one line for each series, with its name at the end and a gap for a missing year."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from dashboard.charts.figure import Look
 from pipelines.palette import SEQUENTIAL
 
 HEIGHT = 300
-_LINE = 17  # pixels a line of a name at the right edge takes
-_LONE = 10  # pixels the interval of a year between two gaps is wide
-_LONGEST = 18  # letters of a name; a longer one is written in two lines
+_LINE = 17  # height of a line of a name at the right edge, in pixels
+_LONE = 10  # width of the interval of a year between two gaps, in pixels
+_LONGEST = 18  # characters of a name; a longer name takes two lines
 
 
 def years(frame: pd.DataFrame, look: Look, height: int = HEIGHT) -> go.Figure:
     """Lines of shares. `frame`: POINT columns, series (name), period, value, numerator, denominator, low, high, state.
 
-    The first series is the one meant: deep, with the 95 % interval behind it; the others are quiet.
+    The first series is the subject: dark, with its 95 % interval; the others are grey or pale.
     """
     periods = sorted(frame["period"].unique())
     names = list(dict.fromkeys(frame["series"]))
@@ -67,13 +67,15 @@ def _series(line: pd.DataFrame, name: str, place: int, periods: list[str], look:
     if place == 0 and "low" in line:
         traces += ribbon(line, colour)
     traces.append(
-        go.Scatter(x=periods, y=line["value"], mode="lines", line={"color": colour, "width": 2.5 if place == 0 else 1.6},
-                   hoverinfo="skip", connectgaps=False)
+        go.Scatter(x=periods, y=line["value"], mode="lines", hoverinfo="skip", connectgaps=False,
+                   line={"color": colour, "width": 2.5 if place == 0 else 1.6})
     )  # fmt: skip
     traces.append(
-        go.Scatter(x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), name=figure.letters(name),
-                   cliponaxis=False, marker={"opacity": 1, "color": colour, "size": 8 if place == 0 else 6, "line": {"width": 0}},
-                   hovertext=[f"{figure.letters(name)} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+        go.Scatter(x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known),
+                   name=figure.letters(name), cliponaxis=False,
+                   marker={"opacity": 1, "color": colour, "size": 8 if place == 0 else 6, "line": {"width": 0}},
+                   hovertext=[f"{figure.letters(name)} · {row.period}<br>{figure.rate_words(row, look)}"
+                              for row in known.itertuples()],
                    hoverinfo="text", **figure.picked(look))
     )  # fmt: skip
     return traces
@@ -85,9 +87,9 @@ def _colour(place: int, look: Look) -> str:
 
 
 def ribbon(line: pd.DataFrame, colour: str, share: float = 0.13) -> list[go.Scatter]:
-    """The interval behind a line (rows by year): one piece for each run of years that have one, so that a gap stays a gap.
+    """The interval behind a line (rows by year): one piece for each run of years without a gap.
 
-    A year between two gaps has no width; its interval is an upright bar.
+    A year between two gaps has no width, so its interval is a vertical bar.
     """
     x: list[str | None] = []
     y: list[float | None] = []
@@ -114,16 +116,15 @@ def _faint(colour: str, share: float) -> str:
 
 
 def _ticks(periods: list[str]) -> list[str]:
-    """Every year while few, else every second counted back from the newest."""
+    """All years if there are few, else every second year, counted from the newest."""
     return periods if len(periods) <= 8 else periods[(len(periods) - 1) % 2 :: 2]
 
 
 def apart(heights: list[float], gap: float) -> list[float]:
-    """The same heights (0–1) moved as little as needed, up or down, so that no two are closer than `gap`; order is kept."""
+    """The heights (0–1), moved as little as possible so that no two are closer than `gap`; the order stays."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
-    pools: list[
-        tuple[float, int]
-    ] = []  # neighbours that move together: sum of their heights less their places, how many
+    # Neighbours that move together: the sum of (height - place * gap), and how many they are.
+    pools: list[tuple[float, int]] = []
     for place, i in enumerate(order):
         total, count = heights[i] - place * gap, 1
         while pools and pools[-1][0] / pools[-1][1] > total / count:

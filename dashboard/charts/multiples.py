@@ -1,4 +1,4 @@
-"""One small chart a unit, all on the same scale: years beside years, units beside units."""
+"""One small chart for each unit, all on the same scale."""
 
 from typing import Any
 
@@ -10,17 +10,18 @@ from dashboard.charts.caterpillar import why
 from dashboard.charts.figure import Look
 from dashboard.charts.lines import ribbon
 
-MOST = 16  # small charts; of more units the table and a choice of units
+MOST = 16  # small charts; for more units there are the table and the choice of units
 _COLUMNS = 4
-_TALL, _BETWEEN, _TITLE = 96, 76, 48  # pixels: a small chart, the gap to the next row, room for a title above the first
-_NAME = 24  # letters of a unit's name above its chart, of four side by side
+_TALL, _BETWEEN, _TITLE = 96, 76, 48  # pixels: a small chart, the gap to the next row, the title above
+_NAME = 24  # characters of the name above a chart, if four charts are side by side
 
 
 def years(frame: pd.DataFrame, look: Look) -> go.Figure:
     """`frame`: POINT columns, label, level_name, period, value, numerator, denominator, low, high, level, state.
 
-    Small charts in the order of the frame. Deep: the unit with its interval; dotted: the level of its group in each year. Above
-    each the newest figure with its n. Counts have no interval behind them: of one or two it would fill the chart. A year without a figure is a gap.
+    The charts are in the order of the frame. Dark: the unit with its interval; dotted: the level of its group in each
+    year. The title has the newest value with its n. A year without a value is a gap. Counts have no interval: that of
+    one or two would fill the chart.
     """
     periods = sorted(frame["period"].unique())
     units = list(dict.fromkeys(frame["unit_code"]))
@@ -48,19 +49,19 @@ def years(frame: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def cuts(frame: pd.DataFrame) -> bool:
-    """Whether some interval goes on above the common scale; the caption has to say so."""
+    """Whether an interval continues above the common scale; the caption must say so."""
     return bool(frame["high"].max() > _top(frame))
 
 
 def _top(frame: pd.DataFrame) -> float:
-    """The end of the scale all charts share: above every value, and half of the intervals are whole."""
+    """The top of the common scale: above every value, and above half of the intervals."""
     usual = frame["high"].median() if frame["denominator"].notna().any() else float("nan")
     top = float(pd.Series([frame["value"].max(), frame["level"].max(), usual]).max())
     return (1.0 if top != top or top <= 0 else top) * 1.15
 
 
 def _place(place: int, columns: int, inner: int) -> tuple[list[float], list[float]]:
-    """Where a small chart lies, as parts of the whole."""
+    """The place of a small chart, as parts of the whole figure."""
     column, row = place % columns, place // columns
     wide = 1 / columns
     top = 1 - row * (_TALL + _BETWEEN) / inner
@@ -68,7 +69,8 @@ def _place(place: int, columns: int, inner: int) -> tuple[list[float], list[floa
 
 
 def _axes(
-    number: str, across: list[float], down: list[float], periods: list[str], top: float, is_share: bool, first: bool, look: Look
+    number: str, across: list[float], down: list[float], periods: list[str],
+    top: float, is_share: bool, first: bool, look: Look,
 ) -> dict[str, Any]:  # fmt: skip
     ends = [periods[0], periods[-1]] if len(periods) > 1 else periods
     form = {"tickformat": ",.0%"} if is_share else {"tickformat": ",d"}
@@ -82,19 +84,21 @@ def _traces(one: pd.DataFrame, name: str, periods: list[str], look: Look) -> lis
     known = one.dropna(subset=["value"])
     return [
         *(ribbon(one, look.data, 0.15) if known["denominator"].notna().any() else []),
-        go.Scatter(x=periods, y=one["level"], mode="lines", hoverinfo="skip", line={"color": look.quiet, "width": 1.2, "dash": "dot"}),
+        go.Scatter(x=periods, y=one["level"], mode="lines", hoverinfo="skip",
+                   line={"color": look.quiet, "width": 1.2, "dash": "dot"}),
         go.Scatter(x=periods, y=one["value"], mode="lines", hoverinfo="skip", line={"color": look.data, "width": 2}),
         go.Scatter(
             x=known["period"], y=known["value"], mode="markers", customdata=figure.points(known), hoverinfo="text",
             cliponaxis=False, marker={"opacity": 1, "color": look.data, "size": 5, "line": {"width": 0}},
-            hovertext=[f"{figure.letters(name)} · {row.period}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+            hovertext=[f"{figure.letters(name)} · {row.period}<br>{figure.rate_words(row, look)}"
+                       for row in known.itertuples()],
             **figure.picked(look),
         ),
     ]  # fmt: skip
 
 
 def _title(one: pd.DataFrame, name: str, look: Look) -> str:
-    """Name, and below it the newest figure with its n, or why there is none."""
+    """The name, and below it the newest value with its n, or why there is none."""
     newest = one.dropna(subset=["metric"]).iloc[-1]
     told = figure.brief(newest, look) if newest["value"] == newest["value"] else why(newest, look)
     return f'<span style="color:{look.ink}">{figure.letters(name)}</span><br>{told}'

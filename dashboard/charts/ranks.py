@@ -1,4 +1,4 @@
-"""Ranks as bands: for each unit the places its figures allow, so that nobody reads first, second, third where there is none."""
+"""Ranks as bands: the ranks that are possible for each unit, because single ranks would claim too much."""
 
 from typing import Any
 
@@ -13,19 +13,21 @@ _MANY = 40  # rows
 
 
 def bands(frame: pd.DataFrame, look: Look, ranked: int) -> go.Figure:
-    """One row a unit in the order of the frame, its band from the best to the worst rank among `ranked` units.
+    """One row for each unit in the order of the frame; its band is from the best to the worst rank of `ranked` units.
 
-    `frame`: POINT columns, label, value, numerator, denominator, first, last, state. Deep: some unit is surely above or below
-    it; quiet: not told apart from anybody. Units without a rank say why.
+    `frame`: POINT columns, label, value, numerator, denominator, first, last, state. Dark: at least one unit is surely
+    above or below it; grey: no unit is. A unit without a rank says why.
     """
     frame = frame.reset_index(drop=True)
     known = frame.dropna(subset=["first"])
     apart = (known["first"] > 1) | (known["last"] < ranked)
     bars = go.Bar(
-        x=known["last"] - known["first"] + 1, base=known["first"] - 0.5, y=list(known.index), orientation="h", width=0.5,
-        customdata=figure.points(known), hoverinfo="text", marker={"color": [look.data if one else look.line for one in apart],
-        "line": {"width": 1, "color": [look.data if one else look.quiet for one in apart]}},
-        hovertext=[f"{figure.letters(row.label)}<br>{_range(row, ranked, look)}<br>{figure.rate_words(row, look)}" for row in known.itertuples()],
+        x=known["last"] - known["first"] + 1, base=known["first"] - 0.5, y=list(known.index), width=0.5,
+        orientation="h", customdata=figure.points(known), hoverinfo="text",
+        marker={"color": [look.data if one else look.line for one in apart],
+                "line": {"width": 1, "color": [look.data if one else look.quiet for one in apart]}},
+        hovertext=[f"{figure.letters(row.label)}<br>{_range(row, ranked, look)}<br>{figure.rate_words(row, look)}"
+                   for row in known.itertuples()],
         **figure.picked(look),
     )  # fmt: skip
     texts = [_beside(row, look) for row in frame.itertuples()]
@@ -44,7 +46,7 @@ def bands(frame: pd.DataFrame, look: Look, ranked: int) -> go.Figure:
 
 
 def _ticks(ranked: int) -> list[int]:
-    """The first, the last and a few between."""
+    """The first rank, the last and a few between them."""
     step = max(1, -(-ranked // 6))
     return [*range(1, ranked - step // 2, step), ranked] if ranked else []
 

@@ -1,4 +1,4 @@
-"""Ratings as bars of 100 %, best on the left: what is expected in blues, "not completed" in orange."""
+"""Ratings as bars of 100 %, the best on the left: "completed" in blues, "not completed" in orange."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -7,15 +7,14 @@ from dashboard.charts import figure
 from dashboard.charts.figure import Look
 from pipelines.palette import DARK_RATING, RATING, ink_on
 
-_ROOM_FOR_LETTER = (
-    0.021  # of the bar; a narrower piece shows its share in the hover, "not completed" also beside the bar
-)
+# The part of the bar that a letter needs. A narrower piece shows its share on hover, "not completed" also beside it.
+_ROOM_FOR_LETTER = 0.021
 
 
 def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figure:
-    """One bar a row label. `frame`: POINT columns (breakdown = rating), row (label), value, numerator, denominator.
+    """One bar for each row. `frame`: POINT columns (breakdown = rating), row (label), value, numerator, denominator.
 
-    Rows come in the order of the frame. A row without values says why (state).
+    Rows are in the order of the frame. A row without values says why (state).
     """
     rows = list(dict.fromkeys(frame["row"]))
     known = frame.dropna(subset=["value"])
@@ -45,7 +44,8 @@ def bars(frame: pd.DataFrame, look: Look, height: int | None = None) -> go.Figur
         for row in failed.itertuples()
     ]
     return figure.draw(
-        traces, look, height or 46 + figure.KEY_LINE * len(lines) + figure.ROW * len(rows), barmode="stack", bargap=0.22,
+        traces, look, height or 46 + figure.KEY_LINE * len(lines) + figure.ROW * len(rows),
+        barmode="stack", bargap=0.22,
         annotations=[*([figure.key(lines, look)] if lines else []), *absent, *beside],
         margin={"l": 8, "r": 46, "t": 12 + figure.KEY_LINE * len(lines), "b": 8},
         xaxis=figure.axis(look, range=[0, 1], tickformat=",.0%", tickvals=[0, 0.25, 0.5, 0.75, 1], showgrid=False),
@@ -63,7 +63,8 @@ def _pieces(part: pd.DataFrame, rating: str, rows: list[str], look: Look) -> go.
         insidetextanchor="middle", textangle=0, constraintext="none",
         textfont={"size": figure.SMALL, "color": ink_on(colour)},
         customdata=figure.points(part), hoverinfo="text",
-        hovertext=[f"{figure.letters(row.row)} · {name}<br>{figure.rate_words(row, look)}" for row in part.itertuples()],
+        hovertext=[f"{figure.letters(row.row)} · {name}<br>{figure.rate_words(row, look)}"
+                   for row in part.itertuples()],
         selected={"marker": {"color": look.alert, "opacity": 1}, "textfont": {"color": ink_on(look.alert)}},
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How much room the labels of the axes need. A browser that has to find out draws the whole chart once more for each side."""
+"""The space that the labels of the axes need. If the browser has to find it, it draws the chart again for each side."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from html import unescape
 from math import ceil
 from typing import Any
 
-# Widths of the letters of Be Vietnam Pro, in hundredths of the size of the type; marks above and below add nothing.
+# Widths of letters of Be Vietnam Pro, in hundredths of the font size; diacritics add nothing.
 _WIDTHS = {
     letter: width
     for width, letters in {
@@ -15,21 +15,18 @@ _WIDTHS = {
     }.items()
     for letter in letters
 }  # fmt: skip
-_LABEL, _TITLE, _GAP = (
-    16,
-    19,
-    3,
-)  # pixels: a line of labels below a chart, the name of the axis below them, label to axis
+# Pixels: a line of labels below a chart, the title of the axis below them, the distance from label to axis.
+_LABEL, _TITLE, _GAP = 16, 19, 3
 
 
 def width(text: str, size: float) -> int:
-    """Pixels a text of one line takes at most."""
+    """Pixels that a text of one line takes at most."""
     letters = [letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)]
     return ceil(sum(_WIDTHS.get(letter, 70) for letter in letters) * size / 100)
 
 
 def margin(asked: dict[str, int], xaxis: dict[str, Any], yaxis: dict[str, Any]) -> dict[str, int]:
-    """The margin asked for and, beyond it, room for the labels on the left and below."""
+    """The given margin plus the space for the labels on the left and below."""
     left = below = 0
     if yaxis.get("showticklabels", True):
         left = _widest(yaxis) + yaxis.get("ticklen", 0) + _GAP

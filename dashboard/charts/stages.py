@@ -1,4 +1,4 @@
-"""The four stages of an exemplar: how many got how far, and which part of the stage before."""
+"""The four stages of exemplars: how many reached each, and their share of the stage before."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +15,8 @@ def bars(frame: pd.DataFrame, look: Look) -> go.Figure:
     shades = SEQUENTIAL[3:7] if look.dark else (SEQUENTIAL[3], SEQUENTIAL[5], SEQUENTIAL[7], SEQUENTIAL[9])
     words = [
         look.number(row.value)
-        + ("" if row.from_before != row.from_before else f"  ({look.say('charts.from_before', share=look.percent(row.from_before))})")
+        + ("" if row.from_before != row.from_before
+           else f"  ({look.say('charts.from_before', share=look.percent(row.from_before))})")
         for row in frame.itertuples()
     ]  # fmt: skip
     bar = go.Bar(

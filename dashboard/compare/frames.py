@@ -50,7 +50,9 @@ def offered(version: Version, viewer: Viewer, period: str, group: str, lang: str
 
 
 def first(figures: dict[str, Figure]) -> list[str]:
-    """Codes of what is shown unasked: the first telling figure of the first metrics that have one, else the first figures."""
+    """Codes of what is shown unasked: the first telling figure of the first metrics that have one, else the first
+    figures.
+    """
     telling = {figure.metric: code for code, figure in reversed(figures.items()) if figure.told}
     chosen = [code for code in figures if code in set(telling.values())]
     return (chosen or list(figures))[:_FIRST]

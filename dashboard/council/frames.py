@@ -26,10 +26,11 @@ def judged_year(version: Version, viewer: Viewer, period: str) -> str:
 
 
 def listed(version: Version, viewer: Viewer, group: str, year: str, lang: str) -> pd.DataFrame:
-    """Units of a peer group (or all) by rank: columns of `queries.council_list`, and what a reader sees of them in words.
+    """Units of a peer group (or all) by rank: columns of `queries.council_list`, and what a reader sees of them in
+    words.
 
-    standing: explain | watch | none | unknown; signals: names of those with a level; trend: new, or in how many of the years;
-    n: person-years behind the award rate.
+    standing: explain | watch | none | unknown; signals: names of those with a level; trend: new, or in how many of
+    the years; n: person-years behind the award rate.
     """
     rows = queries.council_list(version, viewer, year)
     rows = rows if group == EVERYONE else rows[rows["peer_group"] == group].reset_index(drop=True)
@@ -65,7 +66,8 @@ def trend(row: object, lang: str) -> str:
 def signals_of(version: Version, viewer: Viewer, unit_code: str, year: str, lang: str) -> pd.DataFrame:
     """What each signal says of a unit: name, told (level in words), headline, n, sure (how sure in words), trend.
 
-    That its group is small holds for all of them: no headline repeats it, the column small_group tells of which it is true.
+    That its group is small holds for all of them: no headline repeats it, the column small_group tells of which it
+    is true.
     """
     rows = queries.signals(version, viewer, unit_code, year)
     silent = (rows["level"] == "none") & ~rows["testable"]
@@ -106,7 +108,9 @@ def facts_of(version: Version, viewer: Viewer, unit_code: str, period: str, lang
 
 
 def clusters(version: Version, viewer: Viewer, year: str, lang: str) -> pd.DataFrame:
-    """How clusters score their members, one row a cluster: unit_code, unit_name, a sentence each in score_spread and alike_scores."""
+    """How clusters score their members, one row a cluster: unit_code, unit_name, a sentence each in score_spread and
+    alike_scores.
+    """
     rows = queries.signals(version, viewer, period=year)
     rows = rows[rows["signal"].isin(CLUSTER_SIGNALS)]
     told = rows.pivot(index=["unit_code", "unit_name"], columns="signal", values=f"headline_{lang}")

@@ -54,7 +54,10 @@ def _head(here: Page, one: reviews.Note) -> str:
 
 
 def _form(here: Page, kind: str, unit_code: str, period: str, noted_before: int) -> None:
-    """One form. What is typed stays until it is kept; then the form begins anew. Kept for ever, so it is asked for twice."""
+    """One form. What is typed stays until it is kept; then the form begins anew.
+
+    Kept for ever, so it is asked for twice.
+    """
     with st.form(f"{kind}-{unit_code}-{period}-{noted_before}", border=False):
         outcome, by, given_on = None, "", date.today()
         if kind == "review":

@@ -119,7 +119,9 @@ def fact_columns(lang: str) -> Columns:
 
 
 def funnel_size(points: pd.DataFrame, lang: str) -> str:
-    """What the size of a unit is in the funnel: its people, counted again in each of the years its points were counted from."""
+    """What the size of a unit is in the funnel: its people, counted again in each of the years its points were counted
+    from.
+    """
     years = sorted({year for one in points["period"] for year in one.split("|")})
     return say("council.funnel.size", lang, years="–".join(dict.fromkeys([*years[:1], *years[-1:]])))
 

@@ -1,4 +1,6 @@
-"""What the page on the data shows: one figure followed from its cell, what can be taken away, the versions that are kept."""
+"""What the page on the data shows: one figure followed from its cell, what can be taken away, the versions that are
+kept.
+"""
 
 import io
 from collections.abc import Sequence
@@ -75,7 +77,9 @@ def is_table(what: str) -> bool:
 
 
 def is_long(what: str) -> bool:
-    """Whether of all periods so many rows are meant that a workbook takes its time: each of its cells is written by itself."""
+    """Whether of all periods so many rows are meant that a workbook takes its time: each of its cells is written by
+    itself.
+    """
     return what == _VALUES
 
 
@@ -97,7 +101,9 @@ def taken(
 
 
 def headings(frame: pd.DataFrame, what: str, lang: str) -> Columns:
-    """Headings as in the workbooks; what the table's own sheet has not is called as elsewhere, or has a name of its own here."""
+    """Headings as in the workbooks; what the table's own sheet has not is called as elsewhere, or has a name of its own
+    here.
+    """
     of_sheets = {name: one.header if lang == "vi" else one.english for name, one in _columns(what).items()}
     told = _own_headings(lang) | of_sheets
     return {column: Column(told.get(column, column), _kind(frame[column])) for column in frame.columns}  # type: ignore[arg-type]
@@ -138,7 +144,9 @@ def _own_headings(lang: str) -> dict[str, str]:
 
 
 def parquet(frame: pd.DataFrame, told: Sequence[str]) -> bytes:
-    """The table as a Parquet file, columns by their names in the warehouse; what is told with it lies in its metadata, `told`."""
+    """The table as a Parquet file, columns by their names in the warehouse; what is told with it lies in its metadata,
+    `told`.
+    """
     memory, table = io.BytesIO(), pa.Table.from_pandas(frame, preserve_index=False)
     kept = {**(table.schema.metadata or {}), b"told": "\n".join(told).encode()}
     pq.write_table(table.replace_schema_metadata(kept), memory)

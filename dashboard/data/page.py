@@ -75,9 +75,13 @@ def take() -> None:
             st.caption(here.say("data.take.long"))
         shape = frames.headings(first, what, lang)
         st.dataframe(
-            columns.shown(frames.in_words(first, what, lang), shape, lang), column_config=columns.config(shape), hide_index=True, height=430,
-            key="data.rows", alt=offered[what],
-        )  # fmt: skip
+            columns.shown(frames.in_words(first, what, lang), shape, lang),
+            column_config=columns.config(shape),
+            hide_index=True,
+            height=430,
+            key="data.rows",
+            alt=offered[what],
+        )
         st.caption(here.marked("data.take.first", count=len(first)))
 
 
@@ -100,9 +104,14 @@ def _downloads(what: str, title: str, only: str | None, span: str, names: bool) 
             (here.say("data.take.parquet"), parquet, ".parquet", "application/vnd.apache.parquet"),
         ):
             st.download_button(
-                plain(label), make, file_name=stamp.file_name(title, ending), mime=mime, key=f"data{ending}", icon=":material/download:",
+                plain(label),
+                make,
+                file_name=stamp.file_name(title, ending),
+                mime=mime,
+                key=f"data{ending}",
+                icon=":material/download:",
                 on_click="ignore",
-            )  # fmt: skip
+            )
 
 
 def versions() -> None:

@@ -1,4 +1,6 @@
-"""What the page on the data says: a metric in words, the way of a figure from its cell to its point, the versions kept."""
+"""What the page on the data says: a metric in words, the way of a figure from its cell to its point, the
+versions kept.
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""The exemplars themselves: which they are, how far they came, since when, and the row of the workbook each stands in."""
+"""The exemplars themselves: which they are, how far they came, since when, and the row of the workbook
+each stands in.
+"""
 
 import pandas as pd
 import streamlit as st

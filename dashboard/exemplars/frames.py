@@ -29,7 +29,9 @@ _DAY_OF = {
 
 @dataclass(frozen=True)
 class PerUnit:
-    """Exemplars found per reported unit, the change against the year before, up | down | usual | unknown and by what."""
+    """Exemplars found per reported unit, the change against the year before, up | down | usual | unknown
+    and by what.
+    """
 
     rate: float
     change: float
@@ -42,9 +44,10 @@ class PerUnit:
 class Standing:
     """A group's exemplars in a period. found, live, replicated are exemplars, the others units; None: nobody reported.
 
-    Units are those then or those now. reported: told of exemplars, `with_some` of one or more; the others are silent (no
-    workbook), blank (a workbook without this part) or divided (not comparable). heard, due: units then, those `found` is of.
-    change: found per reported unit against the years before (`comparisons.changes`); None where it has no figure.
+    Units are those then or those now. reported: told of exemplars, `with_some` of one or more; the others are silent
+    (no workbook), blank (a workbook without this part) or divided (not comparable). heard, due: units then, those
+    `found` is of. change: found per reported unit against the years before (`comparisons.changes`); None where it
+    has no figure.
     """
 
     found: int | None
@@ -105,8 +108,8 @@ def matrix(
 ) -> pd.DataFrame:
     """One row a unit and year for `grid.at_least_one`; units longest without any first, then those not heard of.
 
-    Units obliged in the period, back over their years, as they were or as they are now. years_without: reported years without
-    any up to the period.
+    Units obliged in the period, back over their years, as they were or as they are now. years_without: reported
+    years without any up to the period.
     """
     span = years.until(version, viewer, period)
     told = _totals(_told(version, viewer, organisation, span, units))
@@ -122,7 +125,9 @@ def matrix(
 
 
 def by_year(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
-    """Counts by kind of the years up to the period, newest first, for `counts.stacked`; `row` says how many units told them."""
+    """Counts by kind of the years up to the period, newest first, for `counts.stacked`; `row` says how many units told
+    them.
+    """
     span = years.until(version, viewer, period)
     told = _kinds(queries.metric(version, viewer, "exemplar_count", span, [group]), lang)
     bases = comparisons.bases(version, viewer, "exemplar_count", [group]).set_index("period")["base"]
@@ -159,7 +164,9 @@ def first_rows(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def stages(version: Version, viewer: Viewer, period: str, group: str, lang: str) -> pd.DataFrame:
-    """The four stages of the live exemplars with the part of the stage before, for `stages.bars`; empty when unknown."""
+    """The four stages of the live exemplars with the part of the stage before, for `stages.bars`; empty
+    when unknown.
+    """
     names = _names("stage", lang)
     told = queries.metric(version, viewer, "exemplar_stage", [period], [group]).set_index("breakdown", drop=False)
     told = told.reindex([code for code in names if code in told.index]).reset_index(drop=True)
@@ -172,7 +179,8 @@ def stages(version: Version, viewer: Viewer, period: str, group: str, lang: str)
 def listed(version: Version, viewer: Viewer, period: str, units: Sequence[str], lang: str, words: str) -> pd.DataFrame:
     """The live exemplars, longest at their stage first, those replicated last; words may name exemplar, unit or field.
 
-    Columns of `queries.exemplars`, kind and reached in words, since (day of the last stage), source (file › sheet › cell).
+    Columns of `queries.exemplars`, kind and reached in words, since (day of the last stage), source (file › sheet ›
+    cell).
     """
     told = queries.exemplars(version, viewer, period, units)
     named = told[["exemplar_name", "unit_name", "field"]].fillna("").agg(" ".join, axis=1)
@@ -198,7 +206,9 @@ def _per_unit(changes: pd.DataFrame) -> PerUnit | None:
 def _told(
     version: Version, viewer: Viewer, organisation: Organisation, periods: Sequence[str], units: Sequence[str]
 ) -> pd.DataFrame:
-    """exemplar_count of units; state `BLANK` where their workbook came without it, so that nobody is said to be silent."""
+    """exemplar_count of units; state `BLANK` where their workbook came without it, so that nobody is said
+    to be silent.
+    """
     told = comparisons.values(version, viewer, organisation, "exemplar_count", periods, units)
     came = comparisons.values(version, viewer, organisation, "submitted_on_time", periods, units)
     came = came[came["state"] != "not_submitted"].set_index(["unit_code", "period"]).index
@@ -214,7 +224,9 @@ def _totals(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _need(one: pd.DataFrame) -> tuple[int, int]:
-    """(2 none | 1 no report | 0 some) in the newest year, and the reported years without any since the last that had one."""
+    """(2 none | 1 no report | 0 some) in the newest year, and the reported years without any since the last that had
+    one.
+    """
     newest = one["value"].iloc[-1]
     since = 0
     for value in reversed(one["value"].dropna().tolist()):

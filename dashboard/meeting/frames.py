@@ -24,10 +24,11 @@ def results(version: Version, viewer: Viewer, period: str, unit: str, which: str
 
 
 def proposals(version: Version, viewer: Viewer, period: str, unit: str, which: str, lang: str) -> pd.DataFrame:
-    """One row a proposal: unit_name, subject, award_name, counts of met, breach, unknown, not_applicable (yet), and verdict (the worst).
+    """One row a proposal: unit_name, subject, award_name, counts of met, breach, unknown, not_applicable (yet), and
+    verdict (the worst).
 
-    reference: of breaches of rules that are no law; they leave unknown. kind_name: of merit; the conditions in the list are those of
-    regular merit, so of other kinds nothing is met: not judged.
+    reference: of breaches of rules that are no law; they leave unknown. kind_name: of merit; the conditions in the
+    list are those of regular merit, so of other kinds nothing is met: not judged.
     """
     told = results(version, viewer, period, unit, which)
     is_reference = (told["status"] == "breach") & (told["rule_status"] != _LAW)
@@ -56,7 +57,9 @@ def _kind(code: str, lang: str) -> str:
 
 
 def sought(rows: pd.DataFrame, words: str, worst: str) -> pd.DataFrame:
-    """The proposals whose person, code, unit or award the words begin, accents aside, in any order; of one verdict or ("") of all."""
+    """The proposals whose person, code, unit or award the words begin, accents aside, in any order; of one verdict or
+    ("") of all.
+    """
     if rows.empty:
         return rows
     said = rows["subject"].fillna("") + " " + rows["proposal_code"] + " " + rows["unit_name"] + " " + rows["award_name"]
@@ -109,7 +112,9 @@ def ceilings(version: Version, viewer: Viewer, period: str, unit: str, lang: str
 
 
 def moved(version: Version, viewer: Viewer, period: str, rule: str, share: float, lang: str) -> pd.DataFrame:
-    """`comparisons.ceiling_moved` with what the move does to each unit in words (effect); whom it touches comes first."""
+    """`comparisons.ceiling_moved` with what the move does to each unit in words (effect); whom it touches
+    comes first.
+    """
     rows = comparisons.ceiling_moved(version, viewer, period, rule, share)
     change = rows["over_then"] - rows["over_now"]
     rows = rows.assign(effect=[_effect(one, lang) for one in change], touched=change != 0)

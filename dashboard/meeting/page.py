@@ -1,4 +1,6 @@
-"""Before the council meets: which proposals meet the rules, which do not, what is unknown, and what a ceiling would change."""
+"""Before the council meets: which proposals meet the rules, which do not, what is unknown, and what a ceiling would
+change.
+"""
 
 from typing import Any
 

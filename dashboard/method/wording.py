@@ -29,7 +29,9 @@ def facts(name: str, lang: str) -> list[tuple[str, str]]:
 
 
 def measured(lang: str) -> pd.DataFrame:
-    """What was planted and found in `make evaluate`: signal, planted, year, found (of 100), wrong (of 1,000), and in the demo."""
+    """What was planted and found in `make evaluate`: signal, planted, year, found (of 100), wrong (of 1,000), and in
+    the demo.
+    """
     rows = kept.read().merge(demo_seeds.read(), on=list(demo_seeds.KEYS), how="left")
     return pd.DataFrame(
         {

@@ -26,7 +26,10 @@ MOST_ROWS = 20  # units a chart of ratings shows one by one; of more the cluster
 
 @dataclass(frozen=True)
 class Overview:
-    """What the page shows of a group in a period. Each is asked when it is shown: the first chart waits for none of the rest."""
+    """What the page shows of a group in a period.
+
+    Each is asked when it is shown: the first chart waits for none of the rest.
+    """
 
     here: Looking
     period: str
@@ -109,7 +112,8 @@ def names(version: Version, viewer: Viewer, period: str, lang: str) -> dict[str,
 def _parts(version: Version, viewer: Viewer, period: str, group: str, units: Sequence[str]) -> list[str]:
     groups = queries.groups(version, viewer, period)
     if group == EVERYONE:
-        return groups.loc[groups["kind"].isin(["peer_group", "cluster"]), "code"].tolist()
+        result: list[str] = groups.loc[groups["kind"].isin(["peer_group", "cluster"]), "code"].tolist()
+        return result
     if len(units) <= MOST_ROWS:
         return list(units)
     every = queries.units(version, viewer, period)

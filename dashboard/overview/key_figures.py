@@ -39,10 +39,12 @@ class Share:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """`name`: key of BETTER_UP. `state`: why there is no figure. `series`: the shares of the years, oldest first, NaN for a gap.
+    """`name`: key of BETTER_UP. `state`: why there is no figure.
 
-    previous: the year the change is against ("" without one); years: earlier years with a figure; beside: what the share is
-    to be held against (leaders among the awarded: leaders among the staff).
+    `series`: the shares of the years, oldest first, NaN for a gap.
+
+    previous: the year the change is against ("" without one); years: earlier years with a figure; beside: what the
+    share is to be held against (leaders among the awarded: leaders among the staff).
     """
 
     name: str

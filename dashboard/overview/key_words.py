@@ -1,4 +1,6 @@
-"""The key figures in words: of how many, how much more or less than before, and whether years usually differ so much."""
+"""The key figures in words: of how many, how much more or less than before, and whether years usually
+differ so much.
+"""
 
 from dashboard.overview.key_figures import BETTER_UP, KeyFigure
 from dashboard.shell import tiles

@@ -1,7 +1,7 @@
 """What leadership should look at or decide: at most a few plain sentences, each with the page that shows it.
 
-Nothing here is a verdict. A unit is named only for what it reported itself or has not sent, or where its share lies beyond
-what chance and the usual difference between its peers explain.
+Nothing here is a verdict. A unit is named only for what it reported itself or has not sent, or where its share lies
+beyond what chance and the usual difference between its peers explain.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +49,8 @@ class Behind:
 class Sight:
     """One sentence. `kind`: which sentence it is; `behind`: its figures.
 
-    `page`: file name of the page that shows it, "" when it is this one; `chosen`: what that page opens with, so that it shows these figures.
+    `page`: file name of the page that shows it, "" when it is this one; `chosen`: what that page opens with, so that
+    it shows these figures.
     """
 
     kind: str
@@ -205,7 +206,9 @@ def _uniform(rated: pd.DataFrame, units: Sequence[str], lang: str) -> Iterator[S
 
 
 def _leaders(awarded: KeyFigure, period: str, group: str, lang: str) -> Iterator[Sight]:
-    """Leaders clearly more frequent among the awards than among the staff: as a fact, for clusters count awards where others count people."""
+    """Leaders clearly more frequent among the awards than among the staff: as a fact, for clusters count awards where
+    others count people.
+    """
     staff = awarded.beside
     if staff is None or not (awarded.share.denominator > 0 and staff.denominator > 0):
         return

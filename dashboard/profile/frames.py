@@ -21,7 +21,9 @@ def over_years(version: Version, viewer: Viewer, unit: str, period: str, lang: s
 
 
 def mix(version: Version, viewer: Viewer, unit: str, period: str, kind: str, lang: str) -> pd.DataFrame:
-    """Awards of each year by form, level or position group, for `counts.stacked`; position groups only where people are listed."""
+    """Awards of each year by form, level or position group, for `counts.stacked`; position groups only where people are
+    listed.
+    """
     parts = comparisons.award_parts(version, viewer, unit, years.until(version, viewer, period))
     if kind == POSITION:
         names = position_names(lang)
@@ -51,7 +53,9 @@ def _levels(version: Version, viewer: Viewer, period: str, lang: str) -> dict[st
 
 
 def beside_peers(version: Version, viewer: Viewer, group: str, year: str, lang: str) -> pd.DataFrame:
-    """The units of its peer group by the award series of five years up to a judged one, highest first, for `caterpillar.rates`; level: of all."""
+    """The units of its peer group by the award series of five years up to a judged one, highest first, for
+    `caterpillar.rates`; level: of all.
+    """
     found = comparisons.award_funnel(version, viewer, group, year).peers
     rows = found.rows.assign(level=found.level)
     told = [say(f"charts.band.{row.band}", lang) for row in rows.itertuples()]

@@ -20,7 +20,8 @@ def last_day(period: str) -> date:
 
 
 def in_force(version: Version, viewer: Viewer, on: date, status: str, period: str, lang: str) -> pd.DataFrame:
-    """The rules in force on a day, of one status ("": all), as `rule_words.list_columns` shows them, with `rule_id`, `is_fact`.
+    """The rules in force on a day, of one status ("": all), as `rule_words.list_columns` shows them, with `rule_id`,
+    `is_fact`.
 
     Counts are missing where a rule is not judged, and where nothing of the period falls under it.
     """
@@ -40,7 +41,9 @@ def in_force(version: Version, viewer: Viewer, on: date, status: str, period: st
 
 
 def cases(version: Version, viewer: Viewer, period: str, rule_id: str, lang: str) -> pd.DataFrame:
-    """What is short of a rule in a period, then what is unknown, as `rule_words.result_columns` shows it, with its place."""
+    """What is short of a rule in a period, then what is unknown, as `rule_words.result_columns` shows it, with its
+    place.
+    """
     told = queries.rule_results(version, viewer, period, rules=[rule_id], statuses=["breach", "unknown"])
     awards = queries.award_catalogue(version, viewer, period)
     names = dict(zip(awards["award"], awards["name" if lang == "vi" else "english"], strict=True))

@@ -1,4 +1,6 @@
-"""Rules and what they say, in words: modest ones, because what is short of a rule asks for an explanation and is no finding yet."""
+"""Rules and what they say, in words: modest ones, because what is short of a rule asks for an explanation and is no
+finding yet.
+"""
 
 from datetime import date
 from typing import Any

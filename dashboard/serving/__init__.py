@@ -1,1 +1,1 @@
-"""The server around the pages: the door, the first document, Streamlit's own scripts in Vietnamese, what runs beside the readers."""
+"""The server around the pages: the door, the HTML document, changes to Streamlit's scripts, background work."""

@@ -1,4 +1,4 @@
-"""Streamlit's own scripts, served with a few expressions replaced (streamlit_inside/expressions.py)."""
+"""Serves Streamlit's own scripts with a few expressions replaced (streamlit_inside/expressions.py)."""
 
 import gzip
 import hashlib
@@ -21,7 +21,7 @@ class _Script:
 
 
 class AdaptedScripts:
-    """ASGI middleware: answers for the scripts that are changed, passes everything else through untouched."""
+    """ASGI middleware: answers requests for the changed scripts and passes all other requests on."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -42,7 +42,7 @@ def _adapted(path: Path) -> _Script:
 
 
 def _answer(script: _Script, asked: Headers) -> Response:
-    """The script, packed for who takes that; nothing for who has it already."""
+    """The script, compressed if the browser accepts that; status 304 if the browser has it already."""
     kept = {"etag": script.tag, "cache-control": "no-cache", "vary": "accept-encoding"}
     if asked.get("if-none-match") == script.tag:
         return Response(status_code=304, headers=kept)

@@ -1,6 +1,6 @@
-"""The one HTML document Streamlit serves, made ours: language, words for Streamlit's controls, print styles.
+"""Changes the one HTML document that Streamlit serves: language, words of Streamlit's controls, styles for print.
 
-It also says early what the browser would find out late: where the server is, and that charts will be drawn.
+It also tells the browser early where the server is and which script draws charts.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from dashboard.streamlit_inside import HISTORY, WORDS, built
 
 
 class OwnPage:
-    """ASGI middleware: changes text/html answers and passes everything else through untouched."""
+    """ASGI middleware: changes answers of type text/html and passes all others on."""
 
     def __init__(self, app: ASGIApp, static: Path) -> None:
         self._app = app
@@ -28,7 +28,7 @@ class OwnPage:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self._app(scope, receive, send)
             return
-        # Compressed or half answers could not be changed.
+        # Compressed or partial answers cannot be changed.
         dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
         plain = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name not in dropped]}
         lang = "en" if QueryParams(scope["query_string"]).get("lang") == "en" else "vi"
@@ -36,7 +36,7 @@ class OwnPage:
 
 
 def _drawing() -> str:
-    """The drawing library (5 MB), loaded and parsed while the page is still being asked for."""
+    """A link that loads the script for charts (5 MB) while the server still makes the page."""
     return "".join(
         f'<link rel="modulepreload" crossorigin href="{built.address(one)}">'
         for one in built.scripts(built.CHART_SCRIPT)
@@ -44,7 +44,7 @@ def _drawing() -> str:
 
 
 class FirstPage:
-    """ASGI middleware: the page a reader arrives at has the root for an address; its own name leads there too."""
+    """ASGI middleware: the first page has the address /; its own name redirects there."""
 
     def __init__(self, app: ASGIApp, name: str) -> None:
         self._app = app
@@ -59,7 +59,7 @@ class FirstPage:
 
 
 class _Rewriting:
-    """Holds an HTML answer back until it is whole, then sends it changed."""
+    """Holds an HTML answer back until it is complete, then sends it changed."""
 
     def __init__(self, send: Send, own: bytes, lang: str) -> None:
         self._send, self._own, self._lang = send, own, lang

@@ -1,7 +1,8 @@
-"""The door before everything that is served: who is answered at all, and what every answer tells the browser to refuse.
+"""The door in front of the server: which requests get an answer, and what every answer forbids the browser.
 
-A web page elsewhere can send a browser to this machine, also under a name of its own choosing. Such a request is turned away here,
-before Streamlit sees it: to find out whether an origin is its own, Streamlit would ask an outside address, and everybody would wait.
+A web page elsewhere can send a browser to this machine, also under a host name that it controls. The door refuses such
+a request before Streamlit sees it: to compare the origin with its own, Streamlit would ask an outside address for the
+address of this machine, and everybody would wait.
 """
 
 import re
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.streamlit_inside.places import CORE, MEDIA, NEEDED
 from pipelines.texts import say
 
-# The browser itself then refuses any request that would leave the machine, and to show these pages inside others.
+# With it the browser refuses requests to other machines, and refuses to show these pages inside others.
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -41,11 +42,11 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(:\d{1,5})?")
-_PORTS = {"http": ":80", "https": ":443"}  # that a browser leaves out
+_PORTS = {"http": ":80", "https": ":443"}  # a browser leaves them out
 
 
 class Door:
-    """ASGI application around another: asks for the host and origin of every request and WebSocket, and signs every answer."""
+    """ASGI application around another: checks host and origin of all requests and WebSockets, adds headers."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self._app, self._hosts = app, frozenset(hosts)
@@ -64,7 +65,7 @@ class Door:
             await self._app(_as_one(scope), receive, answer)
 
     def _refused(self, scope: Scope) -> str:
-        """Key of the sentence that says why; "" for who may come in."""
+        """Key of the sentence that says why the request is refused; "" if it is allowed."""
         headers = Headers(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         match = _HOST.fullmatch(hosts[0].lower()) if len(hosts) == 1 else None
@@ -76,7 +77,7 @@ class Door:
 
 
 def _is_own_address(host: str, scope: Scope) -> bool:
-    """Whether it is the very address of ours that the connection came to: no name, so it leads nowhere else."""
+    """Whether the host is the IP address that the connection came to; an address cannot lead to another machine."""
     try:
         return ip_address(host.strip("[]")) == ip_address((scope.get("server") or ("",))[0])
     except ValueError:
@@ -84,14 +85,17 @@ def _is_own_address(host: str, scope: Scope) -> bool:
 
 
 def _is_same(origin: str, host: str) -> bool:
-    """Whether an origin (scheme://host:port) is the host that was asked; "null" is no origin of ours."""
+    """Whether an origin (scheme://host:port) is the requested host; "null" is not."""
     scheme, _, place = origin.lower().partition("://")
     usual = _PORTS.get(scheme)
     return usual is not None and place.removesuffix(usual) == host.removesuffix(usual)
 
 
 def _as_one(scope: Scope) -> Scope:
-    """The origin spelled as the host is: Streamlit compares letters, and asks outside where they differ (":443", capitals)."""
+    """The request with its origin spelled like its host.
+
+    Streamlit compares both as text, and asks an outside address if they differ (":443", capitals).
+    """
     headers = Headers(scope=scope)
     if "origin" not in headers:
         return scope
@@ -101,12 +105,12 @@ def _as_one(scope: Scope) -> Scope:
 
 
 def _is_closed(path: str) -> bool:
-    """Streamlit's places that tell of the server (measurements, settings, pages for programs) and that no page of ours asks for."""
+    """Whether it is a path of Streamlit's that no page of ours needs: metrics, settings, answers for programs."""
     return path.startswith(CORE) and path.removeprefix(CORE).partition("/")[0] not in NEEDED
 
 
 class _Signing:
-    """Puts our headers on an answer of any kind; words on a WebSocket pass."""
+    """Adds our headers to the start of every answer; messages on a WebSocket pass unchanged."""
 
     def __init__(self, send: Send, path: str) -> None:
         self._send, self._path = send, path
@@ -115,7 +119,7 @@ class _Signing:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             headers = MutableHeaders(raw=[*message.get("headers", ())])
             headers.update(_HEADERS)
-            if self._path.startswith(MEDIA):  # names, figures: nothing of it stays in a browser's store
+            if self._path.startswith(MEDIA):  # names, figures: the browser must not keep them
                 headers["cache-control"] = "no-store"
             message = {**message, "headers": headers.raw}
         await self._send(message)

@@ -1,4 +1,4 @@
-"""What runs once a server: warm before the first reader comes, the desk and the thread that lets figures follow, and their end."""
+"""What exists once in each server: the desk and the publisher; their start before the first reader, and their end."""
 
 import gc
 import logging
@@ -21,8 +21,8 @@ _log = logging.getLogger("dashboard")
 
 
 def warm_up() -> None:
-    """Import what is slow, start the reading processes and the publisher, open the figures."""
-    import plotly.graph_objects  # noqa: F401  (this and the next take a second each that the first reader would wait for)
+    """Import slow packages, start the reading processes and the publisher, ask for the first page."""
+    import plotly.graph_objects  # noqa: F401  (this and the next import take a second each)
 
     import pipelines.warehouse.door.comparisons  # noqa: F401
 
@@ -33,18 +33,18 @@ def warm_up() -> None:
         first_page(Figures(asking.current(), sees_all()))
     except NoCurrentBuild:
         return
-    except Exception as error:  # figures that cannot be opened: the pages say so, handing in goes on
+    except Exception as error:  # the figures cannot be opened: the pages say so, and reports can still be handed in
         _log.error("no figures to open with", exc_info=error)
 
 
 def settle() -> None:
-    """Once warm: what was made until now stays as long as the server, so nobody need look through it for rubbish again."""
+    """After the start: existing objects stay as long as the server, so the garbage collector can ignore them."""
     gc.collect()
     gc.freeze()
 
 
 def first_page(here: Looking) -> None:
-    """Ask what the first page asks when it opens."""
+    """Ask the queries of the first page, so that their answers are in the cache."""
     periods = asking.ask(here, queries.periods)
     asking.ask(here, queries.freshness)
     if periods.empty:
@@ -54,7 +54,7 @@ def first_page(here: Looking) -> None:
 
 
 def shut_down() -> None:
-    """End the processes; a version that is being built is finished first."""
+    """End the processes; a running build is finished first."""
     _publisher.clear()
     _desk.clear()
 

@@ -1,4 +1,4 @@
-"""The web server around the pages: ready before the first reader comes, Vietnamese words for Streamlit's own controls."""
+"""The web server around the pages, with its middleware; it answers when everything is loaded."""
 
 import logging
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ _log = logging.getLogger("dashboard")
 
 @asynccontextmanager
 async def _lifespan(_: App) -> AsyncIterator[None]:
-    """Warm up, then serve; at the end nothing is left half done."""
+    """Warm up, then serve; at the end finish what is running."""
     from dashboard.serving import running
 
     await anyio.to_thread.run_sync(running.warm_up)
@@ -38,7 +38,7 @@ async def _lifespan(_: App) -> AsyncIterator[None]:
 
 
 def _failed(error: Exception) -> bool:
-    """An error nobody foresaw: the log gets it whole, the reader a sentence."""
+    """Handle an unexpected error: the log gets all of it, the reader a sentence."""
     from dashboard.shell import filters
 
     _log.error("page failed", exc_info=error)
@@ -48,13 +48,13 @@ def _failed(error: Exception) -> bool:
 
 
 class Guarded(App):
-    """Streamlit's application behind our door: around all middleware, so that its failures are signed too."""
+    """Streamlit's application behind our door. It is around all middleware, so its headers are on failures too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await _door(scope, receive, send)
 
     async def within(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What lies behind the door."""
+        """Streamlit's application with its middleware, without the door."""
         await super().__call__(scope, receive, send)
 
 

@@ -1,4 +1,4 @@
-"""How much one session may have sent and not yet given up: what lies there takes the server's memory until the session ends."""
+"""A limit for the files of one session: the server keeps them in memory until the session ends."""
 
 from collections import defaultdict
 from http import HTTPStatus
@@ -11,18 +11,18 @@ from dashboard.streamlit_inside import held
 from dashboard.streamlit_inside.places import UPLOADS
 from pipelines.texts import say
 
-MOST_BYTES, MOST_FILES = 300_000_000, 300  # of one session; three of the largest files the page lets through
+MOST_BYTES, MOST_FILES = 300_000_000, 300  # of one session: three of the largest files that the page accepts
 
 
 class UploadLimit:
-    """ASGI middleware: turns an upload away that would be too much for its session; nothing of it is kept.
+    """ASGI middleware: refuses an upload that exceeds the limit of its session, and keeps nothing of it.
 
-    The page says it in its own words (streamlit_inside/words.js): Streamlit shows a number alone.
+    Streamlit shows the reader no more than the status code; streamlit_inside/words.js replaces it by a sentence.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._coming: defaultdict[str, list[int]] = defaultdict(list)  # session -> sizes of what is under way
+        self._coming: defaultdict[str, list[int]] = defaultdict(list)  # session -> sizes of running uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(UPLOADS):
@@ -50,6 +50,6 @@ class UploadLimit:
 
 
 async def _let_pass(receive: Receive) -> None:
-    """Hear what is sent and keep none of it: a browser whose words are cut off shows a broken line, not our answer."""
+    """Read the upload to its end and keep nothing: a browser that is cut off shows a network error, not our answer."""
     while (await receive()).get("more_body"):
         pass

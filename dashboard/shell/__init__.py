@@ -1,1 +1,1 @@
-"""What every page is made of: its head and filters, questions to the reading door, panels with their evidence, tables, files, paper."""
+"""What every page is made of: its head and filters, queries, panels with their evidence, tables, files, print."""

@@ -1,6 +1,7 @@
-"""Cached answers of the reading door. A version never changes, so an answer stays right as long as the process lives.
+"""Cached answers of the reading door. A version never changes, so an answer stays right until the process ends.
 
-In the key of the cache the name of a function stands for the function. So only a function that its name leads to is taken.
+The key of the cache holds the name of a function, not the function itself. So the cache takes only a function that can
+be found by its name.
 """
 
 import sys
@@ -26,7 +27,7 @@ _Answer = TypeVar("_Answer")
 
 
 class Looking(Protocol):
-    """Who looks at which version: a page is one."""
+    """Anything that knows its version and its viewer; a page does."""
 
     @property
     def version(self) -> Version: ...
@@ -37,19 +38,19 @@ class Looking(Protocol):
 
 @dataclass(frozen=True)
 class Figures:
-    """A version and who looks at it, without a page."""
+    """A version and its viewer, without a page."""
 
     version: Version
     viewer: Viewer
 
 
 def current() -> Version:
-    """The version that counts now; `NoCurrentBuild` before the first build. Asked at every run: it costs one small file."""
+    """The version in use; raises `NoCurrentBuild` before the first build. Each run reads one small file."""
     return connection.current(settings.home())
 
 
 def today() -> date:
-    """The day in Vietnam: what is missing is counted to it, not to the last thing that came in."""
+    """The date in Vietnam. Overdue reports are counted up to this day, not up to the last report received."""
     return day_in_vietnam(datetime.now(UTC))
 
 
@@ -59,10 +60,10 @@ def ask(
     *args: _Given.args,
     **kwargs: _Given.kwargs,
 ) -> _Answer:
-    """The answer of a query for this page, from the cache if it was asked before.
+    """The answer to a query for this page, from the cache if the query was asked before.
 
-    `asking.ask(here, queries.metric, "award_rate", periods=["2025"])`. `question` is any function of
-    `(version, viewer, …)` that a module defines (else TypeError); the answer is the caller's own copy.
+    Example: `asking.ask(here, queries.metric, "award_rate", periods=["2025"])`. `question` is a function of
+    `(version, viewer, …)` at the top of a module; any other raises TypeError. The caller gets a copy of its own.
     """
     name = _name(question)
     answer: _Answer = _answer(str(here.version.folder), here.viewer, name, args, kwargs, question, here.version)
@@ -89,10 +90,10 @@ def draw(
     *args: _Given.args,
     **kwargs: _Given.kwargs,
 ) -> go.Figure | None:
-    """The chart of a frame, drawn once and shared by everybody who looks: never change it. None for an empty frame.
+    """The chart of a frame, or None for an empty frame. All readers share one figure: never change it.
 
-    `asking.draw(lines.years, frame, here.look)`. Drawing takes longer than asking. `chart` is a function that a module
-    defines (else TypeError).
+    Example: `asking.draw(lines.years, frame, here.look)`. Drawing takes longer than asking, so figures are cached too.
+    `chart` is a function at the top of a module; any other raises TypeError.
     """
     name = _name(chart)
     if frame.empty:
@@ -114,10 +115,11 @@ def _figure(
 
 
 def _name(function: Callable[..., Any]) -> str:
-    """What stands for a function in the key; TypeError for a function that its name does not lead to.
+    """The name of a function for the key of the cache; TypeError if the name does not lead back to the function.
 
-    Lambdas share one name, and so do functions made by one function; a partial and a method hold arguments the name does not
-    show; and every page runs as `__main__`, so functions of two pages could share a name.
+    All lambdas of a module have one name, and so have all functions that one function returns. A partial and a method
+    hold arguments that their names do not show. Every page runs as `__main__`, so functions of two pages
+    can have one name.
     """
     module, name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
     try:
@@ -126,7 +128,7 @@ def _name(function: Callable[..., Any]) -> str:
         found = None
     if found is not function:
         raise TypeError(
-            f"{function!r} cannot stand in the key of the cache: pass a function that is defined at the top of a module, "
-            "and what it needs as arguments of its own"
+            f"{function!r} cannot be part of the key of the cache: pass a function that is defined at the top of a "
+            "module, and pass what it needs as arguments"
         )
     return f"{module}.{name}"

@@ -1,4 +1,4 @@
-"""How the columns of a table are written: the same words and decimals on the screen and in Excel."""
+"""How the columns of a table are formatted: the same words and decimals on the screen and in Excel."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,10 @@ _DECIMALS = {"count": 0, "share": palette.RATE_DECIMALS, "points": palette.POINT
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading and what its values are.
+    """A column of a table: its heading and the kind of its values.
 
-    share: 0–1, shown as percent; points: one decimal; exact: four, in Excel as it is; year: no separators; day: a date; instant: UTC, shown in the time of Vietnam.
+    Kinds: share is 0–1 and shown as percent; points has one decimal; exact has four decimals, and all of them in Excel;
+    year has no separators; day is a date; instant is in UTC and shown in Vietnamese time.
     """
 
     label: str
@@ -40,7 +41,10 @@ Columns = Mapping[str, Column]
 
 
 def shown(table: pd.DataFrame, columns: Columns, lang: str) -> pd.DataFrame:
-    """The named columns as text: the browser's own language must not decide how a number looks, static/vietnamese.js sorts it."""
+    """The named columns as text, so that the language of the browser does not decide how a number looks.
+
+    static/vietnamese.js sorts the text as numbers and dates.
+    """
     return pd.DataFrame({name: _texts(table[name], column, lang) for name, column in columns.items()})
 
 
@@ -58,7 +62,7 @@ def config(columns: Columns) -> dict[str, Any]:
 
 
 def written(value: Any, column: Column, lang: str) -> str:
-    """One value as text; a dash for nothing."""
+    """One value as text; a dash if there is none."""
     if pd.isna(value):
         return texts.EMPTY
     if column.kind == "year":
@@ -78,10 +82,10 @@ def states(values: Iterable[str], lang: str) -> list[str]:
 
 
 def readings(rows: pd.DataFrame, lang: str, doubtful: str, small: str) -> list[str]:
-    """What is to be read beside each share: how it stands to its level, or why there is none.
+    """The words beside each share: how it compares with its level, or why it has no value.
 
-    `rows`: value, low, denominator, band, state. Keys of sentences: `doubtful` when more are counted than there are, `small`
-    (with n) when there are too few to judge.
+    `rows` has value, low, denominator, band, state. `doubtful` and `small` are keys of texts: `doubtful` is for a row
+    that counts more people than there are, `small` (with n) for a group that is too small to judge.
     """
     return [_reading(row, lang, doubtful, small) for row in rows.itertuples()]
 
@@ -97,9 +101,10 @@ def _reading(row: Any, lang: str, doubtful: str, small: str) -> str:
 
 
 def utc(value: Any) -> datetime:
-    """An instant of a frame (UTC, with or without saying so) as Python knows it."""
+    """An instant of a frame as a datetime in UTC; an instant without a time zone is taken as UTC."""
     moment = pd.Timestamp(value)
-    return (moment if moment.tzinfo else moment.tz_localize("UTC")).to_pydatetime()
+    result: datetime = (moment if moment.tzinfo else moment.tz_localize("UTC")).to_pydatetime()
+    return result
 
 
 def _texts(values: pd.Series, column: Column, lang: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The one way a table leaves a page: a button that makes a workbook when it is pressed, with what must go with it."""
+"""The one way to download a table: a button that makes the workbook, with its imprint, when it is pressed."""
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +20,10 @@ def excel(
     every: int | None = None,
     label: str = "",
 ) -> None:
-    """The download of all rows. `every`: how many there would be if nothing was left out; `label`: key of another sentence."""
+    """The button that downloads all rows.
+
+    `every` is the number of rows without filters; `label` is the key of another text for the button.
+    """
     st.download_button(
         say(label or "dashboard.panel.excel", imprint.lang),
         lambda: export.workbook(imprint, title, rows, columns, caption, every),

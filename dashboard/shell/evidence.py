@@ -1,4 +1,4 @@
-"""What stands behind a point: the rows of the workbooks it was summed from, each with file › sheet › cell as written."""
+"""The evidence for a point: the rows of the workbooks that were summed, each with file › sheet › cell as written."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ LIMIT = 5000  # rows listed; a roll-up of all units may have more
 
 
 def show(here: Page, key: str, point: Sequence[str]) -> None:
-    """Heading, the rows of the numerator or denominator, and the whole source row of the one selected."""
+    """The heading, the rows of the numerator or denominator, and the whole source row of the selected row."""
     question = Question.of_point(point, here.organisation)
     rows = asking.ask(here, queries.evidence, question, LIMIT + 1)
     periods = question.period.split("|")
@@ -29,7 +29,7 @@ def show(here: Page, key: str, point: Sequence[str]) -> None:
 
 
 def listed(here: Page, key: str, title: str, rows: pd.DataFrame) -> None:
-    """The rows of each name (num, den, awards and so on), one name at a time, with what they add up to."""
+    """The rows of one part (num, den, awards and so on) at a time, with their sum."""
     st.markdown(f"**{plain(title)}**")
     if rows.empty:
         st.info(here.say("dashboard.evidence.empty"), icon=":material/info:")
@@ -68,12 +68,12 @@ def listed(here: Page, key: str, title: str, rows: pd.DataFrame) -> None:
 
 
 def _span(periods: Sequence[str], lang: str) -> str:
-    """One period by its name, several years as 2021–2025."""
+    """The name of one period, or several years as 2021–2025."""
     return period_name(periods[0], lang) if len(periods) == 1 else f"{periods[0]}–{periods[-1]}"
 
 
 def _part(here: Page, key: str, rows: pd.DataFrame) -> tuple[str, str]:
-    """One of the names of the rows, and what is told of it: what its rows add up to and how many there are."""
+    """The part that the reader chose, and the sentence about it: the sum of its rows and their number."""
     counted = rows.groupby("name", sort=False)["amount"].agg(["sum", "size"])
     names = [str(name) for name in counted.index]
     told = {
@@ -105,7 +105,7 @@ def _sum(amount: float, lang: str) -> str:
 
 
 def _columns(here: Page, rows: pd.DataFrame) -> Columns:
-    """Unit and year only where there is more than one, subject only where there is any."""
+    """Columns of the rows: unit and year only if there are several, subject only if there is one."""
     whole = bool((rows["amount"] % 1 == 0).all())
     columns = {
         "period": Column(here.say("profile.column.year"), width=60),
@@ -124,7 +124,7 @@ def _columns(here: Page, rows: pd.DataFrame) -> Columns:
 
 
 def source(here: Page, row: pd.Series) -> None:
-    """The row of the workbook as it was written, cell by cell. `row`: file_name, sheet, excel_row, submission_id."""
+    """The row of the workbook as written, cell by cell. `row` has file_name, sheet, excel_row, submission_id."""
     cells = asking.ask(here, queries.source_row, int(row["submission_id"]), row["sheet"], int(row["excel_row"]))
     place = {"file": row["file_name"], "sheet": row["sheet"], "row": row["excel_row"], "receipt": row["submission_id"]}
     st.caption(plain(here.say("dashboard.evidence.row", **place)))
@@ -133,9 +133,10 @@ def source(here: Page, row: pd.Series) -> None:
 
 
 def name_of(here: Page, code: str, period: str) -> str:
-    """Name of a unit or group in the period, else its code."""
+    """The name of a unit or group in the period; its code if it has no name."""
     units = asking.ask(here, comparisons.units, period, here.organisation)
     groups = asking.ask(here, queries.groups, period)
     names = dict(zip(groups["code"], groups["name" if here.lang == "vi" else "english"], strict=True))
     names |= dict(zip(units["unit_code"], units["unit_name"], strict=True))
-    return names.get(code, code)
+    result: str = names.get(code, code)
+    return result

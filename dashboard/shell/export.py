@@ -1,4 +1,7 @@
-"""A table as a formatted Excel workbook, as an official hands it on: whose it is, what it shows, how to read it, who signs."""
+"""A table as a formatted Excel workbook that an official can pass on.
+
+It says whose it is, what it shows, how to read it and who signs it.
+"""
 
 import io
 import math
@@ -14,8 +17,8 @@ from pipelines import palette, texts
 from pipelines.texts import day_in_words, say
 
 _WIDEST, _NARROWEST = 60, 10
-_LINE, _TITLE_LINE = 16.0, 21.0  # points of a line of text
-_FEW = 5000  # rows up to which a table is one to be signed
+_LINE, _TITLE_LINE = 16.0, 21.0  # height of a line of text, in points
+_FEW = 5000  # tables with more rows get no room for signatures
 _FORMATS = {
     "count": "#,##0",
     "share": "0.0%",
@@ -32,9 +35,9 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def workbook(
     imprint: Imprint, title: str, table: pd.DataFrame, columns: Columns, caption: str = "", every: int | None = None
 ) -> bytes:
-    """Agency, title, lines of the imprint, then the table with real numbers and dates, then room for two names.
+    """Agency, title, lines of the imprint, then the table with real numbers and dates, then room for two signatures.
 
-    `every`: how many rows there would be if nothing was left out.
+    `every` is the number of rows without filters.
     """
     memory = io.BytesIO()
     with xlsxwriter.Workbook(
@@ -62,7 +65,7 @@ def workbook(
 
 
 def _head(file: Any, sheet: Any, agency: str, title: str, lines: list[str], widths: list[float]) -> int:
-    """What stands above the table, each line across all its columns; the row of the headings."""
+    """Write the lines above the table, each across all its columns; returns the row of the headings."""
     small: dict[str, Any] = {"italic": True, "font_color": palette.INK}
     looks: list[tuple[str, dict[str, Any], float]] = [(agency, {"bold": True}, _LINE)]
     looks += [(title, {"bold": True, "font_size": 14}, _TITLE_LINE), *((line, small, _LINE) for line in lines)]
@@ -88,7 +91,7 @@ def _rows(file: Any, sheet: Any, head: int, table: pd.DataFrame, columns: Column
 
 
 def _signers(file: Any, sheet: Any, row: int, imprint: Imprint, columns: int) -> None:
-    """The day, and room for who made it and who approved it."""
+    """Write the day, and leave room for the signatures of the author and of the approver."""
     right = max(columns - 2, 1)
     plain, bold = (file.add_format(_FONT | {"align": "center"} | look) for look in _LOOKS)
     sheet.write_string(row, right, day_in_words(imprint.on, imprint.lang), plain)
@@ -98,12 +101,12 @@ def _signers(file: Any, sheet: Any, row: int, imprint: Imprint, columns: int) ->
 
 
 def _of_footer(text: str) -> str:
-    """A footer reads "&" as the beginning of an order, and takes 255 letters."""
+    """The text of a footer: "&" begins a command there, and Excel takes at most 255 characters."""
     return text.replace("&", "&&")[:200]
 
 
 def _width(values: pd.Series, column: Column) -> float:
-    """About as wide as the longest value."""
+    """The width of a column: about that of its longest value."""
     fixed = {"instant": 17, "day": 12}.get(column.kind, 10 if column.is_number else 0)
     longest = fixed or max((len(line) for value in values.dropna() for line in str(value).splitlines()), default=0)
     word = max(map(len, column.label.split()), default=0)
@@ -111,7 +114,7 @@ def _width(values: pd.Series, column: Column) -> float:
 
 
 def _put(sheet: Any, row: int, index: int, value: Any, column: Column, style: Format) -> None:
-    """Write one value as what it is."""
+    """Write one value as a number, date or text, by the kind of its column."""
     if pd.isna(value):
         sheet.write_blank(row, index, None, style)
     elif column.kind == "instant":

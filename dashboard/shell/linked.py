@@ -1,4 +1,4 @@
-"""The link to a page as it is handed on: with what it shows in words, and the version it was made with."""
+"""The link to a page that a reader passes on: with a description of the page and the version of its figures."""
 
 from urllib.parse import urlencode
 
@@ -8,11 +8,11 @@ from dashboard.shell.imprint import Imprint
 from dashboard.shell.markup import marked
 from pipelines.texts import say
 
-VERSION = "version"  # in a link that was handed on: the figures its sender saw
+VERSION = "version"  # in a link: the version of the figures that its sender saw
 
 
 def offer(title: str, imprint: Imprint, version: str) -> None:
-    """A small window with the link and its words, to be copied as one."""
+    """A small window with the link and its description, to be copied together."""
     lang = imprint.lang
     how = say("imprint.link.how", lang)
     with st.popover(say("imprint.link", lang), icon=":material/link:", type="tertiary", help=how):
@@ -21,7 +21,7 @@ def offer(title: str, imprint: Imprint, version: str) -> None:
 
 
 def of_other_version(lang: str, version: str) -> None:
-    """Says so when a link was made with other figures than those shown now."""
+    """A message if the link was made with other figures than those shown now."""
     made_with = st.query_params.get(VERSION, version)
     if made_with != version:
         st.info(marked("imprint.link.other", lang, then=made_with, now=version), icon=":material/history:")

@@ -1,4 +1,4 @@
-"""Tables of sentences as HTML: lines wrap, nothing is cut, values stand exactly as written. Their look is in style.css."""
+"""Tables of sentences as HTML: lines wrap, nothing is cut, values are shown as written. style.css has the style."""
 
 from collections.abc import Sequence
 from html import escape
@@ -11,7 +11,7 @@ MOST = 60  # rows shown; a download holds them all
 
 
 def table(rows: pd.DataFrame, columns: Columns, lang: str, marks: pd.Series | None = None) -> str:
-    """The first rows as a table. `marks` names the look of each row."""
+    """The first rows as a table. `marks` has a CSS class for each row."""
     part = rows.head(MOST)
     head = "".join(
         f'<th scope="col" class="{_look(name, column)}">{escape(column.label)}</th>' for name, column in columns.items()
@@ -27,20 +27,20 @@ def table(rows: pd.DataFrame, columns: Columns, lang: str, marks: pd.Series | No
 
 
 def facts(pairs: list[tuple[str, str]]) -> str:
-    """Names and values, one pair a line."""
+    """Names and values, one pair in each line."""
     rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in pairs)
     return f'<table class="listing facts"><tbody>{rows}</tbody></table>'
 
 
 def steps(names: list[str], now: int) -> str:
-    """The steps of a task, the one reached marked."""
+    """The steps of a task; the current step is marked."""
     looks = ["done"] * now + ["now"] + ["later"] * (len(names) - now - 1)
     parts = (f'<li class="{look}">{escape(name)}</li>' for look, name in zip(looks, names, strict=True))
     return f'<ol class="steps">{"".join(parts)}</ol>'
 
 
 def flow(steps: Sequence[tuple[str, Sequence[str], str]]) -> str:
-    """Boxes with arrows between them: heading, what it is, and an example that runs through all of them."""
+    """Boxes with arrows between them. Each has a heading, an explanation and its part of one example."""
     boxes = "".join(
         f"<li><b>{escape(heading)}</b>{''.join(f'<span>{escape(line)}</span>' for line in lines)}"
         f"{f'<em>{escape(example)}</em>' if example else ''}</li>"

@@ -1,5 +1,7 @@
-"""How every page begins: what it is about, which figures it shows and how fresh they are, one line of filters.
-And how it ends: with what paper and a link to it must say (imprint.py).
+"""The beginning and the end of every page.
+
+A page begins with its title, the source and age of its figures, and one line of filters. It ends with the imprint for
+the printed page and for links (imprint.py).
 
 here = page.start("awards.title")
 with here.filters:
@@ -29,37 +31,37 @@ from pipelines.warehouse.door import comparisons, queries
 from pipelines.warehouse.door.comparisons import Organisation
 from pipelines.warehouse.viewer import Viewer
 
-_OPENED: Final = "page.opened"  # the question of the page that is being drawn, and where its paper head and its link go
+_OPENED: Final = "page.opened"  # title of the page that is drawn now, places of its printed head and its link
 _CAVEAT: Final = "imprint.caveat"
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a page and its panels need to know: language, ground, open version, who looks, the period, where filters go."""
+    """What a page and its panels share: language, colours, version, viewer, period, the place of the filters."""
 
     lang: str
-    look: Look  # language and ground for the charts
+    look: Look  # language and colours of the charts
     version: Version
     viewer: Viewer
     period: str
     filters: DeltaGenerator  # `with here.filters:` puts a widget on the filter line
-    headline: DeltaGenerator  # where the title stands
-    sections: bool = False  # the page has sections with headings of their own, its parts lie in them
-    organisation: Organisation = comparisons.THEN  # whose rows lie behind a figure of an earlier year
-    caveat: str = _CAVEAT  # key of how to read what leaves the page; "" where nobody is judged
-    stamp: Imprint | None = None  # what was chosen when a part was drawn that reruns alone
+    headline: DeltaGenerator  # the place of the title
+    sections: bool = False  # whether the parts of the page lie in sections with headings of their own
+    organisation: Organisation = comparisons.THEN  # whose rows are the evidence for a figure of an earlier year
+    caveat: str = _CAVEAT  # key of the advice on reading in files and prints; "" if nobody is judged
+    stamp: Imprint | None = None  # the choices at the time a part was drawn that reruns alone
 
     def say(self, key: str, **params: object) -> str:
         """A sentence in the reader's language."""
         return say(key, self.lang, **params)
 
     def section(self, key: str, title: Markdown) -> None:
-        """Heading of a section: what its parts have in common."""
+        """Heading of a section: the subject of its parts."""
         with st.container(key=f"section-{key}"):
             st.header(title, anchor=False)
 
     def part(self, title: Markdown, width: Literal["content", "stretch"] = "content") -> None:
-        """Heading of a part of the page, one level below the page's title or that of its section: no level is left out."""
+        """Heading of a part of the page, one level below the heading of its section or page; no level is skipped."""
         if self.sections:
             st.subheader(title, anchor=False, width=width)
         else:
@@ -70,23 +72,23 @@ class Page:
         _entitle(self.headline, title)
 
     def marked(self, key: str, **params: object) -> Markdown:
-        """The same for a place that reads Markdown: what is put in is shown letter by letter."""
+        """A sentence for a place that reads Markdown; inserted values are shown letter by letter."""
         return marked(key, self.lang, **params)
 
 
 def heading(title: str) -> str:
-    """Title (key of a text) and language switch; the language. For a page that needs no figures."""
+    """Draw title (key of a text) and language switch; returns the language. For a page without figures."""
     lang = filters.language()
     _entitle(_headline(lang), say(title, lang))
     return lang
 
 
 def start(title: str, finding: bool = False, sections: bool = False, caveat: str = _CAVEAT) -> Page:
-    """Title (key of a text), line of freshness, period filter.
+    """Draw title (key of a text), age of the figures and period filter.
 
-    `finding`: the page says itself what it found, by `entitle`; its title stands only while there is nothing to find.
-    `sections`: parts of the page lie in sections (`Page.section`). `caveat`: key of how to read what leaves the page.
-    `NoCurrentBuild` when there are no figures yet: the app says what to do.
+    `finding`: the page replaces its title by what it found, with `entitle`. `sections`: its parts lie in sections
+    (`Page.section`). `caveat`: key of the advice on reading in files and prints. Raises `NoCurrentBuild` before the
+    first build; the app then says what to do.
     """
     lang = filters.language()
     headline = _headline(lang)
@@ -98,7 +100,7 @@ def start(title: str, finding: bool = False, sections: bool = False, caveat: str
         line = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
         with line:
             period = filters.period(looking, lang)
-        if not period:  # built before anything was received
+        if not period:  # the version was built before any report was received
             raise NoCurrentBuild()
     except Problem:
         _entitle(headline, say(title, lang))
@@ -114,7 +116,7 @@ def start(title: str, finding: bool = False, sections: bool = False, caveat: str
 
 
 def _headline(lang: str) -> DeltaGenerator:
-    """The place of the title, the link and the language switch beside it; on paper a head above it."""
+    """The place of the title, with link and language switch beside it and the printed head above it."""
     filters.begin()
     head = st.container(key="paper-head")
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
@@ -131,13 +133,13 @@ def _entitle(headline: DeltaGenerator, title: str) -> None:
 
 
 def stop() -> None:
-    """End a page early: nothing can be drawn once Streamlit has been told to stop."""
+    """End a page early, with its imprint: nothing can be drawn after `st.stop`."""
     end()
     st.stop()
 
 
 def end() -> None:
-    """What a page says on paper and in a link to it: whatever was chosen until now."""
+    """Draw the imprint of the printed page and of its link: now all choices are known."""
     opened: dict[str, Any] = st.session_state.pop(_OPENED, {})
     if "lang" not in opened:
         return
@@ -152,7 +154,7 @@ def end() -> None:
 
 
 def imprint(here: Page, only: Collection[str] | None = None) -> Imprint:
-    """What goes with everything taken from this page as it is now, or with a part that `only` these choices concern."""
+    """The imprint of this page as it is now, or of a part that `only` these choices concern."""
     if here.stamp:
         return here.stamp
     told, leaves_out = filters.told(only)
@@ -162,22 +164,22 @@ def imprint(here: Page, only: Collection[str] | None = None) -> Imprint:
 
 
 def imprint_without_figures(lang: str, period: str = "") -> Imprint:
-    """The same for what shows no figures."""
+    """The imprint of a page or file without figures."""
     return Imprint(lang, agency(lang), asking.today(), period)
 
 
 def stamped(here: Page) -> Page:
-    """The page for a part that reruns alone: what is chosen further down does not concern it."""
+    """The page for a part that reruns alone: later choices on the page do not change its imprint."""
     return replace(here, stamp=imprint(here))
 
 
 def of(here: Page, *choices: str) -> Page:
-    """The page for a part that these choices alone decide, by their names in the URL: its files and sheets name no others."""
+    """The page for a part that depends on these choices alone (names in the URL): its imprint names no others."""
     return replace(here, stamp=imprint(here, choices))
 
 
 def link(lang: str, period: str, name: str, label: str, icon: str = "", **chosen: str) -> None:
-    """The way to another page for a period; `chosen`: what it opens with, by the names in the URL."""
+    """A link to another page for a period; `chosen`: its filters, by their names in the URL."""
     carried = {"period": period, **({"lang": lang} if lang != settings.LANGUAGES[0] else {}), **chosen}
     side: Literal["left", "right"] = "left" if icon else "right"
     shown = icon or ":material/arrow_forward:"
@@ -185,7 +187,7 @@ def link(lang: str, period: str, name: str, label: str, icon: str = "", **chosen
 
 
 def tell(problem: Problem) -> None:
-    """The sentence of a problem, and what to do about it."""
+    """Show the sentence of a problem, and what to do about it."""
     lang = filters.language()
     if isinstance(problem, NoCurrentBuild):
         st.info(
@@ -199,14 +201,14 @@ def tell(problem: Problem) -> None:
 
 
 def version_line(here: Page) -> str:
-    """Which figures these are: for captions and downloads."""
+    """The source of the figures, for captions and downloads."""
     fresh = asking.ask(here, queries.freshness)
     line = here.say("dashboard.source", upto=texts.day(fresh.known_on, here.lang), version=fresh.version)
     return f"{line} · {here.say('dashboard.synthetic')}" if fresh.synthetic else line
 
 
 def _freshness(looking: Figures, period: str, lang: str) -> None:
-    """How many reports, up to when; the name of the version, which only machines read, where one points, and on paper."""
+    """Number of reports and their last day. The version, a name for machines, is in the tooltip and on paper only."""
     fresh = asking.ask(looking, queries.freshness)
     counted = asking.ask(looking, queries.periods).set_index("period").loc[period]
     told: Markdown = marked(
@@ -218,6 +220,8 @@ def _freshness(looking: Figures, period: str, lang: str) -> None:
         upto=texts.day(fresh.known_on, lang),
     )
     invented = say("dashboard.synthetic", lang)
+    if settings.home().unfinished_demo.exists():
+        invented += ": " + say("dashboard.synthetic.more", lang)
     line: Markdown = Markdown(f"{told} · :orange-badge[:material/science: {invented}]") if fresh.synthetic else told
     version: Markdown = marked("dashboard.version", lang, version=fresh.version)
     st.caption(line, help=version, width="content")

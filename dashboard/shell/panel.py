@@ -1,7 +1,7 @@
-"""The one way a chart is shown: its finding, the figure, and behind every point the rows and cells that made it.
+"""The one way to show a chart: its finding, the figure, and for every point the rows and cells that it was made from.
 
-A panel reruns alone. A point carries `POINT` as customdata, and a table with these columns lets its rows be picked the same
-way; what was picked stays in the session as long as the figure still has the point.
+A panel reruns alone. A point has `POINT` as customdata. Rows of a table with these columns can be picked likewise. The
+picked point stays in the session as long as the figure has it.
 """
 
 from collections.abc import Sequence
@@ -37,10 +37,10 @@ def show(
 ) -> None:
     """Draw one panel. Call it inside the column or grid cell it belongs to.
 
-    `key` is unique among all pages. `title` is the question or finding, `caption` what the reader must know to read the figure.
-    `table` is shown and downloaded with the named `columns` only, so it may carry `POINT` beside them. Without a figure, or
-    with an empty table, `empty` says why and what to do. `leads`: the filter that takes the unit of a picked point; a point is
-    forgotten once that filter has moved on.
+    `key` is unique among all pages. `title` is the question or finding, `caption` explains how to read the figure.
+    `table` is shown and downloaded with the given `columns` only; it can have `POINT` as well. Without figure or rows,
+    `empty` says why and what to do. `leads` names the filter that is set to the unit of a picked point; the point is
+    forgotten when that filter changes to another unit.
     """
     point = st.session_state.get(f"{key}.point")
     if leads and point and str(point[1]) != st.session_state.get(leads):
@@ -86,7 +86,7 @@ def _panel(
 
 
 def picked(key: str, points: Sequence[Sequence[Any]]) -> list[str] | None:
-    """The point chosen in a panel, if it is still among these."""
+    """The point picked in a panel, if it is still one of these."""
     chosen = st.session_state.get(f"{key}.point")
     return (
         chosen if chosen and [str(part) for part in chosen] in [[str(p) for p in point] for point in points] else None
@@ -94,13 +94,13 @@ def picked(key: str, points: Sequence[Sequence[Any]]) -> list[str] | None:
 
 
 def points_of(figure: go.Figure) -> list[list[Any]]:
-    """The customdata of everything in a figure that can be picked."""
+    """The customdata of all points of a figure that can be picked."""
     data = [trace.customdata for trace in figure.data if getattr(trace, "customdata", None) is not None]
     return [list(point)[: len(POINT)] for custom in data for point in custom if len(point) >= len(POINT)]
 
 
 def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Columns, caption: str) -> str:
-    """Title with the switch chart | table and the download; which of the two is wanted."""
+    """Draw title, switch chart | table and download; returns the chosen one of the two."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"head-{key}"):
         here.part(plain(title), width="stretch")
         view = st.segmented_control(
@@ -120,7 +120,7 @@ def _head(here: Page, key: str, title: str, table: pd.DataFrame, columns: Column
 
 
 def _units(here: Page, table: pd.DataFrame) -> int | None:
-    """How many units there are, of a table that has one row a unit."""
+    """The number of all units, if the table has one row for each unit."""
     codes = table.get("unit_code")
     every = set(asking.ask(here, queries.units, here.period)["unit_code"]) if codes is not None else set()
     return len(every) if codes is not None and codes.is_unique and set(codes) <= every else None
@@ -165,7 +165,7 @@ def _customdata(state: Any) -> list[list[Any]]:
 
 
 def _keep(key: str, points: list[list[Any]], leads: str) -> None:
-    """Remember what was picked. An empty selection is not a wish: the browser sends one whenever the figure changes."""
+    """Remember the picked point. An empty selection is ignored: the browser sends it whenever the figure changes."""
     if not points:
         return
     st.session_state[f"{key}.point"] = points[0][: len(POINT)]

@@ -1,6 +1,6 @@
-"""What paper has and the screen has not: whose it is and what it shows, and lists as tables.
+"""What a printed page has and the screen does not: the imprint, and lists as HTML tables.
 
-On the screen a table is a canvas, and paper would get no more than the rows in view.
+On the screen a table is a canvas; a print of it has only the rows in view.
 """
 
 from html import escape
@@ -16,7 +16,7 @@ from pipelines.texts import day_in_words, number, say
 
 
 def table(key: str, rows: pd.DataFrame, columns: Columns, lang: str) -> None:
-    """The first rows, seen only on paper (style.css), and of how many they are the first."""
+    """The first rows and the number of all rows, visible on paper only (style.css)."""
     with st.container(key=f"paper-{key}"):
         st.html(listing.table(rows, columns, lang))
         if len(rows) > listing.MOST:
@@ -34,9 +34,10 @@ def head(imprint: Imprint) -> str:
 
 
 def foot(imprint: Imprint) -> str:
-    """The foot of the last sheet: room for two names."""
+    """The foot of the last sheet: room for two signatures."""
     signers = "".join(
-        f"<div><b>{escape(say(f'imprint.{who}', imprint.lang))}</b><i>{escape(say('imprint.sign', imprint.lang))}</i></div>"
+        f"<div><b>{escape(say(f'imprint.{who}', imprint.lang))}</b>"
+        f"<i>{escape(say('imprint.sign', imprint.lang))}</i></div>"
         for who in ("made_by", "approved_by")
     )
     return f'<div class="imprint"><div class="signers">{signers}</div></div>'

@@ -1,4 +1,4 @@
-"""Lists whose rows are picked: heading, download, the table on the screen and on paper."""
+"""Lists whose rows can be picked: heading, download, the table on the screen and on paper."""
 
 from collections.abc import Callable
 from typing import Any, Literal
@@ -23,7 +23,7 @@ def head(
     caption: str = "",
     every: int | None = None,
 ) -> None:
-    """Title, download of all rows as Excel (of so many if nothing was left out), caption."""
+    """Title, download of all rows as Excel, caption. `every` is the number of rows without filters."""
     with st.container(horizontal=True, vertical_alignment="center"):
         here.part(plain(title), width="stretch")
         downloads.excel(page.imprint(here), key, title, rows, columns, caption, every=every)
@@ -42,7 +42,10 @@ def table(
     on_select: Callable[[], None] | Literal["rerun", "ignore"] = "rerun",
     first: bool = False,
 ) -> Any:
-    """The rows; the one picked, None without one. `first`: the first is, until another. on_select "ignore": none can be."""
+    """Draw the rows; returns the picked row or None.
+
+    `first`: the first row is picked until the reader picks another. With `on_select="ignore"` no row can be picked.
+    """
     state: Any = st.dataframe(
         shown(rows, columns, here.lang),
         column_config=config(columns),
@@ -61,7 +64,7 @@ def table(
 
 
 def into(key: str, codes: list[str], choice: str) -> Callable[[], None]:
-    """What a picked row does when it sets a filter: its code becomes the choice, and so part of the URL."""
+    """A callback that sets a filter to the code of the picked row; the URL then has it too."""
 
     def keep() -> None:
         for row in st.session_state[key].selection.rows:

@@ -1,4 +1,4 @@
-"""What was found in a workbook, drawn for people to work through: a fold a sheet, errors first, sentences whole."""
+"""Draws the findings of a workbook: one expander for each sheet, errors first, whole sentences."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,7 +13,7 @@ _COLOURS = {"errors": "red", "warnings": "orange", "notes": "gray"}
 
 
 def show(found: Iterable[Finding], lang: str, open_first: bool = False) -> None:
-    """One fold a sheet; `open_first` opens the first."""
+    """One expander for each sheet; `open_first` opens the first."""
     shape = findings.columns(lang)
     for place, group in enumerate(findings.by_sheet(found)):
         title = plain(group.sheet) or say("submit.whole_file", lang)
@@ -25,7 +25,7 @@ def show(found: Iterable[Finding], lang: str, open_first: bool = False) -> None:
 
 
 def badges(counts: Mapping[str, int], colours: Mapping[str, str], key: str, lang: str) -> str:
-    """How many of each kind, as Markdown; `key` begins the texts, {count} is filled in."""
+    """The number of each kind as Markdown badges; `key` is the beginning of the keys of their texts."""
     return " ".join(
         f":{colours[kind]}-badge[{say(f'{key}.{kind}', lang, count=number(count, lang))}]"
         for kind, count in counts.items()
@@ -34,7 +34,7 @@ def badges(counts: Mapping[str, int], colours: Mapping[str, str], key: str, lang
 
 
 def rows(body: str, count: int, lang: str) -> None:
-    """A table of `listing.table`, and how many rows it leaves out."""
+    """A table made by `listing.table`, and a note on how many rows it leaves out."""
     st.html(body)
     if count > listing.MOST:
         st.caption(marked("submit.more", lang, count=number(count - listing.MOST, lang)))

@@ -1,4 +1,4 @@
-"""Key figures side by side: what the number is, of how many, how it changed and whether that is more than usual."""
+"""Key figures side by side: the number, of how many, its change and whether the change is unusual."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ import streamlit as st
 from dashboard.shell.markup import Markdown, plain
 
 BETTER, WORSE, USUAL, DIFFERENT, UNKNOWN = "better", "worse", "usual", "different", "unknown"
-# Red only where a look is needed; the words say it too.
+# Red only if somebody has to look at it; the words say so too.
 _COLOUR = {BETTER: "blue", WORSE: "red", USUAL: "gray", DIFFERENT: "blue", UNKNOWN: "gray"}
 _NARROWEST = 170  # pixels
 
 
 @dataclass(frozen=True)
 class Tile:
-    """`note`: of how many. `change`: "+2,1 điểm %", `since`: against what; `verdict`: what it means in words; tone colours both.
+    """`note`: of how many. `change`: "+2,1 điểm %", `since`: compared with what, `verdict`: the change judged in words.
 
-    `arrow`: up | down | off. `series`: the same figure over the years, oldest first, for a small line. `basis`: by which
-    measure it was judged, shown on asking.
+    `tone` colours change and verdict. `arrow`: up | down | off. `series`: the figure over the years, oldest first, as
+    a small line. `basis`: the measure of the judgement, shown as help.
     """
 
     label: str
@@ -34,7 +34,7 @@ class Tile:
 
 
 def show(tiles: Iterable[Tile], columns: int, narrowest: int = _NARROWEST) -> None:
-    """Tiles of equal height, at most so many in a row, none narrower than so many pixels."""
+    """Tiles of equal height, at most `columns` in a row and none narrower than `narrowest` pixels."""
     with st.grid(columns, min_column_width=narrowest):
         for tile in tiles:
             with st.container(border=True, height="stretch", gap="xsmall"):

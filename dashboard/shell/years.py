@@ -8,5 +8,5 @@ LOOK_BACK = 12
 
 
 def until(version: Version, viewer: Viewer, period: str) -> list[str]:
-    """This period and those of its kind before it, oldest first, at most twelve."""
+    """This period and earlier periods of the same kind, oldest first, at most twelve."""
     return comparisons.same_kind(version, viewer, period)[-LOOK_BACK:]

@@ -1,4 +1,4 @@
-"""Streamlit's own files as its package brings them: where they lie, what is preloaded, where the document takes what is ours."""
+"""The files that Streamlit's package serves, and the places of its HTML document where ours is inserted."""
 
 from pathlib import Path
 
@@ -9,15 +9,15 @@ SCRIPTS = FOLDER / "static" / "js"
 CHART_SCRIPT = "PlotlyChart.*.js"  # Plotly and the element around it: 5 MB
 DOCUMENT = FOLDER / "index.html"
 OPENING, END_OF_HEAD = b'<html lang="en">', b"</head>"  # each stands in the document once
-# Without it a page below the root first looks for the server below its own name, in vain, and waits to ask again.
+# Without it a page below the root first looks for the server below its own path, in vain, and waits before it retries.
 SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', document.baseURI).href };</script>"
 
 
 def scripts(name: str) -> list[Path]:
-    """The scripts that a pattern names, here one: its name ends in a hash that differs from version to version."""
+    """The scripts that match a pattern, normally one: its name has a hash that differs between versions."""
     return sorted(SCRIPTS.glob(name))
 
 
 def address(path: Path) -> str:
-    """Where a file is found from the document."""
+    """The address of a file, relative to the document."""
     return f"./{path.relative_to(FOLDER).as_posix()}"

@@ -1,23 +1,23 @@
-"""Expressions in Streamlit's own scripts that are served replaced: where it offers no setting.
+"""Expressions in Streamlit's own scripts that are replaced when the scripts are served, because there is no setting.
 
-- Tables compare texts letter by letter, their search and the pickers find accents only as they are typed, and headings are
-  only pressed with a pointer. What stands in their place is in static/vietnamese.js.
-- The button of a table for CSV is gone: headings in English, neither period nor version, and a name that begins with "=" becomes
-  a formula. The pages have workbooks of their own.
-- Small lines get names, the place for files and the choices taken get a role beside their names, and a long statement scrolls
-  by keyboard.
-- What the frontend asks the server about itself is answered in the script.
+- Tables sort texts by character codes, search in tables and lists needs the exact accents, and only a pointer can press
+  the heading of a column. static/vietnamese.js has the functions that are used instead.
+- The CSV button of tables is removed: its file has English headings, neither period nor version, and a name that begins
+  with "=" becomes a formula. The pages offer workbooks of their own.
+- The small charts of key figures get names; the file uploader and the chosen options get a role beside their names; a
+  long SQL statement can be scrolled by keyboard.
+- The frontend gets the settings of its host from the script; it no longer asks the server for them.
 """
 
 from dataclasses import dataclass
 
-# What Streamlit's frontend would ask the server for. The server tells it to nobody: nobody else may steer a page.
+# The settings that the frontend would ask the server for. They do not allow any other page to control ours.
 _AS_SERVED = "{allowedOrigins:[location.origin],useExternalAuthToken:!1,enableCustomParentMessages:!1,metricsUrl:``}"
 
 
 @dataclass(frozen=True)
 class Change:
-    """In the one script whose name fits: what stands there once, and what is served instead."""
+    """In the one script that matches the pattern: an expression that it has once, and its replacement."""
 
     script: str
     found: str

@@ -1,10 +1,10 @@
-"""How the parts of Streamlit's pages are found: for style sheets, for scripts in the browser and for tests."""
+"""Selectors of the parts of Streamlit's pages, for style sheets, scripts in the browser and tests."""
 
 from enum import StrEnum
 
 
 class Part(StrEnum):
-    """A part of a page as a CSS selector; `testid` is the bare name Streamlit's frontend gives it."""
+    """A part of a page as a CSS selector; `testid` is its name in Streamlit's frontend."""
 
     testid: str
 
@@ -85,10 +85,10 @@ class Part(StrEnum):
     UPLOADER_INSTRUCTIONS = "stFileUploaderDropzoneInstructions"
 
 
-ROLES = ("tooltip", "listbox", "log")  # parts without a testid that hold words of Streamlit's (words.js)
+ROLES = ("tooltip", "listbox", "log")  # of parts without a testid that have words of Streamlit's (words.js)
 APP_CLASS = ".stApp"
 CLASSES = (APP_CLASS, ".stElementContainer")  # besides those of keys (.st-key-…), which are documented
-# States that are written on parts.
+# States, as attributes of parts.
 AT_REST = f'{Part.APP}[data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
-STALE = '[data-stale="true"]'  # drawn by an earlier run
+STALE = '[data-stale="true"]'  # an element of an earlier run
 CHOSEN_SEGMENT = '[data-variant="segmented_control"][data-selected]'

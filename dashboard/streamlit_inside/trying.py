@@ -1,4 +1,4 @@
-"""What tests read of a page that `AppTest` runs, where `AppTest` has no property for it."""
+"""What tests read from a page that `AppTest` runs if `AppTest` has no property for it."""
 
 from streamlit.testing.v1 import AppTest
 

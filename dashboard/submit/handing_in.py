@@ -27,7 +27,10 @@ _ENTERED_AT_ONCE: Final = ("returned", "refused")  # nothing received is lost, a
 
 
 class Case:
-    """A file sent on the page. Its steps change the case itself, never the session: a rerun may come between any two."""
+    """A file sent on the page.
+
+    Its steps change the case itself, never the session: a rerun may come between any two.
+    """
 
     def __init__(self, upload: tuple[str, str], file_name: str, data: bytes) -> None:
         self.upload, self.file_name, self.data = upload, file_name, data

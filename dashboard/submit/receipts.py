@@ -20,7 +20,9 @@ th, td { padding: 2mm 3mm; border: 0.3mm solid #999; vertical-align: top; overfl
 
 
 def facts(receipt: Receipt, reference: Reference, lang: str) -> list[tuple[str, str]]:
-    """Everything a receipt says, as (name, value): number, file, hash, moment in words, reporter, version, what follows."""
+    """Everything a receipt says, as (name, value): number, file, hash, moment in words, reporter, version, what
+    follows.
+    """
     checked, local = receipt.checked, in_vietnam(receipt.received_at)
     parsed = checked.parsed
     code, name = words.reporter(checked, reference)

@@ -18,7 +18,8 @@ from pipelines.texts import day, instant, number, period_name, say
 
 _STEPS = ("template", "upload", "problems", "changes", "confirm", "receipt")
 _MOST_MB = 100  # more than the guard takes: a file somewhat too large gets a sentence instead of a red chip
-_ROUND = "lan"  # in the address, which outlives the server: how many files were sent before; a new round has an empty uploader
+# in the address, which outlives the server: how many files were sent before; a new round has an empty uploader
+_ROUND = "lan"
 _GONE = "submit.gone"  # the file chosen last was lost with the server that had it
 
 
@@ -98,7 +99,9 @@ def problems(case: Case, chosen: Reporter | None, period: str, lang: str) -> Non
 
 
 def _marked_copy(case: Case, lang: str) -> None:
-    """The sender's own workbook with its wrong cells coloured, or the list; where there are notes alone, nothing would be."""
+    """The sender's own workbook with its wrong cells coloured, or the list; where there are notes alone, nothing would
+    be.
+    """
     copy = case.copy(lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -1,8 +1,8 @@
 """Counts out of a size where units differ beyond chance: the beta-binomial law (Skellam 1948), its tail and its fits.
 
-A unit's own share follows a Beta law with mean `mean` and precision M: Beta(mean · M, (1 − mean) · M); two of its people
-are alike with correlation 1 ÷ (M + 1), and M → ∞ is chance alone. The mean of a unit is what its make-up lets expect,
-moved for all by one `shift` on the logit: logit mean = logit expected share + shift.
+A unit's own share follows a Beta law with mean `mean` and precision M: Beta(mean · M, (1 − mean) · M); two of its
+people are alike with correlation 1 ÷ (M + 1), and M → ∞ is chance alone. The mean of a unit is what its make-up lets
+expect, moved for all by one `shift` on the logit: logit mean = logit expected share + shift.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
 """Which units differ from their peers by more than peers differ among themselves: one step from a score to a z value.
 
-A score test says how far a unit lies from a value that all share. Real units share none: they differ a little for reasons of
-their own. So the effect of each is held against the median of its peers, and its error is widened by their usual difference,
-tau² (additive, Spiegelhalter, Qual Saf Health Care 2005;14:347), found after the outermost are pulled in.
+A score test says how far a unit lies from a value that all share. Real units share none: they differ a little for
+reasons of their own. So the effect of each is held against the median of its peers, and its error is widened by
+their usual difference, tau² (additive, Spiegelhalter, Qual Saf Health Care 2005;14:347), found after the outermost
+are pulled in.
 """
 
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from pipelines.analysis.laws import normal_above
 class Standing:
     """One entry a unit, NaN where it has no information; `median` and `tau2` are the peers'.
 
-    effect: score ÷ information (for counts a log odds ratio in one step); error: its standard error with the peers' usual
-    difference in it; z: effect above the median in such errors; p_value: how often a peer would lie as far above by chance.
+    effect: score ÷ information (for counts a log odds ratio in one step); error: its standard error with the peers'
+    usual difference in it; z: effect above the median in such errors; p_value: how often a peer would lie as far
+    above by chance.
     """
 
     effect: Floats

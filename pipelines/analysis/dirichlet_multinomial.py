@@ -1,9 +1,9 @@
 """Who gives nearly everybody the same rating: a mixture of honest and uniform units within one peer group.
 
-Honest units spread their people over the ratings after one Dirichlet-multinomial law (Mosimann 1962), uniform ones after
-another that puts nearly all, about 19 of 20, on one of the best ratings. Both are fitted, the second with weak priors.
-Which it is, given the counts, is answered as for award rates: by the local false discovery rate. Giving nearly all the
-same rating is a common human habit (Moers 2005), so a unit is only compared with its peers.
+Honest units spread their people over the ratings after one Dirichlet-multinomial law (Mosimann 1962), uniform ones
+after another that puts nearly all, about 19 of 20, on one of the best ratings. Both are fitted, the second with weak
+priors. Which it is, given the counts, is answered as for award rates: by the local false discovery rate. Giving
+nearly all the same rating is a common human habit (Moers 2005), so a unit is only compared with its peers.
 """
 
 from dataclasses import dataclass
@@ -126,7 +126,8 @@ def _laws(at: Floats, rest: Floats) -> tuple[Floats, Floats, float]:
 
 def _uniform(y: Floats, laws: Floats) -> Floats:
     """Log probability under each of the uniform laws (laws × units), each as likely as the other."""
-    return np.array([log_kernel(y, law) for law in laws]) - np.log(len(laws))
+    result: Floats = np.array([log_kernel(y, law) for law in laws]) - np.log(len(laws))
+    return result
 
 
 def _loss(at: Floats, y: Floats, rest: Floats) -> tuple[float, Floats]:

@@ -1,8 +1,9 @@
 """Which of many findings may be named together so that few are wrong: the expected share of wrong names is kept small.
 
-From p-values: Benjamini and Hochberg (1995), Benjamini and Yekutieli (2001) for any dependence. From local false discovery
-rates: their running average in order of rank (Efron 2010, ch. 5; Robinson's ebbr), which holds better where units are few.
-Several p-values of one unit become one by ACAT (Liu and Xie 2020), which may be trusted when they are correlated.
+From p-values: Benjamini and Hochberg (1995), Benjamini and Yekutieli (2001) for any dependence. From local false
+discovery rates: their running average in order of rank (Efron 2010, ch. 5; Robinson's ebbr), which holds better
+where units are few. Several p-values of one unit become one by ACAT (Liu and Xie 2020), which may be trusted when
+they are correlated.
 """
 
 import numpy as np
@@ -30,7 +31,8 @@ def benjamini_hochberg(p_values: ArrayLike) -> Floats:
 def benjamini_yekutieli(p_values: ArrayLike) -> Floats:
     """The same for p-values that depend on each other in any way; much stricter."""
     tested = int((~np.isnan(np.asarray(p_values, float))).sum())
-    return np.minimum(benjamini_hochberg(p_values) * (1 / np.arange(1, tested + 1)).sum(), 1)
+    result: Floats = np.minimum(benjamini_hochberg(p_values) * (1 / np.arange(1, tested + 1)).sum(), 1)
+    return result
 
 
 def running_average(local_fdr: ArrayLike) -> Floats:
@@ -51,7 +53,8 @@ def average_if(local_fdr: ArrayLike, instead: ArrayLike) -> Floats:
     ranked = np.sort(chance[~np.isnan(chance)])
     before = np.searchsorted(ranked, other, side="left")
     sums = np.concatenate([[0.0], np.cumsum(ranked)])
-    return (sums[np.minimum(before, ranked.size)] + other) / (before + 1)
+    result: Floats = (sums[np.minimum(before, ranked.size)] + other) / (before + 1)
+    return result
 
 
 def acat(p_values: ArrayLike) -> Floats:
@@ -61,7 +64,8 @@ def acat(p_values: ArrayLike) -> Floats:
     """
     p = np.asarray(p_values, float)
     p = np.clip(np.where(np.isnan(p), _UNKNOWN, p), _LOWEST, _HIGHEST)
-    return 0.5 - np.arctan(np.tan((0.5 - p) * np.pi).mean(axis=-1)) / np.pi
+    result: Floats = 0.5 - np.arctan(np.tan((0.5 - p) * np.pi).mean(axis=-1)) / np.pi
+    return result
 
 
 def _means(ranked: Floats) -> Floats:

@@ -1,7 +1,8 @@
 """Which shares lie beyond what chance gives a unit of that size, and how much units differ beyond chance.
 
-Exact binomial limits around the common share; the additive spread between units, tau², as Spiegelhalter (Qual Saf Health
-Care 2005;14:347, Stat Med 2005;24:1185). The picture only: lists that name units need more than one look at one year.
+Exact binomial limits around the common share; the additive spread between units, tau², as Spiegelhalter (Qual Saf
+Health Care 2005;14:347, Stat Med 2005;24:1185). The picture only: lists that name units need more than one look at
+one year.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ class Spread:
 
 
 def spread(y: ArrayLike, target: float, error: ArrayLike, tail_share: float = TAIL_SHARE) -> Spread:
-    """Overdispersion of values y with standard errors `error` around a target, on any scale where these are near normal.
+    """Overdispersion of values y with standard errors `error` around a target, on any scale where these are near
+    normal.
 
     The outermost z values are pulled in to the 10 % and 90 % quantiles first, so that the units looked for do not
     widen the limits that should show them. tail_share 0 leaves them as they are.
@@ -51,7 +53,8 @@ def share_spread(count: ArrayLike, size: ArrayLike, share: float) -> Spread:
 def adjusted_z(count: ArrayLike, size: ArrayLike, share: float, tau2: float) -> Floats:
     """Distance from the common share in standard errors that allow for the usual difference between units."""
     k, n = np.asarray(count, float), np.asarray(size, float)
-    return (np.arcsin(np.sqrt(k / n)) - np.arcsin(np.sqrt(share))) / np.sqrt(1 / (4 * n) + tau2)
+    result: Floats = (np.arcsin(np.sqrt(k / n)) - np.arcsin(np.sqrt(share))) / np.sqrt(1 / (4 * n) + tau2)
+    return result
 
 
 def usual_difference(share: float, tau2: float) -> float:
@@ -89,7 +92,8 @@ def beyond(count: ArrayLike, size: ArrayLike, share: float, confidence: float) -
     """1 above the limit, −1 below it, 0 within: from the exact tails, not from the drawing."""
     low, high = tails(count, size, share)
     tail = (1 - confidence) / 2
-    return (high <= tail).astype(int) - (low <= tail).astype(int)
+    result: NDArray[np.int_] = (high <= tail).astype(int) - (low <= tail).astype(int)
+    return result
 
 
 def critical(confidence: float) -> float:

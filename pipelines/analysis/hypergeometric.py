@@ -1,9 +1,11 @@
-"""Sums of draws without replacement, one sum a unit: mean, variance and exact tails, also where some are drawn more easily.
+"""Sums of draws without replacement, one sum a unit: mean, variance and exact tails, also where some are drawn more
+easily.
 
-Of `size` people `marked` are of one kind and `drawn` are chosen; how many of the chosen are marked follows Fisher's noncentral
-hypergeometric law (Fisher 1935; with odds 1 the ordinary one). The law of a sum over years is the convolution, by FFT for
-blocks of units of like size; tails the FFT cannot show are added up directly. Large variances take the normal law with one
-Edgeworth term (largest error of a tail probability 0.0013 from variance 20 on).
+Of `size` people `marked` are of one kind and `drawn` are chosen; how many of the chosen are marked follows Fisher's
+noncentral hypergeometric law (Fisher 1935; with odds 1 the ordinary one). The law of a sum over years is the
+convolution, by FFT for blocks of units of like size; tails the FFT cannot show are added up directly. Large
+variances take the normal law with one Edgeworth term (largest error of a tail probability 0.0013 from variance 20
+on).
 """
 
 from collections.abc import Iterator
@@ -27,7 +29,9 @@ _FFT_SURELY = 1e-10  # the FFT errs by about 1e-15, whatever the size of the tai
 
 @dataclass(frozen=True)
 class Sums:
-    """One entry a unit. below: P(less than seen) + ½ P(seen); above: the other side; both ½ where nothing is left to chance."""
+    """One entry a unit. below: P(less than seen) + ½ P(seen); above: the other side; both ½ where nothing is left to
+    chance.
+    """
 
     seen: Floats
     mean: Floats
@@ -58,7 +62,9 @@ def sums(
     units: int,
     odds: float = 1.0,
 ) -> Sums:
-    """One row a draw (a unit's year), whole numbers, marked and drawn at most size; `odds` of a marked one against another."""
+    """One row a draw (a unit's year), whole numbers, marked and drawn at most size; `odds` of a marked one against
+    another.
+    """
     columns = [np.asarray(c, np.int64) for c in (unit, size, marked, drawn)]
     u, n, a, b = columns
     draws = _Draws(u, n, a, b, np.maximum(0, a + b - n), np.minimum(a, b))

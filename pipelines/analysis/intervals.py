@@ -1,4 +1,5 @@
-"""How sure a figure is: score intervals for one share and for the difference of two (Wilson 1927; Newcombe 1998), exact ones
+"""How sure a figure is: score intervals for one share and for the difference of two (Wilson 1927; Newcombe 1998), exact
+ones
 for a count (Garwood 1936)."""
 
 import numpy as np

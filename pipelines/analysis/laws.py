@@ -24,7 +24,8 @@ def normal_distance(tail: ArrayLike) -> Floats:
 
 def normal_density(z: ArrayLike) -> Floats:
     """Height of the bell at z."""
-    return np.exp(-(np.asarray(z, float) ** 2) / 2) / np.sqrt(2 * np.pi)
+    result: Floats = np.exp(-(np.asarray(z, float) ** 2) / 2) / np.sqrt(2 * np.pi)
+    return result
 
 
 def binomial_at(count: ArrayLike, size: ArrayLike, share: ArrayLike) -> Floats:
@@ -55,7 +56,8 @@ def binomial_least(chance: float, size: ArrayLike, share: float) -> Floats:
     n = np.asarray(size, float)
     near = np.clip(np.ceil(np.nan_to_num(bdtrik(chance, n, share))), 0, n)
     before = np.maximum(near - 1, 0)
-    return np.where(binomial_up_to(before, n, share) >= chance, before, near)
+    result: Floats = np.where(binomial_up_to(before, n, share) >= chance, before, near)
+    return result
 
 
 def _together(*values: ArrayLike) -> tuple[Floats, ...]:

@@ -1,9 +1,9 @@
 """Is one group chosen before the others more than in comparable units, year by year?
 
-In every unit the group may win more, for good reasons; so its odds are held against the odds ratio all units share (Mantel and
-Haenszel 1959), not against 1. Given who is there and how many win, the number of winners in the group follows the noncentral
-hypergeometric law at that odds ratio; one step from its score gives the log odds ratio above it, and units are told apart only
-beyond their usual difference (`beyond_peers`).
+In every unit the group may win more, for good reasons; so its odds are held against the odds ratio all units share
+(Mantel and Haenszel 1959), not against 1. Given who is there and how many win, the number of winners in the group
+follows the noncentral hypergeometric law at that odds ratio; one step from its score gives the log odds ratio above
+it, and units are told apart only beyond their usual difference (`beyond_peers`).
 """
 
 import numpy as np
@@ -29,13 +29,14 @@ def mantel_haenszel(size: ArrayLike, group: ArrayLike, chosen: ArrayLike, chosen
 def test(
     unit: ArrayLike, size: ArrayLike, group: ArrayLike, chosen: ArrayLike, chosen_of_group: ArrayLike
 ) -> pd.DataFrame:
-    """One row a unit (index 0 to the largest) from one row a unit and year, units of one peer group: is the group favoured
+    """One row a unit (index 0 to the largest) from one row a unit and year, units of one peer group: is the group
+    favoured
     more than among the peers?
 
-    z, p_value (one-sided, against the peers with their usual difference); p_exact (mid-p at the peers' odds ratio, chance
-    alone); odds_ratio, peers_odds_ratio; group_share, other_share (of the group, of the others, who won); seen, expected
-    (winners of the group, and with the peers' odds ratio); n_years (with a choice), n_people (mean of the group a year);
-    testable: enough of both, and any information.
+    z, p_value (one-sided, against the peers with their usual difference); p_exact (mid-p at the peers' odds ratio,
+    chance alone); odds_ratio, peers_odds_ratio; group_share, other_share (of the group, of the others, who won);
+    seen, expected (winners of the group, and with the peers' odds ratio); n_years (with a choice), n_people (mean of
+    the group a year); testable: enough of both, and any information.
     """
     units = int(np.max(unit)) + 1 if np.size(unit) else 0
     u, n, g, k, kg = _with_a_choice(unit, size, group, chosen, chosen_of_group)

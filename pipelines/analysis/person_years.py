@@ -1,4 +1,6 @@
-"""Rows of one person and year each, laid out as persons × years, so that one year can be held against the year before."""
+"""Rows of one person and year each, laid out as persons × years, so that one year can be held against the
+year before.
+"""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray

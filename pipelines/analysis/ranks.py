@@ -1,8 +1,9 @@
-"""Which ranks the figures allow: a range for each unit instead of a place, all ranges right together in 95 of 100 cases.
+"""Which ranks the figures allow: a range for each unit instead of a place, all ranges right together in 95 of 100
+cases.
 
-Two units are told apart when their figures differ by more than chance, allowing for how many pairs are looked at. A unit's
-best possible rank is one behind those surely above it, its worst one before those surely below (Mogstad et al. 2024; the
-pairs by exact tests with mid-p, adjusted after Holm 1979).
+Two units are told apart when their figures differ by more than chance, allowing for how many pairs are looked at. A
+unit's best possible rank is one behind those surely above it, its worst one before those surely below (Mogstad et
+al. 2024; the pairs by exact tests with mid-p, adjusted after Holm 1979).
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def of_counts(count: ArrayLike, confidence: float = CONFIDENCE) -> Ranks:
 def _both_sides(up_to: Floats, exactly: Floats) -> Floats:
     """Twice the smaller tail, half of what was seen counted in each: the two-sided mid-p."""
     below = up_to - exactly / 2
-    return np.clip(2 * np.minimum(below, 1 - below), 0, 1)
+    result: Floats = np.clip(2 * np.minimum(below, 1 - below), 0, 1)
+    return result
 
 
 def _ranges(value: Floats, one: Whole, other: Whole, chance: Floats, confidence: float) -> Ranks:

@@ -1,7 +1,8 @@
 """Are the same people chosen in two years running more seldom, or more often, than chance would have it?
 
-Of those on the list in both years, so many won in the first and so many in the second: how many won in both is a draw without
-replacement. The sum over a unit's years has an exact law. Few repeats are a second look at turns that are taken.
+Of those on the list in both years, so many won in the first and so many in the second: how many won in both is a
+draw without replacement. The sum over a unit's years has an exact law. Few repeats are a second look at turns that
+are taken.
 """
 
 import numpy as np
@@ -14,7 +15,8 @@ from pipelines.analysis.person_years import Truths, Whole, laid_out
 
 
 def adjacent(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike, eligible: ArrayLike) -> pd.DataFrame:
-    """One row a unit and pair of years: unit, year (the later), size (on the unit's list in both and eligible in the later),
+    """One row a unit and pair of years: unit, year (the later), size (on the unit's list in both and eligible in the
+    later),
     first, second (winners among them), both."""
     unit, won, able = np.asarray(unit, np.int64), np.asarray(won, bool), np.asarray(eligible, bool)
     rows = laid_out(year, person)
@@ -46,8 +48,9 @@ def _stayers(rows: Whole, later: int, unit: Whole, able: Truths) -> tuple[Whole,
 
 def test(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike, eligible: ArrayLike) -> pd.DataFrame:
     """One row a unit (index 0 to the largest): repeated, expected (people awarded in two years running, and by chance),
-    p_value (mid-p of so few), p_more (of so many), z (of p_value; large = few repeats), n_years (lists), n_people (mean on
-    the list in both years), testable (something was left to chance)."""
+    p_value (mid-p of so few), p_more (of so many), z (of p_value; large = few repeats), n_years (lists), n_people
+    (mean on the list in both years), testable (something was left to chance).
+    """
     pairs = adjacent(unit, year, person, won, eligible)
     units = int(np.max(unit)) + 1 if np.size(unit) else 0
     law = sums(pairs.unit, pairs["size"], pairs["first"], pairs.second, pairs.both, units)

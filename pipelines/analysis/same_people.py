@@ -1,9 +1,10 @@
 """Do the awards of a unit go to the same people more than in other units?
 
-Counted are all pairs of years in which a person won both times. Chance gives that number an exact mean and variance even when
-people come and go, but merit alone, which lasts, makes nearly every honest unit exceed them. So a unit is held against its
-peers, never against chance (an empirical null, Efron 2004): z is measured from their median, in their own spread, which grows
-with a unit's people as chance does. The spread is that of the upper half, where honest units reach far by themselves.
+Counted are all pairs of years in which a person won both times. Chance gives that number an exact mean and variance
+even when people come and go, but merit alone, which lasts, makes nearly every honest unit exceed them. So a unit is
+held against its peers, never against chance (an empirical null, Efron 2004): z is measured from their median, in
+their own spread, which grows with a unit's people as chance does. The spread is that of the upper half, where honest
+units reach far by themselves.
 """
 
 import numpy as np
@@ -19,8 +20,10 @@ _ONE_SD = 0.84  # of a normal law lie below one standard deviation
 
 
 def test(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike) -> pd.DataFrame:
-    """One row a unit (index 0 to the largest), units of one peer group: pairs (of a person's awards in two years), expected,
-    variance (by chance), z and p_value (against the peers), n_years (lists with a choice), n_people (mean a list), testable.
+    """One row a unit (index 0 to the largest), units of one peer group: pairs (of a person's awards in two years),
+    expected,
+    variance (by chance), z and p_value (against the peers), n_years (lists with a choice), n_people (mean a list),
+    testable.
     """
     units = int(np.max(unit)) + 1 if np.size(unit) else 0
     here, winners = _presence(unit, year, person, won)
@@ -70,8 +73,8 @@ def _each_year(here: Whole, counted: np.ndarray, units: int) -> Floats:
 def _chance(here: Whole, winners: np.ndarray, size: Floats, awards: Floats) -> tuple[Floats, Floats, Floats]:
     """Pairs seen, their mean and variance when each year's winners are drawn from its list.
 
-    Pairs of two years are uncorrelated but for what the changing lists share: who is present in more of the other years has
-    more chances to repeat, whichever year is drawn. The second sum of the variance is that part.
+    Pairs of two years are uncorrelated but for what the changing lists share: who is present in more of the other
+    years has more chances to repeat, whichever year is drawn. The second sum of the variance is that part.
     """
     units, span = size.shape
     share = np.divide(awards, size, out=np.zeros_like(size), where=size > 0)
@@ -103,4 +106,5 @@ def _shared_part(group: Whole, chances: Floats, common: Floats, n: Floats, m: Fl
     sums, squares = np.bincount(group, chances, units), np.bincount(group, chances**2, units)
     about_mean = squares - np.divide(sums**2, n, out=np.zeros(units), where=n > 0)
     apart = common - np.divide(common**2, n, out=np.zeros_like(common), where=n > 0)  # years × units
-    return draw * (about_mean - (share.T**2 * apart).sum(axis=0))
+    result: Floats = draw * (about_mean - (share.T**2 * apart).sum(axis=0))
+    return result

@@ -1,6 +1,7 @@
 """Every unit within its own peer group, by the method the group can bear; below 25 peers nobody is singled out.
 
-Groups that differ for innocent reasons are never fitted together: departments among committees would look guilty in bulk.
+Groups that differ for innocent reasons are never fitted together: departments among committees would look guilty in
+bulk.
 """
 
 import numpy as np
@@ -24,12 +25,13 @@ def shares(
     most: ArrayLike | None = None,
     kept: float = 1.0,
 ) -> pd.DataFrame:
-    """One row a unit, in the given order: p_value, local_fdr, q_value, mean, shrunk, low, high, excess, testable, method.
+    """One row a unit, in the given order: p_value, local_fdr, q_value, mean, shrunk, low, high, excess, testable,
+    method.
 
     The columns are told in `two_groups.judge`; `most` is the most a unit may count where a ceiling binds; `kept` is
-    `two_groups.LEFT_OUT` where `expected` leaves out something innocent. method: two_groups | single_null (no local FDR) |
-    too_few (no p, no q, only the shrunk share) | no_share (size 0, or a count that is no part of it: all empty, and no peer
-    of others).
+    `two_groups.LEFT_OUT` where `expected` leaves out something innocent. method: two_groups | single_null (no local
+    FDR) | too_few (no p, no q, only the shrunk share) | no_share (size 0, or a count that is no part of it: all
+    empty, and no peer of others).
     """
     k, n, e = (np.asarray(given, float) for given in (count, size, expected))
     top = n if most is None else np.asarray(most, float)
@@ -38,7 +40,9 @@ def shares(
 
 
 def ratings(counts: ArrayLike, group: ArrayLike, best: tuple[int, ...] = dirichlet_multinomial.BEST) -> pd.DataFrame:
-    """The same for counts of units × ratings, with category, modal_share and entropy; method: dirichlet_multinomial | …"""
+    """The same for counts of units × ratings, with category, modal_share and entropy; method:
+    dirichlet_multinomial | …
+    """
     y = np.asarray(counts, float)
     return _together(len(y), [(there, _of_ratings(y[there], best)) for there in _groups(group, y.sum(1) > 0)])
 

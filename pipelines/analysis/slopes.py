@@ -1,8 +1,8 @@
 """Does a share rise from year to year more than among the peers, while another does not follow?
 
-The trend of counts over years by its score (Cochran 1954; Armitage 1955), as log odds a year; units are told apart only beyond
-the usual difference of slopes (`beyond_peers`). A rise is explained where results rise with it: so the second share has a slope
-of its own, with an interval.
+The trend of counts over years by its score (Cochran 1954; Armitage 1955), as log odds a year; units are told apart
+only beyond the usual difference of slopes (`beyond_peers`). A rise is explained where results rise with it: so the
+second share has a slope of its own, with an interval.
 """
 
 from dataclasses import dataclass
@@ -53,10 +53,11 @@ def test(
 ) -> pd.DataFrame:
     """One row a unit (index 0 to the largest) from one row a unit and year, units of one peer group.
 
-    z, p_value (one-sided: rises more than the peers); slope (log odds a year), slope_points (percentage points a year at the
-    unit's own share), peers_points (the median of the peers); result_points, result_low, result_high (95 %, the same for the
-    results; NaN if unknown); steep: slope ≥ 0.05; results: "rise" (the interval lies above 0), "flat" (it holds 0 or less and
-    no rise like that of the first share), "unknown"; n_years, n_people (mean size a year); shown: 8 years, testable: 12 and a choice.
+    z, p_value (one-sided: rises more than the peers); slope (log odds a year), slope_points (percentage points a
+    year at the unit's own share), peers_points (the median of the peers); result_points, result_low, result_high (95
+    %, the same for the results; NaN if unknown); steep: slope ≥ 0.05; results: "rise" (the interval lies above 0),
+    "flat" (it holds 0 or less and no rise like that of the first share), "unknown"; n_years, n_people (mean size a
+    year); shown: 8 years, testable: 12 and a choice.
     """
     units = int(np.max(unit)) + 1 if np.size(unit) else 0
     first, results = trend(unit, year, count, size, units), trend(unit, year, result_count, result_size, units)

@@ -1,8 +1,9 @@
 """How many a unit would have at the rates of its peers: indirect standardisation (Breslow and Day 1987, ch. 2).
 
-Rates are taken stratum by stratum within the peer group, so a unit of senior staff is compared with senior staff. What may
-be a stratum is the caller's choice: what the unit does not control. A second version with what it does control (ratings)
-stands beside the first, never alone: inflated ratings would excuse inflated awards, and the gap between both tells.
+Rates are taken stratum by stratum within the peer group, so a unit of senior staff is compared with senior staff.
+What may be a stratum is the caller's choice: what the unit does not control. A second version with what it does
+control (ratings) stands beside the first, never alone: inflated ratings would excuse inflated awards, and the gap
+between both tells.
 """
 
 import pandas as pd

@@ -17,8 +17,8 @@ _XMR_WIDTH = 2.66  # mean moving range -> natural limits (Wheeler); 3 ÷ 1.128
 class Change:
     """`verdict`: up | down | usual | unknown. `basis`: xmr | interval | counts | none, the way it was judged.
 
-    value, previous: newest and the one before; change: their difference; low, high: the limits it was judged by — of the
-    newest value (xmr) or of the change (interval); NaN where there are none.
+    value, previous: newest and the one before; change: their difference; low, high: the limits it was judged by — of
+    the newest value (xmr) or of the change (interval); NaN where there are none.
     """
 
     value: float

@@ -1,9 +1,10 @@
 """Which units have more than their peers' habits explain: a mixture of honest and outlying units within one peer group.
 
-Honest units follow a beta-binomial law around what their make-up lets expect, a small share of outlying ones a second law
-higher up. How likely a unit is honest after all, given its count, is its local false discovery rate (Efron, Large-Scale
-Inference, 2010, ch. 5; the mixture of beta-binomials as in Robinson's ebbr). Both laws and the share are fitted together
-with weak priors, so outlying units cannot hide by widening the law they are measured against.
+Honest units follow a beta-binomial law around what their make-up lets expect, a small share of outlying ones a
+second law higher up. How likely a unit is honest after all, given its count, is its local false discovery rate
+(Efron, Large-Scale Inference, 2010, ch. 5; the mixture of beta-binomials as in Robinson's ebbr). Both laws and the
+share are fitted together with weak priors, so outlying units cannot hide by widening the law they are measured
+against.
 """
 
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from pipelines.analysis.beta_binomial import LEAST, MOST, Law, log_kernel, mean,
 from pipelines.analysis.discoveries import WRONG_SHARE, average_if, running_average
 from pipelines.analysis.intervals import Floats
 
-# shift of the honest, log M of the honest, log of how much higher the outlying are, log M of theirs, logit of their share
+# shift of the honest, log M of the honest, log of how much higher the outlying are, log M of theirs, logit of their
+# share
 _CENTRE = np.array([0.0, 0.0, 0.4, 2.5, -2.5])
 _HELD = np.array([0.0, 0.0, 1 / 0.5, 1.0, 1.0])  # 1 ÷ sd of the prior; 0: none
 _BOUNDS = [(-5, 5), (LEAST, MOST), (-2, 2), (LEAST, MOST), (-8, 0)]
 
 
-# precision kept where what is expected leaves out an innocent difference, whose tails are longer than those of a Beta law
+# precision kept where what is expected leaves out an innocent difference, whose tails are longer than those of a Beta
+# law
 LEFT_OUT = 0.9
 
 
@@ -58,8 +61,9 @@ def judge(
 
     p_value: mid-p of so many or more were it honest. local_fdr: chance that it is honest, 1 below its peers' mean.
     q_value: mean local FDR down to it; the list is q ≤ 0.10. mean: what honest units of its make-up have. shrunk, low,
-    high: its share pulled towards the law it likely follows, 95 % limits. excess: shrunk count beyond that mean. testable: whether q ≤ 0.10
-    was within reach had all its people (or `most` of them, where a ceiling binds) been counted.
+    high: its share pulled towards the law it likely follows, 95 % limits. excess: shrunk count beyond that mean.
+    testable: whether q ≤ 0.10 was within reach had all its people (or `most` of them, where a ceiling binds) been
+    counted.
     """
     k, n, e = (np.asarray(given, float) for given in (count, size, expected))
     mu = mean(e / n, model.honest.shift)
@@ -77,7 +81,9 @@ def judge(
 
 
 def _pulled(model: TwoGroups, k: Floats, n: Floats, e: Floats, chance: Floats) -> dict[str, Floats]:
-    """As `shrunk`, towards both laws by the chance of each; pulled towards honest units alone, the outlying would look like them."""
+    """As `shrunk`, towards both laws by the chance of each; pulled towards honest units alone, the outlying would look
+    like them.
+    """
     honest, outlying = (shrunk(k, n, mean(e / n, law.shift), law.precision) for law in (model.honest, model.outlying))
     rate = chance * honest["shrunk"] + (1 - chance) * outlying["shrunk"]
     limits = {name: np.where(chance < 0.5, outlying[name], honest[name]) for name in ("low", "high")}

@@ -1,10 +1,13 @@
-"""Do those who have waited longest win? Within a unit and a year, winners are held against everybody who could have won.
+"""Do those who have waited longest win?
 
-Given what was before and how many win in a year, chance alone would draw the winners of the year from the eligible without
-replacement: the sum of the winners' wait ranks then has a known mean and variance, exactly, and years add up as a martingale
-(a stratified rank-sum test after Wilcoxon 1945 and Mann and Whitney 1947, with the variance for ties). Merit that lasts makes
-winners win again after a short wait and pushes z down; only taking turns, or what looks like it, pushes it up.
-Seniority looks like it: who is longer in the unit has also waited longer. `service` takes its part out, year by year.
+Within a unit and a year, winners are held against everybody who could have won.
+
+Given what was before and how many win in a year, chance alone would draw the winners of the year from the eligible
+without replacement: the sum of the winners' wait ranks then has a known mean and variance, exactly, and years add up
+as a martingale (a stratified rank-sum test after Wilcoxon 1945 and Mann and Whitney 1947, with the variance for
+ties). Merit that lasts makes winners win again after a short wait and pushes z down; only taking turns, or what
+looks like it, pushes it up. Seniority looks like it: who is longer in the unit has also waited longer. `service`
+takes its part out, year by year.
 """
 
 from dataclasses import dataclass
@@ -25,9 +28,10 @@ ENOUGH_YEARS, ENOUGH_YEARS_IF_LARGE, LARGE = 8, 5, 20
 class Waits:
     """One entry a row, from what the lists of earlier years say.
 
-    years: since the last award, or since arrival where there was none. exact: False where it is at least so long, because
-    the lists begin later than the wait; such waits tie. after_award: an award ended the last wait. service: years since
-    arrival, at least. follows: on a list the year before, too; without that a row tells nothing about waiting.
+    years: since the last award, or since arrival where there was none. exact: False where it is at least so long,
+    because the lists begin later than the wait; such waits tie. after_award: an award ended the last wait. service:
+    years since arrival, at least. follows: on a list the year before, too; without that a row tells nothing about
+    waiting.
     """
 
     years: Whole
@@ -40,9 +44,9 @@ class Waits:
 def waits(unit: ArrayLike, year: ArrayLike, person: ArrayLike, won: ArrayLike) -> Waits:
     """How long each had waited when the year's winners were chosen; one row a person and year (ValueError else).
 
-    The wait follows the person from unit to unit. A year without any row of the person ends what is known: who comes to a
-    unit that had a list the year before has arrived; who appears with the list itself may have waited for ever. Those wait
-    one year longer than whoever was awarded on the list's first day, and tie among themselves.
+    The wait follows the person from unit to unit. A year without any row of the person ends what is known: who comes
+    to a unit that had a list the year before has arrived; who appears with the list itself may have waited for ever.
+    Those wait one year longer than whoever was awarded on the list's first day, and tie among themselves.
     """
     units, won = np.asarray(unit, np.int64), np.asarray(won, bool)
     rows = laid_out(year, person)
@@ -79,12 +83,12 @@ def test(
 ) -> pd.DataFrame:
     """One row a unit (index 0 to the largest): do its winners come from the end of the queue?
 
-    wait, service: whole years ≥ 0 (`waits`). eligible: could have won and was there the year before. Only these count. Whoever
-    must wait after an award cannot win: counted, they make turns of every honest unit. Whose last award is unknown may stay:
-    they stand at the end of the queue, and one who in truth had to wait and did not win only lowers z.
-    z, p_value (one-sided, small = turns are taken; NaN without information); n_years: lists it rests on; n_people: different
-    eligible people; n_awards; rank: mean place of winners in the queue, 0–1, by chance 0.5; waited, waited_by_chance: mean
-    years of winners and of the eligible in the same years; testable: years enough to name a unit.
+    wait, service: whole years ≥ 0 (`waits`). eligible: could have won and was there the year before. Only these
+    count. Whoever must wait after an award cannot win: counted, they make turns of every honest unit. Whose last
+    award is unknown may stay, at the end of the queue: one who had to wait and did not win only lowers z.
+    z, p_value (one-sided, small = turns are taken; NaN without information); n_years: lists it rests on; n_people:
+    different eligible people; n_awards; rank: mean place of winners in the queue, 0–1, by chance 0.5; waited,
+    waited_by_chance: mean years of winners and of the eligible in the same years; testable: years enough.
     """
     e = _Eligible.among(unit, year, person, won, wait, eligible)
     rank = _ranks(e.group, e.wait, e.groups)
@@ -171,8 +175,11 @@ def _ranks(group: Whole, value: Whole, groups: int) -> Floats:
 
 
 def _without_service(score: Floats, service: Floats, e: _Eligible) -> Floats:
-    """What of the score neither a straight line nor a bend in the ranks of service explains: it often counts for some years
-    only. The coefficients come from waits and service alone, never from who won, so chance keeps its mean and variance."""
+    """What of the score neither a straight line nor a bend in the ranks of service explains: it often counts for some
+    years
+    only. The coefficients come from waits and service alone, never from who won, so chance keeps its mean and
+    variance.
+    """
     squared = service**2
     bend = squared - (e.total(squared) / np.maximum(e.total(np.ones_like(squared)), 1))[e.group]
     return _without(_without(score, service, e), _without(bend, service, e), e)

@@ -43,7 +43,8 @@ def period(text: str) -> str:
 
 
 def reporter(reference: Reference, text: str, offered: Mapping[str, str], on: date) -> str:
-    """The code of a unit or cluster given by its code or its name, without accents or in part; `ReporterUnclear` offers the list.
+    """The code of a unit or cluster given by its code or its name, without accents or in part; `ReporterUnclear` offers
+    the list.
 
     `offered`: code -> name of those who report. A code that reports elsewhere or no longer is a code all the same.
     """

@@ -11,8 +11,8 @@ from pipelines.cli import console
 from pipelines.cli.console import LANG
 from pipelines.locks import WRITE_LOCK, held
 from pipelines.problems import HomeForeign, HomeTaken
-from pipelines.records.bodies import Beginning
-from pipelines.records.journal import DEMO, REAL, Journal
+from pipelines.records.bodies import DEMO, REAL, Beginning
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
 from pipelines.texts import say
 
@@ -39,7 +39,10 @@ def begin(
 
 
 def _begun(root: Path) -> tuple[Home, bool]:
-    """The folder, for real work from its first event on; whether it was not before. One of real work is left as it is."""
+    """The folder, for real work from its first event on; whether it was not before.
+
+    One of real work is left as it is.
+    """
     if root == settings.DEMO_HOME or (Home(root).journal.exists() and Journal(Home(root).journal).holds(DEMO)):
         raise HomeTaken(home=root)
     if root.exists() and not (root.is_dir() and settings.is_home(root)):

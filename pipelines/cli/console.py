@@ -1,4 +1,6 @@
-"""How the command line speaks: sentences, tables, progress; results to standard output, everything else to standard error."""
+"""How the command line speaks: sentences, tables, progress; results to standard output, everything else to standard
+error.
+"""
 
 import json
 import logging

@@ -165,7 +165,9 @@ def doctor(as_json: Json = False) -> None:
 
 @contextmanager
 def _following(home: Home) -> Iterator[None]:
-    """The figures follow the decision made within; also one that stands since a run that was ended before it could build."""
+    """The figures follow the decision made within; also one that stands since a run that was ended before it could
+    build.
+    """
     console.clock(home)
     try:
         yield

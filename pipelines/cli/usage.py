@@ -109,7 +109,10 @@ def _program() -> str:
 
 
 def _sentence(complaint: wrong.ClickException) -> str:
-    """What is wrong, in words of ours. A `BadParameter` without a parameter is one we have raised: its words are ours already."""
+    """What is wrong, in words of ours.
+
+    A `BadParameter` without a parameter is one we have raised: its words are ours already.
+    """
     ctx: Any = getattr(complaint, "ctx", None)
     if isinstance(complaint, _NoVerb):
         known = complaint.message or ", ".join(ctx.command.commands)

@@ -106,7 +106,10 @@ def _named(version: Version) -> dict[str, object]:
 
 
 def _is_period(home: Home, period: str) -> bool:
-    """Whether it stands in the calendar. Lists with faults keep nobody from reading what is built: the faults are said beside it."""
+    """Whether it stands in the calendar.
+
+    Lists with faults keep nobody from reading what is built: the faults are said beside it.
+    """
     try:
         return lists.period_of(lists.load(home.reference), period) is not None
     except ReferenceInvalid as invalid:

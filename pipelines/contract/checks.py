@@ -1,4 +1,6 @@
-"""Every check by its stable code, and the finding it makes. A finding is data: the sentence is made late, from the texts.
+"""Every check by its stable code, and the finding it makes.
+
+A finding is data: the sentence is made late, from the texts.
 
 Texts: `finding.<code>` (what is there) and `finding.<code>.fix` (what to do), in vi and en.
 """
@@ -17,7 +19,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem with its address. `cell` is an address, a folded range list ("G5:G34") or "" for a whole sheet or file.
+    """One problem with its address.
+
+    `cell` is an address, a folded range list ("G5:G34") or "" for a whole sheet or file.
 
     `count` is the number of cells folded into it; `params` fill the sentence (expected, nearest, other cell, …).
     """

@@ -1,6 +1,7 @@
 """Layouts of earlier template versions, as data: only what was called otherwise then, or was not there yet.
 
-When the template changes, TEMPLATE_VERSION goes up by one and the version before gets its line here. Then its workbooks are still accepted.
+When the template changes, TEMPLATE_VERSION goes up by one and the version before gets its line here. Then its
+workbooks are still accepted.
 """
 
 from collections.abc import Mapping

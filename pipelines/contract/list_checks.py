@@ -1,4 +1,6 @@
-"""Whether the rows of the reference lists fit each other: keys, days that follow one another, codes that point somewhere."""
+"""Whether the rows of the reference lists fit each other: keys, days that follow one another, codes that point
+somewhere.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -14,7 +16,10 @@ _DAY = timedelta(days=1)
 
 
 def faults(tables: Tables, shapes: Mapping[str, Shape]) -> Iterator[Fault]:
-    """What is wrong between rows that could be made. In a list that lacks some nothing is looked for: what would be missing is told there."""
+    """What is wrong between rows that could be made.
+
+    In a list that lacks some nothing is looked for: what would be missing is told there.
+    """
     for name, shape in shapes.items():
         table = tables[name]
         backwards = list(_backwards(table, shape))
@@ -47,7 +52,9 @@ def _twice(table: Table, shape: Shape) -> Iterator[Fault]:
 
 
 def _dated(table: Table, shape: Shape, named: set[int]) -> Iterator[Fault]:
-    """Rows of one key follow each other day by day: two at once contradict each other, days between two are nobody's."""
+    """Rows of one key follow each other day by day: two at once contradict each other, days between two
+    are nobody's.
+    """
 
     def key(one: tuple[int, Any]) -> tuple[Any, ...]:
         return tuple(getattr(one[1], name) for name in shape.key)

@@ -8,13 +8,27 @@ from pipelines.texts import say
 
 # A list with one of these has rows that cannot be made; the others say that rows do not fit, and were let pass before.
 UNREADABLE = frozenset(
-    ("missing", "unreadable", "utf16", "not_utf8", "separator", "broken", "empty", "column_missing", "date", "number", "yes_no", "misfit")
-)  # fmt: skip
+    (
+        "missing",
+        "unreadable",
+        "utf16",
+        "not_utf8",
+        "separator",
+        "broken",
+        "empty",
+        "column_missing",
+        "date",
+        "number",
+        "yes_no",
+        "misfit",
+    )
+)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`row` as a spreadsheet numbers it (the header is row 1), 0 for the file as a whole. The sentence is `list.<code>`, the remedy
+    """`row` as a spreadsheet numbers it (the header is row 1), 0 for the file as a whole. The sentence is
+    `list.<code>`, the remedy
     `list.<code>.fix`; `more`: what else they name."""
 
     file: str
@@ -35,7 +49,9 @@ class Fault:
 
 
 def refuse(faults: Iterable[Fault]) -> None:
-    """`ReferenceInvalid` with every fault, in the order of the lists and their rows, of a cell the first; nothing when there is none."""
+    """`ReferenceInvalid` with every fault, in the order of the lists and their rows, of a cell the first; nothing when
+    there is none.
+    """
     first: dict[tuple[str, int, str], Fault] = {}
     for fault in faults:
         first.setdefault((fault.file, fault.row, fault.column), fault)

@@ -1,4 +1,6 @@
-"""Whether the lists tell of an organisation that can be: nothing lasts longer than its unit, shares are of one whole, nothing is above itself."""
+"""Whether the lists tell of an organisation that can be: nothing lasts longer than its unit, shares are of one whole,
+nothing is above itself.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -9,8 +11,8 @@ from pipelines.contract.list_faults import Fault
 from pipelines.contract.typed_rows import Shape, Table
 
 _VALID = ("valid_from", "valid_to")
-# (list, column that names a dated unit or cluster, days on which that is to be there still). Days before its first row are let pass:
-# the records of an office begin on some day, units are older.
+# (list, column that names a dated unit or cluster, days on which that is to be there still). Days before its first row
+# are let pass: the records of an office begin on some day, units are older.
 _LASTING = (
     ("units", "parent", _VALID),
     ("cluster_membership", "cluster_code", _VALID),
@@ -34,7 +36,9 @@ def faults(tables: Mapping[str, Table], shapes: Mapping[str, Shape]) -> Iterator
 
 
 def _last_days(table: Table, key: str) -> dict[str, date]:
-    """Of every code the day it ends; nothing of a list of which a row is missing, or ends before it begins: that is told there."""
+    """Of every code the day it ends; nothing of a list of which a row is missing, or ends before it begins: that is
+    told there.
+    """
     ends: dict[str, date] = {}
     for _, row in table.rows if table.is_whole else ():
         last = row.valid_to if row.valid_to and row.valid_to >= row.valid_from else date.max
@@ -54,7 +58,9 @@ def _ended(table: Table, column: str, days: tuple[str, ...], named: Table, ends:
 
 
 def _shares(table: Table) -> Iterator[Fault]:
-    """A share is of the unit as it stood on the day: those of one day make 1 at most, and where they made 1 nothing is left for later."""
+    """A share is of the unit as it stood on the day: those of one day make 1 at most, and where they made 1 nothing is
+    left for later.
+    """
 
     def moved(one: _Row) -> tuple[str, date]:
         return one[1].old_code, one[1].from_on
@@ -77,7 +83,10 @@ def _shares(table: Table) -> Iterator[Fault]:
 
 
 def _became_itself(table: Table) -> Iterator[Fault]:
-    """Whole units that go round in any time, and parts that go round on one day. A part that comes back later is none."""
+    """Whole units that go round in any time, and parts that go round on one day.
+
+    A part that comes back later is none.
+    """
     together = {"whole": [(n, move.old_code, move.new_code) for n, move in table.rows if move.share == 1]}
     for number, move in table.rows:
         together.setdefault(f"{move.from_on}", []).append((number, move.old_code, move.new_code))

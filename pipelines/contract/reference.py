@@ -161,9 +161,14 @@ _LATER_COLUMNS = (
 )
 SHAPES = {
     "units": Shape(
-        Unit, ("unit_code",), ("unit_code", "peer_group", "parent", "province_code", "code_scope"), ("parent", "province_code"),
-        choices={"kind": ("department", "provincial"), "reports_by": ("own", "cluster", "both")}, spans=_VALID, dated=True,
-        refers={"peer_group": ("peer_groups", "peer_group"), "parent": ("units", "unit_code"), "province_code": ("provinces", "code")},
+        Unit, ("unit_code",), ("unit_code", "peer_group", "parent", "province_code", "code_scope"),
+        ("parent", "province_code"),
+        choices={"kind": ("department", "provincial"), "reports_by": ("own", "cluster", "both")},
+        spans=_VALID, dated=True,
+        refers={
+            "peer_group": ("peer_groups", "peer_group"), "parent": ("units", "unit_code"),
+            "province_code": ("provinces", "code"),
+        },
     ),
     "unit_lineage": Shape(
         Lineage, ("old_code", "new_code", "from_on"), ("old_code", "new_code"),
@@ -180,7 +185,8 @@ SHAPES = {
     "award_catalogue": Shape(
         Award, ("award",), ("award", "level"), ("recipient", "synonyms", "basis"),
         choices={
-            "recipient": ("", *(one.code for one in RECIPIENT)), "level": AWARD_LEVELS, "award_group": ("danh_hieu", "hinh_thuc"),
+            "recipient": ("", *(one.code for one in RECIPIENT)), "level": AWARD_LEVELS,
+            "award_group": ("danh_hieu", "hinh_thuc"),
         },
         spans=_VALID, dated=True,
     ),
@@ -207,7 +213,8 @@ def digest(folder: Path) -> str:
 
 
 def _states(folder: Path) -> tuple[tuple[str | int, ...], ...]:
-    """What differs after a list was written again. Empty where a list is no plain file, or was written so lately that it
+    """What differs after a list was written again. Empty where a list is no plain file, or was written so lately that
+    it
     could be again without a difference: some disks count whole seconds."""
     found: list[tuple[str | int, ...]] = []
     for path in files(folder):
@@ -240,9 +247,12 @@ def files(folder: Path) -> list[Path]:
 
 
 def load(folder: Path, kept: Path | None = None) -> Reference:
-    """Every list, checked whole and read again when one has changed. `ReferenceInvalid` names all that is wrong in any of them.
+    """Every list, checked whole and read again when one has changed.
 
-    `kept`: folders of sets that were in use. A list that one of them has is missed, the project's own does not stand in for it.
+    `ReferenceInvalid` names all that is wrong in any of them.
+
+    `kept`: folders of sets that were in use. A list that one of them has is missed, the project's own does not stand
+    in for it.
     """
     found = digest(folder)
     absent = [name for name in _LATER if kept and not os.path.lexists(folder / f"{name}.csv")]
@@ -254,7 +264,10 @@ def load(folder: Path, kept: Path | None = None) -> Reference:
 
 
 def recorded(folder: Path) -> Reference:
-    """A set that was in use once, as it was: what is asked of lists today was not asked then. `ReferenceInvalid` if it cannot be read."""
+    """A set that was in use once, as it was: what is asked of lists today was not asked then.
+
+    `ReferenceInvalid` if it cannot be read.
+    """
     tables = _tables(folder)
     refuse(fault for table in tables.values() for fault in table.faults if fault.code in UNREADABLE)
     return _reference(folder, tables)

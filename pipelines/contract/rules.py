@@ -1,7 +1,8 @@
-"""The dated rules of `data/reference/rules.csv`: what the law or the organisation asks of an award, with basis and status.
+"""The dated rules of `data/reference/rules.csv`: what the law or the organisation asks of an award, with basis and
+status.
 
-A number of the law is never in code. What a rule counts is told in codes the workbooks use, so that it can be counted; how each
-kind is judged stands in `pipelines/rules/`.
+A number of the law is never in code. What a rule counts is told in codes the workbooks use, so that it can be
+counted; how each kind is judged stands in `pipelines/rules/`.
 """
 
 import re
@@ -34,25 +35,25 @@ _CONDITION = re.compile(r"([a-z]\d?)?")
 class Rule:
     """A rule while the row is in force. Several codes of `counted` or `base` are joined by "|".
 
-    ceiling: at most `value` × the number of `base` may be `counted`, rounded, with `min_one` one at least if there is any base.
-    prerequisite: who is proposed for `counted` has `value` of `base` (ratings, awards, levels of initiatives) within `years`.
-    members: of the people of a collective proposed for `counted`, the share `value` (`at least` it or `above` it) has `base`.
-    minimum: at least `value` of them have `base`; or each `UNIT` has found so many `EXEMPLAR` in the year.
-    barred: nobody proposed for `counted`, and nobody of a collective, is under a disciplinary measure of `base`.
-    order: the second date of `base` is at least `value` days after the first. days: it is at most `value` days after it.
-    unique: at most `value` of `counted` for one achievement of one recipient. votes: the share of the council that agreed.
-    target: no target or pledge that names `counted` is set at `value` (1: all) or more.
-    wait: whoever was given one of `counted` is not given the same in the `value` years after it. No case is judged by it: the signal
-    of turns leaves out who must wait.
-    words: what is asked stands in the name, and no workbook tells it: listed to be known, judged nowhere (never of scope unit). The
-    value is 0 where the text gives none.
+    ceiling: at most `value` × the number of `base` may be `counted`, rounded, with `min_one` one at least if there is
+    any base. prerequisite: who is proposed for `counted` has `value` of `base` (ratings, awards, levels of initiatives)
+    within `years`. members: of the people of a collective proposed for `counted`, the share `value` (`at least` it or
+    `above` it) has `base`. minimum: at least `value` of them have `base`; or each `UNIT` has found so many `EXEMPLAR`
+    in the year. barred: nobody proposed for `counted`, and nobody of a collective, is under a disciplinary measure of
+    `base`. order: the second date of `base` is at least `value` days after the first. days: it is at most `value` days
+    after it. unique: at most `value` of `counted` for one achievement of one recipient. votes: the share of the council
+    that agreed. target: no target or pledge that names `counted` is set at `value` (1: all) or more. wait: whoever was
+    given one of `counted` is not given the same in the `value` years after it. No case is judged by it: the signal of
+    turns leaves out who must wait. words: what is asked stands in the name, and no workbook tells it: listed to be
+    known, judged nowhere (never of scope unit). The value is 0 where the text gives none.
 
-    recipient: who is judged, CA_NHAN or TAP_THE; "" both. condition: conditions of one rule. Those of one letter hold together (b1, b2), one letter is enough (a or b).
-    years: of what counts, 0 the year of the proposal, -3..-1 the three before it, ..-1 all before it.
-    counting "in a row": as many years one after the other. not_counted: kinds of award of `base` that do not count.
-    reading_of: another way to read that rule; where the two disagree nobody is judged.
-    afterwards "ends": the rule is not in force between this row and its next one.
-    scope: unit (each unit and what it proposes is held against it), organisation (the whole), other (binds others; listed to be known).
+    recipient: who is judged, CA_NHAN or TAP_THE; "" both. condition: conditions of one rule. Those of one letter
+    hold together (b1, b2), one letter is enough (a or b). years: of what counts, 0 the year of the proposal, -3..-1
+    the three before it, ..-1 all before it. counting "in a row": as many years one after the other. not_counted:
+    kinds of award of `base` that do not count. reading_of: another way to read that rule; where the two disagree
+    nobody is judged. afterwards "ends": the rule is not in force between this row and its next one. scope: unit
+    (each unit and what it proposes is held against it), organisation (the whole), other (binds others; listed to be
+    known).
     """
 
     rule_id: str
@@ -101,16 +102,20 @@ class Rule:
 
 
 def span(years: str) -> tuple[int, int]:
-    """First and last year of `Rule.years`, counted from the year of the proposal; far back where all earlier ones count."""
+    """First and last year of `Rule.years`, counted from the year of the proposal; far back where all earlier ones
+    count.
+    """
     first, dots, last = years.partition("..")
     return int(first or -99), int(last if dots else first)
 
 
 def misfits(rules: Sequence[Rule], awards: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """(place in the list, column) of rules that do not fit the other lists or each other: a code nobody knows, two rows in force at
+    """(place in the list, column) of rules that do not fit the other lists or each other: a code nobody knows, two rows
+    in force at
     once, days between two rows of a rule on which none is.
 
-    `awards`: codes of the catalogue and who they go to ("": both). A ceiling is one of people only or of collectives only.
+    `awards`: codes of the catalogue and who they go to ("": both). A ceiling is one of people only or of collectives
+    only.
     """
     for place, rule in enumerate(rules):
         if field := _misfit(rule, rules, awards):

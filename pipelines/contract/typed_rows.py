@@ -1,4 +1,6 @@
-"""A reference list read into dataclasses: each text becomes what its field says, and whatever does not is a fault of its place."""
+"""A reference list read into dataclasses: each text becomes what its field says, and whatever does not is a fault of
+its place.
+"""
 
 import csv
 import os
@@ -24,9 +26,10 @@ _FIRST_YEAR = 1900
 class Shape:
     """How a list is to be: `row` its dataclass; the rest are names of its columns.
 
-    key: no two rows share it (at one time, where rows are `dated` by valid_from and valid_to; then they also follow one another).
-    codes: capital letters without spaces. optional: may be empty. later: may be missing, earlier releases did not have them.
-    choices: what may stand there. refers: (list, column) that must hold the code. spans: first and last day.
+    key: no two rows share it (at one time, where rows are `dated` by valid_from and valid_to; then they also follow
+    one another). codes: capital letters without spaces. optional: may be empty. later: may be missing, earlier
+    releases did not have them. choices: what may stand there. refers: (list, column) that must hold the code. spans:
+    first and last day.
     """
 
     row: type
@@ -51,7 +54,10 @@ class Table:
 
 
 def read(path: Path, shape: Shape) -> Table:
-    """Every row that can be made, columns by name; empty rows are passed over. Surrounding spaces of words are taken away."""
+    """Every row that can be made, columns by name; empty rows are passed over.
+
+    Surrounding spaces of words are taken away.
+    """
     file = path.name
     if not os.path.lexists(path):
         return Table(file, faults=(Fault(file, "missing"),))
@@ -77,7 +83,9 @@ def read(path: Path, shape: Shape) -> Table:
 
 
 def content(path: Path) -> bytes | None:
-    """The bytes of a list; None for what cannot be read as a file: a folder, a pipe, a link to nothing, a file closed to this account."""
+    """The bytes of a list; None for what cannot be read as a file: a folder, a pipe, a link to nothing, a file closed
+    to this account.
+    """
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError:

@@ -1,8 +1,11 @@
-"""Lifelike, wholly invented submissions made from the contract: workbooks as people send them, and what was planted in them."""
+"""Lifelike, wholly invented submissions made from the contract: workbooks as people send them, and what was planted in
+them.
+"""
 
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from pipelines.contract import reference as lists
@@ -40,17 +43,22 @@ class Truth:
     synthetic: bool = True
 
 
-def write(folder: Path, years: range, seed: int, progress: Progress | None = None) -> Truth:
-    """Write the workbooks of the years and `truth.json` into a folder. A pure function of seed and years. `Unknown` period.
+def write(
+    folder: Path, years: range, seed: int, progress: Progress | None = None, skip: int = 0, until: date = date.max
+) -> Truth:
+    """Write the workbooks of the years and `truth.json` into a folder. A pure function of seed and years.
 
-    The organisation is always lived through from 2014, so a year looks the same whichever span is asked for.
+    `Unknown` period.
+
+    The organisation is always lived through from 2014, so a year looks the same whichever span is asked for. `skip`,
+    `until`: not the first so many of its workbooks, and only those received before a day.
     """
     reference = lists.load(OWN_REFERENCE)
     for year in years:
         if lists.period_of(reference, str(year)) is None:
             raise Unknown(what="period", name=year)
     world = World(seed, reference, max(years))
-    planned = sending.plan(world, years)
+    planned = [one for one in sending.plan(world, years) if one.received_at.date() < until][skip:]
     sent = []
     for number, one in enumerate(planned, start=1):
         name = sending.file_name(world, one)

@@ -1,4 +1,6 @@
-"""Who is proposed for what, and what comes of it: the law's order of titles, the ceiling of 15 %, waits and favours as planted."""
+"""Who is proposed for what, and what comes of it: the law's order of titles, the ceiling of 15 %, waits and favours as
+planted.
+"""
 
 from dataclasses import dataclass, field
 from math import exp, log
@@ -118,7 +120,9 @@ def _count(person: Person, award: str, first: int, last: int) -> int:
 
 
 def _may_have_certificate(rng: Random, person: Person, year: int) -> bool:
-    """BKB: two CSTDCS in a row, or two years HTXSNV with two initiatives within five; earlier years are unknown in the first two."""
+    """BKB: two CSTDCS in a row, or two years HTXSNV with two initiatives within five; earlier years are unknown in the
+    first two.
+    """
     if _count(person, "BKB", year - 2, year - 1):
         return False
     titles = _count(person, "CSTDCS", year - 2, year - 1) == 2
@@ -130,7 +134,9 @@ def _may_have_certificate(rng: Random, person: Person, year: int) -> bool:
 
 
 def _higher(rng: Random, choices: Choices, one: Rated) -> None:
-    """What may follow CSTDCS: a certificate, CSTDB after three in a row, the Prime Minister's after five good years (from 2024)."""
+    """What may follow CSTDCS: a certificate, CSTDB after three in a row, the Prime Minister's after five good years
+    (from 2024).
+    """
     person, year = one.stay.person, choices.year
     if _may_have_certificate(rng, person, year) and rng.random() < 0.4:
         choices.add(one, "BKB")

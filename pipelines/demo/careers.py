@@ -1,4 +1,7 @@
-"""Careers: who is where in every year. People are hired, promoted, move between departments, retire, follow a reorganisation."""
+"""Careers: who is where in every year.
+
+People are hired, promoted, move between departments, retire, follow a reorganisation.
+"""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -6,7 +9,7 @@ from random import Random
 
 from pipelines.contract.reference import Reference, Unit, in_force, period_of, unit_on
 from pipelines.demo.people import Person, Post, Rank, Stay, is_specialist, job_title, new_person, on_contract
-from pipelines.demo.units import limit_of, rooms_of, wanted_size
+from pipelines.demo.units import Room, limit_of, rooms_of, wanted_size
 
 FIRST_YEAR = 2014
 _LEAVES = 0.03  # a year, for other reasons than age
@@ -61,7 +64,7 @@ class Careers:
         code = person.codes[unit.code_scope]
         return Stay(person, code, post.rank, rooms[room], title, arrived, left_on, is_home, coded)
 
-    def _rooms(self, unit: Unit, year: int) -> tuple:
+    def _rooms(self, unit: Unit, year: int) -> tuple[Room, ...]:
         return rooms_of(unit.unit_code, self.wanted(unit.unit_code, FIRST_YEAR))
 
     def wanted(self, unit_code: str, year: int) -> int:
@@ -140,7 +143,10 @@ def _unlike(rng: Random, year: int, names: set[str], rank: Rank) -> Person:
 
 
 def _appoint(posts: list[Post], rooms: int, year: int) -> None:
-    """One head, the deputies the size allows, a head a room, a deputy in large rooms. Nobody loses rank but spare heads."""
+    """One head, the deputies the size allows, a head a room, a deputy in large rooms.
+
+    Nobody loses rank but spare heads.
+    """
     heads = _ranked([post for post in posts if post.rank is Rank.HEAD], year)
     for spare in heads[1:]:
         spare.rank = Rank.DEPUTY

@@ -37,7 +37,10 @@ def sheets(world: World, cluster_code: str, year: int) -> dict[str, list[Row]]:
 
 
 def _member(one: UnitYear, role: str) -> Row:
-    """Counts of the people there on 31/12. Where a difference is planted, one more HTXSNV than the unit itself reports."""
+    """Counts of the people there on 31/12.
+
+    Where a difference is planted, one more HTXSNV than the unit itself reports.
+    """
     here = [rated for rated in one.rated if rated.stay.left_on is None]
     ratings = Counter(rated.rating for rated in here)
     counts = {

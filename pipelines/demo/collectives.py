@@ -23,7 +23,9 @@ def rows_of(rooms: tuple[Room, ...], rated: list[Rated]) -> list[Row]:
 
 
 def choose(rng: Random, choices: Choices, rooms: tuple[Room, ...], flag: bool) -> None:
-    """Add the collective titles: TTLDTT, the best of them TTLDXS, a certificate now and then, the flag where it was won."""
+    """Add the collective titles: TTLDTT, the best of them TTLDXS, a certificate now and then, the flag where it was
+    won.
+    """
     good = []
     for room in rooms:
         inside = [one for one in choices.rated if one.stay.room.code == room.code and one.stay.is_home]

@@ -28,7 +28,8 @@ def content_of(world: World, sending: Sending) -> Content:
 def expected(world: World, sending: Sending, first_year: int) -> str:
     """accepted or returned, when workbooks are sent from a year on.
 
-    A state award decided late may go to someone who has left meanwhile: known from an earlier workbook, if one was sent.
+    A state award decided late may go to someone who has left meanwhile: known from an earlier workbook, if one was
+    sent.
     """
     if sending.fault:
         return "returned"

@@ -1,4 +1,7 @@
-"""Sentences of the demo: achievements, initiatives, campaigns, exemplars, targets, criteria. Invented, of the right sound."""
+"""Sentences of the demo: achievements, initiatives, campaigns, exemplars, targets, criteria.
+
+Invented, of the right sound.
+"""
 
 from random import Random
 

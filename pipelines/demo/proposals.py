@@ -1,4 +1,6 @@
-"""From a choice to a row of `Khen thưởng`: numbers, votes, and dates in the order council, posting, submission, decision."""
+"""From a choice to a row of `Khen thưởng`: numbers, votes, and dates in the order council, posting, submission,
+decision.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

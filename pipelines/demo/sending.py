@@ -8,7 +8,9 @@ from pipelines.contract.reference import period_of, unit_on
 from pipelines.demo.world import World
 
 # Nothing came from these.
-NOT_SENT = frozenset({("V13", 2016), ("V08", 2018), ("C07", 2017), ("T54", 2021), ("C05", 2021), ("V01", 2020), ("V15", 2025)})  # fmt: skip
+NOT_SENT = frozenset(
+    {("V13", 2016), ("V08", 2018), ("C07", 2017), ("T54", 2021), ("C05", 2021), ("V01", 2020), ("V15", 2025)}
+)
 # First sent with a fault that sends it back; `mended` after so many days (0: not yet).
 FAULTY = {
     ("V03", 2016): ("date", 9),
@@ -93,10 +95,15 @@ def file_name(world: World, sending: Sending) -> str:
     code, year = sending.reporter, sending.year
     name = rng.choice(
         (
-            f"{code}_{year}", f"{code}_{year}", f"{code} - Báo cáo thi đua khen thưởng {year}", f"BC TĐKT {year} {code}",
-            f"bao cao {code.lower()} nam {year}", f"{code}.{year}.chính thức", f"Bieu mau {year} ({code})",
+            f"{code}_{year}",
+            f"{code}_{year}",
+            f"{code} - Báo cáo thi đua khen thưởng {year}",
+            f"BC TĐKT {year} {code}",
+            f"bao cao {code.lower()} nam {year}",
+            f"{code}.{year}.chính thức",
+            f"Bieu mau {year} ({code})",
         )
-    )  # fmt: skip
+    )
     later = " (sửa lần 1)" if sending.version > 1 or _second(sending) else ""
     return f"{year}/{name}{later}.xlsx"
 

@@ -1,4 +1,7 @@
-"""How large each unit is and how it is made up: sizes, rooms, titles. Limits as in the public notices of 2013 on provincial staff."""
+"""How large each unit is and how it is made up: sizes, rooms, titles.
+
+Limits as in the public notices of 2013 on provincial staff.
+"""
 
 from dataclasses import dataclass
 from random import Random

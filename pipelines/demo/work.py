@@ -69,11 +69,15 @@ def new_campaigns(rng: Random, prefix: str, year: int, scopes: tuple[str, ...]) 
         made.append((year + rng.randint(2, 4), "CHUYEN_DE"))
     return [
         Campaign(
-            f"{prefix}-PT{year % 100:02d}{number}", phrases.campaign_name(rng, mode, year, until), mode, rng.choice(scopes),
-            date(year, rng.randint(1, 5), rng.randint(1, 28)), until,
+            f"{prefix}-PT{year % 100:02d}{number}",
+            phrases.campaign_name(rng, mode, year, until),
+            mode,
+            rng.choice(scopes),
+            date(year, rng.randint(1, 5), rng.randint(1, 28)),
+            until,
         )
         for number, (until, mode) in enumerate(made, start=1)
-    ]  # fmt: skip
+    ]
 
 
 def campaign_row(rng: Random, campaign: Campaign, year: int, people: int) -> Row:
@@ -81,12 +85,16 @@ def campaign_row(rng: Random, campaign: Campaign, year: int, people: int) -> Row
     reviewed = date(year, rng.randint(6, 8), rng.randint(1, 28)) if rng.random() < 0.8 else None
     closed = date(year, rng.randint(10, 11), rng.randint(1, 24)) if year == campaign.last_year else None
     return {
-        "campaign_code": campaign.code, "campaign_name": campaign.name, "campaign_mode": campaign.mode,
-        "scope": campaign.scope, "launched_on": campaign.launched_on, "reviewed_on": reviewed,
+        "campaign_code": campaign.code,
+        "campaign_name": campaign.name,
+        "campaign_mode": campaign.mode,
+        "scope": campaign.scope,
+        "launched_on": campaign.launched_on,
+        "reviewed_on": reviewed,
         "closed_on": closed if rng.random() < 0.88 else None,
         "participant_count": max(1, round(people * rng.uniform(0.7, 1))),
         "outcome": "Đã tổng kết, khen thưởng" if closed else "Đang triển khai",
-    }  # fmt: skip
+    }
 
 
 def new_exemplars(
@@ -119,9 +127,17 @@ def _course(rng: Random, code: str, name: str, kind: str, year: int) -> Exemplar
     replicated = summarised + timedelta(days=rng.randint(20, 240)) if summarised and rng.random() < 0.7 else None
     places = rng.sample(phrases.PLACES, rng.randint(1, 3)) if replicated else []
     return Exemplar(
-        code, name, kind, rng.choice(phrases.FIELDS), found, developed, summarised, replicated,
-        rng.randint(len(places), 9) if places else 0, "; ".join(places),
-    )  # fmt: skip
+        code,
+        name,
+        kind,
+        rng.choice(phrases.FIELDS),
+        found,
+        developed,
+        summarised,
+        replicated,
+        rng.randint(len(places), 9) if places else 0,
+        "; ".join(places),
+    )
 
 
 def exemplar_row(exemplar: Exemplar, known_on: date) -> Row:
@@ -156,9 +172,11 @@ def initiatives(rng: Random, prefix: str, year: int, rated: list[Rated]) -> list
             for one in authors.values():
                 one.stay.person.initiatives.setdefault(year, set()).add(level)
         shared: Row = {
-            "initiative_code": f"{prefix}-SK{year % 100:02d}{number:02d}", "title": phrases.initiative_title(rng),
-            "initiative_level": level, "recognised_on": on,
+            "initiative_code": f"{prefix}-SK{year % 100:02d}{number:02d}",
+            "title": phrases.initiative_title(rng),
+            "initiative_level": level,
+            "recognised_on": on,
             "decision_no": f"{number_of}-QĐ/HĐSK" if on else None,
-        }  # fmt: skip
+        }
         rows += [shared | {"person_code": code} for code in authors]
     return rows

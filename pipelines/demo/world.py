@@ -108,11 +108,18 @@ class World:
 def _staff_row(one: Rated) -> Row:
     stay = one.stay
     return {
-        "person_code": stay.code if stay.has_code else None, "full_name": stay.person.name, "position_group": stay.group,
-        "job_title": stay.job_title, "team": stay.room.name, "arrived_on": stay.arrived_on, "left_on": stay.left_on,
-        "rating": one.rating, "discipline": one.discipline or None, "disciplined_on": one.disciplined_on,
+        "person_code": stay.code if stay.has_code else None,
+        "full_name": stay.person.name,
+        "position_group": stay.group,
+        "job_title": stay.job_title,
+        "team": stay.room.name,
+        "arrived_on": stay.arrived_on,
+        "left_on": stay.left_on,
+        "rating": one.rating,
+        "discipline": one.discipline or None,
+        "disciplined_on": one.disciplined_on,
         "note": _note(one),
-    }  # fmt: skip
+    }
 
 
 def _note(one: Rated) -> str | None:

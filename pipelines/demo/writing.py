@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.contract.reference import Reference
@@ -75,7 +76,7 @@ def _by_hand(path: Path, content: Content, hand: Hand) -> None:
             _sheet(file.add_worksheet(title), sheet, content, hand, formats)
 
 
-def _info(page: Worksheet, content: Content, hand: Hand, formats: dict) -> None:
+def _info(page: Worksheet, content: Content, hand: Hand, formats: dict[str, Format]) -> None:
     page.set_column(0, 1, 34)
     reporter = content.form.reporter
     values: Row = {
@@ -95,7 +96,7 @@ def _info(page: Worksheet, content: Content, hand: Hand, formats: dict) -> None:
         at += 1
 
 
-def _sheet(page: Worksheet, sheet: Sheet, content: Content, hand: Hand, formats: dict) -> None:
+def _sheet(page: Worksheet, sheet: Sheet, content: Content, hand: Hand, formats: dict[str, Format]) -> None:
     style, rng = hand.style, hand.rng
     columns: list[Column] = list(sheet.columns)
     if style.shuffled:
@@ -139,7 +140,7 @@ def _summed(columns: list[Column], first: int) -> Iterator[int]:
     return (index for index, column in enumerate(columns, start=first) if column.name in ("headcount", "staff_count"))
 
 
-def _put(page: Worksheet, row: int, column: int, value: object, formats: dict) -> None:
+def _put(page: Worksheet, row: int, column: int, value: object, formats: dict[str, Format]) -> None:
     if value is None:
         return
     if isinstance(value, date):

@@ -1,4 +1,6 @@
-"""The people each code scope knows: taken from the figures once, and kept up with what is accepted or withdrawn since."""
+"""The people each code scope knows: taken from the figures once, and kept up with what is accepted or
+withdrawn since.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable

@@ -8,7 +8,8 @@ from pipelines.records.inbox import MAX_FILE, Incoming, read_at_most
 
 
 class Arrived:
-    """A file archived before anything opens it: the one in the inbox may change meanwhile, and a few hundred would fill the memory.
+    """A file archived before anything opens it: the one in the inbox may change meanwhile, and a few hundred would fill
+    the memory.
 
     A file too large to be archived is read where it lies.
     """

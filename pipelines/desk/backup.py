@@ -1,7 +1,8 @@
 """One file that holds everything an office cannot make again, and a data folder made from such a file.
 
-A backup is a plain tar file: archive (bytes, what was read from them, lists by digest), journal, person.key, lists and the
-versions that are pinned; `manifest.json` at its end has the SHA-256 of each. What can be built again is not in it.
+A backup is a plain tar file: archive (bytes, what was read from them, lists by digest), journal, person.key, lists
+and the versions that are pinned; `manifest.json` at its end has the SHA-256 of each. What can be built again is not
+in it.
 """
 
 import hashlib
@@ -65,8 +66,9 @@ class Kept:
 def backup(home: Home, out: Path, progress: Progress = None, on_wait: OnWait = None) -> Kept:
     """Write the backup of a data folder and prove it; a running server may go on meanwhile.
 
-    One that was stopped half way is gone on with: what lies in `out`.part already is not written again. An `out` that exists is
-    replaced once the new one is proven. Problems of `trusted`; `ArchiveDamaged`; `BackupImpossible`: `out` lies in the data folder.
+    One that was stopped half way is gone on with: what lies in `out`.part already is not written again. An `out`
+    that exists is replaced once the new one is proven. Problems of `trusted`; `ArchiveDamaged`; `BackupImpossible`:
+    `out` lies in the data folder.
     """
     if out.resolve().is_relative_to(home.root):
         raise BackupImpossible(path=out)
@@ -96,7 +98,10 @@ def backup(home: Home, out: Path, progress: Progress = None, on_wait: OnWait = N
 
 
 def prove(path: Path) -> Kept:
-    """Read a backup whole: every file has its hash, the chain of the journal holds, what was accepted has its bytes. `BackupDamaged`."""
+    """Read a backup whole: every file has its hash, the chain of the journal holds, what was accepted has its bytes.
+
+    `BackupDamaged`.
+    """
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for name, data in _contents(path):
@@ -106,7 +111,8 @@ def prove(path: Path) -> Kept:
 
 
 def restore(path: Path, root: Path, progress: Progress = None) -> Kept:
-    """Make a data folder from a backup: written aside, proven, then given its name; one that was stopped is gone on with.
+    """Make a data folder from a backup: written aside, proven, then given its name; one that was stopped is gone on
+    with.
 
     `BackupDamaged`; `FolderInUse`: the folder is there and holds something.
     """
@@ -153,7 +159,9 @@ def _files(home: Home, journal: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _never_changes(name: str) -> bool:
-    """Archived bytes lie under their hash, versions are never edited; lists, key and journal are taken anew each time."""
+    """Archived bytes lie under their hash, versions are never edited; lists, key and journal are taken
+    anew each time.
+    """
     return name.startswith(("submissions/", "warehouse/"))
 
 
@@ -225,7 +233,10 @@ def _manifest(path: Path) -> dict[str, str]:
 
 
 def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of each file the manifest names, proven; the newest where a name stands more than once. `BackupDamaged`."""
+    """(name, bytes) of each file the manifest names, proven; the newest where a name stands more than once.
+
+    `BackupDamaged`.
+    """
     sums = _manifest(path)
     with tarfile.open(path, "r:") as tar:
         newest = {member.name: member for member in tar}
@@ -238,7 +249,9 @@ def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _proven_journal(path: Path, root: Path, names: Collection[str]) -> Kept:
-    """The journal in a folder, its chain followed and the bytes of what was accepted looked for among the names of a backup."""
+    """The journal in a folder, its chain followed and the bytes of what was accepted looked for among the names of a
+    backup.
+    """
     journal = Journal(root / _JOURNAL)
     seq, _ = journal.prove()
     ledger = Ledger().follow(journal.events())

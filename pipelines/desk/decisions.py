@@ -1,4 +1,6 @@
-"""What people decide about submissions, periods and versions: each decision is one journal entry, made under the lock of writing."""
+"""What people decide about submissions, periods and versions: each decision is one journal entry, made under the lock
+of writing.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +30,10 @@ from pipelines.warehouse.connection import version as version_of
 
 
 class Withdrawn(NamedTuple):
-    """A version taken back, and the one that counts now for its reporter and period: their receipts. None: none counts."""
+    """A version taken back, and the one that counts now for its reporter and period: their receipts.
+
+    None: none counts.
+    """
 
     taken_back: ReceiptBody
     counts: ReceiptBody | None
@@ -55,7 +60,10 @@ def withdraw(home: Home, actor: Actor, receipt_no: int, reason: str, on_wait: On
 
 
 def close(home: Home, actor: Actor, period: str, on_wait: OnWait = None) -> Version:
-    """Close a period; the version that is pinned with it, which knows everything up to here. `Unknown`, `PeriodClosed`."""
+    """Close a period; the version that is pinned with it, which knows everything up to here.
+
+    `Unknown`, `PeriodClosed`.
+    """
     _must_be_in_calendar(home, period)
     _must_be_open(Ledger().follow(Journal(home.journal).events()), period)
     with deciding_upon_figures(home, on_wait) as (version, journal, ledger):
@@ -75,7 +83,10 @@ def open_again(home: Home, actor: Actor, period: str, reason: str, on_wait: OnWa
 
 
 def pin(home: Home, actor: Actor, name: str, version: str | None = None, on_wait: OnWait = None) -> Version:
-    """Keep a version (default: the current one) for ever under a name. `Unknown`, `NoCurrentBuild`, `PinTaken`, `ReasonMissing`."""
+    """Keep a version (default: the current one) for ever under a name.
+
+    `Unknown`, `NoCurrentBuild`, `PinTaken`, `ReasonMissing`.
+    """
     name = given(name)
     with held(home.root / BUILD_LOCK, "lock.build", on_wait=on_wait):  # nothing is pruned meanwhile
         chosen = version_of(home, version) if version else current(home)
@@ -98,7 +109,9 @@ def deciding(home: Home, on_wait: OnWait) -> Iterator[tuple[Journal, Ledger]]:
 
 @contextmanager
 def deciding_upon_figures(home: Home, on_wait: OnWait) -> Iterator[tuple[Version, Journal, Ledger]]:
-    """The same with a version that knows everything: what was accepted between publishing and the lock is published first."""
+    """The same with a version that knows everything: what was accepted between publishing and the lock is published
+    first.
+    """
     while True:
         version = publish(home, interval=0, on_wait=on_wait)
         with deciding(home, on_wait) as (journal, ledger):

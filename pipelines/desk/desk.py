@@ -89,7 +89,9 @@ class Desk:
     def check(
         self, data: bytes, file_name: str, viewer: Viewer, received_on: date | None = None, synthetic: bool = False
     ) -> Checked:
-        """Everything that receiving would say. Nothing is kept. `synthetic`: of a demo, even if the workbook does not say so.
+        """Everything that receiving would say. Nothing is kept.
+
+        `synthetic`: of a demo, even if the workbook does not say so.
 
         `NotPermitted`: a report of a unit or cluster the viewer does not see, whose stored rows it is held against.
         """
@@ -100,7 +102,10 @@ class Desk:
         return self._judged(data, file_name, parsed, received_on or day_in_vietnam(datetime.now(UTC)), synthetic)
 
     def changes(self, checked: Checked, viewer: Viewer) -> pd.DataFrame:
-        """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`). `NotPermitted`."""
+        """What accepting would change against the version that counts now (`submissions.changes.COLUMNS`).
+
+        `NotPermitted`.
+        """
         _must_see(viewer, _reporter(checked.parsed))
         with self._thinking:
             before = self._followed().current(_reporter(checked.parsed), checked.parsed.period)
@@ -117,8 +122,8 @@ class Desk:
         """Keep the bytes, enter the receipt, whatever its status; on return both are on the disk.
 
         Nothing is entered into a journal that is not `trusted`. Checked again first if anything was decided or a list
-        changed since. `received_at` is for demonstration data only. Once a day what was not accepted and has outlived its
-        time is deleted afterwards.
+        changed since. `received_at` is for demonstration data only. Once a day what was not accepted and has
+        outlived its time is deleted afterwards.
         """
         at = received_at or datetime.now(UTC)
         checked, number = self._entered(checked, actor, at, sender)
@@ -129,9 +134,11 @@ class Desk:
         return receipt
 
     def receive(self, files: Iterable[Incoming], actor: Actor) -> Iterator[Receipt]:
-        """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a time.
+        """Archive, read, accept or return each file, in their order; all readers are busy, a few files are held at a
+        time.
 
-        Copies are made beside what follows: the receipts of a few files are entered before that of an earlier one is handed out.
+        Copies are made beside what follows: the receipts of a few files are entered before that of an earlier one is
+        handed out.
         """
         self.hand_back_owed()
         most, made, last = 2 * self.readers.processes, deque[Future[Receipt]](), None
@@ -148,7 +155,9 @@ class Desk:
             retention.sweep_daily(self.home, last, self._on_wait)
 
     def hand_back_owed(self, most: int | None = None) -> None:
-        """Make the copies that could not be made when their receipts were entered; the first that fails again ends it."""
+        """Make the copies that could not be made when their receipts were entered; the first that fails
+        again ends it.
+        """
         for number in islice(self._owed.open(), most):
             with self._thinking:
                 body = self._followed().receipts.get(number)
@@ -179,7 +188,9 @@ class Desk:
             yield one, self._judged(data, name, parsed, day_in_vietnam(at), one.synthetic)
 
     def annotated(self, checked: Checked, lang: str = "vi") -> Copy:
-        """The annotated copy, made by a worker; of a file that is refused or none of our forms the list of what is wrong alone."""
+        """The annotated copy, made by a worker; of a file that is refused or none of our forms the list of what is
+        wrong alone.
+        """
         findings = checked.findings
         is_ours = checked.status != REFUSED and checked.parsed.form
         made = (
@@ -256,7 +267,9 @@ class Desk:
         return number
 
     def _is_due(self, checked: Checked) -> bool:
-        """Whether the clerk gets a copy: there is something to see in it, and that of an earlier receipt does not lie there."""
+        """Whether the clerk gets a copy: there is something to see in it, and that of an earlier receipt does not lie
+        there.
+        """
         if not checked.issued and status_of(checked.findings) == ACCEPTED:
             return False
         if not checked.earlier:

@@ -1,4 +1,7 @@
-"""Is everything where it should be? Packages, journal, archive and warehouse against each other; what a crash left is cleaned."""
+"""Is everything where it should be?
+
+Packages, journal, archive and warehouse against each other; what a crash left is cleaned.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -28,8 +31,8 @@ from pipelines.problems import (
     of_machine,
 )
 from pipelines.records.archive import PARSED, Archive
-from pipelines.records.bodies import PersonKey, ReceiptBody, ReferenceChange
-from pipelines.records.journal import REAL, Event, Journal
+from pipelines.records.bodies import REAL, PersonKey, ReceiptBody, ReferenceChange
+from pipelines.records.journal import Event, Journal
 from pipelines.records.ledger import ACCEPTED, Ledger, bears
 from pipelines.settings import Home, language
 from pipelines.submissions.rows import parsed_of
@@ -111,7 +114,9 @@ def _key_faults(home: Home) -> Iterator[Told]:
 
 
 def _right_faults(home: Home) -> Iterator[Told]:
-    """What a program has opened to others (a list saved from a spreadsheet) is closed; nobody could reach it in a closed folder."""
+    """What a program has opened to others (a list saved from a spreadsheet) is closed; nobody could reach it in a
+    closed folder.
+    """
     close_to_others(home.root)
     if is_open_to_others(home.root):
         yield Told("open", {"home": home.root})
@@ -164,7 +169,9 @@ class _Patient:
         return self.archive.is_whole(sha) or (sha in self.ledger.deleted and not self.archive.keeps(sha))
 
     def _mixed_faults(self) -> Iterator[Told]:
-        """Real reports and invented ones in one folder, as could come about before each kind was refused the other's."""
+        """Real reports and invented ones in one folder, as could come about before each kind was refused
+        the other's.
+        """
         synthetic = [body.synthetic for body in self.ledger.receipts.values() if body.status in ACCEPTED]
         if 0 < sum(synthetic) < len(synthetic):
             yield Told("mixed", {"real": len(synthetic) - sum(synthetic), "invented": sum(synthetic)})
@@ -198,7 +205,9 @@ class _Patient:
                 yield Told("pinned_changed", {"version": name, "files": ", ".join(changed)})
 
     def warehouse_faults(self) -> Iterator[Told]:
-        """The version in use: can it be opened, does it know no more than the journal, has it the rows of the archive?"""
+        """The version in use: can it be opened, does it know no more than the journal, has it the rows of
+        the archive?
+        """
         try:
             version = current(self.home)
             made = verify.made_from(version)

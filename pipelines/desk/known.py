@@ -61,7 +61,9 @@ class Memory:
         )
 
     def keep(self, sha256: str, parsed: Parsed) -> None:
-        """Take the people of a workbook that is about to count from what was just read of it, not from the disk later."""
+        """Take the people of a workbook that is about to count from what was just read of it, not from
+        the disk later.
+        """
         if parsed.unit_code:
             self._remember((sha256, parsed.reference_digest), _staff_rows(parsed.columns))
 
@@ -92,7 +94,9 @@ class Memory:
         return {unit: _counts(rows, row.ends_on) for unit, rows in staff.items() if row and rows}
 
     def _in_cluster(self, parsed: Parsed, reference: Reference, ledger: Ledger) -> tuple[ClusterCount, ...]:
-        """What the cluster a unit belongs to on the due date says of it in its row, if its workbook of the period counts."""
+        """What the cluster a unit belongs to on the due date says of it in its row, if its workbook of the period
+        counts.
+        """
         row = period_of(reference, parsed.period)
         code = cluster_on(reference, parsed.unit_code, row.due_on) if row else ""
         body = ledger.current(code, parsed.period)
@@ -110,7 +114,9 @@ class Memory:
         )
 
     def _used_initiatives(self, parsed: Parsed, ledger: Ledger) -> tuple[UsedInitiative, ...]:
-        """What served for awards in the unit's workbooks of the ten years before; nothing to ask where none is named now."""
+        """What served for awards in the unit's workbooks of the ten years before; nothing to ask where none is named
+        now.
+        """
         if not parsed.period[:4].isdecimal() or not parsed.columns.has("awards", "initiative_code"):
             return ()
         year = int(parsed.period[:4])

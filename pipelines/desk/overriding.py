@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from pipelines.desk.decisions import OnWait, deciding, given
+from pipelines.desk.decisions import deciding, given
 from pipelines.desk.desk import Desk
 from pipelines.desk.receipts import ACCEPTED, UNCHANGED, WARNED, Receipt
+from pipelines.locks import OnWait
 from pipelines.problems import PeriodClosed
 from pipelines.records.actor import Actor
 from pipelines.records.bodies import Override
@@ -15,7 +16,9 @@ RECORDED, ALREADY, NOTHING = "recorded", "already", "nothing"
 
 @dataclass(frozen=True)
 class Overriding:
-    """What came of it. `outcome`: "recorded"; "already" overridden before; "nothing" to override; "" for a file not accepted.
+    """What came of it.
+
+    `outcome`: "recorded"; "already" overridden before; "nothing" to override; "" for a file not accepted.
 
     `warnings` of the version that counts. The reason is kept only where it is "recorded".
     """
@@ -28,7 +31,8 @@ class Overriding:
 def accept(
     desk: Desk, actor: Actor, viewer: Viewer, data: bytes, file_name: str, reason: str, on_wait: OnWait = None
 ) -> Overriding:
-    """Receive a file and let it count without reservation; a file that counts already keeps its receipt and gets no other.
+    """Receive a file and let it count without reservation; a file that counts already keeps its receipt and gets no
+    other.
 
     Its warnings stay on record. Errors are not overridden: such a file is returned, as `receive` does. `ReasonMissing`,
     `PeriodClosed`. Killed between the two entries it is accepted with warnings, and the same call completes it.

@@ -1,6 +1,7 @@
 """Copies owed to clerks: noted before the receipt is entered, struck out once the copy lies in `returned`.
 
-So a copy that a crash, a full disk or a folder without right to write has kept from being made is made later, by itself.
+So a copy that a crash, a full disk or a folder without right to write has kept from being made is made later, by
+itself.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""Codes of people put right by the personnel department: each link of two codes is one journal entry, and can be taken back."""
+"""Codes of people put right by the personnel department: each link of two codes is one journal entry, and can be taken
+back.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +8,8 @@ from datetime import date
 
 from pipelines.contract import reference as lists
 from pipelines.contract.workbooks import FIRST_YEAR
-from pipelines.desk.decisions import OnWait, deciding_upon_figures, given
+from pipelines.desk.decisions import deciding_upon_figures, given
+from pipelines.locks import OnWait
 from pipelines.problems import AlreadyLinked, AlreadyUnlinked, LinkImpossible, PersonInClosedPeriod, Unknown
 from pipelines.records.actor import Actor
 from pipelines.records.bodies import PersonLink, PersonUnlink
@@ -22,7 +25,10 @@ from pipelines.warehouse.viewer import PROGRAM, Viewer
 
 @dataclass(frozen=True)
 class Link:
-    """A link that stands. `number`: of its journal entry; the old code means the person of the new one up to the year of `since`."""
+    """A link that stands.
+
+    `number`: of its journal entry; the old code means the person of the new one up to the year of `since`.
+    """
 
     number: int
     old_scope: str
@@ -43,11 +49,12 @@ def link(
     reason: str,
     on_wait: OnWait = None,
 ) -> tuple[Event, str, str]:
-    """Let (code scope, staff code) `old` be the person of `new`, whose code holds from a day on; the entry, and both names.
+    """Let (code scope, staff code) `old` be the person of `new`, whose code holds from a day on; the entry, and both
+    names.
 
-    In every year up to that of the day the old code means that person; later it may be somebody else's. `Unknown`: a code that
-    stands on no staff list of its scope; `AlreadyLinked` so; `LinkImpossible`: linked to itself, in a ring, or in that year already;
-    `PersonInClosedPeriod`: a closed period would count otherwise; `ReasonMissing`.
+    In every year up to that of the day the old code means that person; later it may be somebody else's. `Unknown`: a
+    code that stands on no staff list of its scope; `AlreadyLinked` so; `LinkImpossible`: linked to itself, in a
+    ring, or in that year already; `PersonInClosedPeriod`: a closed period would count otherwise; `ReasonMissing`.
     """
     reason = given(reason)
     old, new = ((scope, code_key(code)) for scope, code in (old, new))
@@ -85,7 +92,9 @@ def standing(home: Home) -> list[Link]:
 
 
 def _must_leave_closed_periods(home: Home, version: Version, ledger: Ledger, bodies: Sequence[PersonLink]) -> None:
-    """A closed period may get other keys, but under these links no rows of it may be one person's that were two's, or the other way."""
+    """A closed period may get other keys, but under these links no rows of it may be one person's that were two's, or
+    the other way.
+    """
     before, after, reference = links_of(ledger.links.values()), links_of(bodies), lists.load(home.reference)
     concerned = {
         one for links in (before, after) for old, ends in links.items() for one in (old, *(new for _, new in ends))

@@ -34,8 +34,9 @@ class Checked:
     """One file looked at; nothing of it is accepted yet. `status` is what receiving it would say.
 
     `stored`: findings that only what is stored could show. `version`: the number it would get (None if not accepted).
-    `issued`: codes for people listed without one. `earlier`: receipt of the same bytes that count already. `seq`: journal number it was checked at.
-    `synthetic`: it belongs to a demo. `again`: the version made of these very bytes that counts no longer. `replaces`: the version that would no longer count.
+    `issued`: codes for people listed without one. `earlier`: receipt of the same bytes that count already. `seq`:
+    journal number it was checked at. `synthetic`: it belongs to a demo. `again`: the version made of these very
+    bytes that counts no longer. `replaces`: the version that would no longer count.
     """
 
     data: bytes
@@ -59,7 +60,9 @@ class Checked:
 
     @cached_property
     def codes(self) -> tuple[Finding, ...]:
-        """The cell of each issued code, with the code as its value; without a cell where the sheet has no such column."""
+        """The cell of each issued code, with the code as its value; without a cell where the sheet has no
+        such column.
+        """
         if not self.issued:
             return ()
         cells = self.parsed.cells
@@ -90,7 +93,10 @@ class Checked:
 
 
 class Copy(NamedTuple):
-    """What a clerk gets back. `way`: the workbook "marked" cell by cell, "listed" with a first sheet alone, or a "report" beside it."""
+    """What a clerk gets back.
+
+    `way`: the workbook "marked" cell by cell, "listed" with a first sheet alone, or a "report" beside it.
+    """
 
     name: str
     data: bytes
@@ -99,7 +105,10 @@ class Copy(NamedTuple):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the journal says of a file. `copy`: the annotated copy in the folder `returned`, where there is something to mend."""
+    """What the journal says of a file.
+
+    `copy`: the annotated copy in the folder `returned`, where there is something to mend.
+    """
 
     checked: Checked
     receipt_no: int
@@ -122,7 +131,10 @@ def status_of(findings: tuple[Finding, ...]) -> str:
 
 
 def body_of(checked: Checked, receipt_no: int, at: datetime, sender: str) -> ReceiptBody:
-    """The journal's entry. Findings the bytes give again are left to them; those of a refused file nobody may ask again."""
+    """The journal's entry.
+
+    Findings the bytes give again are left to them; those of a refused file nobody may ask again.
+    """
     parsed = checked.parsed
     kept = checked.findings if checked.status == REFUSED else checked.stored
     passing = checked.status in (RETURNED, REFUSED) and not checked.synthetic  # a demonstration says it came years ago

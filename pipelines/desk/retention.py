@@ -1,4 +1,7 @@
-"""How long bytes that were not accepted are kept: then they go, and a record of it stays. Accepted bytes are never touched."""
+"""How long bytes that were not accepted are kept: then they go, and a record of it stays.
+
+Accepted bytes are never touched.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -27,8 +30,9 @@ def sweep(
 ) -> int:
     """Delete what has outlived its time, with the copies that were handed back; how many files had been received.
 
-    The journal is told first: after a crash the next sweep finds the record and deletes what is left. Folders and journal are
-    read once, whatever there is to delete; the lock is held for a few files at a time. `most`: no more files than that.
+    The journal is told first: after a crash the next sweep finds the record and deletes what is left. Folders and
+    journal are read once, whatever there is to delete; the lock is held for a few files at a time. `most`: no more
+    files than that.
     """
     at = (now or datetime.now(UTC)).astimezone(UTC)
     kept, copies = Archive(home).files(), _copies(home)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from pipelines.contract import reference as lists
-from pipelines.desk.decisions import OnWait, deciding, given
+from pipelines.desk.decisions import deciding, given
+from pipelines.locks import OnWait
 from pipelines.problems import Unknown
 from pipelines.records.actor import Actor
 from pipelines.records.bodies import Explanation, Review
@@ -29,7 +30,10 @@ Outcome = Literal["explained", "follow", "correct"]
 
 @dataclass(frozen=True)
 class Note:
-    """One entry, oldest first. `outcome` "" and `by` "" of an explanation; `on`: the day it was given, else the day noted."""
+    """One entry, oldest first.
+
+    `outcome` "" and `by` "" of an explanation; `on`: the day it was given, else the day noted.
+    """
 
     kind: Literal["review", "explanation"]
     unit_code: str

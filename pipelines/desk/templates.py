@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd  # stored rows bring it along
 
 Row = Mapping[str, object]
-# What stays true from one year to the next, and what was promised, to be looked at again. Results, counts and ratings are new.
+# What stays true from one year to the next, and what was promised, to be looked at again. Results, counts and ratings
+# are new.
 _CARRIED: Final[dict[str, tuple[str, ...]]] = {
     "staff": ("person_code", "full_name", "position_group", "job_title", "team"),
     "collectives": ("team_code", "team_name"),
@@ -92,7 +93,9 @@ def why_none(reference: Reference, period: Period, code: str) -> Problem:
 
 
 def unused(path: Path) -> Path:
-    """The path, or the first of "name (2)", "name (3)", … that is not there: a workbook somebody has begun is never written over."""
+    """The path, or the first of "name (2)", "name (3)", … that is not there: a workbook somebody has begun is never
+    written over.
+    """
     names = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
     return next(one for one in chain([path], names) if not one.exists())
 
@@ -120,8 +123,9 @@ def starting_rows(
 ) -> dict[str, list[Row]]:
     """Rows by sheet, each from the last workbook that says anything of it.
 
-    Of the same period: everything as sent. Of its first six months: everything but what only the whole year can show. Of an
-    earlier year: people still there, teams, targets and pledges without results, campaigns that go on, members, exemplars.
+    Of the same period: everything as sent. Of its first six months: everything but what only the whole year can
+    show. Of an earlier year: people still there, teams, targets and pledges without results, campaigns that go on,
+    members, exemplars.
     """
     if not viewer.may_see_people:
         return {}  # a list of people without their names could not be sent back
@@ -171,7 +175,9 @@ def _newest(reference: Reference, handed_in: Iterable[str], period: str) -> str:
 
 
 def _still_true(sheet: Sheet, stored: pd.DataFrame, source: str, period: str) -> pd.DataFrame:
-    """The stored rows of a sheet, narrowed to the columns that hold for the period asked for; without those that say nothing then."""
+    """The stored rows of a sheet, narrowed to the columns that hold for the period asked for; without those that say
+    nothing then.
+    """
     known = stored[[column.name for column in sheet.columns if column.name in stored]]
     if source == period or sheet.key in _WHOLE:
         return known

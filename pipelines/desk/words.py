@@ -43,7 +43,9 @@ def head_lines(receipt: Receipt, reference: Reference, lang: str) -> list[str]:
 
 
 def again_lines(checked: Checked, key: str, lang: str) -> list[str]:
-    """That a file is an earlier version sent again, and which version it puts out of use: `<key>.again`, `<key>.back`; else nothing."""
+    """That a file is an earlier version sent again, and which version it puts out of use: `<key>.again`, `<key>.back`;
+    else nothing.
+    """
     if checked.again is None:
         return []
     facts = {"again": checked.again.version, "receipt": checked.again.receipt_no}

@@ -1,7 +1,8 @@
-"""`docs/dictionary.md`: every sheet, column, code, check, metric and table in words, Vietnamese first with English beside it.
+"""`docs/dictionary.md`: every sheet, column, code, check, metric and table in words, Vietnamese first with English
+beside it.
 
-Made from the contract, the reference lists, the headers of the metric files and a version built from nothing, so it cannot
-say something else than the program does.
+Made from the contract, the reference lists, the headers of the metric files and a version built from nothing, so it
+cannot say something else than the program does.
 """
 
 from pathlib import Path

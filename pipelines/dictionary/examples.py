@@ -27,7 +27,8 @@ WHERE metric = 'any_award_rate' AND stratum = '' AND state = 'reported'
 GROUP BY period ORDER BY period;
 """,
     "signals": """
-SELECT signal, unit_code, level, testable, reason, n, round(value, 3) AS value, round(expected, 3) AS expected, headline_vi
+SELECT signal, unit_code, level, testable, reason, n, round(value, 3) AS value, round(expected, 3) AS expected,
+    headline_vi
 FROM signals
 WHERE period_to = '2025'
 ORDER BY testable DESC, CASE level WHEN 'explain' THEN 1 WHEN 'watch' THEN 2 ELSE 3 END, unit_code, signal;
@@ -45,17 +46,20 @@ WHERE metric = 'exemplar_stage' AND unit_code = 'ALL' AND stratum = '' AND perio
 ORDER BY reached DESC;
 """,
     "lineage": """
-SELECT coalesce(l.new_code, m.unit_code) AS unit_today, m.period, string_agg(m.unit_code, ', ' ORDER BY m.unit_code) AS units_then,
+SELECT coalesce(l.new_code, m.unit_code) AS unit_today, m.period,
+    string_agg(m.unit_code, ', ' ORDER BY m.unit_code) AS units_then,
        sum(m.numerator) AS awarded, sum(m.denominator) AS staff, sum(m.numerator) / sum(m.denominator) AS rate
 FROM metric_values m LEFT JOIN unit_lineage l ON l.old_code = m.unit_code AND l.share = 1
-WHERE m.metric = 'any_award_rate' AND m.stratum = '' AND m.state = 'reported' AND m.unit_code IN (SELECT unit_code FROM units)
+WHERE m.metric = 'any_award_rate' AND m.stratum = '' AND m.state = 'reported'
+    AND m.unit_code IN (SELECT unit_code FROM units)
 GROUP BY ALL ORDER BY unit_today, m.period;
 """,
     "parquet": """
 COPY (SELECT * FROM metric_values WHERE state = 'reported' ORDER BY ALL) TO 'metric_values.parquet' (FORMAT parquet);
 """,
     "csv": """
-COPY (SELECT unit_code, period, breakdown, numerator, denominator, value FROM metric_values WHERE metric = 'award_rate' AND stratum = ''
+COPY (SELECT unit_code, period, breakdown, numerator, denominator, value FROM metric_values WHERE metric = 'award_rate'
+    AND stratum = ''
       ORDER BY ALL) TO 'award_rate.csv' (HEADER);
 """,
 }

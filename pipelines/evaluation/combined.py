@@ -1,7 +1,7 @@
 """How often units are found and innocents named when several signals of one unit are taken together.
 
-First on invented scores, where signals may be correlated for innocent reasons: what ACAT is for. Then on the p-values that
-S1 and S3 give for invented units whose blanket habit shows in awards, in ratings, or in both.
+First on invented scores, where signals may be correlated for innocent reasons: what ACAT is for. Then on the
+p-values that S1 and S3 give for invented units whose blanket habit shows in awards, in ratings, or in both.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,9 @@ _SHOWN = (1, 2, 3)  # how many signals a planted unit shows, each as often
 
 @dataclass(frozen=True)
 class Setting:
-    """One kind of world: `correlation` between the signals of a unit, NaN where they are S1 and S3 of invented units."""
+    """One kind of world: `correlation` between the signals of a unit, NaN where they are S1 and S3 of
+    invented units.
+    """
 
     units: int
     correlation: float
@@ -74,7 +76,9 @@ def score_trial(setting: Setting, rng: np.random.Generator) -> dict[str, Counted
 
 
 def signal_trial(setting: Setting, rng: np.random.Generator) -> dict[str, Counted]:
-    """One world of invented units: by S1 (main version), by S3, by both taken together, and where each of them says so."""
+    """One world of invented units: by S1 (main version), by S3, by both taken together, and where each of
+    them says so.
+    """
     world = blanket(rng, setting.units, 5, setting.planted)
     awards = award_rows(world, BY_YEAR)
     rated = screening.ratings(world.size.sum(1), np.zeros(setting.units))

@@ -51,7 +51,9 @@ def compared(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def top_tier() -> dict[str, int]:
-    """seeds; kept: of them those with at most one innocent in the top tier; empty: with none where nothing is planted."""
+    """seeds; kept: of them those with at most one innocent in the top tier; empty: with none where
+    nothing is planted.
+    """
     rows = read().set_index("signal")
     return {
         "seeds": int(rows.loc[PLANTED_TOP, "seeds"]),

@@ -1,12 +1,14 @@
-"""`docs/evaluation.md`: how often the methods find what they look for and how often they name innocents, section by section.
+"""`docs/evaluation.md`: how often the methods find what they look for and how often they name innocents, section by
+section.
 
-A section is a function that tries one method on invented worlds and returns a table: columns that tell the setting, then
-figures, each with a column `<figure>_error` beside it for the standard error of trying only so many worlds.
+A section is a function that tries one method on invented worlds and returns a table: columns that tell the setting,
+then figures, each with a column `<figure>_error` beside it for the standard error of trying only so many worlds.
 """
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -151,7 +153,7 @@ def _word(kind: str, name: str) -> str:
     return vietnamese if vietnamese == english else f"{vietnamese} · *{english}*"
 
 
-def _cell(row: dict, name: str) -> str:
+def _cell(row: dict[str, Any], name: str) -> str:
     """Figures with their error as 0,79 ± 0,01."""
     value = row[name]
     if name == "size":

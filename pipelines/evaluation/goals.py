@@ -16,7 +16,9 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Goal:
-    """A row of a section, by the values in its columns, and what it is to reach: power at least, wrong names at most."""
+    """A row of a section, by the values in its columns, and what it is to reach: power at least, wrong
+    names at most.
+    """
 
     section: str
     where: dict[str, object]

@@ -1,6 +1,7 @@
 """How often leaders who are put first are found (S5): units × years of counts in which it is known where that happens.
 
-Leaders win more everywhere, a little more here and less there; planted units multiply their odds. One to many leaders a unit.
+Leaders win more everywhere, a little more here and less there; planted units multiply their odds. One to many
+leaders a unit.
 """
 
 import numpy as np

@@ -1,4 +1,6 @@
-"""The figures people are shown, kept beside the code: `make evaluate` writes them with the document, the page *Phương pháp* reads them."""
+"""The figures people are shown, kept beside the code: `make evaluate` writes them with the document, the page *Phương
+pháp* reads them.
+"""
 
 from pathlib import Path
 

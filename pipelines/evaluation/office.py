@@ -35,8 +35,8 @@ Key = tuple[str, float, int]  # signal, planted size, year it is looked at
 def found(effort: Effort) -> pd.DataFrame:
     """One row a signal, planted size and year: signal, size, year, worlds, power, false_per_1000 and their `_error`.
 
-    power: of planted units that could be judged; of innocent ones that could be, false_per_1000 were named. `council`: the top
-    tier of the list, and units that carry two habits.
+    power: of planted units that could be judged; of innocent ones that could be, false_per_1000 were named.
+    `council`: the top tier of the list, and units that carry two habits.
     """
     worlds = tried(trial, "office", _WORLDS, effort)
     rows = []

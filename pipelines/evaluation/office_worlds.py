@@ -1,7 +1,8 @@
 """The office as it is, its habits invented: what the signals read of 63 committees, and of those who list their people.
 
-As many committees, of such sizes, as there are; 52 of them become 23 new ones in the last year. Habits as in `worlds`, with
-leaders who win more everywhere. A few committees carry what is planted, in the sizes and numbers of the demo.
+As many committees, of such sizes, as there are; 52 of them become 23 new ones in the last year. Habits as in
+`worlds`, with leaders who win more everywhere. A few committees carry what is planted, in the sizes and numbers of
+the demo.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
-"""What came of trying a method on many invented worlds: how many guilty were found, how many of the named were innocent.
+"""What came of trying a method on many invented worlds: how many guilty were found, how many of the named were
+innocent.
 
-power: planted units named ÷ planted units. FDR: share of the named that are innocent, averaged over worlds, 0 where nobody
-is named. false per 1,000: innocents named of 1,000 innocents. Each with the standard error of trying so many worlds only.
+power: planted units named ÷ planted units. FDR: share of the named that are innocent, averaged over worlds, 0 where
+nobody is named. false per 1,000: innocents named of 1,000 innocents. Each with the standard error of trying so many
+worlds only.
 """
 
 from collections.abc import Sequence

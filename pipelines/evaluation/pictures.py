@@ -1,4 +1,7 @@
-"""Pictures of the evaluation: one line a figure, a dot with its error, and the goal where there is one. Plain SVG, the same every time."""
+"""Pictures of the evaluation: one line a figure, a dot with its error, and the goal where there is one.
+
+Plain SVG, the same every time.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +68,8 @@ def _line(row: Row, y: float, most: float, decimals: int) -> list[str]:
     mark = (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>'
         if row.is_met
-        else f'<path d="M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7-7z" fill="{palette.GROUND}" stroke="{colour}" stroke-width="2"/>'
+        else f'<path d="M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7-7z" fill="{palette.GROUND}"'
+        f' stroke="{colour}" stroke-width="2"/>'
     )
     parts = [
         _text(12, y - 1, row.labels[0]),

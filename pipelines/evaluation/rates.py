@@ -1,4 +1,6 @@
-"""How often units that award too readily (S1) or rate nearly all alike (S3) are found, and how often honest ones are named."""
+"""How often units that award too readily (S1) or rate nearly all alike (S3) are found, and how often honest ones are
+named.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,8 +100,10 @@ def expected(world: World, version: str) -> np.ndarray:
     unit, year, rated = np.indices((units, years, ratings)).reshape(3, -1)
     stratum = year * ratings + rated if version == BY_RATING else year
     rows = standardisation.expected(unit, np.zeros_like(unit), stratum, world.count.ravel(), world.size.ravel())
-    return rows["expected"].to_numpy()
+    result: np.ndarray = rows["expected"].to_numpy()
+    return result
 
 
 def _listed(rows: pd.DataFrame) -> np.ndarray:
-    return (rows["q_value"] <= WRONG_SHARE).to_numpy()
+    result: np.ndarray = (rows["q_value"] <= WRONG_SHARE).to_numpy()
+    return result

@@ -1,7 +1,9 @@
-"""How often awards that rise while results stay flat are found (S6): units × years of two shares in which it is known where.
+"""How often awards that rise while results stay flat are found (S6): units × years of two shares in which it is known
+where.
 
-Everywhere both shares drift a little and years have ups and downs. In planted units awards rise steeply and results do not. In a
-second world as many units have earned the same rise, their results rise with it: naming those is as wrong as naming any.
+Everywhere both shares drift a little and years have ups and downs. In planted units awards rise steeply and results
+do not. In a second world as many units have earned the same rise, their results rise with it: naming those is as
+wrong as naming any.
 """
 
 import numpy as np
@@ -44,10 +46,11 @@ def drawn(rng: Generator, units: int, years: int, earned_share: float = 0.0) -> 
 
 
 def evaluated(units: int = 600, repeats: int = 20, years: tuple[int, ...] = (5, 8, 12, 15)) -> pd.DataFrame:
-    """One row a number of years, share of earned rises and method: power, fdr, false_per_1000, their Monte Carlo `_error`.
+    """One row a number of years, share of earned rises and method: power, fdr, false_per_1000, their Monte Carlo
+    `_error`.
 
-    flat_results: as it is used; rise_alone: without looking at results; half_as_much_again: the last year against the first,
-    as a spreadsheet would. earned: share of the units whose results rise with their awards.
+    flat_results: as it is used; rise_alone: without looking at results; half_as_much_again: the last year against
+    the first, as a spreadsheet would. earned: share of the units whose results rise with their awards.
     """
     rows: list[dict[str, object]] = []
     for span in years:

@@ -1,8 +1,9 @@
 """Invented lists of people over years in which it is known which units take turns: what the methods are tried on.
 
-People come and go, have a merit that stays theirs and luck that does not; honest units award the best of the year, some worlds
-also by years of service, or only after a waiting period. Planted units give a share of their awards to whoever has waited
-longest. The lists begin after the units have: what was before is unknown to the method, as in life.
+People come and go, have a merit that stays theirs and luck that does not; honest units award the best of the year,
+some worlds also by years of service, or only after a waiting period. Planted units give a share of their awards to
+whoever has waited longest. The lists begin after the units have: what was before is unknown to the method, as in
+life.
 """
 
 from collections.abc import Callable
@@ -27,10 +28,10 @@ _NEVER = -100
 class Habits:
     """How a world awards and who is in it.
 
-    merit: sd of what stays a person's own, on the logit; seniority: logit a year of service, up to `senior_after` years; bar:
-    years after an award without another; turns: share of a planted unit's awards that go to the longest wait; favour: merit in
-    planted units, if another; turnover: share of the people who leave a year; founded: units begin, and their first people
-    arrive, with the lists.
+    merit: sd of what stays a person's own, on the logit; seniority: logit a year of service, up to `senior_after`
+    years; bar: years after an award without another; turns: share of a planted unit's awards that go to the longest
+    wait; favour: merit in planted units, if another; turnover: share of the people who leave a year; founded: units
+    begin, and their first people arrive, with the lists.
     """
 
     merit: float = 1.0
@@ -111,7 +112,8 @@ def named(p_value: ArrayLike) -> Truths:
 
 
 def outcome(planted: Truths, on_list: Truths, heads: Whole) -> tuple[float, float, float, float]:
-    """Power (share of the planted named, NaN if there are none), wrong share of the names (0 without names), false names per
+    """Power (share of the planted named, NaN if there are none), wrong share of the names (0 without names), false
+    names per
     1,000 honest units, and the power among units of fewer than ten people."""
     right, wrong = (planted & on_list).sum(), (~planted & on_list).sum()
     small = planted & (heads < SMALL)

@@ -1,4 +1,6 @@
-"""How often units that take turns are found (S4), and how often honest ones are named: by merit, seniority, waiting periods."""
+"""How often units that take turns are found (S4), and how often honest ones are named: by merit, seniority, waiting
+periods.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -54,9 +56,10 @@ SETTINGS = (
 def evaluated(repeats: int = 8, settings: tuple[Setting, ...] = SETTINGS) -> pd.DataFrame:
     """One row a setting and method: power, fdr, false_per_1000 with their Monte Carlo errors (`_error`).
 
-    waiting_time: as it is used, service taken out; few_repeats_agree: where the second look agrees, which it cannot where a
-    waiting period forbids repeats; without_service: service left in; barred_counted: waiting periods ignored; few_repeats: the
-    second look alone; same_people looks for the opposite: its power has a meaning in the world `favourites` only.
+    waiting_time: as it is used, service taken out; few_repeats_agree: where the second look agrees, which it cannot
+    where a waiting period forbids repeats; without_service: service left in; barred_counted: waiting periods
+    ignored; few_repeats: the second look alone; same_people looks for the opposite: its power has a meaning in the
+    world `favourites` only.
     """
     rows: list[dict[str, object]] = []
     for s in settings:
@@ -66,7 +69,8 @@ def evaluated(repeats: int = 8, settings: tuple[Setting, ...] = SETTINGS) -> pd.
 
 
 def calibrated(units: int = 3000, years: tuple[int, ...] = (5, 10, 15)) -> pd.DataFrame:
-    """Where every year's winners are drawn by lot: the share of units with p below 0.05, 0.01 and 0.001, which should be those,
+    """Where every year's winners are drawn by lot: the share of units with p below 0.05, 0.01 and 0.001, which should
+    be those,
     one row a number of years, band of sizes and method; `units` of each."""
     rows = []
     for span in years:
@@ -83,7 +87,8 @@ def calibrated(units: int = 3000, years: tuple[int, ...] = (5, 10, 15)) -> pd.Da
 def _waits(r: Rosters, told: waiting_time.Waits, able: Truths, bar: int = 0) -> dict[str, Floats]:
     def p_values(eligible: Truths, service: Whole | None) -> Floats:
         found = waiting_time.test(r.unit, r.year, r.person, r.won, told.years, eligible, service)
-        return found.p_value.to_numpy()
+        result: Floats = found.p_value.to_numpy()
+        return result
 
     tried = {USED: p_values(able, told.service), "without_service": p_values(able, None)}
     return tried | ({"barred_counted": p_values(told.follows, None)} if bar else {})

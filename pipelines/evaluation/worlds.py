@@ -1,8 +1,8 @@
 """Invented worlds in which it is known which units award indiscriminately: what the methods are tried on.
 
-Award rates: honest people are awarded by their rating, units differ for innocent reasons, and a few planted ones award far
-more readily whatever the rating. Ratings: a few planted units give nearly everybody the same one. Real units are messier;
-figures from here say what a method can do at best, not what it will do.
+Award rates: honest people are awarded by their rating, units differ for innocent reasons, and a few planted ones
+award far more readily whatever the rating. Ratings: a few planted units give nearly everybody the same one. Real
+units are messier; figures from here say what a method can do at best, not what it will do.
 """
 
 from dataclasses import dataclass

@@ -18,7 +18,10 @@ class NoCurrentBuild(Problem):
 
 
 class VersionUnusable(Problem):
-    """The version that counts is gone or cannot be read; a build makes another. Facts: version (as CURRENT says), reason."""
+    """The version that counts is gone or cannot be read; a build makes another.
+
+    Facts: version (as CURRENT says), reason.
+    """
 
     code = "version_unusable"
 
@@ -36,7 +39,10 @@ class FilesChanged(Problem):
 
 
 class OriginalDamaged(Problem):
-    """Archived bytes are missing or changed; what was read from them when they came is proven, and counts. Facts: receipt_no, file."""
+    """Archived bytes are missing or changed; what was read from them when they came is proven, and counts.
+
+    Facts: receipt_no, file.
+    """
 
     code = "original_damaged"
 
@@ -66,7 +72,10 @@ class JournalCut(JournalBroken):
 
 
 class JournalReplaced(JournalBroken):
-    """An event is not the one that was written under its number: another journal, or an older copy gone on with. Facts: seq."""
+    """An event is not the one that was written under its number: another journal, or an older copy gone on with.
+
+    Facts: seq.
+    """
 
     code = "journal_replaced"
 
@@ -102,7 +111,10 @@ class ArchiveDamaged(Problem):
 
 
 class ReferenceInvalid(Problem):
-    """Reference lists cannot be used. `faults`: every place (`contract.list_faults.Fault`). Facts: count, faults_vi, faults_en (told)."""
+    """Reference lists cannot be used. `faults`: every place (`contract.list_faults.Fault`).
+
+    Facts: count, faults_vi, faults_en (told).
+    """
 
     code = "reference_invalid"
     faults: tuple[Any, ...] = ()
@@ -115,7 +127,10 @@ class Unknown(Problem):
 
 
 class NeverAccepted(Problem):
-    """Only a report that was accepted can be withdrawn; this receipt says returned, refused or unchanged. Facts: receipt_no."""
+    """Only a report that was accepted can be withdrawn; this receipt says returned, refused or unchanged.
+
+    Facts: receipt_no.
+    """
 
     code = "never_accepted"
 
@@ -181,7 +196,10 @@ class PinTaken(Problem):
 
 
 class LinkImpossible(Problem):
-    """A staff code cannot mean that person: itself, in a ring, or linked in that year already. Facts: old, new, year."""
+    """A staff code cannot mean that person: itself, in a ring, or linked in that year already.
+
+    Facts: old, new, year.
+    """
 
     code = "link_impossible"
 
@@ -211,7 +229,10 @@ class ReadersUnavailable(Problem):
 
 
 class ReporterUnclear(Problem):
-    """A unit or cluster is asked for by words that mean none, or several. Facts: name, known (code and name, a line each)."""
+    """A unit or cluster is asked for by words that mean none, or several.
+
+    Facts: name, known (code and name, a line each).
+    """
 
     code = "reporter_unclear"
 

@@ -38,16 +38,26 @@ class MemoryShort(Machine):
 
 # By the number the system gives, and by the words of libraries that pass on the words alone.
 _SIGNS: tuple[tuple[type[Machine], set[int], str], ...] = (
-    (DiskFull, {errno.ENOSPC, errno.EDQUOT}, r"No space left|disk is full|not enough space on the disk|max_temp_directory_size"),
-    (FileHeld, {errno.EBUSY, errno.ETXTBSY}, r"Could not set lock|being used by another process|another process has locked"),
+    (
+        DiskFull,
+        {errno.ENOSPC, errno.EDQUOT},
+        r"No space left|disk is full|not enough space on the disk|max_temp_directory_size",
+    ),
+    (
+        FileHeld,
+        {errno.EBUSY, errno.ETXTBSY},
+        r"Could not set lock|being used by another process|another process has locked",
+    ),
     (NotAllowed, {errno.EACCES, errno.EPERM, errno.EROFS}, r"Permission denied|readonly database|Access is denied"),
     (MemoryShort, {errno.ENOMEM}, r"Out of Memory"),
-)  # fmt: skip
+)
 _WINDOWS_SHARING = (32, 33)  # told as missing rights, though only another program is in the way
 
 
 def of_machine(error: Exception) -> Problem:
-    """What an exception of the system, DuckDB or SQLite means; a `Problem` stays what it is, what nobody knows is a `Machine`."""
+    """What an exception of the system, DuckDB or SQLite means; a `Problem` stays what it is, what nobody knows is a
+    `Machine`.
+    """
     if isinstance(error, Problem):
         return error
     text, number = str(error), getattr(error, "errno", None)

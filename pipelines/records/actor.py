@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Actor:
-    """`subject`: the account, as the operating system or the log-in names it. `role`: what the account may do, "all" without roles."""
+    """`subject`: the account, as the operating system or the log-in names it.
+
+    `role`: what the account may do, "all" without roles.
+    """
 
     subject: str
     role: str

@@ -1,8 +1,8 @@
 """What was received: bytes under their SHA-256, parsed rows beside them, reference sets by digest.
 
-`submissions/ab/ab12….xlsx` (or .xlsm, .xls, .xlsb, .ods) · `….bin` (no workbook by name) · `ab12….<reference>.<sum>.parquet` (a cache, can be
-remade; what it must hold stands in its name). Bytes are on the disk before anything opens them. An entry without a receipt is
-harmless: only the journal decides.
+`submissions/ab/ab12….xlsx` (or .xlsm, .xls, .xlsb, .ods) · `….bin` (no workbook by name) ·
+`ab12….<reference>.<sum>.parquet` (a cache, can be remade; what it must hold stands in its name). Bytes are on the
+disk before anything opens them. An entry without a receipt is harmless: only the journal decides.
 """
 
 import hashlib
@@ -80,7 +80,9 @@ class Archive:
             write_whole(path, data, durable=False)  # its name proves it, and the bytes give it again
 
     def parsed(self, sha: str, reference_digest: str) -> Parsed | None:
-        """What the reader made of the bytes under a reference set; None when that is lost or changed: it is only a cache."""
+        """What the reader made of the bytes under a reference set; None when that is lost or changed: it is only a
+        cache.
+        """
         data = _proven(self.parquet_of(sha, reference_digest))
         return from_table(pq.read_table(BytesIO(data))) if data else None
 
@@ -115,7 +117,10 @@ class Archive:
         return missing.with_name(min(found, default=missing.name))
 
     def put_reference(self, folder: Path) -> str:
-        """Keep a reference set; its digest. The set is read back from the copy, so a file saved meanwhile cannot mix in."""
+        """Keep a reference set; its digest.
+
+        The set is read back from the copy, so a file saved meanwhile cannot mix in.
+        """
         known = lists.digest(folder)
         if self.reference_folder(known).exists():
             return known

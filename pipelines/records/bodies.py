@@ -1,7 +1,7 @@
 """What the events of the journal say: one frozen dataclass a kind of event, written as JSON and read from it.
 
-Fields that have a default were added later: an event written before them reads as if it had the default. A field or a kind that
-is not known here was written by a newer version of the program; `from_json` says so.
+Fields that have a default were added later: an event written before them reads as if it had the default. A field or
+a kind that is not known here was written by a newer version of the program; `from_json` says so.
 """
 
 from collections.abc import Mapping
@@ -38,9 +38,12 @@ class Body:
 
 @dataclass(frozen=True)
 class ReceiptBody(Body):
-    """A file was received. `findings`: what the bytes alone do not give again, each as `parsed.finding_to_json` makes it.
+    """A file was received.
 
-    `version` None: the file does not count. `delete_after`: when the bytes of a file that was not accepted may be deleted.
+    `findings`: what the bytes alone do not give again, each as `parsed.finding_to_json` makes it.
+
+    `version` None: the file does not count. `delete_after`: when the bytes of a file that was not accepted may be
+    deleted.
     """
 
     kind = "receipt"
@@ -138,7 +141,10 @@ class ReferenceChange(Body):
 
 @dataclass(frozen=True)
 class PersonLink(Body):
-    """Two codes are one person's. `old`, `new`: "code scope|staff code"; up to the year of `since` the old one means the new."""
+    """Two codes are one person's.
+
+    `old`, `new`: "code scope|staff code"; up to the year of `since` the old one means the new.
+    """
 
     kind = "person_link"
     old: str
@@ -238,5 +244,8 @@ KINDS: dict[str, type[Body]] = {
 
 
 def from_json(kind: str, told: Mapping[str, Any]) -> Body:
-    """The body of an event of a kind. `KeyError`, `TypeError`, `ValueError`: written by a newer version of the program."""
+    """The body of an event of a kind.
+
+    `KeyError`, `TypeError`, `ValueError`: written by a newer version of the program.
+    """
     return KINDS[kind].from_json(told)

@@ -1,6 +1,7 @@
 """Which files of a folder are workbooks ready to be received.
 
-A link leads out of the folder, to whatever its maker wishes to see returned or kept; a pipe or a device is no file. Neither is read.
+A link leads out of the folder, to whatever its maker wishes to see returned or kept; a pipe or a device is no file.
+Neither is read.
 """
 
 import errno
@@ -45,7 +46,10 @@ class Gathered:
 
 
 def gather(paths: Iterable[Path]) -> Gathered:
-    """Files as named, folders searched through. A file named outright is taken whatever it is called; `NoPlainFile` if it is none."""
+    """Files as named, folders searched through.
+
+    A file named outright is taken whatever it is called; `NoPlainFile` if it is none.
+    """
     named, found, ignored, left = list[Path](), list[Path](), 0, list[Path]()
     for path in paths:
         if is_link(path) or not (path.is_dir() or path.is_file()):

@@ -1,4 +1,5 @@
-"""What was received and what people decided: an append-only journal in SQLite, each event sealed by a hash over the last.
+"""What was received and what people decided: an append-only journal in SQLite, each event sealed by a hash over the
+last.
 
 The journal and the archived bytes are the only truth; a warehouse is made from them.
 What an event says is a `bodies.Body`; who caused it is its `Actor`.
@@ -87,7 +88,9 @@ class Journal:
         return self.path.with_suffix(".head")
 
     def begin(self) -> None:
-        """Say that a data folder has no events yet, before its first bytes are archived; nothing if it has a journal."""
+        """Say that a data folder has no events yet, before its first bytes are archived; nothing if it
+        has a journal.
+        """
         if not self.head_path.exists() and not self.path.exists() and not self._has_archive():
             # on the disk first: bytes without it would mean that a journal was lost
             self._write_head((0, _START), durable=True)
@@ -95,8 +98,8 @@ class Journal:
     def prove(self) -> Head:
         """Follow the chain and hold it against the head written last; the head now.
 
-        `JournalLost`, `JournalCut`, `JournalReplaced`, `JournalBroken`. A chain followed before in this process is followed
-        again only if the file was touched by others since.
+        `JournalLost`, `JournalCut`, `JournalReplaced`, `JournalBroken`. A chain followed before in this process is
+        followed again only if the file was touched by others since.
         """
         if not self.path.exists():
             self._must_not_be_missed()
@@ -150,7 +153,10 @@ class Journal:
         return body if isinstance(body, kind) else None
 
     def ahead_of(self, now: datetime) -> datetime | None:
-        """When the newest event was written, if by this clock that is still to come: the clock was set back. Else None."""
+        """When the newest event was written, if by this clock that is still to come: the clock was set back.
+
+        Else None.
+        """
         with self._open() if self.path.exists() else nullcontext() as db:
             row = db and db.execute("SELECT at FROM events ORDER BY seq DESC LIMIT 1").fetchone()
         last = datetime.fromisoformat(row[0]) if row else None
@@ -211,7 +217,8 @@ class Journal:
             return None
 
     def _write_head(self, head: Head, durable: bool = False) -> None:
-        """By whoever wrote the event last; the one that is behind in time may also be behind in number, which is no fault.
+        """By whoever wrote the event last; the one that is behind in time may also be behind in number, which is no
+        fault.
 
         Nor is one that a power cut took: the next `prove` writes it again.
         """
@@ -270,7 +277,10 @@ def _tail(db: sqlite3.Connection) -> Head:
 
 
 def _follow(rows: Iterable[tuple[int, str, str, str, str]]) -> Head:
-    """Number and hash of the last of some events from the first on. `JournalBroken` names the first that does not hold."""
+    """Number and hash of the last of some events from the first on.
+
+    `JournalBroken` names the first that does not hold.
+    """
     before, count = _START, 0
     for count, (seq, at, kind, body, seal) in enumerate(rows, start=1):
         if seq != count or seal != _seal(before, seq, at, kind, body):

@@ -75,7 +75,9 @@ class Ledger:
         return next((self.receipts[number] for number in numbers if number not in self.withdrawn), None)
 
     def spans(self) -> Iterator[tuple[int, int, int | None]]:
-        """(receipt_no, seq, seq): from which event of the journal on a receipt counted, and from which on no more (None: it does)."""
+        """(receipt_no, seq, seq): from which event of the journal on a receipt counted, and from which on no more
+        (None: it does).
+        """
         for periods in self._versions.values():
             for numbers in periods.values():
                 yield from self._spans_of(numbers)

@@ -56,7 +56,10 @@ class Parsed:
 
 
 class Columns:
-    """The cells of a workbook by table and column. Those of one column follow each other, so none is looked for or copied."""
+    """The cells of a workbook by table and column.
+
+    Those of one column follow each other, so none is looked for or copied.
+    """
 
     def __init__(self, cells: pa.Table) -> None:
         """`cells`: columns of CELLS_SCHEMA, `table_name` and `column_name` among them."""

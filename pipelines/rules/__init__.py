@@ -1,7 +1,7 @@
 """Rules of `rules.csv` held against what counts: one SQL file a kind, numbers and codes from the list alone.
 
-A kind asks the temporary tables of `ground/` and answers with one row a thing judged: [rule_no, unit_code, period, subject,
-proposal_code, status, value, limit_value, submission_id, sheet, excel_row, column_name].
+A kind asks the temporary tables of `ground/` and answers with one row a thing judged: [rule_no, unit_code, period,
+subject, proposal_code, status, value, limit_value, submission_id, sheet, excel_row, column_name].
 """
 
 from pathlib import Path
@@ -33,14 +33,17 @@ def private_kinds() -> tuple[str, ...]:
 
 
 def rule_hash() -> str:
-    """SHA-256 over every statement that judges: with the hash of the lists it tells under which rules a version was judged."""
+    """SHA-256 over every statement that judges: with the hash of the lists it tells under which rules a version was
+    judged.
+    """
     return digest(_HERE, _HERE.rglob("*.sql"))
 
 
 def judge(db: duckdb.DuckDBPyConnection) -> None:
     """Fill `rule_results` of facts and people for every unit something may have changed for since the version before.
 
-    Needs the tables of a build: facts, reference lists, `reporting`, and the temporary ones of what was read (`books`, `gone`, `met`).
+    Needs the tables of a build: facts, reference lists, `reporting`, and the temporary ones of what was read
+    (`books`, `gone`, `met`).
     """
     for path in sorted((_HERE / "ground").glob("*.sql")):
         db.execute(path.read_text(encoding="utf-8"))
@@ -60,19 +63,21 @@ FROM ({sql}) k
 JOIN binding b USING (rule_no)
 ORDER BY k.period, k.unit_code, b.rule_no, k.proposal_code, k.subject, k.submission_id, k.sheet, k.excel_row
 """
-# One row a unit, year and row of a rule: how many of what was granted are in question, at the row that names the unit. What is only
-# proposed is not settled: it leaves unknown.
+# One row a unit, year and row of a rule: how many of what was granted are in question, at the row that names the unit.
+# What is only proposed is not settled: it leaves unknown.
 _HOW_MANY = """
 INSERT INTO rule_results BY NAME
 SELECT r.rule_id, r.kind, r.condition, r.unit_code, r.period, '' AS subject, '' AS proposal_code,
        CASE WHEN bool_or(r.status = 'breach' AND a.result = 'DA_KHEN') THEN 'breach'
             WHEN bool_or(r.status IN ('breach', 'unknown')) THEN 'unknown' ELSE 'met' END AS status,
-       CAST(count(*) FILTER (WHERE r.status = 'breach' AND a.result = 'DA_KHEN') AS DOUBLE) AS value, 0 AS limit_value, r.valid_from,
+       CAST(count(*) FILTER (WHERE r.status = 'breach' AND a.result = 'DA_KHEN') AS DOUBLE) AS value, 0 AS limit_value,
+           r.valid_from,
        r.basis, r.rule_status, r.confirmed, s.submission_id, s.sheet, s.excel_row, 'unit_code' AS column_name
 FROM people.rule_results r
 JOIN spoken s USING (unit_code, period)
 JOIN awards a ON a.submission_id = r.submission_id AND a.sheet = r.sheet AND a.excel_row = r.excel_row
 WHERE r.kind IN ({kinds})
-GROUP BY r.rule_id, r.kind, r.condition, r.unit_code, r.period, r.valid_from, r.basis, r.rule_status, r.confirmed, s.submission_id, s.sheet, s.excel_row
+GROUP BY r.rule_id, r.kind, r.condition, r.unit_code, r.period, r.valid_from, r.basis, r.rule_status, r.confirmed,
+    s.submission_id, s.sheet, s.excel_row
 ORDER BY r.period, r.unit_code, r.rule_id, r.valid_from
 """

@@ -1,9 +1,12 @@
--- The share of a collective's people who have what is asked in the year: of those there on its last day, and of all it had. Without
+-- The share of a collective's people who have what is asked in the year: of those there on its last day, and of all it
+-- had. Without
 -- knowing who they are, nothing is said.
 WITH asked AS (SELECT * FROM applied WHERE kind = 'members' AND recipient = 'TAP_THE'),
 people AS (
-    SELECT a.place, a.rule_no, i.person_key, any_value(i.stays) AS stays, coalesce(bool_or(NOT h.is_pending), FALSE) AS has,
-           coalesce(bool_or(h.is_pending), FALSE) OR NOT coalesce(any_value(CASE WHEN b.is_rating THEN k.has_rating WHEN a.result = 'DE_NGHI' THEN k.has_awards
+    SELECT a.place, a.rule_no, i.person_key, any_value(i.stays) AS stays,
+        coalesce(bool_or(NOT h.is_pending), FALSE) AS has,
+           coalesce(bool_or(h.is_pending), FALSE) OR NOT coalesce(any_value(CASE WHEN b.is_rating THEN k.has_rating
+               WHEN a.result = 'DE_NGHI' THEN k.has_awards
                                                                          ELSE k.has_all_awards END), FALSE)
                AS may_have
     FROM asked a
@@ -14,13 +17,15 @@ people AS (
     GROUP BY a.place, a.rule_no, i.person_key
 ),
 counts AS (
-    SELECT place, rule_no, w.of_all, count(*) FILTER (WHERE has) AS sure, count(*) FILTER (WHERE has OR may_have) AS most
+    SELECT place, rule_no, w.of_all, count(*) FILTER (WHERE has) AS sure,
+        count(*) FILTER (WHERE has OR may_have) AS most
     FROM people
     JOIN (SELECT unnest([TRUE, FALSE]) AS of_all) w ON w.of_all OR people.stays
     GROUP BY ALL
 ),
 shares AS (
-    SELECT a.rule_no, a.place, c.of_all, CASE WHEN c.of_all THEN z.people ELSE z.present END AS those, c.sure / those AS share,
+    SELECT a.rule_no, a.place, c.of_all, CASE WHEN c.of_all THEN z.people ELSE z.present END AS those,
+        c.sure / those AS share,
            round(a.value * those, 6) AS asked_for,
            CASE WHEN c.sure > asked_for OR (a.rounding = 'at least' AND c.sure = asked_for) THEN 'met'
                 WHEN c.most > asked_for OR (a.rounding = 'at least' AND c.most = asked_for) THEN 'unknown'
@@ -37,7 +42,8 @@ verdicts AS (
     FROM shares
     GROUP BY rule_no, place
 )
-SELECT a.rule_no, a.unit_code, a.period, a.subject, a.proposal_code, coalesce(v.verdict, 'unknown') AS status, v.share AS value,
+SELECT a.rule_no, a.unit_code, a.period, a.subject, a.proposal_code, coalesce(v.verdict, 'unknown') AS status,
+    v.share AS value,
        a.value AS limit_value, a.submission_id, a.sheet, a.excel_row, 'award' AS column_name
 FROM asked a
 LEFT JOIN verdicts v USING (place, rule_no)

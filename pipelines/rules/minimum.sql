@@ -3,7 +3,8 @@ WITH asked AS (SELECT * FROM applied WHERE kind = 'minimum' AND recipient = 'TAP
 counts AS (
     SELECT a.place, a.rule_no, count(DISTINCT i.person_key) FILTER (WHERE NOT h.is_pending AND i.stays) AS sure,
            count(DISTINCT i.person_key) FILTER (WHERE h.holder IS NOT NULL OR NOT coalesce(
-               CASE WHEN b.is_rating THEN k.has_rating WHEN a.result = 'DE_NGHI' THEN k.has_awards ELSE k.has_all_awards END, FALSE)) AS most
+               CASE WHEN b.is_rating THEN k.has_rating WHEN a.result = 'DE_NGHI' THEN k.has_awards
+                   ELSE k.has_all_awards END, FALSE)) AS most
     FROM asked a
     JOIN insiders i USING (place)
     JOIN (SELECT rule_no, bool_or(is_rating) AS is_rating FROM rule_bases GROUP BY rule_no) b ON b.rule_no = a.rule_no
@@ -30,7 +31,8 @@ UNION ALL
 SELECT b.rule_no, s.unit_code, s.period, '', '',
        CASE WHEN f.found >= b.value THEN 'met' WHEN coalesce(t.has_exemplars, FALSE) THEN 'breach' ELSE 'unknown' END,
        CASE WHEN f.found > 0 OR coalesce(t.has_exemplars, FALSE) THEN CAST(coalesce(f.found, 0) AS DOUBLE) END, b.value,
-       coalesce(f.first.submission_id, s.submission_id), coalesce(f.first.sheet, s.sheet), coalesce(f.first.excel_row, s.excel_row),
+       coalesce(f.first.submission_id, s.submission_id), coalesce(f.first.sheet, s.sheet),
+           coalesce(f.first.excel_row, s.excel_row),
        CASE WHEN f.first IS NULL THEN 'unit_code' ELSE 'found_on' END
 FROM spoken s
 JOIN binding b ON b.kind = 'minimum' AND b.counted = 'UNIT' AND b.base = 'EXEMPLAR'

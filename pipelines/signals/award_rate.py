@@ -88,7 +88,9 @@ def _judged(inputs: Inputs, sizes: pd.DataFrame, seen: pd.DataFrame, kept: float
 
 
 def _most(inputs: Inputs, told: pd.DataFrame) -> pd.Series:
-    """The most a unit may be given: all its people, but where the group gives nothing else than awards under a ceiling."""
+    """The most a unit may be given: all its people, but where the group gives nothing else than awards
+    under a ceiling.
+    """
     capped = recent(inputs.ceilings, inputs.until, YEARS)
     capped = capped[(capped["award"] != "") & ~capped["award"].isin(NO_MERIT)]
     strictest = capped.groupby(["unit_code", "year", "award"], as_index=False).agg(
@@ -113,8 +115,8 @@ def _with_peers(inputs: Inputs, awards: pd.DataFrame) -> pd.DataFrame:
 def _expected(awards: pd.DataFrame, sizes: pd.DataFrame, seen: pd.DataFrame) -> pd.Series:
     """Awards at the peers' rates: Σ size × rate of the stratum, set so that a group has in a year what it was given.
 
-    Rates come from all units that tell to whom awards went; a unit whose make-up is not told has the common rate. Years with
-    more awards than people say nothing of what is usual.
+    Rates come from all units that tell to whom awards went; a unit whose make-up is not told has the common rate.
+    Years with more awards than people say nothing of what is usual.
     """
     rates = seen.groupby("stratum")[["won", "size"]].sum()
     rate = (rates["won"] / rates["size"]).rename("rate")

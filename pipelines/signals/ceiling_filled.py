@@ -1,4 +1,7 @@
-"""S2b · The ceiling is filled year after year: context only. Honest demand above a ceiling fills it too, so nothing is tested."""
+"""S2b · The ceiling is filled year after year: context only.
+
+Honest demand above a ceiling fills it too, so nothing is tested.
+"""
 
 import pandas as pd
 
@@ -8,7 +11,9 @@ YEARS = 10
 
 
 def rows(inputs: Inputs) -> pd.DataFrame:
-    """One row a unit: value, expected: share of the years in which some ceiling was filled, its own and its peers'; n: years."""
+    """One row a unit: value, expected: share of the years in which some ceiling was filled, its own and its peers'; n:
+    years.
+    """
     capped = recent(inputs.ceilings, inputs.until, YEARS)
     capped = capped[capped["allowed"] > 0].assign(full=lambda one: one["used"] >= one["allowed"])
     yearly = capped.groupby(["unit_code", "year"], as_index=False)["full"].any()

@@ -9,7 +9,9 @@ YEARS = 5
 
 
 def own_above_final(inputs: Inputs) -> pd.DataFrame:
-    """One row a unit: value, expected: points it gave itself above the final score, on average, and in its cluster; n: years."""
+    """One row a unit: value, expected: points it gave itself above the final score, on average, and in its cluster; n:
+    years.
+    """
     scores = recent(inputs.scores, inputs.until, YEARS).dropna(subset=["own", "final"])
     scores = scores.assign(gap=scores["own"] - scores["final"])
     scores["usual"] = scores.groupby(["cluster_code", "year"])["gap"].transform("mean")
@@ -29,7 +31,8 @@ def spread(inputs: Inputs) -> pd.DataFrame:
 
 
 def alike(inputs: Inputs) -> pd.DataFrame:
-    """One row a cluster (as unit_code): value, expected: share of final scores of `until` that are round (a multiple of 5) or
+    """One row a cluster (as unit_code): value, expected: share of final scores of `until` that are round (a multiple of
+    5) or
     that another member has too; of all clusters; n: members scored."""
     finals = inputs.scores[inputs.scores["year"] == inputs.until].dropna(subset=["final"])
     same = finals.groupby(["cluster_code", "final"])["unit_code"].transform("size") > 1

@@ -10,9 +10,9 @@ from pipelines.signals.shape import COMBINED, EXPLAIN, NONE, WATCH, WATCH_SHARE,
 def listed(inputs: Inputs, signals: pd.DataFrame, facts: pd.Series) -> pd.DataFrame:
     """One row a unit of `until`: rank, facts_count, signals_count, p_combined, q_combined, excess_awards, level.
 
-    signals: rows of all signals (signal and COLUMNS); facts: confirmed facts of `until` by unit code. A unit asks for an
-    explanation where the signals together are rare (q ≤ 0.10) and two of them are so alone, or one beside a fact.
-    Ordered by level, facts, signals, awards beyond what is expected.
+    signals: rows of all signals (signal and COLUMNS); facts: confirmed facts of `until` by unit code. A unit asks
+    for an explanation where the signals together are rare (q ≤ 0.10) and two of them are so alone, or one beside a
+    fact. Ordered by level, facts, signals, awards beyond what is expected.
     """
     told = signals[signals["signal"].isin(COMBINED)]
     p = told.assign(p=told["p_value"].where(told["testable"])).pivot(index="unit_code", columns="signal", values="p")

@@ -56,7 +56,9 @@ _SILENT = {"own_score_above_final": NO_SCORES}  # why a unit has no row, where i
 
 
 def rows(inputs: Inputs) -> pd.DataFrame:
-    """signal, COLUMNS, headline_vi, headline_en: one row for each signal and unit of `until`, and for each cluster's scores."""
+    """signal, COLUMNS, headline_vi, headline_en: one row for each signal and unit of `until`, and for each cluster's
+    scores.
+    """
     frames = [_worded(name, inputs, find(inputs)) for name, find in SIGNALS.items()]
     frames += [_of_clusters(name, inputs, find(inputs)) for name, find in OF_CLUSTERS.items()]
     return pd.concat([one for one in frames if len(one)], ignore_index=True)

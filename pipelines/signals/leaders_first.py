@@ -1,7 +1,7 @@
 """S5 · Leaders first: leaders win more often than in comparable units, over up to ten years.
 
-Leaders rightly win more everywhere; a unit is held against the odds ratio its peers share. Years of the units it was made
-of belong to a unit, but what rests on those alone never names it.
+Leaders rightly win more everywhere; a unit is held against the odds ratio its peers share. Years of the units it was
+made of belong to a unit, but what rests on those alone never names it.
 """
 
 import numpy as np

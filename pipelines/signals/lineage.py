@@ -8,7 +8,8 @@ OWN_YEARS = 3  # of the new unit; fewer say nothing of its new head
 
 
 def as_of_today(inputs: Inputs, yearly: pd.DataFrame, counts: list[str]) -> pd.DataFrame:
-    """unit_code, year, peer_group and the counts, added up over what went whole into each unit of `until`; with its peer group.
+    """unit_code, year, peer_group and the counts, added up over what went whole into each unit of `until`; with its
+    peer group.
 
     A year in which a part did not report is left out: half a unit beside a whole one would look like a change.
     """

@@ -1,4 +1,6 @@
-"""S6 · Awards rise from year to year more than among the peers while results stay flat, over all years, twelve at least."""
+"""S6 · Awards rise from year to year more than among the peers while results stay flat, over all years, twelve at
+least.
+"""
 
 import numpy as np
 import pandas as pd

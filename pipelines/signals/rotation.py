@@ -1,8 +1,9 @@
 """S4 · Awards go round: among those who could win, the ones who have waited longest do, over up to ten years.
 
-A test within the unit, against chance among its own eligible people, so it needs no peers: those on the list the year before
-to whom no rule forbids an award yet (`wait` in rules.csv, confirmed or not: it only spares). Lasting merit works against it.
-Seniority looks like turns; its part is taken out. More than a look is asked for only where few repeats say the same.
+A test within the unit, against chance among its own eligible people, so it needs no peers: those on the list the
+year before to whom no rule forbids an award yet (`wait` in rules.csv, confirmed or not: it only spares). Lasting
+merit works against it. Seniority looks like turns; its part is taken out. More than a look is asked for only where
+few repeats say the same.
 """
 
 from typing import Any
@@ -19,7 +20,9 @@ AGREES = 0.10  # p of so few repeats by chance
 
 
 def rows(inputs: Inputs) -> pd.DataFrame:
-    """One row a unit that lists its people: as COLUMNS; value, expected: mean years winners had waited, and by chance."""
+    """One row a unit that lists its people: as COLUMNS; value, expected: mean years winners had waited,
+    and by chance.
+    """
     people = recent(inputs.people, inputs.until, YEARS).reset_index(drop=True)
     if people.empty:
         return inputs.units[["unit_code"]].assign(reason=NO_PEOPLE)
@@ -54,7 +57,9 @@ def rows(inputs: Inputs) -> pd.DataFrame:
 
 
 def able(people: pd.DataFrame, until: int) -> pd.DataFrame:
-    """unit_code, year, person, won, waited (years): everybody who could have been given an award, in the years `rows` looks at."""
+    """unit_code, year, person, won, waited (years): everybody who could have been given an award, in the years `rows`
+    looks at.
+    """
     listed = recent(people, until, YEARS).reset_index(drop=True)
     if listed.empty:
         return listed.assign(waited=[])

@@ -1,4 +1,6 @@
-"""The same people win again and again, more than among the peers: information only, because merit that lasts does the same."""
+"""The same people win again and again, more than among the peers: information only, because merit that lasts does the
+same.
+"""
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,9 @@ YEARS = 10
 
 
 def rows(inputs: Inputs) -> pd.DataFrame:
-    """One row a unit that lists its people: value, expected: pairs of years in which a person won both times, and by chance."""
+    """One row a unit that lists its people: value, expected: pairs of years in which a person won both times, and by
+    chance.
+    """
     people = recent(inputs.people, inputs.until, YEARS).merge(inputs.units, on="unit_code")
     told = each_group(people, _of_group)
     silent = inputs.units.loc[~inputs.units["unit_code"].isin(told["unit_code"]), ["unit_code"]]

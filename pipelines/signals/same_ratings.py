@@ -1,6 +1,7 @@
 """S3 · Nearly everybody gets the same, over five years: two-group Dirichlet-multinomial within the peer group.
 
-Of ratings, which enter the council's list; and of awards by level, which stand beside them as a second look, never instead.
+Of ratings, which enter the council's list; and of awards by level, which stand beside them as a second look, never
+instead.
 """
 
 import numpy as np
@@ -21,7 +22,8 @@ def rows(inputs: Inputs) -> pd.DataFrame:
 
 
 def by_level(inputs: Inputs) -> pd.DataFrame:
-    """The same of the awards that `awards` counts, by the level they are of (category); worth watching at most: how high an
+    """The same of the awards that `awards` counts, by the level they are of (category); worth watching at most: how
+    high an
     award may be is decided above the unit, on rules of its own."""
     found = _alike(inputs, inputs.levels.rename(columns={"level": "category", "awarded": "number"}), AWARD_LEVELS)
     return found.assign(level=found["level"].replace(EXPLAIN, WATCH)) if len(found) else found

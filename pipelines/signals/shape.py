@@ -44,8 +44,9 @@ class Inputs:
     people: unit_code, year, person, position_group, rating, won, must_wait (a rule
     leaves years between two awards, and the person is in one of them).
     results: unit_code, year, met, known (targets). scores: unit_code, cluster_code, year, own, final (points).
-    ceilings: unit_code, year, rule_id, award (of people; "" for others), used, allowed. today: unit_code, year, today, the unit of `until` it went into whole.
-    doubtful: unit_code, year in which more got an award than there were people: not in awards, levels and who of `leaders` was awarded.
+    ceilings: unit_code, year, rule_id, award (of people; "" for others), used, allowed. today: unit_code, year,
+    today, the unit of `until` it went into whole. doubtful: unit_code, year in which more got an award than there
+    were people: not in awards, levels and who of `leaders` was awarded.
     """
 
     until: int
@@ -71,7 +72,9 @@ COLUMNS = (
 
 
 def told(inputs: Inputs, found: pd.DataFrame, silent: str = FEW_YEARS) -> pd.DataFrame:
-    """One row a unit of `until`, in their order, with all of `COLUMNS`; why units without a row have nothing to say: `silent`."""
+    """One row a unit of `until`, in their order, with all of `COLUMNS`; why units without a row have nothing to say:
+    `silent`.
+    """
     found = found.drop(columns="peer_group", errors="ignore")
     every = inputs.units[["unit_code", "peer_group"]].merge(found, on="unit_code", how="left")
     every = every.reindex(columns=list(COLUMNS))
@@ -121,12 +124,16 @@ def clear(rows: pd.DataFrame) -> pd.Series:
 
 
 def rare(rows: pd.DataFrame) -> pd.Series:
-    """Whether a row says something that is rare by chance, clear or only worth watching: what the measured figures count."""
+    """Whether a row says something that is rare by chance, clear or only worth watching: what the measured figures
+    count.
+    """
     return rows["testable"] & (rows["q_value"] <= WRONG_SHARE) & (rows["level"] != NONE)
 
 
 def standing(units: pd.DataFrame, judged: pd.DataFrame, enough: pd.Series) -> pd.DataFrame:
-    """Units and what `analysis.screening` says of them, row by row, with level, testable and why not; `enough`: of years."""
+    """Units and what `analysis.screening` says of them, row by row, with level, testable and why not; `enough`: of
+    years.
+    """
     told = pd.concat([units, judged], axis=1)
     reasons = [judged["method"] == "no_share", judged["method"] == "too_few", ~judged["testable"], ~enough]
     told["reason"] = np.select(reasons, [DOUBTFUL, FEW_PEERS, FEW_PEOPLE, FEW_YEARS], "")

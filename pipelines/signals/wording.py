@@ -91,7 +91,9 @@ def headline(row: Facts, lang: str) -> str:
 
 
 def _verdict(row: Facts) -> str:
-    """Turns are held against chance, not against peers, and may be seniority; what is rare may yet be less than clear."""
+    """Turns are held against chance, not against peers, and may be seniority; what is rare may yet be
+    less than clear.
+    """
     told = f"{WATCH}_rare" if row["level"] == WATCH and row["q_value"] <= WRONG_SHARE else str(row["level"])
     turns = {f"{WATCH}_rare": "watch_rotation", EXPLAIN: "explain_rotation"} if row["signal"] == "rotation" else {}
     return turns.get(told, told)

@@ -19,10 +19,12 @@ Columns = Sequence[Column | InfoField]
 
 
 def changes(before: Parsed | None, after: Parsed) -> pd.DataFrame:
-    """COLUMNS, in the order of the workbook. `change`: added | removed (one line a row, no column) | changed (one a cell).
+    """COLUMNS, in the order of the workbook.
 
-    Cells are compared by what they mean and shown as written (dates day first); rows are matched by the key of their sheet,
-    or by their first filled cell where the key is empty.
+    `change`: added | removed (one line a row, no column) | changed (one a cell).
+
+    Cells are compared by what they mean and shown as written (dates day first); rows are matched by the key of their
+    sheet, or by their first filled cell where the key is empty.
     """
     form = WORKBOOKS.get(after.form)
     if form is None:

@@ -1,7 +1,7 @@
 """The hidden sheet `DanhMuc` of a template: every drop-down list behind a defined name.
 
-Fixed lists are plain cells. Lists of people, teams and initiatives follow what the clerk types: two columns of formulas gather
-the non-empty rows of their sheet without gaps. Excel 2010 functions only.
+Fixed lists are plain cells. Lists of people, teams and initiatives follow what the clerk types: two columns of
+formulas gather the non-empty rows of their sheet without gaps. Excel 2010 functions only.
 """
 
 from collections.abc import Sequence
@@ -85,7 +85,10 @@ def source_columns(sheet: Sheet) -> tuple[str, str] | None:
 
 
 def growing_lists(form: Workbook, written: dict[str, list[tuple[str, str]]], own: str) -> dict[str, GrowingList]:
-    """Lists of people, teams (the unit itself first) and initiatives. `written`: sheet key -> (code, name) as written."""
+    """Lists of people, teams (the unit itself first) and initiatives.
+
+    `written`: sheet key -> (code, name) as written.
+    """
     sheets = {sheet.key: sheet for sheet in form.sheets}
     lists = {}
     for refers, (key, code, name, room) in _SOURCES.items():

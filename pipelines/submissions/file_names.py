@@ -1,4 +1,7 @@
-"""Names of files as they come: from a browser, a mail, another system. They are shown, kept, and used to name a copy."""
+"""Names of files as they come: from a browser, a mail, another system.
+
+They are shown, kept, and used to name a copy.
+"""
 
 import re
 import unicodedata
@@ -23,7 +26,9 @@ def readable(name: str) -> str:
 
 
 def on_disk(name: str) -> tuple[str, str]:
-    """(stem, suffix) that every system can write; the suffix is that of a copy, the stem of a marked copy that of its original."""
+    """(stem, suffix) that every system can write; the suffix is that of a copy, the stem of a marked copy that of its
+    original.
+    """
     plain = _NOT_IN_NAMES.sub("_", visible(name, "_"))
     suffix = PurePosixPath(plain).suffix
     stem = _unmarked(plain.removesuffix(suffix)).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
@@ -43,7 +48,9 @@ def listed(name: str, lang: str) -> str:
 
 
 def _unmarked(stem: str) -> str:
-    """The stem without what a marked copy, from the page or from the folder it is returned to, has more than its original."""
+    """The stem without what a marked copy, from the page or from the folder it is returned to, has more than its
+    original.
+    """
     composed = unicodedata.normalize("NFC", stem)
     for lang in LANGUAGES:
         mark = re.escape(say("receipt.marked", lang, file=""))

@@ -118,7 +118,10 @@ def _refuse_wide(scans: Sequence[Scanned]) -> None:
 
 
 def _within_reach(scans: Sequence[Scanned]) -> tuple[SheetScan, ...]:
-    """The sheets in their order. Beside sheets of ours, one of the sender's own that is too wide is marked and left alone."""
+    """The sheets in their order.
+
+    Beside sheets of ours, one of the sender's own that is too wide is marked and left alone.
+    """
     are_ours = [title_key(one.sheet.name) in TITLES for one in scans]
     ours = [*compress(scans, are_ours)]
     _refuse_wide(ours or scans)

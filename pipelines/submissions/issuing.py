@@ -1,4 +1,7 @@
-"""Staff codes for people listed without one: given once, for good. The journal keeps them; the clerk finds them in the copy."""
+"""Staff codes for people listed without one: given once, for good.
+
+The journal keeps them; the clerk finds them in the copy.
+"""
 
 import hmac
 from collections import Counter
@@ -23,9 +26,9 @@ def issue(
 ) -> tuple[Issued, ...]:
     """Codes for rows (Excel row, name), in their order.
 
-    `given`: key of a name -> codes it got in earlier workbooks of this unit and period: those first, namesakes in their order.
-    `before`: -> codes the unit's lists of other periods have for it: taken over where one person and one code are meant.
-    Everyone else gets a code that is not taken.
+    `given`: key of a name -> codes it got in earlier workbooks of this unit and period: those first, namesakes in
+    their order. `before`: -> codes the unit's lists of other periods have for it: taken over where one person and
+    one code are meant. Everyone else gets a code that is not taken.
     """
     used, issued = set[str](), list[Issued]()
     keys = [name_key(name) for _, name in rows]

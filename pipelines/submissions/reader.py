@@ -1,4 +1,6 @@
-"""A workbook in, Parsed out: guarded, read, typed and checked by itself, every problem with sheet and cell in one pass."""
+"""A workbook in, Parsed out: guarded, read, typed and checked by itself, every problem with sheet and
+cell in one pass.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -147,7 +149,10 @@ class _Reading:
         return pages, states
 
     def _other_sheet(self, form: Workbook, scan: SheetScan, pages: dict[str, Page]) -> None:
-        """A sheet of the sender's own is not read. Rows on it that look like ours are an error unless they are said to be none."""
+        """A sheet of the sender's own is not read.
+
+        Rows on it that look like ours are an error unless they are said to be none.
+        """
         left = None
         if not is_marked(scan.name) and scan.name not in self.renamed:
             try:

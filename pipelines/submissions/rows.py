@@ -1,4 +1,6 @@
-"""What was read from archived bytes: taken from the archive, and read again from the bytes where that was lost or changed."""
+"""What was read from archived bytes: taken from the archive, and read again from the bytes where that was lost or
+changed.
+"""
 
 from pathlib import Path
 

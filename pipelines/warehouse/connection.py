@@ -69,7 +69,10 @@ def named(home: Home) -> str:
 
 
 def current(home: Home) -> Version:
-    """The version that counts now. `NoCurrentBuild` before the first build; `VersionUnusable` when CURRENT names none that is there."""
+    """The version that counts now.
+
+    `NoCurrentBuild` before the first build; `VersionUnusable` when CURRENT names none that is there.
+    """
     name = named(home)
     if not name and not os.path.lexists(home.warehouse / POINTER):
         raise NoCurrentBuild()
@@ -129,7 +132,9 @@ def frame(version: Version, viewer: Viewer, sql: str, params: Mapping[str, objec
 
 @lru_cache(maxsize=_OPEN_VERSIONS)
 def _connection(folder: Path, with_people: bool) -> duckdb.DuckDBPyConnection:
-    """An empty database in memory that the files are attached to: two viewers of one process never share an instance."""
+    """An empty database in memory that the files are attached to: two viewers of one process never share
+    an instance.
+    """
     base = duckdb.connect(":memory:", config=OFFLINE)
     base.execute(f"ATTACH '{_quoted(folder / FACTS)}' AS facts (READ_ONLY)")
     if with_people:

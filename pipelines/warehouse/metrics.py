@@ -4,7 +4,7 @@
 -- share: no                        of a ratio: the numerator is no part of the denominator and may exceed it
 -- base: own                        every code of the breakdown has denominators of its own (else they serve all)
 -- breakdown: award CA_NHAN          code list the figures are split by; for awards, who can get them
--- own: staff, awards               sheets (fact tables) needed from a unit's own workbook; "none": only clusters report it
+-- own: staff, awards               fact tables needed from a unit's own workbook; "none": only clusters report it
 -- cluster: cluster_members         the same for a unit its cluster reports for; "none": not computable for it
 -- cell: num awards.award           the cell that shows what a row says, by part (and "for CODE" by breakdown)
 """
@@ -35,7 +35,9 @@ class EvidenceCell:
 
 @dataclass(frozen=True)
 class Metric:
-    """`own` None: the cluster tells it of all its members. `cluster` None: not computable for units their cluster reports for.
+    """`own` None: the cluster tells it of all its members.
+
+    `cluster` None: not computable for units their cluster reports for.
 
     `recipient` narrows the award breakdown.
     """

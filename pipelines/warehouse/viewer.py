@@ -21,6 +21,6 @@ class Viewer:
         return self.units is None or unit_code in self.units
 
 
-# The program itself reads everything: it judges a workbook by all that is stored, or the same file would be right for one sender
-# and wrong for another. What a person is shown of it is a matter of that person's own viewer.
+# The program itself reads everything: it judges a workbook by all that is stored, or the same file would be right for
+# one sender and wrong for another. What a person is shown of it is a matter of that person's own viewer.
 PROGRAM = Viewer(role="program")

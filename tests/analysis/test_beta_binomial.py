@@ -1,4 +1,6 @@
-"""The beta-binomial law: its tail is scipy's, its fits those of Geissler's families, its pull stays between own and usual."""
+"""The beta-binomial law: its tail is scipy's, its fits those of Geissler's families, its pull stays between own and
+usual.
+"""
 
 import numpy as np
 import pandas as pd

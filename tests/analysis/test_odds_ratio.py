@@ -1,4 +1,6 @@
-"""A group is held against the odds ratio all units share, year by year, and beyond the usual difference between units."""
+"""A group is held against the odds ratio all units share, year by year, and beyond the usual difference
+between units.
+"""
 
 import numpy as np
 import pandas as pd

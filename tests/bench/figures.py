@@ -1,4 +1,7 @@
-"""What leads from the archive to the charts, by processor time: the build of the warehouse, and each page's own run. For the trend."""
+"""What leads from the archive to the charts, by processor time: the build of the warehouse, and each page's own run.
+
+For the trend.
+"""
 
 import os
 import tempfile
@@ -24,7 +27,9 @@ _PAGES = (
 
 
 def measure(options: Options) -> Iterator[Result]:
-    """A page "asked" builds every figure anew; "again" has them all at hand and is what a reader meets who comes later."""
+    """A page "asked" builds every figure anew; "again" has them all at hand and is what a reader meets
+    who comes later.
+    """
     with tempfile.TemporaryDirectory() as folder:
         home = demo_home.copy(options.home, Path(folder))
         builds = [seconds(lambda: build(home)) for _ in range(min(options.repeats, 3))]

@@ -1,4 +1,6 @@
-"""Workbooks in which one thing stands so many times, or so deep, against the same with ten times as much: what reading and copying cost."""
+"""Workbooks in which one thing stands so many times, or so deep, against the same with ten times as much: what reading
+and copying cost.
+"""
 
 import time
 from collections.abc import Iterator

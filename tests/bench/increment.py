@@ -27,7 +27,9 @@ _NEWEST = str(large_home.YEARS[-1])
 
 @dataclass(frozen=True)
 class Costs:
-    """Seconds: building everything from nothing, receiving a workbook (checked, accepted; of five, and the first), publishing them."""
+    """Seconds: building everything from nothing, receiving a workbook (checked, accepted; of five, and the first),
+    publishing them.
+    """
 
     count: int
     built: float

@@ -1,4 +1,6 @@
-"""Many workbooks at once: what the last costs against the first, and from files to published figures against the everyday script."""
+"""Many workbooks at once: what the last costs against the first, and from files to published figures against the
+everyday script.
+"""
 
 import os
 import subprocess

@@ -28,7 +28,10 @@ _PERIODS = ("2025", "2024", "2023")
 
 
 def measure(options: Options) -> Iterator[Result]:
-    """Readers read nothing: each asks for the next page once the last has come. A view is a whole page, its script run to the end."""
+    """Readers read nothing: each asks for the next page once the last has come.
+
+    A view is a whole page, its script run to the end.
+    """
     lasts, most = (LASTS / 4, VIEWS // 5) if options.quick else (LASTS, VIEWS)
     with tempfile.TemporaryDirectory() as folder:
         home = demo_home.copy(options.home, Path(folder))
@@ -49,7 +52,9 @@ def measure(options: Options) -> Iterator[Result]:
 
 
 def _follow(server: Server, many: int, seconds: float = 600, views: int = 10**6) -> tuple[list[float], float, float]:
-    """So many sessions for so long, or for so many views: seconds each view took, processor time of the server, time by the clock."""
+    """So many sessions for so long, or for so many views: seconds each view took, processor time of the server, time by
+    the clock.
+    """
     waits: list[float] = []
     asked = itertools.count()
     with ExitStack() as open_sessions:

@@ -1,4 +1,6 @@
-"""`receive` of one workbook with 200,000 rows, its build included: memory of the command and all its processes together."""
+"""`receive` of one workbook with 200,000 rows, its build included: memory of the command and all its processes
+together.
+"""
 
 import os
 import subprocess

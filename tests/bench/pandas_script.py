@@ -1,6 +1,8 @@
-"""The script an office would write: pandas with openpyxl, sheet by sheet, cleaned a little, put together, one rate worked out.
+"""The script an office would write: pandas with openpyxl, sheet by sheet, cleaned a little, put together, one rate
+worked out.
 
-It proves nothing, keeps nothing and finds no mistakes; it only gets the tables out. `python -m tests.bench.pandas_script FOLDER`.
+It proves nothing, keeps nothing and finds no mistakes; it only gets the tables out. `python -m
+tests.bench.pandas_script FOLDER`.
 """
 
 import sys

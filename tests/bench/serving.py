@@ -1,4 +1,6 @@
-"""The dashboard in a real browser over the full demo: from a click to the first chart, and from a choice to the chart it changes."""
+"""The dashboard in a real browser over the full demo: from a click to the first chart, and from a choice to the chart
+it changes.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -23,7 +25,9 @@ _OPTION = '[role="option"]'
 
 @dataclass(frozen=True)
 class Place:
-    """A page: where it is, what a reader waits for there (CSS), what can be chosen there (keys), and what a choice changes (CSS)."""
+    """A page: where it is, what a reader waits for there (CSS), what can be chosen there (keys), and what a choice
+    changes (CSS).
+    """
 
     path: str
     shows: str
@@ -60,7 +64,10 @@ _CHANGED = "() => window.changedAt && window.changedAt - window.clickedAt"
 
 
 def measure(options: Options) -> Iterator[Result]:
-    """The server is warm and each page has been seen once; it answers one reader. "First time": that choice was never made."""
+    """The server is warm and each page has been seen once; it answers one reader.
+
+    "First time": that choice was never made.
+    """
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = demo_home.copy(options.home, Path(folder))
         with (

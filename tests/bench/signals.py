@@ -1,4 +1,6 @@
-"""All signals for 5,000 units × 10 years, 2 million person-years, and for the demo: seconds of this process and its memory."""
+"""All signals for 5,000 units × 10 years, 2 million person-years, and for the demo: seconds of this process and its
+memory.
+"""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,6 @@
-"""Every chart of every page, found in the document: a click on a point leads to the very cell of the archived workbook, and all stays readable."""
+"""Every chart of every page, found in the document: a click on a point leads to the very cell of the archived workbook,
+and all stays readable.
+"""
 
 import json
 from collections.abc import Callable, Iterator

@@ -1,4 +1,6 @@
-"""Names and texts full of marks, in every place a page draws: shown letter by letter, in a real browser, in both languages."""
+"""Names and texts full of marks, in every place a page draws: shown letter by letter, in a real browser, in both
+languages.
+"""
 
 import csv
 import re
@@ -62,7 +64,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def written(root: Path) -> Home:
-    """Three years of the units that report themselves and of a cluster, one returned workbook, a note and a pinned version."""
+    """Three years of the units that report themselves and of a cluster, one returned workbook, a note and a pinned
+    version.
+    """
     changed_lists(Home(root).ready())
     desk = HandedIn(root)
     lasting = [one for one in desk.reference.units if one.reports_by != "cluster" and one.valid_to is None]

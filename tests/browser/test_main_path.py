@@ -1,4 +1,6 @@
-"""The main path as a clerk and a leader walk it: template, one mistake, marked copy, mended, handed in, on the chart, back to the cell."""
+"""The main path as a clerk and a leader walk it: template, one mistake, marked copy, mended, handed in, on the chart,
+back to the cell.
+"""
 
 import io
 import shutil

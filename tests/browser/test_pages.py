@@ -1,7 +1,7 @@
 """Every page in a real browser, in both languages, on both grounds, with and without figures.
 
-Nothing fails, nothing leaves the machine, everybody can read it, it is set in its own type, and a Vietnamese page is Vietnamese to
-the last tooltip.
+Nothing fails, nothing leaves the machine, everybody can read it, it is set in its own type, and a Vietnamese page is
+Vietnamese to the last tooltip.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ from tests.support.pages import accessible
 from tests.support.pages.browser import Reader, Server, demo_server
 
 pytestmark = pytest.mark.slow
-# Each page once a look, so that it is met in both languages, on both grounds, on a screen and a tablet, by click and by address,
-# and all that is folded on it closed and open.
+# Each page once a look, so that it is met in both languages, on both grounds, on a screen and a tablet, by click and by
+# address, and all that is folded on it closed and open.
 LOOKS = [
     ("vi", "light", 1440, "click", "open"), ("vi", "dark", 820, "click", "closed"),
     ("en", "light", 820, "address", "closed"), ("en", "dark", 1440, "click", "open"),

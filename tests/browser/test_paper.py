@@ -62,7 +62,9 @@ def shows_boxes(who: Reader) -> bool:
 def test_lists_that_are_picked_from_are_printed_as_tables_and_the_sheet_says_whose_it_is(
     served: Server, readers: Readers
 ) -> None:
-    """Reports due, units to be looked at, the meeting, rules: on the screen each list stands once, and so it does on the sheet."""
+    """Reports due, units to be looked at, the meeting, rules: on the screen each list stands once, and so it does on
+    the sheet.
+    """
     who = readers(served).open()
     names = who.pages()
     for place, listed, picked_from, least, caveat in (
@@ -82,7 +84,9 @@ def test_lists_that_are_picked_from_are_printed_as_tables_and_the_sheet_says_who
 
 
 def test_a_tablet_in_english_and_dark_prints_whole_charts_on_white(served: Server, readers: Readers) -> None:
-    """The overview, the awards, the profile of a unit; the sheet of awards says whose it is and asks nobody to choose a point."""
+    """The overview, the awards, the profile of a unit; the sheet of awards says whose it is and asks nobody to choose a
+    point.
+    """
     who = readers(served, width=820, dark=True).open(lang="en")
     names = who.pages()
     with on_paper(who):

@@ -1,4 +1,6 @@
-"""The page on the rules in a real browser: from a rule to a case to the row of the workbook, and another day by the address."""
+"""The page on the rules in a real browser: from a rule to a case to the row of the workbook, and another day by the
+address.
+"""
 
 import pytest
 from playwright.sync_api import Locator, expect

@@ -1,4 +1,6 @@
-"""Tables sort numbers as numbers, dates as dates, words by the Vietnamese alphabet; tables and pickers are searched without accents."""
+"""Tables sort numbers as numbers, dates as dates, words by the Vietnamese alphabet; tables and pickers are searched
+without accents.
+"""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

@@ -1,4 +1,7 @@
-"""Files the page cannot take at once: too large, or lost with a server that was started anew. The reader is told what to do."""
+"""Files the page cannot take at once: too large, or lost with a server that was started anew.
+
+The reader is told what to do.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""A Vietnamese page is Vietnamese to the last tooltip, though Streamlit has no translations; the English one is English.
+"""A Vietnamese page is Vietnamese to the last tooltip, though Streamlit has no translations; the English one is
+English.
 
 What each page says as it stands is looked at where all are visited: test_browser_pages.
 """

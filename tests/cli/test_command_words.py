@@ -1,4 +1,6 @@
-"""The command line in the reader's language, for every verb and every mistake; what is typed is taken as it is meant."""
+"""The command line in the reader's language, for every verb and every mistake; what is typed is taken as
+it is meant.
+"""
 
 import json
 import os

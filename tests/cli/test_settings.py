@@ -1,4 +1,6 @@
-"""Settings: the file beside the project is read, the environment goes first, what cannot be is told before anything begins."""
+"""Settings: the file beside the project is read, the environment goes first, what cannot be is told before anything
+begins.
+"""
 
 import socket
 import subprocess

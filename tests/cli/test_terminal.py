@@ -1,4 +1,6 @@
-"""What others have named or written reaches a terminal as plain letters: it steers nothing, turns nothing round, hides no line."""
+"""What others have named or written reaches a terminal as plain letters: it steers nothing, turns nothing round, hides
+no line.
+"""
 
 import json
 import os

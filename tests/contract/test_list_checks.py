@@ -217,7 +217,9 @@ def test_units_that_became_each_other_as_a_whole_are_told_whenever_that_was(fold
 
 
 def test_what_an_organisation_may_live_through_is_no_fault(folder: Path) -> None:
-    """Parts that come back, thirds and tenths, parts of one unit on two days, a parent that changes sides, records younger than units."""
+    """Parts that come back, thirds and tenths, parts of one unit on two days, a parent that changes sides, records
+    younger than units.
+    """
     for row in (
         _listed("V97", "V98", "2020-01-01", "2020-12-31"), _listed("V97", "", "2021-01-01"), _listed("V98", "V97", "2021-01-01"),
         _listed("V98", "", "2020-01-01", "2020-12-31"), _listed("V99", "", "2020-01-01"),

@@ -1,4 +1,6 @@
-"""The cache of answers takes only functions that their names lead to: any other would be mixed up with its namesakes."""
+"""The cache of answers takes only functions that their names lead to: any other would be mixed up with
+its namesakes.
+"""
 
 from collections.abc import Callable
 from functools import partial

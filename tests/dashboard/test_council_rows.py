@@ -1,4 +1,6 @@
-"""What the council, the meeting and a unit's page show of rows made by hand: what is a fact, what was tested, what is for reference."""
+"""What the council, the meeting and a unit's page show of rows made by hand: what is a fact, what was tested, what is
+for reference.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,6 @@
-"""The page on the data: a figure followed from its cell to its point, tables to take away, versions and what built them."""
+"""The page on the data: a figure followed from its cell to its point, tables to take away, versions and what built
+them.
+"""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""Who the server answers, and what its answers tell a browser: on a real server, whose look-up of outside names never ends."""
+"""Who the server answers, and what its answers tell a browser: on a real server, whose look-up of outside names never
+ends.
+"""
 
 import asyncio
 import time
@@ -216,7 +218,9 @@ def test_of_streamlits_own_places_those_the_pages_need_are_open() -> None:
 
 
 def test_the_address_a_connection_came_to_needs_no_setting() -> None:
-    """The server is open to others, and they type the number of the machine: no name, so nobody can lead it elsewhere."""
+    """The server is open to others, and they type the number of the machine: no name, so nobody can lead
+    it elsewhere.
+    """
     page = PlainTextResponse("page")
     statuses = [heard_by(page, f"{host}:8501", "10.1.2.3")[0]["status"] for host in ("10.1.2.3", "10.1.2.4")]
     assert statuses == [200, 403]
@@ -250,7 +254,9 @@ def test_a_session_that_has_sent_too_much_is_told_and_others_are_not_touched(
 def test_a_browser_meets_no_closed_door_and_says_what_was_too_much(
     server: Server, readers: Readers, tmp_path: Path
 ) -> None:
-    """A page in Chromium under these headers (every page: test_browser_pages); then a session that is full, in both languages."""
+    """A page in Chromium under these headers (every page: test_browser_pages); then a session that is full, in both
+    languages.
+    """
     who: Reader = readers(server).open("nop-bao-cao")
     assert who.faults() == []
     who.page.route(f"**{places.UPLOADS}**", lambda route: route.fulfill(status=413))

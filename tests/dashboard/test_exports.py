@@ -1,4 +1,6 @@
-"""Whatever leaves a page says whose it is, of which period, what was chosen, how many rows of how many, and how to read it."""
+"""Whatever leaves a page says whose it is, of which period, what was chosen, how many rows of how many, and how to read
+it.
+"""
 
 import io
 import re

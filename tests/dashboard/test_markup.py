@@ -16,8 +16,8 @@ from dashboard.streamlit_inside.kinds import DeltaGenerator
 from tests import ROOT
 
 DASHBOARD = ROOT / "dashboard"
-# Every element of Streamlit the pages draw: which of its arguments are read as Markdown, by place and name. A new one is entered
-# here after a look into its documentation.
+# Every element of Streamlit the pages draw: which of its arguments are read as Markdown, by place and name. A new one
+# is entered here after a look into its documentation.
 LABEL = {0: "label", None: "help"}
 HEADING = {0: "body", None: "help"}
 NOTE = {0: "body", 1: "title"}
@@ -122,7 +122,9 @@ class Source:
 
 
 def safe(said: ast.expr, scope: Scope, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether an expression can be a text of our own or an escaped one only. seen: names that were followed on the way."""
+    """Whether an expression can be a text of our own or an escaped one only. seen: names that were
+    followed on the way.
+    """
     match said:
         case ast.Constant():
             return True

@@ -1,4 +1,6 @@
-"""The page on the rules: which are in force on a day, how far they are met, and each case with its cell, in modest words."""
+"""The page on the rules: which are in force on a day, how far they are met, and each case with its cell, in modest
+words.
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""The page *Nộp báo cáo*: a wrong file comes back with its problems, a right one counts once it is confirmed, and only once."""
+"""The page *Nộp báo cáo*: a wrong file comes back with its problems, a right one counts once it is confirmed, and only
+once.
+"""
 
 import io
 from collections.abc import Callable, Iterator

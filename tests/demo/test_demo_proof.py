@@ -1,4 +1,6 @@
-"""The whole chain over a received demo: workbooks as truth says, values as their rows, rows as their cells, builds as the journal."""
+"""The whole chain over a received demo: workbooks as truth says, values as their rows, rows as their cells, builds as
+the journal.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -162,7 +164,9 @@ def test_every_value_says_of_how_many_units_it_is(version: Version) -> None:
 
 @pytest.fixture(scope="module")
 def evidence(version: Version) -> pd.DataFrame:
-    """The rows behind every value of every metric, as the reading door gives them, with `metric`, `period`, `breakdown`."""
+    """The rows behind every value of every metric, as the reading door gives them, with `metric`, `period`,
+    `breakdown`.
+    """
     asked = table(version, "SELECT DISTINCT metric, period, breakdown FROM metric_values ORDER BY ALL")
     frames = [
         queries.evidence(version, ALL, Question(metric, period, breakdown=breakdown, unit="ALL"), EVERYTHING).assign(

@@ -1,4 +1,6 @@
-"""A backup is one proven file, made beside writers, gone on with after a stop; a data folder made from it says the same."""
+"""A backup is one proven file, made beside writers, gone on with after a stop; a data folder made from it says the
+same.
+"""
 
 import json
 import os

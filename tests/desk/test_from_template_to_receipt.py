@@ -1,4 +1,6 @@
-"""The whole way of a workbook that is no year's .xlsx: half a year, a year long past, another format; sent, kept, built."""
+"""The whole way of a workbook that is no year's .xlsx: half a year, a year long past, another format; sent, kept,
+built.
+"""
 
 from datetime import UTC, date, datetime
 from io import BytesIO

@@ -1,4 +1,6 @@
-"""Earlier years brought in with the short form: figures and trends have those years, and what the form does not hold is unknown."""
+"""Earlier years brought in with the short form: figures and trends have those years, and what the form does not hold is
+unknown.
+"""
 
 import sys
 from datetime import UTC, date, datetime

@@ -1,4 +1,6 @@
-"""What is known of people when a workbook is checked: those of its own code scope, built or not yet, and who was still there."""
+"""What is known of people when a workbook is checked: those of its own code scope, built or not yet, and who was still
+there.
+"""
 
 from datetime import date
 from pathlib import Path

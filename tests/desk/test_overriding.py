@@ -1,4 +1,6 @@
-"""Accepting with warnings overridden: the file counts without reservation, its warnings and the reason stay on record."""
+"""Accepting with warnings overridden: the file counts without reservation, its warnings and the reason
+stay on record.
+"""
 
 import json
 from collections.abc import Callable

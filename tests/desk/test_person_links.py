@@ -1,4 +1,6 @@
-"""One person under two codes: linked by the personnel department, counted once, taken back; the cells stay as they were written."""
+"""One person under two codes: linked by the personnel department, counted once, taken back; the cells stay as they were
+written.
+"""
 
 import json
 from datetime import date
@@ -31,7 +33,10 @@ MOVED = date(2025, 7, 1)
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A7 of V01 went to M45 on 1 July 2025 and is H1 there; both units proposed them. In 2026 V01 gives A7 to another."""
+    """A7 of V01 went to M45 on 1 July 2025 and is H1 there; both units proposed them.
+
+    In 2026 V01 gives A7 to another.
+    """
     desk = HandedIn(tmp_path / "home")
     desk.unit(
         "V01",

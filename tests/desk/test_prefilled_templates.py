@@ -1,4 +1,6 @@
-"""A template begins with what the last version said: people, teams, targets and exemplars, never last year's results."""
+"""A template begins with what the last version said: people, teams, targets and exemplars, never last
+year's results.
+"""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""The figures people are shown beside a signal: measured in an office like this one, the same in data, document and page."""
+"""The figures people are shown beside a signal: measured in an office like this one, the same in data, document and
+page.
+"""
 
 import re
 from collections import Counter
@@ -106,7 +108,9 @@ def test_a_missed_goal_is_a_diamond_and_a_kept_one_a_dot() -> None:
 
 
 def test_the_demo_finds_as_much_as_was_measured_at_its_sizes() -> None:
-    """Counts of `python -m tests.seeds`: within 0.05, or what so few units may differ by chance; innocents stay out of the top tier."""
+    """Counts of `python -m tests.seeds`: within 0.05, or what so few units may differ by chance; innocents stay out of
+    the top tier.
+    """
     told = demo_seeds.compared(measured.read())
     assert set(told["signal"]) >= {*SIGNAL_OF.values(), office.COUNCIL}
     assert (told["verdict"] != "apart").all(), told

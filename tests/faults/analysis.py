@@ -46,7 +46,7 @@ FAULTS: list[Fault] = [
         "laws",
         ("inside = (k >= 0) & (k < n)", "inside = (k > 0) & (k < n)"),
         ("np.where(inside, n - k + 1, 1)", "np.where(inside, n - k, 1)"),
-        ("return np.where(binomial_up_to(before, n, share) >= chance, before, near)", "return near"),
+        ('np.where(binomial_up_to(before, n, share) >= chance, before, near)', 'near'),
     ),
     *_of(
         "trend",
@@ -56,7 +56,7 @@ FAULTS: list[Fault] = [
     *_of(
         "funnel",
         "analysis",
-        ("tail = (1 - confidence) / 2\n    return (high", "tail = 1 - confidence\n    return (high"),
+        ("tail = (1 - confidence) / 2\n    result: NDArray", "tail = 1 - confidence\n    result: NDArray"),
     ),
     *_of(
         "hypergeometric",

@@ -44,7 +44,7 @@ FAULTS: list[Fault] = [
     *_of(
         "prerequisite.sql",
         "rules",
-        ("ORDER BY together, left(condition, 1), verdict DESC, condition", "ORDER BY together DESC, left(condition, 1), verdict DESC, condition"),
+        ('ORDER BY together, left(condition, 1), verdict DESC,\n    condition', "ORDER BY together DESC, left(condition, 1), verdict DESC, condition"),
     ),
     *_of(
         "votes.sql",
@@ -65,6 +65,6 @@ FAULTS: list[Fault] = [
     *_of(
         "barred.sql",
         "rules_of_units",
-        ("coalesce(a.decided_on, a.judged_on), TRUE)", "coalesce(a.judged_on, a.decided_on), TRUE)"),
+        ('coalesce(a.decided_on, a.judged_on),\n               TRUE)', "coalesce(a.judged_on, a.decided_on), TRUE)"),
     ),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Every figure of the demo of 2023–2025 in one file, so that a change of any of them is read as a difference.
 
-Groups are written out; of units and position groups there is one line a metric and year: how many, and a hash over all of them.
-`make golden` writes it anew.
+Groups are written out; of units and position groups there is one line a metric and year: how many, and a hash over
+all of them. `make golden` writes it anew.
 """
 
 from pathlib import Path
@@ -13,7 +13,8 @@ PATH = Path(__file__).parent / "metric_values.csv"
 _WRITTEN = "metric, unit_code, period, breakdown, numerator, denominator, round(value, 6) AS value, state"
 _TOLD = """
 WITH told AS (
-    SELECT v.*, stratum = '' AND unit_code IN (SELECT code FROM groups WHERE kind IN ('all', 'peer_group', 'cluster')) AS is_written
+    SELECT v.*, stratum = '' AND unit_code IN (SELECT code FROM groups WHERE kind IN ('all', 'peer_group',
+        'cluster')) AS is_written
     FROM metric_values v
     WHERE period IN (SELECT period FROM metric_values WHERE state = 'reported')
 )
@@ -22,7 +23,8 @@ _GROUPS = f"{_TOLD} SELECT {_WRITTEN} FROM told WHERE is_written ORDER BY metric
 _REST = f"""
 {_TOLD}
 SELECT metric, 'rest' AS unit_code, period, count(*) || ' rows' AS breakdown,
-       sha256(string_agg(concat_ws('|', unit_code, breakdown, stratum, numerator, denominator, round(value, 6), state), chr(10)
+       sha256(string_agg(concat_ws('|', unit_code, breakdown, stratum, numerator, denominator, round(value, 6), state),
+           chr(10)
                          ORDER BY unit_code, breakdown, stratum)) AS state
 FROM told WHERE NOT is_written
 GROUP BY metric, period ORDER BY metric, period

@@ -1,4 +1,6 @@
-"""Killed at any step, nothing received is lost: the old version or the new one counts, and a second run completes the work."""
+"""Killed at any step, nothing received is lost: the old version or the new one counts, and a second run completes the
+work.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -28,7 +30,10 @@ ARCHIVE = ("pipelines.records.archive", "pipelines.platform")
 
 @dataclass(frozen=True)
 class State:
-    """What a data folder holds, to be compared. `archive`: path -> bytes; `others`: paths beside archive and versions."""
+    """What a data folder holds, to be compared.
+
+    `archive`: path -> bytes; `others`: paths beside archive and versions.
+    """
 
     events: list[Event]
     archive: dict[str, bytes]
@@ -120,7 +125,9 @@ def test_more_than_fifty_kills_are_spread_over_archive_journal_build_and_pointer
 
 
 def _survives(half: Half, root: Path, *kills: Kill) -> Home:
-    """Kill the job there, and the next run of it there; all is in order at once, and the last run leaves what one undisturbed does."""
+    """Kill the job there, and the next run of it there; all is in order at once, and the last run leaves what one
+    undisturbed does.
+    """
     shutil.rmtree(root, ignore_errors=True)
     home = Home(shutil.copytree(half.start, root))
     for kill in kills:

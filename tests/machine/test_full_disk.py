@@ -1,4 +1,6 @@
-"""A disk that fills up at any place something is written: told in a sentence, nothing half done, and a second run completes it."""
+"""A disk that fills up at any place something is written: told in a sentence, nothing half done, and a second run
+completes it.
+"""
 
 import errno
 import os
@@ -117,7 +119,9 @@ def readers() -> Iterator[Readers]:
 
 @pytest.fixture
 def run(home: Home, readers: Readers, monkeypatch: pytest.MonkeyPatch, typed: Typed) -> Run:
-    """One verb on the data folder, the disk full at one place or not: exit code and all that is said, never a trace of the program."""
+    """One verb on the data folder, the disk full at one place or not: exit code and all that is said, never a trace of
+    the program.
+    """
     monkeypatch.setenv("THIDUA_HOME", str(home.root))
     monkeypatch.setattr("pipelines.desk.desk.Readers", lambda: readers)
     monkeypatch.setattr(readers, "close", lambda: None)

@@ -1,4 +1,6 @@
-"""Only the account that runs the product reads the data folder; what it is asked to write elsewhere is as new files usually are."""
+"""Only the account that runs the product reads the data folder; what it is asked to write elsewhere is as new files
+usually are.
+"""
 
 import os
 import shutil

@@ -242,8 +242,18 @@ def test_files_and_functions_can_be_read_at_one_sitting() -> None:
     assert long == []
 
 
+def test_statements_fit_on_a_screen_of_120_columns() -> None:
+    """Lines of Python are the linter's matter."""
+    statements = sorted((ROOT / "pipelines").rglob("*.sql"))
+    assert len(statements) > 60
+    lines = [(path, line) for path in statements for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(path.name, line) for path, line in lines if len(line) > 120] == []
+
+
 def test_no_cycle_is_hidden_by_a_trick() -> None:
-    """Only packages of others may be left for when they are needed; and the questions of `queries`, none of which asks back."""
+    """Only packages of others may be left for when they are needed; and the questions of `queries`, none of which asks
+    back.
+    """
     lazy = {"pipelines.warehouse.door.queries"}
     for path in _files("pipelines", "dashboard"):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -96,7 +96,10 @@ def test_nothing_is_missing_on_either_kind_of_machine_and_one_wheel_less_is_told
 
 @pytest.mark.slow
 def test_for_windows_pip_finds_all_it_wants_in_the_folder(bundled: Path, tmp_path: Path) -> None:
-    """pip's own resolver with the folder alone. It cannot be run on Windows here; on Linux the installation is the proof."""
+    """pip's own resolver with the folder alone.
+
+    It cannot be run on Windows here; on Linux the installation is the proof.
+    """
     places = [word for platform in wheels.WINDOWS.platforms for word in ("--platform", platform)]
     folder = ["--no-index", "--find-links", bundled / "wheels", "--target", tmp_path / "never", "-r", LISTS[1]]
     how = ["--only-binary=:all:", "--implementation", "cp", "--python-version", wheels.PYTHON]

@@ -1,4 +1,6 @@
-"""The README's two commands as a newcomer types them: in a fresh clone, in either order, again; and after an interruption."""
+"""The README's two commands as a newcomer types them: in a fresh clone, in either order, again; and after an
+interruption.
+"""
 
 import os
 import shutil
@@ -19,7 +21,8 @@ from tests.support.pages.browser import free_port
 
 START = 600  # seconds the demo and the dashboard may take, on a machine that does much else
 ENVIRONMENT = {"PYTHON": sys.executable}
-ONCE = "tests/dashboard/test_rules_page.py tests/demo/test_demonstration.py"  # what failed where a demo had been looked at first
+# what failed where a demo had been looked at first
+ONCE = "tests/dashboard/test_rules_page.py tests/demo/test_demonstration.py"
 
 
 @pytest.fixture
@@ -126,7 +129,10 @@ def _killed(folder: Path, moment: Callable[[subprocess.Popen[str]], str | None])
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a finished environment, to be copied. The list names no package: what is tried is not what pip fetches."""
+    """A folder with a finished environment, to be copied.
+
+    The list names no package: what is tried is not what pip fetches.
+    """
     folder = tmp_path_factory.mktemp("environment") / "finished"
     shutil.copytree(ROOT / "bundle", folder / "bundle")
     (folder / "requirements.txt").write_text("# nothing\n", encoding="utf-8")

@@ -1,4 +1,6 @@
-"""The notebooks run on a received demo, come without outputs, read only, and take every figure from where it is defined."""
+"""The notebooks run on a received demo, come without outputs, read only, and take every figure from where it is
+defined.
+"""
 
 import ast
 import os

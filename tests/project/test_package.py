@@ -79,7 +79,9 @@ def test_the_package_asks_for_what_the_code_imports_and_for_nothing_else() -> No
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel; it finds the packages of the one that runs, so that none is fetched."""
+    """The Python of an environment with the wheel; it finds the packages of the one that runs, so that
+    none is fetched.
+    """
     folder = tmp_path_factory.mktemp("installed")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     (site,) = folder.glob("lib/python*/site-packages")

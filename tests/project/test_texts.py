@@ -30,7 +30,9 @@ _GIVEN = {
 
 
 def _strings() -> Iterator[tuple[str, bool]]:
-    """Every string of the program; of a built one the beginning with "*" for each changing part, and whether it is built."""
+    """Every string of the program; of a built one the beginning with "*" for each changing part, and whether it is
+    built.
+    """
     for folder in ("pipelines", "dashboard"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

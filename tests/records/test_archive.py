@@ -1,4 +1,6 @@
-"""The archive: bytes kept under their hash before anything opens them, whole or not at all, with what the reader made of them."""
+"""The archive: bytes kept under their hash before anything opens them, whole or not at all, with what the reader made
+of them.
+"""
 
 import hashlib
 import os

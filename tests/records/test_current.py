@@ -1,4 +1,6 @@
-"""CURRENT and the version it names, damaged in every way: each verb heals it or says what to do, and none prints a trace."""
+"""CURRENT and the version it names, damaged in every way: each verb heals it or says what to do, and none prints a
+trace.
+"""
 
 import os
 import shutil

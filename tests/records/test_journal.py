@@ -172,7 +172,9 @@ def test_a_journal_the_machine_cannot_open_is_trouble_with_the_machine_and_no_da
 def test_that_a_folder_is_new_is_on_the_disk_before_its_first_bytes_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bytes without a journal and without that word would mean a journal that was lost, and nothing more would be entered."""
+    """Bytes without a journal and without that word would mean a journal that was lost, and nothing more would be
+    entered.
+    """
     on_disk, real = set[int](), os.fsync
 
     def fsync(handle: int) -> None:

@@ -1,4 +1,6 @@
-"""The journal that is written to and built from is the whole one: lost, emptied, cut, altered or exchanged, it is noticed first."""
+"""The journal that is written to and built from is the whole one: lost, emptied, cut, altered or exchanged, it is
+noticed first.
+"""
 
 import shutil
 import sqlite3

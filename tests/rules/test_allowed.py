@@ -1,4 +1,6 @@
-"""How many a ceiling allows, as a person reckons and not as a computer does: the statement that judges and the page before a meeting."""
+"""How many a ceiling allows, as a person reckons and not as a computer does: the statement that judges and the page
+before a meeting.
+"""
 
 import duckdb
 import pandas as pd

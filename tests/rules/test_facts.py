@@ -1,4 +1,6 @@
-"""What counts as a fact beside the signals: breaches of statutory, confirmed rules in what was granted, never in a proposal."""
+"""What counts as a fact beside the signals: breaches of statutory, confirmed rules in what was granted, never in a
+proposal.
+"""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""On the first and last day of every rule and on the days beside them, every award is held against just what is in force."""
+"""On the first and last day of every rule and on the days beside them, every award is held against just what is in
+force.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

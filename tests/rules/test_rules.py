@@ -1,4 +1,6 @@
-"""What people and collectives must have: hand-made proposals, each rule once met, once not, once unknown, on each side of a change of law."""
+"""What people and collectives must have: hand-made proposals, each rule once met, once not, once unknown, on each side
+of a change of law.
+"""
 
 import pytest
 
@@ -59,7 +61,9 @@ def test_a_proposal_without_its_day_of_submission_is_judged_by_that_of_the_counc
 
 
 def _law_of_a_day(desk: HandedIn) -> None:
-    """V02, 2023: outstanding people without an initiative on either side of the new law; what is proposed beside each other."""
+    """V02, 2023: outstanding people without an initiative on either side of the new law; what is proposed beside each
+    other.
+    """
     staff = [person("E", rating="HTXSNV"), person("F"), person("G", rating="HTNV"), person("H", rating="CXL")]
     awards = [
         *(award(f"L{one}", one, "LDTT", 2023) for one in "EGH"), award("LF", "F", "LDTT", 2023, result="DE_NGHI"),

@@ -1,4 +1,6 @@
-"""How proposals come about and what units do: councils, posting, days, discipline, exemplars, targets, ceilings; what is a fact."""
+"""How proposals come about and what units do: councils, posting, days, discipline, exemplars, targets, ceilings; what
+is a fact.
+"""
 
 import csv
 import re

@@ -1,4 +1,5 @@
-"""What nobody can know yet is unknown, never a breach: measures without a day, alike words, who left, who is not rated, what a later
+"""What nobody can know yet is unknown, never a breach: measures without a day, alike words, who left, who is not rated,
+what a later
 workbook may tell."""
 
 import csv
@@ -62,7 +63,9 @@ def test_a_measure_of_unknown_weight_or_of_who_left_is_no_breach_of_the_collecti
 
 
 def _words(desk: HandedIn) -> None:
-    """V02, 2024: the same words for a person's awards, on one day or another, for one kind of merit or another, or without a day."""
+    """V02, 2024: the same words for a person's awards, on one day or another, for one kind of merit or another, or
+    without a day.
+    """
     words = {"achievement": "Hoàn thành xuất sắc nhiệm vụ năm 2024"}
     day, kind = {"achieved_on": "2024-11-01"}, {"award_kind": "DOT_XUAT"}
     pairs = {
@@ -89,7 +92,9 @@ def test_one_achievement_is_one_day_and_one_kind_of_merit_not_only_the_same_word
 
 
 def _collectives(desk: HandedIn) -> None:
-    """V03, 2023: in P1 the only one who left had no LDTT; in P2 only who left had titles; 2024 tells of no more awards."""
+    """V03, 2023: in P1 the only one who left had no LDTT; in P2 only who left had titles; 2024 tells of
+    no more awards.
+    """
     left = {"left_on": "2023-05-01"}
     staff = [
         person("P1a", team="P1"),

@@ -1,4 +1,6 @@
-"""What signals read of a version: awards for merit, leaders, points by who gave them, what went whole into a unit of today."""
+"""What signals read of a version: awards for merit, leaders, points by who gave them, what went whole into a unit of
+today.
+"""
 
 import duckdb
 import pytest
@@ -14,7 +16,9 @@ OBLIGED = ("V01", "V02", "V06", "T01", "V14", "V15", "V07", "V08")
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[int], Inputs]:
-    """Years signals may speak at, and the frames of 2025: V01, V02, V06 and the cluster of T01 report, V14 and V15 do not."""
+    """Years signals may speak at, and the frames of 2025: V01, V02, V06 and the cluster of T01 report, V14 and V15 do
+    not.
+    """
     root = tmp_path_factory.mktemp("frames")
     home = relisted(root, "units", lambda row: row if row["unit_code"] in OBLIGED else row | {"obliged": "0"})
     desk = HandedIn(root)

@@ -1,4 +1,6 @@
-"""Who must wait between two awards is not counted among those who could have won: by the dated list, on each side of its dates."""
+"""Who must wait between two awards is not counted among those who could have won: by the dated list, on each side of
+its dates.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +35,8 @@ def _add(folder: Path, *rows: dict[str, str]) -> None:
 
 
 def _lived(root: Path) -> HandedIn:
-    """V01, 2018–2025: A has GK in 2018 and 2020, B BKB in 2022, C BKB in 2023, D BKTTG in 2023, E BKB for a campaign in 2023,
+    """V01, 2018–2025: A has GK in 2018 and 2020, B BKB in 2022, C BKB in 2023, D BKTTG in 2023, E BKB for a campaign in
+    2023,
     F is proposed for BKB in 2023 only."""
     desk = HandedIn(root)
     given = [("A", "GK", 2018, {}), ("A", "GK", 2020, {}), ("B", "BKB", 2022, {}), ("C", "BKB", 2023, {})]
@@ -104,7 +107,9 @@ def test_gaps_overlaps_and_parts_of_years_are_refused(tmp_path: Path, rows: list
 
 
 def _by_lot_after_two_years(seed: int = 5) -> Inputs:
-    """Every unit gives a quarter of its people an award by lot among those whose last one was three years ago or more."""
+    """Every unit gives a quarter of its people an award by lot among those whose last one was three years
+    ago or more.
+    """
     inputs, rng = world(), np.random.default_rng(seed)
     told = inputs.people.sort_values(["unit_code", "year"], kind="stable").reset_index(drop=True)
     last: dict[str, int] = {}

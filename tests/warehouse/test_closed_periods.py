@@ -1,4 +1,6 @@
-"""A closed year keeps what it counted: later workbooks that spoke of it may be corrected or withdrawn, its figures stay."""
+"""A closed year keeps what it counted: later workbooks that spoke of it may be corrected or withdrawn, its figures
+stay.
+"""
 
 import shutil
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""Decisions of people: taking back, closing, opening again, pinning; what the figures, the evidence and the board then show."""
+"""Decisions of people: taking back, closing, opening again, pinning; what the figures, the evidence and the board then
+show.
+"""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""Cases the definitions of the metrics turn on, each on a few rows: later years, six months, closing, moves, counts of clusters."""
+"""Cases the definitions of the metrics turn on, each on a few rows: later years, six months, closing, moves, counts of
+clusters.
+"""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

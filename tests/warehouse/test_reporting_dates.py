@@ -1,4 +1,6 @@
-"""Who has to report, for whom and from when, to the day: lists whose rows begin and end around the day a period is due."""
+"""Who has to report, for whom and from when, to the day: lists whose rows begin and end around the day a
+period is due.
+"""
 
 from datetime import UTC, date, datetime
 

@@ -1,13 +1,17 @@
--- Units to judge: whatever can have changed since the version before, which is everything in a build from nothing. What is judged
--- at a unit rests on its own workbooks, on those of its cluster and of the unit before or after it, and on what any says of its
--- people. Who shares a unit with a workbook that came or went may have lost an award to another row of it; whoever was in one knows by
+-- Units to judge: whatever can have changed since the version before, which is everything in a build from nothing. What
+-- is judged
+-- at a unit rests on its own workbooks, on those of its cluster and of the unit before or after it, and on what any
+-- says of its
+-- people. Who shares a unit with a workbook that came or went may have lost an award to another row of it; whoever was
+-- in one knows by
 -- its next workbook that no award is to come.
 CREATE TEMP TABLE judged AS
 WITH books_moved AS (SELECT unit_code, cluster_code FROM books UNION SELECT unit_code, cluster_code FROM gone),
 own_moved AS (
     SELECT unit_code FROM books_moved WHERE unit_code <> ''
     UNION
-    SELECT unnest([l.old_code, l.new_code]) FROM unit_lineage l JOIN books_moved b ON b.unit_code IN (l.old_code, l.new_code)
+    SELECT unnest([l.old_code, l.new_code]) FROM unit_lineage l JOIN books_moved b
+        ON b.unit_code IN (l.old_code, l.new_code)
 ),
 moved AS (
     FROM own_moved
@@ -36,7 +40,8 @@ SELECT r.unit_code, r.period, p.year, p.starts_on, p.ends_on, r.route, r.submiss
 FROM reporting r
 JOIN judged USING (unit_code)
 JOIN periods p ON p.period = r.period AND p.period_kind = 'year'
-LEFT JOIN cells i ON r.route = 'own' AND i.submission_id = r.submission_id AND i.table_name = 'info' AND i.column_name = 'unit_code'
+LEFT JOIN cells i ON r.route = 'own' AND i.submission_id = r.submission_id AND i.table_name = 'info'
+    AND i.column_name = 'unit_code'
 LEFT JOIN cluster_members m ON r.route = 'cluster' AND m.submission_id = r.submission_id AND m.unit_code = r.unit_code
 WHERE r.submission_id IS NOT NULL;
 

@@ -1,15 +1,19 @@
--- What is proposed or granted, at the unit that made the proposal, in the year of the achievement. The law of the day a proposal was
--- submitted holds for it (else of the council, of the decision, of the end of the year): later law does not reach back. What a unit
+-- What is proposed or granted, at the unit that made the proposal, in the year of the achievement. The law of the day a
+-- proposal was
+-- submitted holds for it (else of the council, of the decision, of the end of the year): later law does not reach back.
+-- What a unit
 -- that was not there yet says of an award of the unit before it is judged where the person was at home.
 CREATE TEMP TABLE proposals AS
 SELECT row_number() OVER (ORDER BY a.submission_id, a.sheet, a.excel_row) AS place,
        s.unit_code, a.award_period AS period, s.year, a.proposal_code, a.recipient,
-       coalesce(a.person_key, a.team_code) AS subject, coalesce(a.person_key, a.unit_code || '/' || a.team_code) AS holder,
+       coalesce(a.person_key, a.team_code) AS subject, coalesce(a.person_key, a.unit_code || '/'
+           || a.team_code) AS holder,
        a.award, a.award_kind, a.result, a.achieved_on, a.council_on, a.published_on, a.submitted_on, a.decided_on,
        a.votes_for, a.council_size, coalesce(a.submitted_on, a.council_on, a.decided_on, s.ends_on) AS judged_on,
        a.submission_id, a.sheet, a.excel_row
 FROM awards a
-LEFT JOIN (SELECT DISTINCT unit_code, period FROM reporting) there ON there.unit_code = a.unit_code AND there.period = a.award_period
+LEFT JOIN (SELECT DISTINCT unit_code, period FROM reporting) there ON there.unit_code = a.unit_code
+    AND there.period = a.award_period
 JOIN spoken s ON s.unit_code = CASE WHEN there.period IS NULL THEN a.home_unit_code ELSE a.unit_code END
  AND s.period = a.award_period AND s.route = 'own'
 WHERE a.is_effective AND a.result IN ('DE_NGHI', 'DA_KHEN');
@@ -30,7 +34,8 @@ SELECT b.rule_no, u.code,
        EXISTS (SELECT 1 FROM vocabulary v WHERE v.vocabulary = 'initiative_level' AND v.code = u.code) AS is_initiative
 FROM binding b, unnest(b.base_codes) u(code);
 
--- Every proposal under every rule that holds for it. What asks for earlier merit is meant for regular merit: a certificate for a
+-- Every proposal under every rule that holds for it. What asks for earlier merit is meant for regular merit: a
+-- certificate for a
 -- campaign or a sudden feat has other conditions.
 CREATE TEMP VIEW applied AS
 WITH pairs AS (
@@ -47,7 +52,8 @@ SELECT p.*, b.* EXCLUDE (recipient)
 FROM pairs
 JOIN proposals p USING (place)
 JOIN binding b USING (rule_no)
-WHERE b.valid_from <= p.judged_on AND (b.valid_to IS NULL OR p.judged_on <= b.valid_to) AND b.recipient IN ('', p.recipient);
+WHERE b.valid_from <= p.judged_on AND (b.valid_to IS NULL OR p.judged_on <= b.valid_to)
+    AND b.recipient IN ('', p.recipient);
 
 -- One of the dates of a proposal by its name.
 CREATE TEMP MACRO dated(which, achieved, council, published, submitted, decided) AS

@@ -1,5 +1,7 @@
--- Whom the proposals are about, and the people of a collective that is proposed. A team's people are those whose "Phòng, tổ" names it;
--- they are known only if as many are left at the end of the year as the team says it has. Whether who left during the year is one of
+-- Whom the proposals are about, and the people of a collective that is proposed. A team's people are those whose
+-- "Phòng, tổ" names it;
+-- they are known only if as many are left at the end of the year as the team says it has. Whether who left during the
+-- year is one of
 -- them no law we could read says: a verdict holds only where it is the same with and without them.
 CREATE TEMP TABLE insiders AS
 SELECT p.place, s.person_key, coalesce(s.left_on > o.ends_on, TRUE) AS stays
@@ -46,10 +48,12 @@ SELECT o.unit_code || '/' || o.unit_code, o.unit_code, o.year, coalesce(v.code, 
 FROM spoken o
 JOIN asked_about a ON a.holder = o.unit_code || '/' || o.unit_code
 LEFT JOIN cells c ON c.submission_id = o.submission_id AND c.table_name = 'info' AND c.column_name = 'collective_rating'
-LEFT JOIN vocabulary v ON v.vocabulary = 'rating' AND folded(split_part(c.raw, '|', 1)) IN (folded(v.code), folded(v.label))
+LEFT JOIN vocabulary v ON v.vocabulary = 'rating' AND folded(split_part(c.raw, '|', 1)) IN (folded(v.code),
+    folded(v.label))
 WHERE o.route = 'own';
 
--- Units and years of which all awards are told: an award may first appear in the workbook of the year after (of every unit that came
+-- Units and years of which all awards are told: an award may first appear in the workbook of the year after (of every
+-- unit that came
 -- after it, where it is no more). A closed year takes no more in.
 CREATE TEMP TABLE told_later AS
 WITH answers AS (
@@ -72,7 +76,8 @@ HAVING bool_and(has_awards)
 UNION
 SELECT unit_code, year FROM answers WHERE is_closed;
 
--- Years of which something is known, by what: who is not rated yet, or on no list, may have anything. has_all_awards: none will come.
+-- Years of which something is known, by what: who is not rated yet, or on no list, may have anything. has_all_awards:
+-- none will come.
 CREATE TEMP TABLE known_years AS
 SELECT r.holder, r.year, bool_or(r.rating <> 'CXL') AS has_rating, bool_or(coalesce(t.has_awards, FALSE)) AS has_awards,
        bool_or(coalesce(t.has_awards, FALSE) AND l.unit_code IS NOT NULL) AS has_all_awards,
@@ -82,15 +87,19 @@ LEFT JOIN told_sheets t ON t.submission_id = r.submission_id
 LEFT JOIN told_later l ON l.unit_code = r.unit_code AND l.year = r.year
 GROUP BY r.holder, r.year;
 
--- What each of them has: one item a thing. A rating and an award are one a year. An initiative counts in every year whose workbook
--- lists it; listed again with the same day of recognition it is still one. happened: the year it is of; one recognised in another year
+-- What each of them has: one item a thing. A rating and an award are one a year. An initiative counts in every year
+-- whose workbook
+-- lists it; listed again with the same day of recognition it is still one. happened: the year it is of; one recognised
+-- in another year
 -- than the workbook's may count in that of the workbook, and surely does only where its own year is asked for too.
 CREATE TEMP TABLE merits AS
-SELECT holder, year, rating AS code, '' AS award_kind, 'rating ' || year AS item, FALSE AS is_pending, year AS happened FROM rated WHERE rating <> 'CXL'
+SELECT holder, year, rating AS code, '' AS award_kind, 'rating ' || year AS item, FALSE AS is_pending, year AS happened
+    FROM rated WHERE rating <> 'CXL'
 UNION ALL
 SELECT a.holder, w.year, w.award, w.award_kind, w.award || ' ' || w.year, w.result = 'DE_NGHI', w.year
 FROM (
-    SELECT coalesce(person_key, unit_code || '/' || team_code) AS holder, TRY_CAST(award_period AS INTEGER) AS year, award,
+    SELECT coalesce(person_key, unit_code || '/' || team_code) AS holder, TRY_CAST(award_period AS INTEGER) AS year,
+        award,
            award_kind, result
     FROM awards
     WHERE is_effective AND result IN ('DA_KHEN', 'DE_NGHI')

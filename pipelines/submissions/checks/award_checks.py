@@ -1,4 +1,7 @@
-"""Checks of awards against the dated catalogue, and of a decision that should be there. Whether one is deserved is not asked."""
+"""Checks of awards against the dated catalogue, and of a decision that should be there.
+
+Whether one is deserved is not asked.
+"""
 
 from datetime import date
 

@@ -1,4 +1,5 @@
-"""Checks of a cluster workbook: scores against their maximum and sign, criteria that are not one for all, members nobody
+"""Checks of a cluster workbook: scores against their maximum and sign, criteria that are not one for all, members
+nobody
 reported, a second head."""
 
 from collections import Counter, defaultdict

@@ -66,7 +66,9 @@ def _date_order(page: Page, names: list[str]) -> None:
 
 
 def _suspect(page: Page, name: str, wrong: list[int]) -> None:
-    """All days of the column at most 12 while an order fails: a month-first Excel has probably swapped day and month."""
+    """All days of the column at most 12 while an order fails: a month-first Excel has probably swapped
+    day and month.
+    """
     dates = [(row, on) for row, on in zip(page.rows, page.values[name], strict=True) if on]
     if all(int(on[8:10]) <= 12 for _, on in dates):
         rows = [row for row, _ in dates]

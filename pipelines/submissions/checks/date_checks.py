@@ -1,7 +1,9 @@
-"""Dates whose day and month were probably swapped: a month-first Excel swaps those it can and leaves the others as text.
+"""Dates whose day and month were probably swapped: a month-first Excel swaps those it can and leaves the others as
+text.
 
-"05/11/2025" becomes 11 May, a real date whose day is at most 12; "14/11/2025" stays a text with a day above 12. Where real dates and
-texts stand beside each other and every one of them fits that, what was pasted went through such an Excel.
+"05/11/2025" becomes 11 May, a real date whose day is at most 12; "14/11/2025" stays a text with a day above 12.
+Where real dates and texts stand beside each other and every one of them fits that, what was pasted went through such
+an Excel.
 """
 
 import re
@@ -45,7 +47,9 @@ def check(page: Page) -> None:
 
 
 def check_numbers(page: Page, year: int) -> None:
-    """A decision number that was taken for a day of about this year, and then shown as a plain number: "12/2025" as 45992."""
+    """A decision number that was taken for a day of about this year, and then shown as a plain number: "12/2025" as
+    45992.
+    """
     for place, text in enumerate(page.values.get("decision_no", ()) if year else ()):
         if text and _DAY.fullmatch(text) and abs((_DAY_ZERO + timedelta(int(text))).year - year) <= 1:
             page.tell("text.turned", "decision_no", place)

@@ -1,4 +1,6 @@
-"""Checks of initiatives: recognised in another year than the workbook's, and one that serves for awards of two years."""
+"""Checks of initiatives: recognised in another year than the workbook's, and one that serves for awards
+of two years.
+"""
 
 from collections.abc import Iterator
 

@@ -31,7 +31,10 @@ _UNREAD = {"sheet.missing", "sheet.duplicate", "header.missing", "column.missing
 
 
 class UsedInitiative(NamedTuple):
-    """An initiative that served for an award of an earlier workbook of the unit. `place`: period and address of that cell."""
+    """An initiative that served for an award of an earlier workbook of the unit.
+
+    `place`: period and address of that cell.
+    """
 
     code: str
     title: str
@@ -52,11 +55,12 @@ class ClusterCount(NamedTuple):
 class Known:
     """What is stored and bears on one workbook.
 
-    `people`: person_code -> full name in the unit's code_scope, from other accepted submissions; `own_people`: those of the
-    unit's own lists. `given`: key of a name -> staff codes it got in earlier workbooks of this unit and period. `own_counts`: for a
-    cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period, from the unit's own workbook; for a
-    unit's, the same from this very one. `in_cluster`: what the cluster's workbook says of the unit, if it came before.
-    `used_initiatives`: what served for awards in the unit's workbooks of other years.
+    `people`: person_code -> full name in the unit's code_scope, from other accepted submissions; `own_people`: those
+    of the unit's own lists. `given`: key of a name -> staff codes it got in earlier workbooks of this unit and
+    period. `own_counts`: for a cluster workbook, unit_code -> {"staff_count": 12, …} on the last day of the period,
+    from the unit's own workbook; for a unit's, the same from this very one. `in_cluster`: what the cluster's
+    workbook says of the unit, if it came before. `used_initiatives`: what served for awards in the unit's workbooks
+    of other years.
     """
 
     people: People = field(default_factory=lambda: Listed({}))
@@ -138,7 +142,9 @@ class _Stored:
         return [_Title(columns.first(table)["sheet"][0].as_py(), table) for table in columns.tables()]
 
     def column(self, table: str, name: str, beside: Collection[str | None] = ()) -> dict[int, _Cell]:
-        """Excel row -> cell of one column, but for cells with one of the values in `beside`: of 200,000 few are left."""
+        """Excel row -> cell of one column, but for cells with one of the values in `beside`: of 200,000
+        few are left.
+        """
         found = self.parsed.columns.of(table, name)
         if beside and len(found):
             found = found.filter(pc.invert(pc.is_in(found["value"], pa.array(list(beside), pa.string()))))
@@ -178,7 +184,9 @@ class _Stored:
                 self.tell("staff.name_differs", "staff", "full_name", here, **params)
 
     def zeros(self) -> None:
-        """A code nobody had so far, where one is known that differs in leading zeros only: Excel drops them from a number."""
+        """A code nobody had so far, where one is known that differs in leading zeros only: Excel drops them from a
+        number.
+        """
         known = self.known.people
         for cell in self.column("staff", "person_code").values():
             code = cell.value
@@ -187,7 +195,9 @@ class _Stored:
                 self.tell("staff.code_alike", "staff", "person_code", cell, nearest=f"{near[0]} | {known[near[0]]}")
 
     def codes(self) -> None:
-        """Who is listed without a code: given one, and where the name is known already, asked whether it is the same person."""
+        """Who is listed without a code: given one, and where the name is known already, asked whether it is the same
+        person.
+        """
         title = next((one.title for one in self.sheets if one.table == "staff"), "")
         for one in self.issued:
             namesakes = self.known.people.alike(same_name, name_key(one.full_name))

@@ -11,7 +11,9 @@ _ROW = re.compile(r"[A-Z]+(\d+)")
 
 
 def in_order(findings: Iterable[Finding], form: str) -> tuple[Finding, ...]:
-    """As the sheets stand in the form, then by row: first the whole file and whole sheets, last sheets that are not ours."""
+    """As the sheets stand in the form, then by row: first the whole file and whole sheets, last sheets that are not
+    ours.
+    """
     titles = [INFO_TITLE, *(sheet.title for sheet in WORKBOOKS[form].sheets)] if form in WORKBOOKS else []
     ranks = {title_key(title): rank for rank, title in enumerate(titles)} | {"": -1}
 

@@ -1,7 +1,7 @@
 """Counts of people held against the people they can be about, wherever both stand: never more awarded than there are.
 
-Counts of a cluster are of the last day of the period: who left before explains one or two too many. So many that nobody can be
-meant is an error.
+Counts of a cluster are of the last day of the period: who left before explains one or two too many. So many that
+nobody can be meant is an error.
 """
 
 from collections import defaultdict
@@ -97,7 +97,10 @@ def _on_list(staff: Page) -> _People:
 
 
 def _awards(page: Page, name: str, members: _Members, known: set[int]) -> set[int]:
-    """One person gets an award of a kind once: rows of it add up by position group, then all together. Places told of."""
+    """One person gets an award of a kind once: rows of it add up by position group, then all together.
+
+    Places told of.
+    """
     nothing: list[str | None] = [""] * len(page.rows)
     keys = [page.values.get(one, nothing) for one in ("unit_code", "award", "award_kind", "recipient")]
     groups = page.values.get("position_group", nothing)
@@ -118,7 +121,10 @@ def _awards(page: Page, name: str, members: _Members, known: set[int]) -> set[in
 def _compare(
     page: Page, name: str, places: list[int], people: _People | None, sure: bool = True, spare: float = 0.0
 ) -> list[int]:
-    """The places, if together they are more than the people (and `spare`): told at the largest. `sure`: nobody else is meant."""
+    """The places, if together they are more than the people (and `spare`): told at the largest.
+
+    `sure`: nobody else is meant.
+    """
     total = sum(float(page.values[name][place] or 0) for place in places)
     if people is None or total <= people.number + spare:
         return []

@@ -62,7 +62,9 @@ def _offer(accepted: Iterable[str]) -> Offer:
 
 
 def _unit_offer(submission: Submission) -> Offer:
-    """The members of the cluster or all units: which one a wrong code or a name in its place probably meant, and all of them."""
+    """The members of the cluster or all units: which one a wrong code or a name in its place probably meant, and all of
+    them.
+    """
     codes = submission.members or {unit.unit_code for unit in submission.reference.units}
     names = {unit.unit_code: unit.name for unit in submission.reference.units if unit.unit_code in codes}
     spellings = {fold(code): code for code in sorted(codes)} | {fold(name): code for code, name in names.items()}

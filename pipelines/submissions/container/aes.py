@@ -10,7 +10,10 @@ _PLACES = [4 * ((column - row) % 4) + row for column in range(4) for row in rang
 
 
 def decrypted(key: bytes, data: bytes, start: bytes | None = None) -> bytes:
-    """Whole blocks of 16 bytes under a key of 16, 24 or 32. `start`: what the first block was mixed with, where they were chained."""
+    """Whole blocks of 16 bytes under a key of 16, 24 or 32.
+
+    `start`: what the first block was mixed with, where they were chained.
+    """
     blocks = np.frombuffer(data, np.uint8).reshape(-1, 16)
     keys, (_, back) = _round_keys(key), _tables()
     state = blocks ^ keys[-1]

@@ -1,4 +1,6 @@
-"""Excel's own default password: books protected in some ways but open to everybody are encrypted with it (MS-OFFCRYPTO)."""
+"""Excel's own default password: books protected in some ways but open to everybody are encrypted with it
+(MS-OFFCRYPTO).
+"""
 
 import base64
 import hashlib

@@ -72,7 +72,10 @@ def package_of(names: set[str], mimetype: bytes) -> str:
 
 
 def _refuse_other_ole(data: bytes) -> None:
-    """A container of old Office files without a workbook at its top. What is embedded in it is not asked: a letter may hold a table."""
+    """A container of old Office files without a workbook at its top.
+
+    What is embedded in it is not asked: a letter may hold a table.
+    """
     try:
         names = Container(data).streams
     except Exception as error:  # whatever the bytes lead into: its directory cannot be read
@@ -92,7 +95,9 @@ def _stream(name: str) -> re.Pattern[bytes]:
 
 
 def usual_names(data: bytes) -> bytes:
-    """An .xls whose stream is called "BOOK" or "workbook" with the name as every reader writes it; the same bytes otherwise."""
+    """An .xls whose stream is called "BOOK" or "workbook" with the name as every reader writes it; the same bytes
+    otherwise.
+    """
     for name in XLS_STREAMS:
         usual = (name + "\0").encode("utf-16-le")
         if found := _stream(name).search(data):

@@ -29,7 +29,9 @@ class Container:
         return bytes(found) if found else b""
 
     def with_stream(self, name: str, change: Change) -> bytes | None:
-        """The file with a stream of the top changed in its place; None if there is no such stream of usual size, or no change."""
+        """The file with a stream of the top changed in its place; None if there is no such stream of usual size, or no
+        change.
+        """
         entry = self._top.get(name.lower())
         if entry is None or entry.etype != _STREAM or entry.tot_size < self._document.min_size_std_stream:
             return None

@@ -42,7 +42,7 @@ class Element(NamedTuple):
 def elements(
     data: bytes, wanted: Iterable[str] = (), where: Callable[[str, dict[str, str]], bool] | None = None
 ) -> list[Element]:
-    """Elements of a part in document order: those of the wanted local names (all when none is named) that pass `where`."""
+    """Elements of a part in document order: those of the wanted local names (default: all) that pass `where`."""
     names = set(wanted)
     found: list[Element | None] = []
     open_ones: list[tuple[int, str, dict[str, str], int, int] | None] = []

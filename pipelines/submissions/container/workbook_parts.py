@@ -84,7 +84,10 @@ def skeleton(archive: Archive) -> Skeleton:
 
 
 def _has_usual_states(book: Element) -> bool:
-    """Whether every sheet is visible, hidden or very hidden. Another word is taken for visible; the cell reader stops at it."""
+    """Whether every sheet is visible, hidden or very hidden.
+
+    Another word is taken for visible; the cell reader stops at it.
+    """
     entries = (entry for group in book if local(group.tag) == "sheets" for entry in group)
     return all(entry.get("state", "visible") in ("visible", *_VISIBILITY) for entry in entries)
 

@@ -18,7 +18,10 @@ _SHARED_MOST = 32_768
 
 
 def plain_xml(data: bytes, part: str) -> bytes:
-    """The same XML in UTF-8; the very same object if it was plain. Refused: a DOCTYPE, or bytes no XML reader decodes."""
+    """The same XML in UTF-8; the very same object if it was plain.
+
+    Refused: a DOCTYPE, or bytes no XML reader decodes.
+    """
     encoding = encoding_of(data)
     if encoding != "utf-8":
         data = _recoded(data, encoding, part)

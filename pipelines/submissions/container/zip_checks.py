@@ -152,7 +152,8 @@ def _content_start(data: bytes, info: zipfile.ZipInfo) -> int:
     same = data[start : start + name_length] == _raw_name(info)
     if signature != b"PK\x03\x04" or not same:  # readers differ on which of two names counts
         raise Refused("file.zip_damaged", info.filename)
-    return start + name_length + extra_length
+    result: int = start + name_length + extra_length
+    return result
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:

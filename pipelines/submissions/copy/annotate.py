@@ -1,7 +1,9 @@
-"""The clerk's own workbook handed back: wrong cells coloured, each with a note, and a first sheet that lists every problem.
+"""The clerk's own workbook handed back: wrong cells coloured, each with a note, and a first sheet that lists every
+problem.
 
-Staff codes that were issued are written into their empty cells. Parts are edited in place, so all else stays byte for byte. Before the copy is handed out an inventory of it is compared with
-that of the source; a difference nobody meant means a safer copy: the list sheet only, or the list alone as a workbook.
+Staff codes that were issued are written into their empty cells. Parts are edited in place, so all else stays byte
+for byte. Before the copy is handed out an inventory of it is compared with that of the source; a difference nobody
+meant means a safer copy: the list sheet only, or the list alone as a workbook.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +36,9 @@ _FAILURES = (CannotEdit, BadZipFile, ParseError, KeyError, ValueError, IndexErro
 
 @dataclass(frozen=True)
 class Annotated:
-    """What came out. `way`: "marked" (cells and list), "listed" (list only, cells untouched), "report" (a list of its own).
+    """What came out.
+
+    `way`: "marked" (cells and list), "listed" (list only, cells untouched), "report" (a list of its own).
 
     `marked` counts coloured cells; `differences` says why a fuller way was not handed out.
     """
@@ -54,7 +58,8 @@ def copy(
 ) -> Annotated:
     """The annotated copy of a workbook. Notes (severity) are listed but colour nothing.
 
-    `codes`: cells to be filled with their `value`; those without a cell, or whose cell cannot be touched, are listed as well.
+    `codes`: cells to be filled with their `value`; those without a cell, or whose cell cannot be touched, are listed
+    as well.
     """
     data, said, codes = opened(data), words or statement, tuple(codes)
     problems = _told((*findings, *(one for one in codes if not one.cell)), said, lang)

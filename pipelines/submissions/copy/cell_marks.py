@@ -1,4 +1,7 @@
-"""Colouring cells of a sheet part and writing texts into empty ones; all else stays. A missing cell is put in its place."""
+"""Colouring cells of a sheet part and writing texts into empty ones; all else stays.
+
+A missing cell is put in its place.
+"""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,6 @@
-"""How a cell looked before it was marked: the last line of its note, in the reader's words and read back from any language."""
+"""How a cell looked before it was marked: the last line of its note, in the reader's words and read back from any
+language.
+"""
 
 import re
 from functools import lru_cache
@@ -12,7 +14,10 @@ _OF_OLDER_COPIES = re.compile(r".* = (?P<fill>none|(?:rgb|theme|indexed) [^·]+?
 
 
 def line(fill: str, locked: bool, lang: str) -> str:
-    """The line; "" for a cell that was plain, without a fill and open for writing. `fill`: as `StyleBook.fill_of` says it."""
+    """The line; "" for a cell that was plain, without a fill and open for writing.
+
+    `fill`: as `StyleBook.fill_of` says it.
+    """
     kind, _, value = fill.partition(" ")
     return "" if fill == _NO_FILL and not locked else _line(kind, value, locked, lang)
 

@@ -26,7 +26,9 @@ Inventory = dict[str, str]
 
 
 def compared(before: Package, after: Package, large: int) -> tuple[Inventory, Inventory]:
-    """The inventories of a workbook before and after an edit, without the sheets and rows whose bytes mean the same in both."""
+    """The inventories of a workbook before and after an edit, without the sheets and rows whose bytes mean the same in
+    both.
+    """
     (old, old_strings), (new, new_strings) = ((_formats(one), _strings(one)) for one in (before, after))
     shown: dict[str, tuple[bytes, bytes]] = {}
     if old_strings == new_strings and old.formats == new.formats[: len(old.formats)]:
@@ -58,7 +60,10 @@ def _notes(package: Package, sheet: str) -> bytes:
 
 
 def inventory(package: Package, large: int = 1 << 40) -> Inventory:
-    """Every line of a workbook but those of our own list sheet. The cells of a sheet part beyond `large` bytes are one line."""
+    """Every line of a workbook but those of our own list sheet.
+
+    The cells of a sheet part beyond `large` bytes are one line.
+    """
     return _lines(package, _formats(package), _strings(package), large, {})
 
 

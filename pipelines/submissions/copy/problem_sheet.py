@@ -72,7 +72,10 @@ def line(place: int, problem: Problem, lang: str) -> list[str]:
 
 
 def height(texts: Sequence[str]) -> float:
-    """Points a row needs to show its texts whole. Said outright: LibreOffice does not fit the rows of a file by itself."""
+    """Points a row needs to show its texts whole.
+
+    Said outright: LibreOffice does not fit the rows of a file by itself.
+    """
     lines = max(-(-len(value) // int(width * _LETTERS)) for value, width in zip(texts, WIDTHS, strict=True))
     return min(max(lines, 1) * _LINE + 2, _MOST_POINTS)
 

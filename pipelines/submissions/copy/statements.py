@@ -1,4 +1,6 @@
-"""The sentences of a finding, made late and in the reader's language: the one place for screen, list, note and --json."""
+"""The sentences of a finding, made late and in the reader's language: the one place for screen, list,
+note and --json.
+"""
 
 import re
 from datetime import datetime
@@ -12,7 +14,9 @@ _INSTEAD = ("nearest", "alike", "many", "choices")  # facts of `offers.Offer`, e
 
 
 def statement(finding: Finding, lang: str) -> tuple[str, str]:
-    """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with what may stand there instead."""
+    """What is there and what to do: the texts `finding.<code>` and `finding.<code>.fix`, with what may stand there
+    instead.
+    """
     key = f"finding.{finding.code}"
     facts = _Facts((name, _shown(name, text, lang)) for name, text in _facts(finding).items())
     texts = catalogue(lang)

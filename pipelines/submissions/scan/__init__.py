@@ -1,1 +1,3 @@
-"""What the cell reader loses, counted in the file itself: formats, hidden, struck out and unseen cells, of five formats."""
+"""What the cell reader loses, counted in the file itself: formats, hidden, struck out and unseen cells, of five
+formats.
+"""

@@ -1,7 +1,8 @@
 """Cells without their digits: a sheet of ten thousand cells has a few dozen shapes, and each is judged once.
 Rows without their digits: a sheet filled like a table has a handful of shapes, and each is summed once.
 
-`<c r="B17" s="4"><v>12.5</v></c>` has the shape `r="B" s=""><v>.</v></c>`. What follows a cell up to the next belongs to its shape.
+`<c r="B17" s="4"><v>12.5</v></c>` has the shape `r="B" s=""><v>.</v></c>`. What follows a cell up to the next
+belongs to its shape.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""What an .ods says that the cell reader loses: errors, formulas without value, what is hidden; repeated cells weighed."""
+"""What an .ods says that the cell reader loses: errors, formulas without value, what is hidden; repeated
+cells weighed.
+"""
 
 import re
 import zipfile

@@ -1,4 +1,6 @@
-"""What the styles of an .ods say: which font a cell style is written in, and which styles hide sheets, rows or columns."""
+"""What the styles of an .ods say: which font a cell style is written in, and which styles hide sheets,
+rows or columns.
+"""
 
 import re
 from collections.abc import Container, Mapping
@@ -101,7 +103,9 @@ class Styles:
         return self._names.get(name, name)
 
     def ink_of(self, style: str) -> Rgb | None:
-        """The colour of the letters by the number format of a style, or by the nearest style that says; None if none does."""
+        """The colour of the letters by the number format of a style, or by the nearest style that says; None if none
+        does.
+        """
         code = self._formats.get(self._nearest(style, self._formats), "")
         if code in self._inks and code:
             return None if code in self._ruled else self._inks[code]  # of a format in parts each has its own

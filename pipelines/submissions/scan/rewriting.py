@@ -25,7 +25,10 @@ _STATE = {"visible": "visible", "hidden": "hidden", "very_hidden": "veryHidden"}
 
 
 def rewritten(archive: Archive, skeleton: Skeleton, strings: StringFacts, sheets: Mapping[str, Rewriting]) -> bytes:
-    """A workbook with the same sheets, addresses and values. `sheets`: part -> its new content; others stay as they are."""
+    """A workbook with the same sheets, addresses and values.
+
+    `sheets`: part -> its new content; others stay as they are.
+    """
     skeleton = replace(skeleton, sheets=tuple(sheet for sheet in skeleton.sheets if sheet.kind == "worksheet"))
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:

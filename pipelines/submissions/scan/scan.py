@@ -1,4 +1,6 @@
-"""What the raw sheet XML says and the cell reader loses: error cells, formulas without value, hidden rows, odd values."""
+"""What the raw sheet XML says and the cell reader loses: error cells, formulas without value, hidden
+rows, odd values.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -33,8 +35,8 @@ Rewriting = Callable[[], Iterator[bytes]]  # makes the content of a part anew
 class SheetScan:
     """One worksheet as its XML has it, by address ("H17"). Everything is empty for an ordinary sheet.
 
-    The cell reader returns nothing for the addresses in `errors`, `uncached` and `unreadable`. `cell_count` includes them;
-    blank texts are not counted. So it returns `deliverable` values, or something went lost that nobody named.
+    The cell reader returns nothing for the addresses in `errors`, `uncached` and `unreadable`. `cell_count` includes
+    them; blank texts are not counted. So it returns `deliverable` values, or something went lost that nobody named.
     """
 
     name: str
@@ -76,7 +78,9 @@ class SheetScan:
 
 @dataclass(frozen=True)
 class Scanned:
-    """A scan, the places the reader must span for the sheet, and what it may read instead where it would stop (Open XML only)."""
+    """A scan, the places the reader must span for the sheet, and what it may read instead where it would stop (Open XML
+    only).
+    """
 
     sheet: SheetScan
     box: int
@@ -85,7 +89,9 @@ class Scanned:
 
 @dataclass(frozen=True)
 class Contents:
-    """What the guard learns of a workbook that is no Open XML: worksheets in workbook order, and what else it carries."""
+    """What the guard learns of a workbook that is no Open XML: worksheets in workbook order, and what
+    else it carries.
+    """
 
     sheets: tuple[Scanned, ...]
     date_1904: bool = False
@@ -231,7 +237,9 @@ def _merged(tail: bytes, sheet: str) -> list[str]:
 
 
 def _struck_rules(tail: bytes, facts: CellFacts) -> Iterator[str]:
-    """Areas of conditional formats with a line through the text: of a look in the styles, or of one told in the sheet."""
+    """Areas of conditional formats with a line through the text: of a look in the styles, or of one told
+    in the sheet.
+    """
     for area, rules in _RULES.findall(tail) if facts.styles.struck_rules else ():
         if not facts.styles.struck_rules.isdisjoint(map(int, _LOOK.findall(rules))):
             yield area.decode()

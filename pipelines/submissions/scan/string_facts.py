@@ -83,7 +83,10 @@ def without_counts(head: bytes) -> bytes:
 
 
 def _whole_elements(archive: Archive, part: str) -> Iterator[bytes]:
-    """The part in pieces that end behind a string, so that no tag and no letter is torn. The last piece ends the part."""
+    """The part in pieces that end behind a string, so that no tag and no letter is torn.
+
+    The last piece ends the part.
+    """
     rest = b""
     for chunk in archive.chunks(part):
         rest += chunk

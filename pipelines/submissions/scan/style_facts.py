@@ -1,4 +1,6 @@
-"""What styles.xml says that the cell reader loses: dates, numbers shown otherwise than they are kept, fonts of the old encodings."""
+"""What styles.xml says that the cell reader loses: dates, numbers shown otherwise than they are kept, fonts of the old
+encodings.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

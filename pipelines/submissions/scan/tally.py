@@ -11,7 +11,8 @@ from pipelines.submissions.scan.style_facts import StyleFacts, shown_as
 from pipelines.submissions.scan.unseen import Veil, veil_of
 from pipelines.submissions.values.number_formats import looks
 
-# Rows lower than this (points) and columns narrower (characters) show nothing that can be read: they are hidden by another name.
+# Rows lower than this (points) and columns narrower (characters) show nothing that can be read: they are hidden by
+# another name.
 LOW, NARROW = 2.0, 0.3
 
 
@@ -43,7 +44,9 @@ def note_number(tally: "Tally", facts: StyleFacts, at: str, value: str, style: i
 def note_unseen(
     tally: "Tally", facts: StyleFacts, at: str, number: float | None, style: int, inks: Iterable[Ink | None] = ()
 ) -> None:
-    """Whether nobody sees a number or (None) a text whose runs have these colours, where not all of it is as its cell."""
+    """Whether nobody sees a number or (None) a text whose runs have these colours, where not all of it is
+    as its cell.
+    """
     if not (inks or style in facts.veiled) or style >= len(facts.paints):
         return
     paint = facts.paints[style]

@@ -1,4 +1,6 @@
-"""Values that nobody sees on the sheet though nothing is hidden: under a format that draws nothing, or in the colour of their ground."""
+"""Values that nobody sees on the sheet though nothing is hidden: under a format that draws nothing, or in the colour of
+their ground.
+"""
 
 from collections.abc import Iterable
 from enum import Enum

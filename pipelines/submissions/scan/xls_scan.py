@@ -1,4 +1,7 @@
-"""What an .xls says that the cell reader loses. A second reader looks: it keeps errors, fonts, formats and what is hidden."""
+"""What an .xls says that the cell reader loses.
+
+A second reader looks: it keeps errors, fonts, formats and what is hidden.
+"""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -59,7 +62,9 @@ def scan_xls(data: bytes) -> Contents:
 
 
 def _tabs(book: Book) -> Iterator[tuple[int, int, int]]:
-    """(place in the stream, state, kind) of each tab; the reader passes over those that are no worksheets without a word."""
+    """(place in the stream, state, kind) of each tab; the reader passes over those that are no worksheets without a
+    word.
+    """
     at = book.base
     while at + 10 <= len(book.mem):
         kind, length = struct.unpack_from("<HH", book.mem, at)

@@ -18,7 +18,10 @@ _PACKED = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
 
 @dataclass
 class Cells:
-    """Add columns, then ask for the `table`. A workbook of millions of cells is open at the same time: hence the packing."""
+    """Add columns, then ask for the `table`.
+
+    A workbook of millions of cells is open at the same time: hence the packing.
+    """
 
     _runs: list[tuple[tuple[str, str, str, str], int]] = field(default_factory=list)
     _rows: list[int] = field(default_factory=list)

@@ -42,7 +42,9 @@ def say_header(sheet: Sheet, scan: SheetScan, header: Header, unread: Unread, pr
 
 
 def _say_missing(sheet: Sheet, title: str, header: Header, problems: Problems) -> tuple[dict[int, str], int]:
-    """Tells the columns that are not there; what an unknown column was meant to be, and how many required ones are missing."""
+    """Tells the columns that are not there; what an unknown column was meant to be, and how many required ones are
+    missing.
+    """
     unknown = {key: text for text in header.titles.values() if (key := header_key(text))}
     lacking = [column for column in sheet.columns if column.name not in {*header.columns, *header.astray}]
     missing = {header_key(column.header): column.header for column in lacking}

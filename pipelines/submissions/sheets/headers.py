@@ -1,4 +1,6 @@
-"""Where things stand in a workbook people have worked on: sheets by folded title, the header row, columns in any order."""
+"""Where things stand in a workbook people have worked on: sheets by folded title, the header row, columns
+in any order.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -104,7 +106,9 @@ def header_names(sheet: Sheet) -> dict[str, str]:
 
 
 def _above_values(rows: Sequence[Sequence[object]], matches: Sequence[dict[int, str]], best: int) -> int:
-    """The row that names most is data when values stand in it below the headers of the row above: then that one is the header."""
+    """The row that names most is data when values stand in it below the headers of the row above: then that one is the
+    header.
+    """
     over = [index for index in matches[best - 1] if index not in matches[best]] if best else []
     return best - 1 if len(over) >= _FEWEST and any(is_filled(rows[best], index) for index in over) else best
 
@@ -118,7 +122,10 @@ def is_filled(row: Sequence[object], index: int) -> bool:
 def _take_beside(
     header: Header, rows: Sequence[Sequence[object]], matches: Sequence[dict[int, str]], best: int
 ) -> None:
-    """What a merged header splits stands in a neighbouring row. A row with values below headers is data, never part of it."""
+    """What a merged header splits stands in a neighbouring row.
+
+    A row with values below headers is data, never part of it.
+    """
     if best:
         over = {at: name for at, name in matches[best - 1].items() if not is_filled(rows[best], at)}
         _take_missing(header, over, best)

@@ -27,7 +27,10 @@ _NO_CODE_OF_PEOPLE = {"template_version"}  # how it is written is told as a vers
 
 @dataclass
 class Information:
-    """What `Thông tin` says. `values`: field -> canonical text ("" empty, None unusable); `rows`: field -> Excel row."""
+    """What `Thông tin` says.
+
+    `values`: field -> canonical text ("" empty, None unusable); `rows`: field -> Excel row.
+    """
 
     title: str
     form: Workbook
@@ -56,8 +59,8 @@ class Labels:
 def labelled(rows: Sequence[Sequence[object]], reference: Reference) -> Labels:
     """The labels and what stands beside them; the first of equal labels counts.
 
-    Labels stand in column A, or in the column that has most of ours (people put one for numbers before it); values in the next, or in
-    the one where the kind of workbook stands (people put one between).
+    Labels stand in column A, or in the column that has most of ours (people put one for numbers before it); values
+    in the next, or in the one where the kind of workbook stands (people put one between).
     """
     known = {header_key(item.label) for form in WORKBOOKS.values() for item in form.info}
     width = min(max(map(len, rows), default=0), _WIDEST)

@@ -1,4 +1,6 @@
-"""Sheets of a workbook that are none of ours, looked through for rows that belong on one of ours: they are not read, and counted."""
+"""Sheets of a workbook that are none of ours, looked through for rows that belong on one of ours: they are not read,
+and counted.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +43,9 @@ def is_marked(text: object) -> bool:
 def rows_left(
     scan: SheetScan, parts: Iterator[Piece], form: Workbook, pages: Mapping[str, Page], sink: Sink
 ) -> Left | None:
-    """Rows of a sheet under the header of one of ours, or, without a header, laid out like one; None if there are none."""
+    """Rows of a sheet under the header of one of ours, or, without a header, laid out like one; None if
+    there are none.
+    """
     sheets = [
         *form.sheets,
         *(sheet for other in WORKBOOKS.values() if other.code != form.code for sheet in other.sheets),

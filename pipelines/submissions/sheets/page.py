@@ -178,7 +178,9 @@ class _PageReader:
         return [(done, cells) for done, (_, cells) in zip(level, typed, strict=True)]
 
     def _typed(self, part: Piece, turned: list[Sequence[object]]) -> tuple[list[int], set[int], list[_TypedCells]]:
-        """Places of the data rows, places of rows told to be none, and each column typed with the cells it came from."""
+        """Places of the data rows, places of rows told to be none, and each column typed with the cells
+        it came from.
+        """
         filled = [turned[place] for place in self.own]
         nothing = ("",) * len(filled)
         places = [place for place, cells in enumerate(zip(*filled, strict=True)) if cells != nothing]
@@ -210,7 +212,9 @@ class _PageReader:
         return self.kinds.passed_over(part, sorted([*lines, *(places[at] for at in poor)]), unusable)
 
     def _incomplete(self, typed: list[_TypedCells]) -> set[int]:
-        """Which of the rows typed lack something required, or have no usable choice, number or date of those required."""
+        """Which of the rows typed lack something required, or have no usable choice, number or date of
+        those required.
+        """
         required = [typed[place][0].values for place in self.required]
         checked = [typed[place][0].values for place in self.checked]
         found: set[int] = set()
@@ -297,7 +301,9 @@ def _say_unseen(page: Page, scan: SheetScan, reader: _PageReader) -> None:
 
 
 def _say_rules(page: Page, areas: Sequence[str]) -> None:
-    """Where a conditional format strikes texts out nobody knows which of them are: told for the data it can be about."""
+    """Where a conditional format strikes texts out nobody knows which of them are: told for the data it
+    can be about.
+    """
     if not page.rows or not areas:
         return
     first, last = min(page.columns.values()), max(page.columns.values())

@@ -1,4 +1,5 @@
-"""Rows that are not complete, looked at closely: a total, a note, a title, a signature, a second header, or data after all.
+"""Rows that are not complete, looked at closely: a total, a note, a title, a signature, a second header, or data after
+all.
 
 A row with every required column filled is data and never comes here, whatever its words.
 """
@@ -64,7 +65,10 @@ class RowKinds:
         self._read = sorted({*index.values(), *self.header.ordinals})
 
     def passed_over(self, part: Piece, places: Sequence[int], unusable: Collection[tuple[int, int]]) -> set[int]:
-        """Which of these incomplete rows of a piece hold no data. Each is told. `unusable`: place and index of cells."""
+        """Which of these incomplete rows of a piece hold no data. Each is told.
+
+        `unusable`: place and index of cells.
+        """
         self._judged += len(places)
         looked_at = places if self._judged <= _MOST_JUDGED else places[: max(_MOST_JUDGED - self._judged, 0)]
         return {place for place in looked_at if self._is_no_data(part, place, unusable)}

@@ -1,4 +1,5 @@
-"""The words by which a line among the rows of a table is known to be no data: totals, notes, titles of sections, numbers of columns.
+"""The words by which a line among the rows of a table is known to be no data: totals, notes, titles of sections,
+numbers of columns.
 
 Names of people come close to such words ("Tống Phong", "Vũ Ban"): accents count where the text has any.
 """

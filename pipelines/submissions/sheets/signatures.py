@@ -8,7 +8,10 @@ from pipelines.submissions.values.legacy_text import in_unicode
 MOST = 3  # cells of such a row
 _LONGEST = 80
 _OF = r"(?: (?:don vi|co quan|phong|ban|vu|cuc|vien|cum|cum thi dua|bieu|bao cao|tong hop|bieu mau)){0,2}"
-_OFFICE = r"thu truong|(?:pho )?(?:vu|cuc|vien|truong) ?truong|(?:pho )?truong phong|(?:pho )?chanh van phong|(?:pho )?giam doc|(?:pho )?chu tich|lanh dao"
+_OFFICE = (
+    r"thu truong|(?:pho )?(?:vu|cuc|vien|truong) ?truong|(?:pho )?truong phong|(?:pho )?chanh van phong|"
+    r"(?:pho )?giam doc|(?:pho )?chu tich|lanh dao"
+)
 _SIGNED = re.compile(
     rf"(?:(?:t/?m|k/?t|t/?l|tuq)[. ]+)?(?:{_OFFICE}){_OF}"
     rf"|nguoi (?:lap|duyet|bao cao|tong hop|kiem tra|ky){_OF}"

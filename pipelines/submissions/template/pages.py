@@ -44,7 +44,7 @@ class Book:
     written: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
-class _Page(Worksheet):
+class _Page(Worksheet):  # type: ignore[misc]  # the library has no types
     """A sheet whose last column format goes on to the right edge: Excel deletes a row only if no cell of it is locked.
 
     Given the range itself, the library would keep and compare 16,384 formats, half of the time a template takes.
@@ -96,7 +96,10 @@ def write_info(book: Book, content: dict[str, Iterable[Row]]) -> None:
 
 
 def _room_to_sign(book: Book, sheet: Worksheet, at: int) -> None:
-    """Below the table on paper: who made the report, who answers for it. Nothing stands in column A: these lines are no entries."""
+    """Below the table on paper: who made the report, who answers for it.
+
+    Nothing stands in column A: these lines are no entries.
+    """
     signs = book.styles.signs
     sheet.write_string(at, 2, say("template.sign.day", "vi"), signs[False])
     for column, who in enumerate(("maker", book.form.reporter), start=1):
@@ -157,7 +160,10 @@ def _note(text: str, required: bool) -> str:
 
 
 def _ready(book: Book, sheet: Sheet, taken: Iterable[str]) -> Iterator[Row]:
-    """What the template fills in by itself: the year, and own codes that follow those taken. A row with nothing else is empty."""
+    """What the template fills in by itself: the year, and own codes that follow those taken.
+
+    A row with nothing else is empty.
+    """
     columns = [column for column in sheet.columns if column.prefilled]
     prefix = f"{book.own_code}-{book.period.year}-"
     numbers = [code.removeprefix(prefix) for code in taken if code.startswith(prefix)]

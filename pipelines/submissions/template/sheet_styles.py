@@ -108,7 +108,9 @@ def add_styles(file: xlsxwriter.Workbook) -> Styles:
 
 
 def height_of(cells: Sequence[object], columns: Sequence[Column]) -> float:
-    """How high a row has to be for its texts in their columns, 0 for one line: LibreOffice fits no row of a workbook it opens."""
+    """How high a row has to be for its texts in their columns, 0 for one line: LibreOffice fits no row of a workbook it
+    opens.
+    """
     texts = [(c, column.width) for c, column in zip(cells, columns, strict=True) if column.kind is Kind.TEXT and c]
     lines = [
         sum(ceil(len(part) / ((width - _INDENT) * _NARROW)) or 1 for part in str(cell).split("\n"))
@@ -123,7 +125,10 @@ def repeated(columns: Sequence[Column]) -> int:
 
 
 def print_setup(page: Worksheet, foot: str, columns: Sequence[Column] = (), header_row: int = 0) -> None:
-    """A4 landscape, page numbers below. A data sheet has its header on every page, and as many pages side by side as reading needs."""
+    """A4 landscape, page numbers below.
+
+    A data sheet has its header on every page, and as many pages side by side as reading needs.
+    """
     page.set_paper(9)
     page.set_landscape()
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

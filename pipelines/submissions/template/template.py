@@ -36,11 +36,11 @@ def write(
 ) -> Path:
     """Write the template of a unit or cluster for a period; `Unknown` when either does not exist then.
 
-    `people` and `teams` are rows of `Cán bộ` and `Tập thể` to start from. `rows` fills sheets by key (and `Thông tin` by
-    "info", one row): {"awards": [{"proposal_code": …}]}. Codes of a vocabulary become labels, codes of people and units
-    become "code | name", everything else is written as given. A sheet given without a row is marked "Không phát sinh".
-    `made_at` stands in the file as its creation time (default: now). `history`: the short form that brings a year long past in.
-    `demo`: the workbook says that what is in it is invented (`origin`).
+    `people` and `teams` are rows of `Cán bộ` and `Tập thể` to start from. `rows` fills sheets by key (and `Thông
+    tin` by "info", one row): {"awards": [{"proposal_code": …}]}. Codes of a vocabulary become labels, codes of
+    people and units become "code | name", everything else is written as given. A sheet given without a row is marked
+    "Không phát sinh". `made_at` stands in the file as its creation time (default: now). `history`: the short form
+    that brings a year long past in. `demo`: the workbook says that what is in it is invented (`origin`).
     """
     row = period_of(reference, period)
     if row is None:

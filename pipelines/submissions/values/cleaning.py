@@ -54,7 +54,9 @@ def fold(text: str) -> str:
 
 
 def code_key(code: str) -> str:
-    """A code as it is compared and kept, everywhere: capitals, plain letters and digits, "-" for any dash, no space around it."""
+    """A code as it is compared and kept, everywhere: capitals, plain letters and digits, "-" for any dash, no space
+    around it.
+    """
     key = _AROUND_DASH.sub("-", _DASH.sub("-", unicodedata.normalize("NFKC", code))).upper()
     if key.isascii():
         return key

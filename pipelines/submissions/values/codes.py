@@ -1,4 +1,7 @@
-"""Codes and free text. A text is kept as it is but for invisible characters and outer spaces; of a code there is one spelling."""
+"""Codes and free text.
+
+A text is kept as it is but for invisible characters and outer spaces; of a code there is one spelling.
+"""
 
 import re
 from collections.abc import Sequence

@@ -40,7 +40,9 @@ def type_column(item: Column | InfoField, cells: Sequence[object], reference: Re
 
 
 def _held(cell: object, kind: Kind) -> object:
-    """The value that counts where no text is asked for; a number on another scale stays as it is shown where a number is."""
+    """The value that counts where no text is asked for; a number on another scale stays as it is shown where a number
+    is.
+    """
     if isinstance(cell, Turned):
         return cell.text if isinstance(cell.held, bool) else cell.held
     if isinstance(cell, Shown):

@@ -1,7 +1,9 @@
-"""Text of the years before Unicode: TCVN3 (ABC) and VNI, whose bytes a workbook shows as Western letters, turned into Unicode.
+"""Text of the years before Unicode: TCVN3 (ABC) and VNI, whose bytes a workbook shows as Western letters, turned into
+Unicode.
 
-TCVN3 is table VN3 of TCVN 5712:1993, a byte a letter; it has no capitals with tones: fonts whose names end in H draw them from
-the small letters. VNI has a second letter for the mark of a vowel. A text is converted only where its words become Vietnamese.
+TCVN3 is table VN3 of TCVN 5712:1993, a byte a letter; it has no capitals with tones: fonts whose names end in H draw
+them from the small letters. VNI has a second letter for the mark of a vowel. A text is converted only where its
+words become Vietnamese.
 """
 
 import re

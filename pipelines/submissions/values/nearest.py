@@ -17,8 +17,9 @@ _MOST, _LONGEST, _ALIKE, _CLOSE = 5_000, 120, 0.7, 5
 def nearest_person(value: str, *lists: People) -> str:
     """The person that a wrong code or a name in its place probably meant, as "code | name"; "" if nobody.
 
-    Codes of people follow each other, so one digit more or less is somebody else: a code must agree but for marks and leading zeros.
-    Of several lists the first counts. A code and the name that goes with it may stand behind each other in any way.
+    Codes of people follow each other, so one digit more or less is somebody else: a code must agree but for marks
+    and leading zeros. Of several lists the first counts. A code and the name that goes with it may stand behind each
+    other in any way.
     """
     code, _, name = value.partition("|")
     found = _first(lists, _same_marks, _bare(code)) or _alone(lists, same_but_zeros, without_zeros(code))
@@ -75,10 +76,12 @@ def _bare(code: str) -> str:
 
 
 def nearest(value: str, accepted: Mapping[str, str] | Iterable[str]) -> str:
-    """The one accepted value that `value` must have meant (folded key -> what to show, or plain values); "" if none or several.
+    """The one accepted value that `value` must have meant (folded key -> what to show, or plain values); "" if none or
+    several.
 
-    Meant is what agrees but for marks and leading zeros; else what alone has all its words; else what alone is a slip of the pen
-    away. Very long values and very long lists are not searched: the search costs more than the hint is worth.
+    Meant is what agrees but for marks and leading zeros; else what alone has all its words; else what alone is a
+    slip of the pen away. Very long values and very long lists are not searched: the search costs more than the hint
+    is worth.
     """
     shown = accepted if isinstance(accepted, Mapping) else {fold(text): text for text in accepted}
     key = fold(value.partition("|")[0]) if len(value) <= _LONGEST else ""

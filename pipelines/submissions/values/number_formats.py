@@ -1,4 +1,6 @@
-"""What a number format makes of a number: a percentage, or something Excel took an entry for ("12/2025" -> Dec-25, "1E5", "1/2")."""
+"""What a number format makes of a number: a percentage, or something Excel took an entry for ("12/2025" -> Dec-25,
+"1E5", "1/2").
+"""
 
 import operator
 import re
@@ -35,7 +37,8 @@ _THOUSAND = 1_000
 TIMES = " × "
 GENERAL = "General"
 _NUMBERS = 3  # parts for numbers; the next one is for texts
-# What a part shows: words, escaped signs, what fills the cell, time that goes by, signs of money, and the rest; no colour, no room.
+# What a part shows: words, escaped signs, what fills the cell, time that goes by, signs of money, and the rest; no
+# colour, no room.
 _DRAWN = re.compile(
     r'"([^"]*)"|\\(.)|\*(.)|\[(h+|m+|s+)\]|\[\$([^\]-]+)[^\]]*\]|(?:_.|\[[^\]]*\])|(.)', re.IGNORECASE | re.DOTALL
 )
@@ -63,7 +66,9 @@ def divisor(code: str) -> int:
 
 
 def looks(number: float, code: str) -> str:
-    """A number under a format of per cent or of thousands where it shows otherwise than it is held: "96,5%", "96 × 1000"; else ""."""
+    """A number under a format of per cent or of thousands where it shows otherwise than it is held: "96,5%", "96 ×
+    1000"; else "".
+    """
     section = _section(number, [*_sections(code)])
     if is_percent(section):
         return percent(number)
@@ -77,7 +82,9 @@ def parts_of(code: str) -> list[str]:
 
 
 def drawn_by(number: float | None, code: str) -> str:
-    """The part of a format that draws a number or (None) a text; a text is drawn as it is where none is meant for texts."""
+    """The part of a format that draws a number or (None) a text; a text is drawn as it is where none is meant for
+    texts.
+    """
     for_numbers, for_texts = _by_kind(code)
     return for_texts if number is None else _section(number, for_numbers)
 

@@ -1,4 +1,6 @@
-"""Numbers: real ones, or text with decimal comma and thousand dot, or a percentage ("85%" = 0.85, as Excel itself keeps it)."""
+"""Numbers: real ones, or text with decimal comma and thousand dot, or a percentage ("85%" = 0.85, as Excel itself keeps
+it).
+"""
 
 import re
 from math import isfinite

@@ -13,13 +13,17 @@ _SEARCHED, _LONGEST = 200, 60  # longer lists and longer values are not searched
 
 @dataclass(frozen=True)
 class Offer:
-    """How to find the one value that was meant ("" when nobody can say), and all values, as the reader is to see them."""
+    """How to find the one value that was meant ("" when nobody can say), and all values, as the reader is
+    to see them.
+    """
 
     nearest: Callable[[str], str]
     values: tuple[str, ...] = ()
 
     def told(self, value: str) -> dict[str, str]:
-        """Facts for the sentence of a finding: `nearest`; or `choices`, all of them; or `alike`; or some `choices` of `many`."""
+        """Facts for the sentence of a finding: `nearest`; or `choices`, all of them; or `alike`; or some `choices` of
+        `many`.
+        """
         if near := self.nearest(value):
             return {"nearest": near}
         if not self.values:

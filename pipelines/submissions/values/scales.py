@@ -1,8 +1,10 @@
-"""Numbers that are held against each other stand on one scale: 96 % beside 90 is 96 beside 90 where the row is counted in per cent.
+"""Numbers that are held against each other stand on one scale: 96 % beside 90 is 96 beside 90 where the row is counted
+in per cent.
 
-A cell under a percent format, or "96%" as text, is 0.96 to Excel. Where its row says that it is counted in per cent it is read as 96, as
-the plain numbers beside it are. Where nothing says so, or a plain fraction stands beside a number it can hardly be meant with (or 96 under
-a percent format, which shows 9600 %), the cell is told and not used: neither met nor unmet is known.
+A cell under a percent format, or "96%" as text, is 0.96 to Excel. Where its row says that it is counted in per cent
+it is read as 96, as the plain numbers beside it are. Where nothing says so, or a plain fraction stands beside a
+number it can hardly be meant with (or 96 under a percent format, which shows 9600 %), the cell is told and not used:
+neither met nor unmet is known.
 """
 
 import re
@@ -20,7 +22,10 @@ _NEAR = 2.0  # times: a fraction that is so near to the other number once it is 
 def on_one_scale(
     sheet: Sheet, columns: dict[str, int], typed: list[ColumnTyped], letters: Sequence[str], rows: Sequence[int]
 ) -> list[ColumnTyped]:
-    """The columns of a piece with the values of each pair on one scale. `columns`: name -> place in `typed` and `letters`."""
+    """The columns of a piece with the values of each pair on one scale.
+
+    `columns`: name -> place in `typed` and `letters`.
+    """
     for names, unit in sheet.scales:
         places = [columns[name] for name in names if name in columns]
         told = [typed[place] for place in places]

@@ -1,4 +1,7 @@
-"""Is this a word of Vietnamese? One syllable: a beginning, a rhyme, one tone; told by the orthography, without a dictionary."""
+"""Is this a word of Vietnamese?
+
+One syllable: a beginning, a rhyme, one tone; told by the orthography, without a dictionary.
+"""
 
 import re
 import unicodedata

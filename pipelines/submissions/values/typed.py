@@ -1,4 +1,7 @@
-"""From the value of a cell to its canonical text, or to what is wrong with it. Equal cells of a column are typed once."""
+"""From the value of a cell to its canonical text, or to what is wrong with it.
+
+Equal cells of a column are typed once.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -63,7 +66,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Turned:
-    """What Excel took an entry for, and what the cell shows: 1 December 2025 as "Dec-25", 100000 as "1,00E+05", a truth value."""
+    """What Excel took an entry for, and what the cell shows: 1 December 2025 as "Dec-25", 100000 as "1,00E+05", a truth
+    value.
+    """
 
     held: object
     text: str

@@ -32,7 +32,9 @@ _START_SECONDS = 60.0
 
 
 class Readers:
-    """Worker processes that guard, read and check workbooks and make their annotated copies. Threads may share it; each file has one worker to itself.
+    """Worker processes that guard, read and check workbooks and make their annotated copies.
+
+    Threads may share it; each file has one worker to itself.
 
     Processes start when first needed, or all at `warm`. Close it, or use it as a context manager.
     """

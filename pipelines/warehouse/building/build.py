@@ -1,6 +1,8 @@
-"""A new version of the warehouse from journal, archive and reference lists: written aside, checked, closed, then current.
+"""A new version of the warehouse from journal, archive and reference lists: written aside, checked, closed, then
+current.
 
-A build is a pure function of what was known at a moment: the same journal gives the same rows (all tables but `builds`).
+A build is a pure function of what was known at a moment: the same journal gives the same rows (all tables but
+`builds`).
 """
 
 import logging
@@ -37,7 +39,8 @@ from pipelines.warehouse.building.trust import trusted
 from pipelines.warehouse.connection import OFFLINE, SPILL, Version, attach, beside_each_other, current, make_current
 from pipelines.warehouse.metrics import SQL, Metric, metric_hash, metrics
 
-# DuckDB's share in megabytes, and more for each workbook that counts; most of what does not fit is spilled into the version's folder.
+# DuckDB's share in megabytes, and more for each workbook that counts; most of what does not fit is spilled into the
+# version's folder.
 MEMORY, MORE = 200, 0.2
 THREADS = 2
 _log = logging.getLogger("pipelines")
@@ -46,10 +49,10 @@ _log = logging.getLogger("pipelines")
 def build(home: Home, as_of: datetime | None = None, full: bool = False, thorough: bool = False) -> Version:
     """Make a new version of everything known and let CURRENT name it; one `as_of` a moment is opened by its name alone.
 
-    Starts from the version before where that gives the same rows, from nothing if `full`. Originals that are damaged are
-    noted: those read anew, if `thorough` all that count. Takes no lock: two builds at once waste time, nothing else.
-    A journal that is not `trusted` is not built from. `BuildFailed` (a check) or `ArchiveDamaged` leave the old version current;
-    a crash leaves a stray folder that no one reads.
+    Starts from the version before where that gives the same rows, from nothing if `full`. Originals that are damaged
+    are noted: those read anew, if `thorough` all that count. Takes no lock: two builds at once waste time, nothing
+    else. A journal that is not `trusted` is not built from. `BuildFailed` (a check) or `ArchiveDamaged` leave the
+    old version current; a crash leaves a stray folder that no one reads.
     """
     archive, journal = Archive(home), trusted(home)
     secret(home)  # known to the journal before it is read
@@ -83,7 +86,9 @@ def _base(home: Home, moment: Moment, events: Sequence[Event]) -> Base | None:
 
 
 def _note_damaged(archive: Archive, moment: Moment, kept: Container[int]) -> None:
-    """Say which originals are lost or changed: their rows still come from what was read of them, which is proven by itself."""
+    """Say which originals are lost or changed: their rows still come from what was read of them, which is proven by
+    itself.
+    """
     for body in moment.loaded:
         if body.receipt_no not in kept and not archive.is_whole(body.sha256):
             _log.warning(OriginalDamaged(receipt_no=body.receipt_no, file=body.file_name))
@@ -165,7 +170,9 @@ def _fill(
 
 
 def _judge(db: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """What rules and signals say of the figures, and the checks: signals count in Python while the others ask DuckDB."""
+    """What rules and signals say of the figures, and the checks: signals count in Python while the others
+    ask DuckDB.
+    """
     years = signals.missing_years(db)
     with db.cursor() as reading, ThreadPoolExecutor(1) as beside:
         reading.execute("USE facts")
@@ -252,7 +259,9 @@ def _metric_row(one: Metric) -> Sequence[Any]:
 
 
 def _run_metrics(db: duckdb.DuckDBPyConnection) -> None:
-    """The source records of all metrics, in the periods that are not settled: those are `open_records` to what follows."""
+    """The source records of all metrics, in the periods that are not settled: those are `open_records` to
+    what follows.
+    """
     open_ones = "SELECT period FROM periods WHERE period NOT IN (SELECT period FROM settled) ORDER BY period"
     # Literals reach down to the tables, a question within the question would not.
     wanted = ", ".join(f"'{period}'" for (period,) in db.execute(open_ones).fetchall()) or "NULL"

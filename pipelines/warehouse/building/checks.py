@@ -17,7 +17,9 @@ _SHOWN = 5  # rows of a failed check that are told
 
 
 def run(db: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
-    """Run every check of sql/90_checks and compare closed periods with the versions pinned then; `BuildFailed` names one."""
+    """Run every check of sql/90_checks and compare closed periods with the versions pinned then; `BuildFailed` names
+    one.
+    """
     for path in sorted((SQL / "90_checks").glob("*.sql")):
         _expect_nothing(db, path.stem, path.read_text(encoding="utf-8"))
     for table in tables():
@@ -36,8 +38,8 @@ def run(db: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
 def compare_closed(db: duckdb.DuckDBPyConnection, period: str, pinned: Path) -> None:
     """What a closed period counts is what it counted when it was closed.
 
-    That is: what its workbooks said, in every column both builds have; the awards of the year, whichever workbook told of
-    them; and, built by the same code from the same lists, every row of every metric.
+    That is: what its workbooks said, in every column both builds have; the awards of the year, whichever workbook
+    told of them; and, built by the same code from the same lists, every row of every metric.
     """
     db.execute(f"ATTACH '{str(pinned).replace(chr(39), chr(39) * 2)}' AS pinned (READ_ONLY)")
     try:

@@ -1,8 +1,8 @@
 """What a new version takes over from the version before: rows of workbooks and periods that nothing has touched since.
 
-The files are copied, the rows of changed workbooks replaced, and every statement of the warehouse run again, where it works
-period by period only for periods that are not `settled`. What becomes of receipts can be followed so: after any other event,
-under other code or lists, or with other periods, a version is built from nothing.
+The files are copied, the rows of changed workbooks replaced, and every statement of the warehouse run again, where
+it works period by period only for periods that are not `settled`. What becomes of receipts can be followed so: after
+any other event, under other code or lists, or with other periods, a version is built from nothing.
 """
 
 import hashlib
@@ -41,7 +41,10 @@ _OF_YEARS = ("signal_rows", "council_rows")  # what signals say at the end of a 
 
 @dataclass(frozen=True)
 class Base:
-    """The version to start from. `kept`, `gone`: receipts whose rows stay or go; `touched`: periods of what came or went."""
+    """The version to start from.
+
+    `kept`, `gone`: receipts whose rows stay or go; `touched`: periods of what came or went.
+    """
 
     version: Version
     kept: frozenset[int]
@@ -51,7 +54,8 @@ class Base:
 
 @lru_cache
 def recipe() -> str:
-    """SHA-256 over all that decides what is in a version beside what was received: what was built under another is built from nothing.
+    """SHA-256 over all that decides what is in a version beside what was received: what was built under another is
+    built from nothing.
 
     Code, statements, lists, the texts sentences are made of, and the packages that count and keep.
     """
@@ -62,12 +66,18 @@ def recipe() -> str:
 
 
 def is_alike(version: Version) -> bool:
-    """Whether the code, statements, texts, lists and packages of today would build it; `VersionUnusable` of an earlier form."""
-    return frame(version, PROGRAM, "SELECT recipe FROM builds")["recipe"].tolist() == [recipe()]
+    """Whether the code, statements, texts, lists and packages of today would build it; `VersionUnusable` of an earlier
+    form.
+    """
+    result: bool = frame(version, PROGRAM, "SELECT recipe FROM builds")["recipe"].tolist() == [recipe()]
+    return result
 
 
 def base_of(version: Version, moment: Moment, events: Sequence[Event], key: bytes) -> Base | None:
-    """How to come from a version to the moment; None when only a build from nothing can. `events`: the whole journal."""
+    """How to come from a version to the moment; None when only a build from nothing can.
+
+    `events`: the whole journal.
+    """
     try:
         with duckdb.connect(":memory:", config=OFFLINE) as db:
             attach(db, version, read_only=True)
@@ -168,8 +178,8 @@ SELECT unnest($periods::VARCHAR[]) AS period
 UNION SELECT award_period FROM awards WHERE submission_id IN ({gone})
 UNION SELECT found_period FROM exemplars WHERE submission_id IN ({gone}) AND is_effective
 """
-# An award of a new workbook bears on the year of its achievement, an exemplar on the year it was found in, unless an earlier
-# workbook counts: the same ones are listed every year. To which period a row belongs is worked out later.
+# An award of a new workbook bears on the year of its achievement, an exemplar on the year it was found in, unless an
+# earlier workbook counts: the same ones are listed every year. To which period a row belongs is worked out later.
 _DATED = """
 INSERT INTO touched
 SELECT CAST(achievement_year AS VARCHAR) FROM awards WHERE award_period IS NULL

@@ -11,12 +11,22 @@ from pipelines.records.ledger import Ledger
 from pipelines.settings import Home
 from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, named
 
-_COLUMNS = ["version", "built_at", "as_of", "journal_seq", "product_version", "metric_hash", "reference_digest", "synthetic"]  # fmt: skip
+_COLUMNS = [
+    "version",
+    "built_at",
+    "as_of",
+    "journal_seq",
+    "product_version",
+    "metric_hash",
+    "reference_digest",
+    "synthetic",
+]
 _BUILD = f"SELECT {', '.join(['name', *_COLUMNS[1:]])} FROM version.builds"
 
 
 def kept(home: Home) -> pd.DataFrame:
-    """[version, built_at, as_of, journal_seq, product_version, metric_hash, reference_digest, synthetic, is_current, pins],
+    """[version, built_at, as_of, journal_seq, product_version, metric_hash, reference_digest, synthetic, is_current,
+    pins],
     newest first. Instants are UTC; pins: names and closed periods that keep the version, with commas between.
 
     Folders that cannot be opened (a build that is running, a version just removed) are left out.

@@ -58,7 +58,9 @@ def insert(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[An
 def load(
     db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, key: bytes, kept: Container[int] = ()
 ) -> None:
-    """Fill the fact tables of both files with every submission that is `loaded`, but those `kept`, whose rows are there."""
+    """Fill the fact tables of both files with every submission that is `loaded`, but those `kept`, whose rows are
+    there.
+    """
     bodies = [body for body in moment.loaded if body.receipt_no not in kept]
     stage(db, moment, archive, bodies)
     _know_people(db, moment, bodies, key)
@@ -70,7 +72,8 @@ def load(
 
 
 def stage(db: duckdb.DuckDBPyConnection, moment: Moment, archive: Archive, bodies: Sequence[ReceiptBody]) -> None:
-    """Temporary tables `books` (some receipts), `stage` (their cells), `stage_rows` and `hidden`, read from the archive.
+    """Temporary tables `books` (some receipts), `stage` (their cells), `stage_rows` and `hidden`, read from the
+    archive.
 
     Of those that are `held` only the rows about years closed while they counted.
     """
@@ -127,7 +130,9 @@ def _know_people(db: duckdb.DuckDBPyConnection, moment: Moment, bodies: Sequence
 
 
 def _link(db: duckdb.DuckDBPyConnection, links: Links, key: bytes) -> None:
-    """Temporary table `linked`: years in which a code means the person of another, who is known then, reported or not."""
+    """Temporary table `linked`: years in which a code means the person of another, who is known then,
+    reported or not.
+    """
     db.execute("CREATE TEMP TABLE linked (code_scope VARCHAR, person_code VARCHAR, year INTEGER, person_key VARCHAR)")
     told = [(*parts(old), year, person) for old, year, person in linked_years(links)]
     insert(db, "linked", [(*row[:3], person_key(key, row[3])) for row in told])

@@ -10,8 +10,8 @@ from pipelines.confirmations import is_the_demos
 from pipelines.contract.reference import Period, Reference, code_scope
 from pipelines.contract.rules import Rule
 from pipelines.records.archive import Archive
-from pipelines.records.bodies import Closing, ReceiptBody
-from pipelines.records.journal import REAL, Event
+from pipelines.records.bodies import REAL, Closing, ReceiptBody
+from pipelines.records.journal import Event
 from pipelines.records.ledger import Ledger, bears
 from pipelines.texts import in_vietnam
 
@@ -64,7 +64,9 @@ class Moment:
         return [*self.counting, *(self.ledger.receipts[number] for number in self.held)]
 
     def periods(self) -> list[Period]:
-        """Year periods that opened, from the first with a submission on; six-month ones only if something was accepted."""
+        """Year periods that opened, from the first with a submission on; six-month ones only if something
+        was accepted.
+        """
         accepted = {body.period for body in self.counting}
         years = [row.year for row in self.reference.calendar if row.period in accepted]
         if not self.ledger.receipts:

@@ -1,4 +1,7 @@
-"""One person, one key: a keyed hash of the staff code within its scope. The key of the hash lies outside every database."""
+"""One person, one key: a keyed hash of the staff code within its scope.
+
+The key of the hash lies outside every database.
+"""
 
 import hmac
 import re

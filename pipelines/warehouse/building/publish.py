@@ -1,4 +1,6 @@
-"""Letting the figures follow the journal: one builder at a time takes everything waiting; old versions go after a while."""
+"""Letting the figures follow the journal: one builder at a time takes everything waiting; old versions go after a
+while.
+"""
 
 import logging
 import threading
@@ -37,7 +39,8 @@ def publish(
     interval: float = INTERVAL,
     on_wait: Callable[[Holder], None] | None = None,
 ) -> Version:
-    """The version that knows everything in the journal that bears on a row; `as_of`: of what was known then, beside the current one.
+    """The version that knows everything in the journal that bears on a row; `as_of`: of what was known then, beside the
+    current one.
 
     Built if there is none yet, or the one there was built by other code or lists.
 
@@ -79,7 +82,10 @@ def _age_of_pointer(home: Home) -> float:
 
 
 def prune(home: Home, ledger: Ledger, now: datetime | None = None) -> list[str]:
-    """Remove versions nobody needs; their names. Kept: the current and the pinned, all of a day, one a day for 30 days."""
+    """Remove versions nobody needs; their names.
+
+    Kept: the current and the pinned, all of a day, one a day for 30 days.
+    """
     kept = {connection.named(home), *ledger.kept_versions}
     gone = [path for path in _outlived(_versions(home), now or datetime.now(UTC)) if path.name not in kept]
     for path in gone:

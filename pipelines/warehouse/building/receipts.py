@@ -90,12 +90,17 @@ def shown(moment: Moment) -> list[ReceiptBody]:
 
 
 def parquet(archive: Archive, body: ReceiptBody) -> Path:
-    """The parsed rows of a receipt's workbook as Parquet, proven; made again from the bytes when they were lost or changed."""
+    """The parsed rows of a receipt's workbook as Parquet, proven; made again from the bytes when they were lost or
+    changed.
+    """
     return proven_parquet(archive, body.sha256, body.reference_digest)
 
 
 def summaries(archive: Archive, moment: Moment, kept: Container[int] = ()) -> Iterator[tuple[ReceiptBody, Parsed]]:
-    """What the reader said of each shown receipt not `kept`, without cells. Bytes not accepted may have been deleted since: left out."""
+    """What the reader said of each shown receipt not `kept`, without cells.
+
+    Bytes not accepted may have been deleted since: left out.
+    """
     for body in shown(moment):
         if body.receipt_no in kept:
             continue
@@ -114,7 +119,9 @@ def sheet_states(body: ReceiptBody, parsed: Parsed) -> list[tuple[int, str, str]
 
 
 def finding_rows(body: ReceiptBody, parsed: Parsed) -> list[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """(row of `findings`, row of `people.finding_values`) of a receipt: what the bytes gave, then what was stored gave."""
+    """(row of `findings`, row of `people.finding_values`) of a receipt: what the bytes gave, then what
+    was stored gave.
+    """
     stored = [finding_from_json(one) for one in body.findings]
     return [_finding(body, place, one) for place, one in enumerate([*parsed.findings, *stored], start=1)]
 

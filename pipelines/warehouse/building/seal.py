@@ -1,4 +1,6 @@
-"""A version proven: the SHA-256 of its files, recorded beside them once they are finished, as `sha256sum -c` reads it."""
+"""A version proven: the SHA-256 of its files, recorded beside them once they are finished, as `sha256sum
+-c` reads it.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,7 +29,9 @@ def is_written(version: Version) -> bool:
 
 
 def changed(version: Version) -> list[str]:
-    """Names of the files that are not, or cannot be shown to be, what was published; none when the version is proven."""
+    """Names of the files that are not, or cannot be shown to be, what was published; none when the
+    version is proven.
+    """
     try:
         lines = (version.folder / SUMS).read_bytes().decode(errors="replace").splitlines()
         recorded = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

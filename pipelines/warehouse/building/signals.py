@@ -18,7 +18,8 @@ DELETE FROM {table} WHERE {year} NOT IN (SELECT unnest($years::VARCHAR[]))
                  AND p.year <= CAST({table}.{year} AS INTEGER))
 """
 
-# Only of what was granted: a proposal that was turned down is the council at work. Rules about discipline proposal by proposal, too.
+# Only of what was granted: a proposal that was turned down is the council at work. Rules about discipline proposal by
+# proposal, too.
 _FACTS = """
 SELECT r.unit_code, count(DISTINCT (r.rule_id, r.subject, r.proposal_code)) AS facts
 FROM (
@@ -26,7 +27,8 @@ FROM (
     UNION ALL BY NAME
     SELECT * FROM people.rule_results
 ) r
-LEFT JOIN awards a ON r.proposal_code <> '' AND a.submission_id = r.submission_id AND a.sheet = r.sheet AND a.excel_row = r.excel_row
+LEFT JOIN awards a ON r.proposal_code <> '' AND a.submission_id = r.submission_id AND a.sheet = r.sheet
+    AND a.excel_row = r.excel_row
 WHERE r.period = $year AND r.status = 'breach' AND r.confirmed AND r.rule_status = 'statutory'
   AND (r.proposal_code = '' OR a.result = 'DA_KHEN')
 GROUP BY r.unit_code
@@ -34,7 +36,9 @@ GROUP BY r.unit_code
 
 
 def missing_years(db: duckdb.DuckDBPyConnection) -> list[int]:
-    """Years that are to be worked out, newest first: of those that can be judged, whatever the version before does not tell."""
+    """Years that are to be worked out, newest first: of those that can be judged, whatever the version before does not
+    tell.
+    """
     years = signal_inputs.years(db)
     for table, column in (("signal_rows", "period_to"), ("council_rows", "period")):
         db.execute(_STALE.format(table=table, year=column), {"years": [str(one) for one in years]})
@@ -43,7 +47,9 @@ def missing_years(db: duckdb.DuckDBPyConnection) -> list[int]:
 
 
 def found(db: duckdb.DuckDBPyConnection, years: Sequence[int]) -> list[Found]:
-    """What the signals say at the end of each of the years; reads values only, so it may run beside whatever leaves those alone."""
+    """What the signals say at the end of each of the years; reads values only, so it may run beside whatever leaves
+    those alone.
+    """
     if not years:
         return []
     # Half a second to import, which whoever only checks a workbook need not wait for.
@@ -63,7 +69,9 @@ def store(db: duckdb.DuckDBPyConnection, told: Sequence[Found]) -> None:
 
 
 def facts(db: duckdb.DuckDBPyConnection, year: int) -> pd.Series:
-    """Breaches of rules that are statutory and confirmed, by unit: whatever else is said of a rule stays for reference."""
+    """Breaches of rules that are statutory and confirmed, by unit: whatever else is said of a rule stays
+    for reference.
+    """
     told = db.execute(_FACTS, {"year": str(year)}).df()
     return told.set_index("unit_code")["facts"]
 

@@ -15,7 +15,8 @@ from pipelines.warehouse.connection import Version, current
 def trusted(home: Home) -> Journal:
     """The journal, whose chain holds and which knows all that its head and the current version know.
 
-    `JournalLost`, `JournalCut`, `JournalReplaced`, `JournalBroken`. A version that is not as it was published says nothing.
+    `JournalLost`, `JournalCut`, `JournalReplaced`, `JournalBroken`. A version that is not as it was published says
+    nothing.
     """
     journal = Journal(home.journal)
     journal.prove()

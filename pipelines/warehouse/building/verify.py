@@ -21,7 +21,10 @@ from pipelines.warehouse.connection import FACTS, OFFLINE, PEOPLE, SPILL, Versio
 
 @dataclass(frozen=True)
 class Difference:
-    """A table that does not hold the rows of one receipt as archived. `wrong`: rows that are missing, changed or too many."""
+    """A table that does not hold the rows of one receipt as archived.
+
+    `wrong`: rows that are missing, changed or too many.
+    """
 
     table: str
     receipt_no: int
@@ -40,7 +43,9 @@ class Made:
 
 
 def made_from(version: Version) -> Made:
-    """What the version says of itself; `duckdb.Error` when its files cannot be opened, or are those of another version."""
+    """What the version says of itself; `duckdb.Error` when its files cannot be opened, or are those of
+    another version.
+    """
     with _opened(version) as db:
         row = db.execute(_MADE, [version.name]).fetchone()
         db.execute("SELECT count(*) FROM people.people")

@@ -22,9 +22,9 @@ LOOK_BACK = 3  # years; what was so more often comes first
 def unusual_rates(version: Version, viewer: Viewer, question: Question) -> pd.DataFrame:
     """Units, then or now, beyond what chance and the usual difference between their peers explain, in this period.
 
-    Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side, this one
-    included) and years (how many of these it could be judged in); most often first, then farthest. Declare the award
-    beforehand: of many awards one is always extreme.
+    Columns of `funnel` points and level (of the peers), times (how many of the last three years on the same side,
+    this one included) and years (how many of these it could be judged in); most often first, then farthest. Declare
+    the award beforehand: of many awards one is always extreme.
     """
     years = same_kind(version, viewer, question.period)[-LOOK_BACK:]
     judged = [_judged(version, viewer, replace(question, period=year)) for year in years]
@@ -58,7 +58,8 @@ WITH years AS (
     GROUP BY v.unit_code, v.period
 ), run AS (
     SELECT unit_code, count(*) FILTER (WHERE period > last_found) AS years_without
-    FROM (SELECT *, coalesce(max(period) FILTER (WHERE found > 0) OVER (PARTITION BY unit_code), '') AS last_found FROM years)
+    FROM (SELECT *, coalesce(max(period) FILTER (WHERE found > 0) OVER (PARTITION BY unit_code), '') AS last_found
+        FROM years)
     GROUP BY unit_code
 )
 SELECT r.unit_code, r.unit_name, r.peer_group, r.period, w.years_without
@@ -87,7 +88,8 @@ def overdue(version: Version, viewer: Viewer, period: str, on: date) -> pd.DataF
 
 
 def units_with_exemplar(version: Version, viewer: Viewer, period: str, units: Sequence[str]) -> pd.DataFrame:
-    """Of which units something was found in a period, as rows of `evidence` with name: num the exemplars, of each unit one row with
+    """Of which units something was found in a period, as rows of `evidence` with name: num the exemplars, of each unit
+    one row with
     amount 1; den what each unit that tells of exemplars reported."""
     places = [f"{unit}/{period}" for unit in units]
     found = evidence_of_places(version, viewer, "exemplar_count", places)

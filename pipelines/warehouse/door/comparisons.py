@@ -1,6 +1,7 @@
 """What pages need beyond plain figures: intervals, peers, funnels, changes over years, what may need a look.
 
-Beside `queries`, with the same first two arguments `(version, viewer, …)`: a page asks `frames.ask(here, comparisons.peers, …)`.
+Beside `queries`, with the same first two arguments `(version, viewer, …)`: a page asks `frames.ask(here,
+comparisons.peers, …)`.
 """
 
 from pipelines.warehouse.door.attention import overdue, units_with_exemplar, unusual_rates, without_exemplar

@@ -52,7 +52,9 @@ def signals(version: Version, viewer: Viewer, unit_code: str | None = None, peri
 
 
 def council_list(version: Version, viewer: Viewer, period: str | None = None) -> pd.DataFrame:
-    """Columns of the table `council_list` and unit_name, by rank, at the end of a judged year (the newest when None)."""
+    """Columns of the table `council_list` and unit_name, by rank, at the end of a judged year (the newest
+    when None).
+    """
     return frame(version, viewer, _COUNCIL, {"period": period} | viewer.places)
 
 
@@ -96,15 +98,19 @@ def _merit(version: Version, viewer: Viewer) -> str:
 
 
 def award_parts(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
-    """Values of `award_rate` of a unit for each award for merit (without LDTT and KNC) and position group, year by year."""
+    """Values of `award_rate` of a unit for each award for merit (without LDTT and KNC) and position group, year by
+    year.
+    """
     told = figures.metric(version, viewer, "award_rate", periods, [unit_code], strata=None)
     return told[~told["breakdown"].isin(NO_MERIT)].reset_index(drop=True)
 
 
 def award_years(version: Version, viewer: Viewer, unit_code: str, periods: Sequence[str]) -> pd.DataFrame:
-    """The series of signal `award_rate` for one unit: one row a year, as `comparisons.rates`, and the natural limits of its years.
+    """The series of signal `award_rate` for one unit: one row a year, as `comparisons.rates`, and the natural limits of
+    its years.
 
-    center, lower, upper: mean and natural limits over the years reported (NaN with fewer than eight); outside: beyond them.
+    center, lower, upper: mean and natural limits over the years reported (NaN with fewer than eight); outside:
+    beyond them.
     """
     parts = award_parts(version, viewer, unit_code, periods)
     totals = parts[parts["stratum"] == ""]

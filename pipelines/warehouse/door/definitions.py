@@ -16,7 +16,8 @@ JOIN breakdowns b ON b.metric = m.metric AND b.period = $period
 LEFT JOIN award_catalogue a ON m.breakdown = 'award' AND a.award = b.breakdown
 LEFT JOIN vocabulary v ON v.vocabulary = m.breakdown AND v.code = b.breakdown
 LEFT JOIN period_rules r ON m.breakdown = 'rule_id' AND r.period = b.period AND r.rule_id = b.breakdown
-LEFT JOIN metric_values g ON g.metric = m.metric AND g.period = b.period AND g.breakdown = b.breakdown AND g.stratum = ''
+LEFT JOIN metric_values g ON g.metric = m.metric AND g.period = b.period AND g.breakdown = b.breakdown
+    AND g.stratum = ''
  AND g.unit_code = $group AND g.unit_code IN (SELECT code FROM groups WHERE kind <> 'province')
 WHERE m.kind IN ('ratio', 'count')
 GROUP BY m.metric, m.kind, b.breakdown, b.breakdown_order
@@ -25,10 +26,11 @@ ORDER BY m.metric, b.breakdown_order, b.breakdown
 
 
 def offered(version: Version, viewer: Viewer, period: str, group: str) -> pd.DataFrame:
-    """[metric, kind (ratio|count), breakdown, name, english (of the breakdown), value]: every figure units can be compared by.
+    """[metric, kind (ratio|count), breakdown, name, english (of the breakdown), value]: every figure units can be
+    compared by.
 
-    value: that of the group in the period, missing where nobody of it has one. Points are left out: they follow scales of
-    their own in each cluster.
+    value: that of the group in the period, missing where nobody of it has one. Points are left out: they follow
+    scales of their own in each cluster.
     """
     return frame(version, viewer, _OFFERED, {"period": period, "group": group})
 
@@ -59,7 +61,8 @@ GROUP BY ALL ORDER BY k.part DESC, k.table_name, k.breakdown
 _VOLUME = """
 WITH shown AS (
     SELECT part, submission_id FROM metric_rows
-    WHERE metric = $metric AND period = $period AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], unit_code))
+    WHERE metric = $metric AND period = $period AND ($units::VARCHAR[] IS NULL
+        OR list_contains($units::VARCHAR[], unit_code))
 )
 SELECT count(DISTINCT submission_id) AS workbooks, count(*) FILTER (WHERE part = 'num') AS num,
        count(*) FILTER (WHERE part = 'den') AS den
@@ -68,7 +71,9 @@ FROM shown
 
 
 def cells(version: Version, viewer: Viewer, metric: str) -> pd.DataFrame:
-    """[part (num|den), breakdown, table_name, column_name, header, english]: the cells that show what a metric counts."""
+    """[part (num|den), breakdown, table_name, column_name, header, english]: the cells that show what a
+    metric counts.
+    """
     return frame(version, viewer, _SHEETS, {"metric": metric})
 
 

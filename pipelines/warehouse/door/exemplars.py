@@ -29,9 +29,9 @@ LEFT JOIN people.exemplars x ON x.submission_id = e.submission_id AND x.sheet = 
 def exemplars(version: Version, viewer: Viewer, period: str, units: Sequence[str] | None = None) -> pd.DataFrame:
     """The live exemplars of a period, from the workbook that counts for each unit.
 
-    [exemplar_code, exemplar_name (its code without the right to see people), exemplar_kind, unit_code, unit_name, field,
-    found_on, developed_on, summarised_on, replicated_on, stage (the furthest reached), adopter_count, file_name, sheet,
-    cell, submission_id, excel_row].
+    [exemplar_code, exemplar_name (its code without the right to see people), exemplar_kind, unit_code, unit_name,
+    field, found_on, developed_on, summarised_on, replicated_on, stage (the furthest reached), adopter_count,
+    file_name, sheet, cell, submission_id, excel_row].
     """
     people = viewer.may_see_people
     name = "coalesce(x.exemplar_name, e.exemplar_code)" if people else "e.exemplar_code"

@@ -16,7 +16,8 @@ from pipelines.warehouse.viewer import Viewer
 class Freshness:
     """Which build this is. `synthetic`: some of the submissions are a demonstration. Instants are UTC.
 
-    `known_on`: day in Vietnam of the last thing the figures know, which another build of the same journal does not change.
+    `known_on`: day in Vietnam of the last thing the figures know, which another build of the same journal does not
+    change.
     """
 
     version: str
@@ -159,6 +160,7 @@ FROM period_rules WHERE period = $period ORDER BY list_order
 
 
 def rules(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """[rule_id, kind, name, english, counted, base, value, rounding, min_one, basis, status, note]: the rules a unit and what
+    """[rule_id, kind, name, english, counted, base, value, rounding, min_one, basis, status, note]: the rules a unit
+    and what
     it proposes are held against, in force on the last day of a period. What value means goes by the kind."""
     return frame(version, viewer, _RULES, {"period": period})

@@ -1,7 +1,8 @@
 """Like with like over the years: units as they were, or earlier years added up into the units there are now.
 
 `unit_lineage` says what became of a unit. A unit that went into another as a whole is added to it, numerators and
-denominators; of a unit that was divided nobody can say how its figures divide, so what it went into is "not_comparable".
+denominators; of a unit that was divided nobody can say how its figures divide, so what it went into is
+"not_comparable".
 """
 
 from collections.abc import Sequence
@@ -39,12 +40,14 @@ succession AS (
 
 
 def succession(newest: str = "") -> str:
-    """Common tables, the last one `succession` (period, unit_code, today, whole); `newest`: a WHERE that picks another day to
+    """Common tables, the last one `succession` (period, unit_code, today, whole); `newest`: a WHERE that picks another
+    day to
     look back from than that of the newest period."""
     return _SUCCESSION.format(newest=newest)
 
 
-# A part that is missing makes the whole missing: half a sum is not like with like. Only who may see every part sees the sum.
+# A part that is missing makes the whole missing: half a sum is not like with like. Only who may see every part sees the
+# sum.
 _VALUES = f"""
 WITH RECURSIVE {succession()},
 split AS (SELECT DISTINCT metric, unit_code, period FROM metric_values WHERE metric = $metric AND stratum <> ''),
@@ -60,7 +63,8 @@ parts AS (
       AND ($breakdowns::VARCHAR[] IS NULL OR list_contains($breakdowns::VARCHAR[], v.breakdown))
 ),
 summed AS (
-    SELECT metric, kind, today, period, breakdown, stratum, sum(numerator) AS numerator, sum(denominator) AS denominator,
+    SELECT metric, kind, today, period, breakdown, stratum, sum(numerator) AS numerator,
+        sum(denominator) AS denominator,
            bool_and($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], unit_code)) AS allowed,
            bool_and(is_split OR state <> 'reported') AS is_split,
            CASE WHEN NOT bool_and(whole) OR (kind = 'points' AND count(*) > 1) THEN 'not_comparable'
@@ -105,10 +109,11 @@ def metric(
     breakdowns: Sequence[str] | None = None,
     strata: Sequence[str] | None = ("",),
 ) -> pd.DataFrame:
-    """`queries.metric` for units as they were (THEN) or for those of the newest period (NOW), whatever year the figure is of.
+    """`queries.metric` for units as they were (THEN) or for those of the newest period (NOW), whatever year the figure
+    is of.
 
-    Groups are the same either way. A sum is there when every unit it is made of has reported; a unit whose predecessor was
-    divided is "not_comparable", and so are points of more than one.
+    Groups are the same either way. A sum is there when every unit it is made of has reported; a unit whose
+    predecessor was divided is "not_comparable", and so are points of more than one.
     """
     told = figures.metric(version, viewer, metric, periods, units, breakdowns, strata)
     if organisation == THEN:

@@ -22,7 +22,9 @@ _SMALLEST = 20  # people; a funnel is drawn at least this wide
 
 @dataclass(frozen=True)
 class Peers:
-    """Units of one peer group and the level they share: numerator ÷ denominator of all that can be compared (NaN if none)."""
+    """Units of one peer group and the level they share: numerator ÷ denominator of all that can be compared (NaN if
+    none).
+    """
 
     rows: pd.DataFrame
     level: float
@@ -67,7 +69,8 @@ def is_doubtful(values: pd.DataFrame) -> pd.Series:
 
 
 def banded(values: pd.DataFrame, level: float | pd.Series) -> pd.DataFrame:
-    """The same rows with `band`: above | common | below, whether the interval leaves out the level; of few people: common.
+    """The same rows with `band`: above | common | below, whether the interval leaves out the level; of few people:
+    common.
 
     doubtful: more are counted than there are, which is not compared.
     """
@@ -83,7 +86,8 @@ SELECT v.metric, v.period, v.breakdown, sum(v.numerator) AS numerator, sum(v.den
 FROM metric_values v
 JOIN group_units g ON g.unit_code = v.unit_code AND g.period = v.period AND g.code = $group
 JOIN metrics m ON m.metric = v.metric
-WHERE v.metric = $metric AND list_contains($periods::VARCHAR[], v.period) AND v.stratum = $stratum AND v.state = 'reported'
+WHERE v.metric = $metric AND list_contains($periods::VARCHAR[], v.period) AND v.stratum = $stratum
+    AND v.state = 'reported'
   AND ($breakdowns::VARCHAR[] IS NULL OR list_contains($breakdowns::VARCHAR[], v.breakdown))
   AND NOT (m.is_share AND v.numerator > v.denominator)
 GROUP BY v.metric, v.period, v.breakdown
@@ -100,7 +104,8 @@ def levels(
     breakdowns: Sequence[str] | None = None,
     stratum: str = "",
 ) -> pd.DataFrame:
-    """[metric, period, breakdown, numerator, denominator, value]: what units of a group are held against, where any can be.
+    """[metric, period, breakdown, numerator, denominator, value]: what units of a group are held against, where any can
+    be.
 
     As the group's own figure, but without units that count more than they have: those are no measure for others.
     """
@@ -118,7 +123,9 @@ def rates(
     strata: Sequence[str] | None = ("",),
     organisation: Organisation = THEN,
 ) -> pd.DataFrame:
-    """`queries.metric` with the interval of every share: its columns and low, high; of the units then, or of those now."""
+    """`queries.metric` with the interval of every share: its columns and low, high; of the units then, or
+    of those now.
+    """
     told = units_of.metric(version, viewer, organisation, metric, periods, units, breakdowns, strata)
     return with_intervals(told)
 
@@ -127,9 +134,9 @@ def peers(version: Version, viewer: Viewer, question: Question) -> Peers:
     """Units of one peer group, then or now, highest share first, those without a value last in the order of the lists.
 
     Rows: columns of `rates`, and band: above | common | below, whether the interval leaves out the common level. Always
-    "common": units of fewer than five people, whose share says nothing yet. "doubtful": those with more awarded than people
-    (some left in the year; the base is to be looked at), which have no interval and no part in the level. With a stratum,
-    units that cannot have it say so.
+    "common": units of fewer than five people, whose share says nothing yet. "doubtful": those with more awarded than
+    people (some left in the year; the base is to be looked at), which have no interval and no part in the level.
+    With a stratum, units that cannot have it say so.
     """
     q, periods, kinds = question, [question.period], [question.breakdown]
     every = rates(version, viewer, q.metric, periods, None, kinds, None, q.organisation)
@@ -146,10 +153,10 @@ def peers(version: Version, viewer: Viewer, question: Question) -> Peers:
 def funnel(version: Version, viewer: Viewer, question: Question) -> Funnel:
     """The units of one peer group as points against the limits chance sets for their size.
 
-    Points: rows of `peers` with an interval, with n, distance (standard errors that allow for the usual difference between
-    units), beyond: 1 | 0 | −1, outside 99.8 % by exact binomial tails and by that distance, the only ones to be named; and
-    place: above_998 (beyond) | above_usual (outside the drawn 99.8 %, but no more than units usually differ) | above_95 |
-    inside | below_95 | below_usual | below_998. Fewer than five people: always inside.
+    Points: rows of `peers` with an interval, with n, distance (standard errors that allow for the usual difference
+    between units), beyond: 1 | 0 | −1, outside 99.8 % by exact binomial tails and by that distance, the only ones to
+    be named; and place: above_998 (beyond) | above_usual (outside the drawn 99.8 %, but no more than units usually
+    differ) | above_95 | inside | below_95 | below_usual | below_998. Fewer than five people: always inside.
     """
     return placed(peers(version, viewer, question))
 

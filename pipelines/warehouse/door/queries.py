@@ -1,8 +1,8 @@
 """The only reading door. Pages, reports, downloads and notebooks call these and nothing below them.
 
-Every function takes the version that is open and who is looking: `(version, viewer, …)`. Frames come sorted; a viewer of
-some units sees their rows only, plus the totals of all, of peer groups, of clusters and of the provinces of those units.
-Without the right to see people a key stands for every name, and texts about people are empty.
+Every function takes the version that is open and who is looking: `(version, viewer, …)`. Frames come sorted; a
+viewer of some units sees their rows only, plus the totals of all, of peer groups, of clusters and of the provinces
+of those units. Without the right to see people a key stands for every name, and texts about people are empty.
 """
 
 from importlib import import_module

@@ -13,9 +13,9 @@ NOW: Final = "now"  # the units of the newest period
 class Question:
     """One metric in one period, by name, so that no two of its parts can be mistaken for each other.
 
-    `peer_group` "": every one of them. `breakdown` "": the metric is not broken down, or in evidence the rows of every kind;
-    "A|B": those of some kinds. `stratum`: a position group, "" for everybody. `unit`: a unit, or a group whose units are meant.
-    `period` of evidence may name several: "2024|2025".
+    `peer_group` "": every one of them. `breakdown` "": the metric is not broken down, or in evidence the rows of
+    every kind; "A|B": those of some kinds. `stratum`: a position group, "" for everybody. `unit`: a unit, or a group
+    whose units are meant. `period` of evidence may name several: "2024|2025".
     """
 
     metric: str

@@ -21,11 +21,11 @@ from pipelines.warehouse.viewer import Viewer
 class Compared:
     """Units of one peer group, the highest first, those without a figure last.
 
-    Rows: columns of `queries.metric`, low, high (95 % interval), band (above | common | below, by `level`, or doubtful), first,
-    last (best and worst rank among `ranked` units, all ranges right together in 95 of 100 cases; missing where a unit is not
-    ranked). level: the share of the whole group, without units that count more than they have (doubtful); for a count the mean of
-    the units that reported. NaN if none did.
-    has_intervals: no, for a ratio that is no share (initiatives ÷ staff, ceilings): nothing can be said of differences.
+    Rows: columns of `queries.metric`, low, high (95 % interval), band (above | common | below, by `level`, or
+    doubtful), first, last (best and worst rank among `ranked` units, all ranges right together in 95 of 100 cases;
+    missing where a unit is not ranked). level: the share of the whole group, without units that count more than they
+    have (doubtful); for a count the mean of the units that reported. NaN if none did. has_intervals: no, for a ratio
+    that is no share (initiatives ÷ staff, ceilings): nothing can be said of differences.
     """
 
     rows: pd.DataFrame
@@ -36,7 +36,10 @@ class Compared:
 
 
 def compared(version: Version, viewer: Viewer, question: Question) -> Compared:
-    """One peer group by one share or count. Ranked: who has a figure with an interval, of at least five where it is a share."""
+    """One peer group by one share or count.
+
+    Ranked: who has a figure with an interval, of at least five where it is a share.
+    """
     q, periods, kinds = question, [question.period], [question.breakdown]
     is_share = kind(version, viewer, q.metric) == "ratio"
     every = units_of.metric(version, viewer, q.organisation, q.metric, periods, None, kinds)

@@ -26,11 +26,12 @@ ORDER BY s.reporter_kind DESC, s.reporter_order, s.unit_code
 def board(version: Version, viewer: Viewer, period: str, on: date | None = None) -> pd.DataFrame:
     """One row a workbook that is due: units that report themselves, then clusters.
 
-    [reporter_code, reporter_name, reporter_english (units have one name), reporter_kind (unit|cluster), due_on, received_at (UTC; first accepted version: it
-    decides days_late), status (accepted|accepted_with_warnings|returned|not_submitted), days_late (0 in time; of what is
-    still missing: days since it was due), errors, warnings (of the current version, or of the last one returned),
-    version, receipt_no, member_count (units a cluster reports for), handed_in_at (UTC) and file_name of that receipt].
-    `on`: the day to count what is missing to (default: that of the last entry the version knows).
+    [reporter_code, reporter_name, reporter_english (units have one name), reporter_kind (unit|cluster), due_on,
+    received_at (UTC; first accepted version: it decides days_late), status
+    (accepted|accepted_with_warnings|returned|not_submitted), days_late (0 in time; of what is still missing: days
+    since it was due), errors, warnings (of the current version, or of the last one returned), version, receipt_no,
+    member_count (units a cluster reports for), handed_in_at (UTC) and file_name of that receipt]. `on`: the day to
+    count what is missing to (default: that of the last entry the version knows).
     """
     return frame(version, viewer, _BOARD, {"period": period, "on": on} | viewer.places)
 
@@ -55,8 +56,8 @@ ORDER BY f.finding_no
 def findings(version: Version, viewer: Viewer, reporter_code: str, period: str) -> pd.DataFrame:
     """What was found in the current submission of a unit or cluster (or, failing that, in the last one returned).
 
-    [receipt_no, severity, sheet, cell, column, code, count, value, params: dict], in the order they were found. Values are
-    raw text of the workbook: without the right to see people value is "" and every param "…".
+    [receipt_no, severity, sheet, cell, column, code, count, value, params: dict], in the order they were found.
+    Values are raw text of the workbook: without the right to see people value is "" and every param "…".
     """
     values = "SELECT * FROM people.finding_values" if viewer.may_see_people else _HIDDEN
     places = {"reporter": reporter_code, "period": period} | viewer.places

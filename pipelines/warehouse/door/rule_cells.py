@@ -1,4 +1,6 @@
-"""From the figure of a rule to the rows it was counted from, each with its cell: what they add up to is what is said."""
+"""From the figure of a rule to the rows it was counted from, each with its cell: what they add up to is
+what is said.
+"""
 
 from typing import Any
 
@@ -12,7 +14,8 @@ from pipelines.warehouse.door.rule_evidence import FOLDED, HELD
 from pipelines.warehouse.viewer import Viewer
 
 _PLACE = "submission_id, sheet, excel_row"
-# The row of the rule, and the proposal or row it judged. A collective's people are those of its unit, or whose "Phòng, tổ" names it.
+# The row of the rule, and the proposal or row it judged. A collective's people are those of its unit, or whose "Phòng,
+# tổ" names it.
 _JUDGED = f"""
 WITH rule AS (
     SELECT *, string_split(counted, '|') AS counted_codes, string_split(base, '|') AS base_codes
@@ -30,7 +33,8 @@ insiders AS (
     JOIN staff s ON s.submission_id = r.submission_id AND s.is_home AND coalesce(s.left_on > p.ends_on, TRUE)
     LEFT JOIN collectives t ON t.submission_id = r.submission_id AND t.team_code = j.team_code
     WHERE j.recipient = 'TAP_THE'
-      AND (j.team_code = $unit OR {FOLDED.format("s.team")} IN ({FOLDED.format("t.team_code")}, {FOLDED.format("t.team_name")}))
+      AND (j.team_code = $unit OR {FOLDED.format("s.team")} IN ({FOLDED.format("t.team_code")},
+          {FOLDED.format("t.team_name")}))
 )"""
 _RECORDS = f"""{_JUDGED},
 spoken AS (SELECT * FROM reporting WHERE unit_code = $unit AND period = $period AND submission_id IS NOT NULL),
@@ -49,18 +53,22 @@ WHERE r.amount IS NOT NULL
                   ELSE list_contains(b.base_codes, r.code) OR (b.base = 'STAFF' AND v.code IS NOT NULL) END
 """
 _PREREQUISITE = f"""{_JUDGED}, {HELD}
-SELECT 'counted' AS name, h.period, h.holder AS subject, h.column_name AS columns, h.submission_id, h.sheet, h.excel_row,
+SELECT 'counted' AS name, h.period, h.holder AS subject, h.column_name AS columns, h.submission_id, h.sheet,
+    h.excel_row,
        CAST(h.period AS INTEGER) AS year, h.item || '/' || h.period AS item, coalesce(h.result, '') <> 'DE_NGHI'
            AND TRY_CAST(h.happened AS INTEGER) BETWEEN p.year + $first AND p.year + $last AS is_sure
 FROM judged j
 JOIN periods p ON p.period = j.award_period
 JOIN held h ON h.holder = j.holder AND TRY_CAST(h.period AS INTEGER) BETWEEN p.year + $first AND p.year + $last
 CROSS JOIN rule b
-WHERE list_contains(b.base_codes, h.code) AND NOT list_contains(string_split(b.not_counted, '|'), coalesce(h.award_kind, '-'))
+WHERE list_contains(b.base_codes, h.code) AND NOT list_contains(string_split(b.not_counted, '|'),
+    coalesce(h.award_kind, '-'))
 """
 _PEOPLE = f"""{_JUDGED}, {HELD}
-SELECT 'counted' AS name, h.period, h.holder AS subject, h.column_name AS columns, h.submission_id, h.sheet, h.excel_row,
-       CASE WHEN row_number() OVER (PARTITION BY h.holder ORDER BY h.submission_id, h.sheet, h.excel_row) = 1 THEN 1 ELSE 0 END AS amount
+SELECT 'counted' AS name, h.period, h.holder AS subject, h.column_name AS columns, h.submission_id, h.sheet,
+    h.excel_row,
+       CASE WHEN row_number() OVER (PARTITION BY h.holder ORDER BY h.submission_id, h.sheet, h.excel_row) = 1 THEN 1
+           ELSE 0 END AS amount
 FROM (SELECT DISTINCT person_key FROM insiders) i
 JOIN held h ON h.holder = i.person_key AND h.period = $period AND coalesce(h.result, '') <> 'DE_NGHI'
 JOIN rule b ON list_contains(b.base_codes, h.code)
@@ -74,8 +82,10 @@ FROM metric_rows WHERE metric = 'exemplar_count' AND unit_code = $unit AND perio
 """
 _BARRED = f"""{_JUDGED},
 whom AS (SELECT person_key FROM judged WHERE recipient = 'CA_NHAN' UNION SELECT person_key FROM insiders)
-SELECT 'counted' AS name, $period AS period, d.person_key AS subject, 'discipline' AS columns, d.submission_id, d.sheet, d.excel_row,
-       CASE WHEN row_number() OVER (PARTITION BY d.person_key ORDER BY d.submission_id, d.sheet, d.excel_row) = 1 THEN 1 ELSE 0 END AS amount
+SELECT 'counted' AS name, $period AS period, d.person_key AS subject, 'discipline' AS columns, d.submission_id,
+    d.sheet, d.excel_row,
+       CASE WHEN row_number() OVER (PARTITION BY d.person_key ORDER BY d.submission_id, d.sheet, d.excel_row) = 1
+           THEN 1 ELSE 0 END AS amount
 FROM judged j
 JOIN periods p ON p.period = $period
 CROSS JOIN rule b
@@ -94,14 +104,16 @@ days AS (
                                  ELSE j.decided_on END AS day
     FROM judged j, dates d, (SELECT unnest([1, 2]) AS which) n
 )
-SELECT 'days' AS name, $period AS period, coalesce(j.person_key, j.team_code) AS subject, d.columns, j.submission_id, j.sheet, j.excel_row,
+SELECT 'days' AS name, $period AS period, coalesce(j.person_key, j.team_code) AS subject, d.columns, j.submission_id,
+    j.sheet, j.excel_row,
        d.day - first_value(d.day) OVER (ORDER BY d.which) AS amount
 FROM days d, judged j
 ORDER BY d.which
 """
 _ALIKE = f"""{_JUDGED},
 worded AS (
-    SELECT a.*, coalesce(a.person_key, a.unit_code || '/' || a.team_code) AS holder, {FOLDED.format("t.achievement")} AS words
+    SELECT a.*, coalesce(a.person_key, a.unit_code || '/' || a.team_code) AS holder,
+        {FOLDED.format("t.achievement")} AS words
     FROM awards a JOIN people.awards t USING ({_PLACE})
     WHERE a.is_effective AND a.result IN ('DE_NGHI', 'DA_KHEN')
 )
@@ -114,16 +126,19 @@ CROSS JOIN rule b
 JOIN periods p ON p.period = o.award_period
 WHERE (list_contains(b.counted_codes, o.award) OR list_contains(b.counted_codes, o.award_kind) OR b.counted = '*')
   AND b.recipient IN ('', o.recipient)
-  AND coalesce(o.submitted_on, o.council_on, o.decided_on, p.ends_on) BETWEEN b.valid_from AND coalesce(b.valid_to, DATE '9999-12-31')
+  AND coalesce(o.submitted_on, o.council_on, o.decided_on, p.ends_on) BETWEEN b.valid_from
+      AND coalesce(b.valid_to, DATE '9999-12-31')
 """
 _VOTES = f"""{_JUDGED}
 SELECT n.name, $period AS period, coalesce(j.person_key, j.team_code) AS subject,
-       CASE n.name WHEN 'agreed' THEN 'votes_for' ELSE 'council_size' END AS columns, j.submission_id, j.sheet, j.excel_row,
+       CASE n.name WHEN 'agreed' THEN 'votes_for' ELSE 'council_size' END AS columns, j.submission_id, j.sheet,
+           j.excel_row,
        CASE n.name WHEN 'agreed' THEN j.votes_for ELSE j.council_size END AS amount
 FROM judged j, (SELECT unnest(['agreed', 'council']) AS name) n
 """
 _AIM = """
-SELECT 'aimed' AS name, $period AS period, NULL AS subject, $column AS columns, $submission AS submission_id, $sheet AS sheet,
+SELECT 'aimed' AS name, $period AS period, NULL AS subject, $column AS columns, $submission AS submission_id,
+    $sheet AS sheet,
        $row AS excel_row, $value * 100 AS amount
 """
 _COUNTED = {
@@ -140,17 +155,20 @@ _OF_PEOPLE = {"barred": _BARRED, "unique": _ALIKE}  # rest on what only some may
 _ORDER = ["counted", "agreed", "days", "aimed", "base", "members", "council"]
 _ROWS = """
 WITH told AS ({counted})
-SELECT t.* EXCLUDE (columns, subject), t.subject AS person, {subject} AS subject, '' AS breakdown, u.unit_code, u.unit_name,
+SELECT t.* EXCLUDE (columns, subject), t.subject AS person, {subject} AS subject, '' AS breakdown, u.unit_code,
+    u.unit_name,
        s.file_name, s.receipt_no, c.column_letter || c.excel_row AS cell, h.header AS "column", c.raw AS value
 FROM told t
 JOIN submissions s USING (submission_id)
-LEFT JOIN ({cells}) c ON c.submission_id = t.submission_id AND c.sheet = t.sheet AND c.excel_row = t.excel_row AND c.column_name = t.columns
+LEFT JOIN ({cells}) c ON c.submission_id = t.submission_id AND c.sheet = t.sheet AND c.excel_row = t.excel_row
+    AND c.column_name = t.columns
 LEFT JOIN columns h ON h.table_name = c.table_name AND h.column_name = c.column_name
 LEFT JOIN (SELECT unit_code, max_by(name, valid_from) AS unit_name FROM units GROUP BY unit_code) u
   ON u.unit_code = coalesce(nullif(c.unit_code, ''), $unit)
 {people}
 WHERE $units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], u.unit_code)
-ORDER BY list_position($order::VARCHAR[], t.name), t.period, t.submission_id, t.sheet, t.excel_row, length(c.column_letter), c.column_letter
+ORDER BY list_position($order::VARCHAR[], t.name), t.period, t.submission_id, t.sheet, t.excel_row,
+    length(c.column_letter), c.column_letter
 """
 _RULE = """
 SELECT kind, years, counting FROM rules WHERE rule_id = $rule AND condition = $condition AND valid_from = $valid_from
@@ -158,11 +176,13 @@ SELECT kind, years, counting FROM rules WHERE rule_id = $rule AND condition = $c
 
 
 def rule_cells(version: Version, viewer: Viewer, judged: Any) -> pd.DataFrame:
-    """What the figure of one row of `rule_results` was counted from; empty where it is unknown, or rests on what the viewer may not see.
+    """What the figure of one row of `rule_results` was counted from; empty where it is unknown, or rests on what the
+    viewer may not see.
 
-    name (counted: what is held against the rule; base: what a ceiling is a share of; members: the people of a collective; agreed and
-    council: votes; days: two dates, the amount is the days from the first; aimed: the target in per cent) and the columns of
-    `evidence`. Amounts of a name add up to the figure, or to what its share is made of; what counts twice, or not yet, has 0.
+    name (counted: what is held against the rule; base: what a ceiling is a share of; members: the people of a
+    collective; agreed and council: votes; days: two dates, the amount is the days from the first; aimed: the target
+    in per cent) and the columns of `evidence`. Amounts of a name add up to the figure, or to what its share is made
+    of; what counts twice, or not yet, has 0.
     """
     asked = {
         **{name: getattr(judged, name) for name in ("sheet", "period", "condition", "valid_from")},
@@ -197,7 +217,9 @@ def _named(sql: str, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _weighed(rows: pd.DataFrame, in_a_row: bool) -> pd.DataFrame:
-    """The rows of a condition with 1 for each thing that counts: each once, in a row those of the longest run of years."""
+    """The rows of a condition with 1 for each thing that counts: each once, in a row those of the longest
+    run of years.
+    """
     sure = rows[rows["is_sure"]].drop_duplicates("year" if in_a_row else "item", keep="last")
     if in_a_row and len(sure):
         years = sure["year"].sort_values()

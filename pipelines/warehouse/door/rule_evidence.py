@@ -1,4 +1,6 @@
-"""What a condition of an award was counted from: the ratings, awards and initiatives of its years, each with its cell."""
+"""What a condition of an award was counted from: the ratings, awards and initiatives of its years, each
+with its cell.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,11 +25,14 @@ _COLUMNS = [
     "submission_id",
     "excel_row",
 ]
-FOLDED = "trim(regexp_replace(replace(strip_accents(lower({})), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))"  # as the rules compare words
+# as the rules compare words
+FOLDED = "trim(regexp_replace(replace(strip_accents(lower({})), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))"
 _RATING = FOLDED.format("split_part(o.raw, '|', 1)")
-# Ratings, awards and initiatives of people and collectives: what a rule asks for. item: told again, it is the same one; happened: its year.
+# Ratings, awards and initiatives of people and collectives: what a rule asks for. item: told again, it is the same one;
+# happened: its year.
 HELD = f"""held AS (
-    SELECT s.person_key AS holder, s.period, s.unit_code, s.rating AS code, NULL AS award_kind, NULL AS result, 'rating' AS item,
+    SELECT s.person_key AS holder, s.period, s.unit_code, s.rating AS code, NULL AS award_kind, NULL AS result,
+        'rating' AS item,
            s.period AS happened, 'rating' AS column_name, s.submission_id, s.sheet, s.excel_row
     FROM staff s
     JOIN reporting r ON r.submission_id = s.submission_id AND r.unit_code = s.unit_code
@@ -43,10 +48,12 @@ HELD = f"""held AS (
            o.column_name, o.submission_id, o.sheet, o.excel_row
     FROM reporting r
     JOIN cells o ON o.submission_id = r.submission_id AND o.table_name = 'info' AND o.column_name = 'collective_rating'
-    JOIN vocabulary v ON v.vocabulary = 'rating' AND {_RATING} IN ({FOLDED.format("v.code")}, {FOLDED.format("v.label")})
+    JOIN vocabulary v ON v.vocabulary = 'rating' AND {_RATING} IN ({FOLDED.format("v.code")},
+        {FOLDED.format("v.label")})
     WHERE r.route = 'own'
     UNION ALL
-    SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code), a.award_period, a.unit_code, a.award, a.award_kind, a.result,
+    SELECT coalesce(a.person_key, a.unit_code || '/' || a.team_code), a.award_period, a.unit_code, a.award,
+        a.award_kind, a.result,
            a.award, a.award_period, 'award', a.submission_id, a.sheet, a.excel_row
     FROM awards a
     WHERE a.is_effective AND a.result IN ('DA_KHEN', 'DE_NGHI')
@@ -54,7 +61,8 @@ HELD = f"""held AS (
     SELECT i.person_key, i.period, i.unit_code, i.initiative_level, NULL, NULL,
            concat_ws('/', i.unit_code, i.initiative_code, coalesce(CAST(i.recognised_on AS VARCHAR), i.period)),
            coalesce(CAST(year(i.recognised_on) AS VARCHAR), i.period),
-           CASE WHEN CAST(year(i.recognised_on) AS VARCHAR) <> i.period THEN 'recognised_on' ELSE 'initiative_level' END, i.submission_id, i.sheet, i.excel_row
+           CASE WHEN CAST(year(i.recognised_on) AS VARCHAR) <> i.period THEN 'recognised_on'
+               ELSE 'initiative_level' END, i.submission_id, i.sheet, i.excel_row
     FROM initiatives i
 )"""
 _HELD = f"""
@@ -64,7 +72,8 @@ WITH judged AS (
     WHERE a.submission_id = $submission AND a.sheet = $sheet AND a.excel_row = $row
 ),
 {HELD}
-SELECT TRY_CAST(h.period AS INTEGER) AS year, h.unit_code, h.code, coalesce(n.name, v.label) AS name, h.result, s.file_name, h.sheet,
+SELECT TRY_CAST(h.period AS INTEGER) AS year, h.unit_code, h.code, coalesce(n.name, v.label) AS name, h.result,
+    s.file_name, h.sheet,
        c.column_letter || c.excel_row AS cell, c.raw AS written, h.submission_id, h.excel_row
 FROM held h
 JOIN judged j ON j.holder = h.holder AND TRY_CAST(h.period AS INTEGER) BETWEEN j.year + $first AND j.year + $last
@@ -93,12 +102,12 @@ def rule_evidence(
 ) -> pd.DataFrame:
     """What was found in the years of a prerequisite for one proposal, over all its conditions, the earliest year first.
 
-    place: (submission_id, sheet, excel_row) of the proposal. The unit that came after may have used its code for somebody else: without
-    a place, all who were proposed under the code.
+    place: (submission_id, sheet, excel_row) of the proposal. The unit that came after may have used its code for
+    somebody else: without a place, all who were proposed under the code.
 
-    [year, unit_code, code (rating, award, level of an initiative), name, result (of an award: DE_NGHI does not count yet), file_name,
-    sheet, cell, written, submission_id, excel_row]. Empty where nothing was found, and for every other kind of rule. Years of
-    which nothing is known leave no row.
+    [year, unit_code, code (rating, award, level of an initiative), name, result (of an award: DE_NGHI does not count
+    yet), file_name, sheet, cell, written, submission_id, excel_row]. Empty where nothing was found, and for every
+    other kind of rule. Years of which nothing is known leave no row.
     """
     told = rule_results(version, viewer, period, unit, proposal, [rule])
     told = told[told["kind"] == "prerequisite"]

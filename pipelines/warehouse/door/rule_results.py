@@ -1,4 +1,6 @@
-"""What the dated rules say of units and proposals, each with the cell it rests on, and which rules are in force on a day."""
+"""What the dated rules say of units and proposals, each with the cell it rests on, and which rules are in force on a
+day.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,21 +28,27 @@ WITH told AS (
 )
 SELECT t.rule_id, t.kind, t.condition, r.name AS rule_name, r.english AS rule_english, t.unit_code,
        coalesce(u.name, g.name) AS unit_name, t.period, t.proposal_code, {subject} AS subject,
-       coalesce({name}, k.team_name, CASE WHEN t.subject = t.unit_code THEN u.name END, t.subject) AS who, a.award, a.award_kind, a.result,
-       t.status, t.value, t.limit_value, r.counted, r.base, r.rounding, r.years, t.valid_from, t.basis, t.rule_status, t.confirmed,
-       t.confirmed AND t.rule_status = 'statutory' AS is_fact, r.note, s.file_name, t.sheet, c.column_letter || c.excel_row AS cell,
+       coalesce({name}, k.team_name, CASE WHEN t.subject = t.unit_code THEN u.name END, t.subject) AS who, a.award,
+           a.award_kind, a.result,
+       t.status, t.value, t.limit_value, r.counted, r.base, r.rounding, r.years, t.valid_from, t.basis, t.rule_status,
+           t.confirmed,
+       t.confirmed AND t.rule_status = 'statutory' AS is_fact, r.note, s.file_name, t.sheet, c.column_letter
+           || c.excel_row AS cell,
        c.raw AS written, t.submission_id, t.excel_row, t.column_name
 FROM told t
 JOIN rules r ON r.rule_id = t.rule_id AND r.condition = t.condition AND r.valid_from = t.valid_from
-LEFT JOIN awards a ON t.proposal_code <> '' AND a.submission_id = t.submission_id AND a.sheet = t.sheet AND a.excel_row = t.excel_row
+LEFT JOIN awards a ON t.proposal_code <> '' AND a.submission_id = t.submission_id AND a.sheet = t.sheet
+    AND a.excel_row = t.excel_row
 LEFT JOIN submissions s ON s.submission_id = t.submission_id
 LEFT JOIN (SELECT submission_id, team_code, any_value(team_name) AS team_name FROM collectives GROUP BY ALL) k
   ON k.submission_id = a.submission_id AND k.team_code = a.team_code
-LEFT JOIN (SELECT unit_code, max_by(name, valid_from) AS name, min(list_order) AS unit_order FROM units GROUP BY unit_code) u
+LEFT JOIN (SELECT unit_code, max_by(name, valid_from) AS name, min(list_order) AS unit_order FROM units
+    GROUP BY unit_code) u
   ON u.unit_code = t.unit_code
 LEFT JOIN groups g ON g.code = t.unit_code
 LEFT JOIN (SELECT * FROM cells WHERE submission_id IN (SELECT submission_id FROM told)) c
-  ON c.submission_id = t.submission_id AND c.sheet = t.sheet AND c.excel_row = t.excel_row AND c.column_name = t.column_name
+  ON c.submission_id = t.submission_id AND c.sheet = t.sheet AND c.excel_row = t.excel_row
+      AND c.column_name = t.column_name
 {names}
 ORDER BY u.unit_order, t.unit_code, t.proposal_code, r.list_order, t.subject, t.submission_id, t.sheet, t.excel_row
 """
@@ -58,13 +66,14 @@ def rule_results(
 ) -> pd.DataFrame:
     """One row a thing judged in a period, unit by unit and proposal by proposal in the order of the rules.
 
-    [rule_id, kind, condition (which alternative decided, "" if there is one only), rule_name, rule_english, unit_code, unit_name,
-    period, proposal_code ("" unless it is a proposal), subject (who is proposed: a name if the viewer may see people, else a key;
-    a team's, target's or pledge's code; "" the unit itself), who (the same, a team or unit by its name), award, award_kind, result (of the proposal), status (met | breach |
-    not_applicable | unknown), value, limit_value, counted, base, rounding, years, valid_from (of the row of the rule), basis,
-    rule_status, confirmed, is_fact (statutory and confirmed: others are for reference), note, file_name, sheet, cell, written,
-    submission_id, excel_row, column_name]. None: every unit, proposal, rule, status. Without the right to see people, of rules
-    about discipline there is one row a unit: how many.
+    [rule_id, kind, condition (which alternative decided, "" if there is one only), rule_name, rule_english,
+    unit_code, unit_name, period, proposal_code ("" unless it is a proposal), subject (who is proposed: a name if the
+    viewer may see people, else a key; a team's, target's or pledge's code; "" the unit itself), who (the same, a
+    team or unit by its name), award, award_kind, result (of the proposal), status (met | breach | not_applicable |
+    unknown), value, limit_value, counted, base, rounding, years, valid_from (of the row of the rule), basis,
+    rule_status, confirmed, is_fact (statutory and confirmed: others are for reference), note, file_name, sheet,
+    cell, written, submission_id, excel_row, column_name]. None: every unit, proposal, rule, status. Without the
+    right to see people, of rules about discipline there is one row a unit: how many.
     """
     people = viewer.may_see_people
     sql = _RESULTS.format(
@@ -101,6 +110,8 @@ GROUP BY ALL ORDER BY ALL
 
 
 def rule_counts(version: Version, viewer: Viewer, period: str) -> pd.DataFrame:
-    """[rule_id, condition, valid_from, met, breach, unknown, not_applicable]: how many things each row of a rule decided in a period."""
+    """[rule_id, condition, valid_from, met, breach, unknown, not_applicable]: how many things each row of a rule
+    decided in a period.
+    """
     sql = _COUNTS.format(results=_WITH_PEOPLE if viewer.may_see_people else _OPEN)
     return frame(version, viewer, sql, {"period": period} | viewer.places)

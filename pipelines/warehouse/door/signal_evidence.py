@@ -21,7 +21,9 @@ _MERIT, _LEVELS, _OF_LEVEL, _CATEGORY = (
 
 @dataclass(frozen=True)
 class _Part:
-    """Rows of one kind: those of `part` (num, den) of a metric, of one breakdown or of those a word above stands for."""
+    """Rows of one kind: those of `part` (num, den) of a metric, of one breakdown or of those a word above
+    stands for.
+    """
 
     name: str
     metric: str
@@ -70,11 +72,12 @@ WHERE v.metric = 'award_rate' AND v.breakdown <> '' AND NOT list_contains($left_
 
 
 def behind(version: Version, viewer: Viewer, signal: str, unit_code: str | None, period: str) -> pd.DataFrame:
-    """What a signal at the end of a year counted of a unit or cluster (of all when None), in all its years; empty where nothing was.
+    """What a signal at the end of a year counted of a unit or cluster (of all when None), in all its years; empty where
+    nothing was.
 
-    judged (whose sentence it is), name (what the rows are of: awards, people and so on, in the order they are told), the columns of
-    `evidence`, and waited: of turns the years a person had waited. Amounts of a name add up to what the sentence says, or to what its
-    shares and means are made of.
+    judged (whose sentence it is), name (what the rows are of: awards, people and so on, in the order they are told),
+    the columns of `evidence`, and waited: of turns the years a person had waited. Amounts of a name add up to what
+    the sentence says, or to what its shares and means are made of.
     """
     told = frame(version, viewer, _SIGNAL, {"signal": signal, "unit": unit_code, "period": period})
     found = [

@@ -18,7 +18,8 @@ ORDER BY p.year DESC LIMIT 3
 """
 _UNITS = "SELECT unit_code, peer_group, cluster_code FROM reporting WHERE period = $until ORDER BY unit_order"
 _UP_TO = "JOIN periods p ON p.period = v.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)"
-# Units and years in which more got an award for merit than there were people: no measure of the unit, and none for others.
+# Units and years in which more got an award for merit than there were people: no measure of the unit, and none for
+# others.
 _DOUBTFUL = f"""
 SELECT DISTINCT v.unit_code, p.year
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
@@ -42,7 +43,8 @@ GROUP BY v.unit_code, p.year, a.level
 """
 _LEADERS = f"""
 SELECT v.unit_code, p.year, v.denominator AS staff, v.numerator AS leaders,
-       CASE WHEN d.year IS NULL THEN a.denominator END AS awarded, CASE WHEN d.year IS NULL THEN a.numerator END AS awarded_leaders
+       CASE WHEN d.year IS NULL THEN a.denominator END AS awarded, CASE WHEN d.year IS NULL
+           THEN a.numerator END AS awarded_leaders
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 LEFT JOIN metric_values a ON a.metric = 'leader_award_share' AND a.unit_code = v.unit_code AND a.period = v.period
  AND a.stratum = '' AND a.state = 'reported'
@@ -67,10 +69,12 @@ WHERE w.metric = 'award_rate' AND w.part = 'num'
 _PEOPLE = f"""
 SELECT d.unit_code, p.year, d.subject AS person, d.stratum AS position_group, coalesce(r.breakdown, '') AS rating,
        w.subject IS NOT NULL AS won, b.subject IS NOT NULL AS must_wait
-FROM metric_rows d JOIN periods p ON p.period = d.period AND p.period_kind = 'year' AND p.year <= CAST($until AS INTEGER)
+FROM metric_rows d JOIN periods p ON p.period = d.period AND p.period_kind = 'year'
+    AND p.year <= CAST($until AS INTEGER)
 LEFT JOIN (SELECT DISTINCT period, subject FROM metric_rows WHERE metric = 'any_award_rate' AND part = 'num') w
   ON w.period = d.period AND w.subject = d.subject
-LEFT JOIN metric_rows r ON r.metric = 'rating_share' AND r.part = 'num' AND r.period = d.period AND r.subject = d.subject
+LEFT JOIN metric_rows r ON r.metric = 'rating_share' AND r.part = 'num' AND r.period = d.period
+    AND r.subject = d.subject
 LEFT JOIN ({_MUST_WAIT}) b ON b.period = d.period AND b.subject = d.subject
 WHERE d.metric = 'any_award_rate' AND d.part = 'den'
 """
@@ -87,7 +91,8 @@ WHERE v.metric = 'cluster_score' AND v.stratum = '' AND v.state = 'reported' AND
 GROUP BY ALL
 """
 _CEILINGS = f"""
-SELECT v.unit_code, p.year, v.breakdown AS rule_id, coalesce(c.award, '') AS award, v.numerator AS used, v.denominator AS allowed
+SELECT v.unit_code, p.year, v.breakdown AS rule_id, coalesce(c.award, '') AS award, v.numerator AS used,
+    v.denominator AS allowed
 FROM metric_values v {_UP_TO} JOIN reporting r ON r.unit_code = v.unit_code AND r.period = v.period
 LEFT JOIN (SELECT DISTINCT b.period, b.rule_id, a.award FROM period_rules b
            JOIN award_catalogue a ON a.award = b.counted AND a.recipient IN ('CA_NHAN', '')) c

@@ -19,7 +19,8 @@ ORDER BY s.person_code, s.period DESC, s.unit_code
 
 
 def known_people(version: Version, viewer: Viewer, code_scope: str) -> pd.DataFrame:
-    """[person_code, full_name, unit_code, period, submission_id] of every current staff row of the units that were ever in a code scope, newest first.
+    """[person_code, full_name, unit_code, period, submission_id] of every current staff row of the units that were ever
+    in a code scope, newest first.
 
     An empty frame for a viewer who may not see people.
     """
@@ -29,7 +30,8 @@ def known_people(version: Version, viewer: Viewer, code_scope: str) -> pd.DataFr
 
 
 _CODED = """
-SELECT period, unit_code, period AS written, person_code FROM people.staff WHERE list_contains($codes::VARCHAR[], person_code)
+SELECT period, unit_code, period AS written, person_code FROM people.staff
+    WHERE list_contains($codes::VARCHAR[], person_code)
 UNION
 SELECT a.award_period, a.unit_code, a.period, p.recipient_code
 FROM awards a JOIN people.awards p USING (submission_id, sheet, excel_row)
@@ -39,7 +41,8 @@ ORDER BY ALL
 
 
 def code_places(version: Version, viewer: Viewer, codes: Sequence[str]) -> pd.DataFrame:
-    """[period, unit_code, written (period of the workbook), person_code]: where some staff codes stand on lists or among the awards.
+    """[period, unit_code, written (period of the workbook), person_code]: where some staff codes stand on lists or
+    among the awards.
 
     An empty frame for a viewer who may not see people; for one who sees some units, theirs.
     """

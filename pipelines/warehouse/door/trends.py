@@ -43,8 +43,8 @@ ORDER BY period, code
 def bases(version: Version, viewer: Viewer, metric: str, units: Sequence[str] | None = None) -> pd.DataFrame:
     """[unit_code, period, base, due]: how many units stand behind a figure, and of how many; of a unit itself 1.
 
-    base: units whose figure is known, the only number a count of their group may be divided by. A unit whose workbook came
-    with that part left blank is not among them. No row where nobody told it.
+    base: units whose figure is known, the only number a count of their group may be divided by. A unit whose
+    workbook came with that part left blank is not among them. No row where nobody told it.
     """
     wanted = None if units is None else list(units)
     return frame(version, viewer, _BASES, {"metric": metric, "wanted": wanted} | viewer.places)
@@ -65,7 +65,8 @@ def changes(
     Columns of `queries.metric`, low, high (interval of a share), base (denominator; for a count: units that reported),
     rate (what was judged: the ratio, or the count per unit), previous, change, limit_low, limit_high, verdict
     (up | down | usual | unknown), basis (xmr | interval | counts | none), years (earlier years with a figure).
-    Only periods of the same kind are compared; shares by the units then or now, counts of single units then. A count has one more row with breakdown "": all of its kinds together.
+    Only periods of the same kind are compared; shares by the units then or now, counts of single units then. A count
+    has one more row with breakdown "": all of its kinds together.
     """
     same = same_kind(version, viewer, period)
     values = units_of.metric(version, viewer, organisation, metric, same, units, breakdowns, strata)

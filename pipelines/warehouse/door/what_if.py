@@ -15,7 +15,8 @@ _ROUND: dict[str, Callable[[pd.Series], pd.Series]] = {
     "nearest": lambda exact: np.floor(exact + 0.5),
 }
 _DIGITS = 6  # 0.15 × 20 is 3, whatever binary fractions say; as the SQL of the ceilings
-# Proposals for regular merit not decided yet, each person or collective once an award, at the unit whose ceiling counts it.
+# Proposals for regular merit not decided yet, each person or collective once an award, at the unit whose ceiling counts
+# it.
 _PENDING = """
 WITH told AS (
     SELECT unit_code, award, person_key AS subject, result FROM home_proposals
@@ -35,11 +36,12 @@ GROUP BY unit_code
 
 
 def ceiling_moved(version: Version, viewer: Viewer, period: str, rule_id: str, share: float) -> pd.DataFrame:
-    """[unit_code, unit_name, counted, pending, base, allowed_now, allowed_then, over_now, over_then] of the units that reported.
+    """[unit_code, unit_name, counted, pending, base, allowed_now, allowed_then, over_now, over_then] of the units that
+    reported.
 
-    `share` (0–1) instead of the rule's own. counted: awarded or rated already, as `cap_share`; pending: proposals not decided yet;
-    base, allowed and over (how many beyond the limit) as if all of them were granted. Most over first. Empty where the rule
-    does not hold in the period.
+    `share` (0–1) instead of the rule's own. counted: awarded or rated already, as `cap_share`; pending: proposals
+    not decided yet; base, allowed and over (how many beyond the limit) as if all of them were granted. Most over
+    first. Empty where the rule does not hold in the period.
     """
     rules = figures.rules(version, viewer, period)
     told = figures.metric(version, viewer, "cap_share", [period], None, [rule_id])

@@ -11,7 +11,8 @@ from pipelines.warehouse.viewer import Viewer
 _THERE = "SELECT table_name FROM duckdb_tables() WHERE database_name = $database ORDER BY table_name"
 _ROWS = """
 SELECT {columns} FROM facts.{table} f {joins}
-WHERE ($period::VARCHAR IS NULL OR f.period = $period) AND ($units::VARCHAR[] IS NULL OR list_contains($units::VARCHAR[], f.unit_code))
+WHERE ($period::VARCHAR IS NULL OR f.period = $period) AND ($units::VARCHAR[] IS NULL
+    OR list_contains($units::VARCHAR[], f.unit_code))
 ORDER BY f.period, f.submission_id, f.sheet, f.excel_row
 LIMIT $limit
 """
@@ -29,10 +30,11 @@ def table_names(version: Version, viewer: Viewer) -> list[str]:
 def table_rows(
     version: Version, viewer: Viewer, table: str, period: str | None = None, limit: int | None = None
 ) -> pd.DataFrame:
-    """Every current row of a fact table (of one period; the first so many), with its place and what the build worked out.
+    """Every current row of a fact table (of one period; the first so many), with its place and what the build worked
+    out.
 
-    Names and texts about people only if the viewer may see people; a row of a person without a name of its own has the one
-    of the newest list of staff. `Unknown` for a table the version does not have.
+    Names and texts about people only if the viewer may see people; a row of a person without a name of its own has
+    the one of the newest list of staff. `Unknown` for a table the version does not have.
     """
     if table not in table_names(version, viewer):
         raise Unknown(what="table", name=table)

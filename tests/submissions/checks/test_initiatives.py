@@ -1,4 +1,6 @@
-"""An initiative belongs to the year it was recognised in, and serves for one year's awards: told, and never counted twice."""
+"""An initiative belongs to the year it was recognised in, and serves for one year's awards: told, and never counted
+twice.
+"""
 
 from datetime import date
 from pathlib import Path

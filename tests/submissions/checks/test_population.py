@@ -1,4 +1,6 @@
-"""A count of people is held against the people it can be about: in the same workbook, by position group, award by award."""
+"""A count of people is held against the people it can be about: in the same workbook, by position group, award by
+award.
+"""
 
 from collections.abc import Sequence
 

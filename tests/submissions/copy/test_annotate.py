@@ -1,4 +1,6 @@
-"""The annotated copy: wrong cells stand out, every problem is listed, and nothing else in the clerk's workbook changes."""
+"""The annotated copy: wrong cells stand out, every problem is listed, and nothing else in the clerk's
+workbook changes.
+"""
 
 import re
 import zipfile

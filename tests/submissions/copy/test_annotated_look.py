@@ -1,4 +1,6 @@
-"""The annotated copy as it opens: notes out of sight until asked for, sentences shown whole, problems in reading order."""
+"""The annotated copy as it opens: notes out of sight until asked for, sentences shown whole, problems in
+reading order.
+"""
 
 import re
 import zipfile

@@ -1,4 +1,6 @@
-"""Copies are made in the worker processes: whatever a workbook does to one, the list is handed back and the work goes on."""
+"""Copies are made in the worker processes: whatever a workbook does to one, the list is handed back and the work goes
+on.
+"""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -90,7 +90,9 @@ def test_the_cipher_gives_what_its_standard_says() -> None:
 
 
 def test_the_oldest_way_gives_what_is_known_of_it() -> None:
-    """The record of this password, as files hold it; key, verifier and pattern of "abc", as other programs make them."""
+    """The record of this password, as files hold it; key, verifier and pattern of "abc", as other
+    programs make them.
+    """
     assert struct.pack("<HH", *xor_key_and_verifier(b"VelvetSweatshop")) == b"\x59\xb3\x0a\x9a"
     assert xor_key_and_verifier(b"abc") == (20_810, 52_250)
     assert xor_pattern(b"abc") == bytes.fromhex("accca4abd6bac3bad6a32b45d37929bb")

@@ -267,7 +267,8 @@ def _padded_workbook() -> bytes:
 
 _MERGED_TOO_FAR = sheet(ONE_ROW, tail='<mergeCells count="1"><mergeCell ref="A1:A2000000"/></mergeCells>')
 _SHARED = {"xl/_rels/workbook.xml.rels": relations([("worksheet", "worksheets/sheet1.xml")] * 2)}
-INNOCENT: dict[str, tuple[Callable[[], bytes], str, str]] = {  # name -> what it is, the refusal, words that are true of it
+# name -> what it is, the refusal, words that are true of it
+INNOCENT: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "anh.xlsx": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file.not_excel", "không phải là tệp Excel"),
     "cac bao cao.zip": (lambda: zipped([packed("V01.xlsx", book())]), "file.not_excel", "giải nén"),
     "do dang.xls": (lambda: as_xls(book())[:4_096], "file.zip_damaged", "tải về chưa đủ"),

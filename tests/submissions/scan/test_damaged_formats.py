@@ -1,4 +1,6 @@
-"""Bytes of .xls, .xlsb and .ods files changed at random: every file gets an answer, and none takes its reader with it."""
+"""Bytes of .xls, .xlsb and .ods files changed at random: every file gets an answer, and none takes its
+reader with it.
+"""
 
 import io
 import zipfile

@@ -124,7 +124,9 @@ def test_cells_repeated_beyond_measure_are_refused_and_empty_ones_cost_nothing()
 def test_a_sheet_of_very_many_columns_cells_or_paragraphs_is_read_or_refused_and_ends_no_reader(
     one_reader: Readers,
 ) -> None:
-    """A few kilobytes each: a walk that goes back to the beginning for every one of them is stopped by its time limit."""
+    """A few kilobytes each: a walk that goes back to the beginning for every one of them is stopped by
+    its time limit.
+    """
     table, run = (
         '<table:table table:name="B">{}</table:table>',
         '<table:table-column table:default-cell-style-name="old"/>',

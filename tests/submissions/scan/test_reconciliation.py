@@ -1,4 +1,7 @@
-"""The books balance: cells the scan sees = values delivered + losses named. A difference is a finding, never a log line."""
+"""The books balance: cells the scan sees = values delivered + losses named.
+
+A difference is a finding, never a log line.
+"""
 
 from io import BytesIO
 

@@ -1,4 +1,6 @@
-"""Notes, titles of sections, totals and second headers among the rows of every sheet: told once, never read, never a cascade."""
+"""Notes, titles of sections, totals and second headers among the rows of every sheet: told once, never read, never a
+cascade.
+"""
 
 import pytest
 import xlsxwriter

@@ -49,7 +49,9 @@ def cell(column: Column) -> st.SearchStrategy[Any]:
 
 @st.composite
 def rows_of(draw: st.DrawFn, sheet: Sheet, known: Rows) -> list[dict[str, Any]]:
-    """Rows that satisfy what the sheet declares: keys that differ, ordered dates, counts that agree, codes that exist."""
+    """Rows that satisfy what the sheet declares: keys that differ, ordered dates, counts that agree,
+    codes that exist.
+    """
     rows = []
     for number in range(draw(st.integers(0 if sheet.key != "cluster_members" else 1, 3))):
         row = {c.name: draw(cell(c)) for c in sheet.columns if c.required or draw(st.booleans())}

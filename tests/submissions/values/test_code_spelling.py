@@ -65,7 +65,9 @@ def test_a_sheet_with_both_spellings_has_the_code_twice() -> None:
 
 @pytest.mark.parametrize("form", list(WORKBOOKS.values()), ids=lambda form: form.code)
 def test_codes_of_every_sheet_mean_the_same_in_small_letters(form: object) -> None:
-    """People, teams, initiatives, proposals, targets, campaigns, exemplars, members, criteria, pledges, unit and cluster."""
+    """People, teams, initiatives, proposals, targets, campaigns, exemplars, members, criteria, pledges, unit and
+    cluster.
+    """
     assert form in (UNIT_REPORT, CLUSTER_REPORT)
     coded = {
         column.name

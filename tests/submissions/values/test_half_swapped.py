@@ -1,4 +1,6 @@
-"""Dates a month-first Excel swapped where it could and left as text where it could not are told, in any sheet of both workbooks."""
+"""Dates a month-first Excel swapped where it could and left as text where it could not are told, in any sheet of both
+workbooks.
+"""
 
 from collections.abc import Sequence
 from datetime import date

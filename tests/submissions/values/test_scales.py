@@ -1,4 +1,6 @@
-"""Percentages beside plain numbers, and entries Excel took for dates, powers of ten or truth values: on one scale, or told as shown."""
+"""Percentages beside plain numbers, and entries Excel took for dates, powers of ten or truth values: on one scale, or
+told as shown.
+"""
 
 import io
 from collections.abc import Callable, Mapping

@@ -19,7 +19,9 @@ STAFF, AWARDS = "Cán bộ", "Khen thưởng"
 
 
 def _offered(typed: str) -> str:
-    """What is offered for a wrong code of a person; CB001 is Nguyễn Văn An of this workbook, CB900 of an earlier one."""
+    """What is offered for a wrong code of a person; CB001 is Nguyễn Văn An of this workbook, CB900 of an
+    earlier one.
+    """
     parsed = read(book(cells={(AWARDS, "D4"): typed}))
     [finding] = check_stored(parsed, REFERENCE, Known(Listed({"CB900": "Phạm Thị Hòa"})), date(2025, 12, 10))
     return finding.params.get("nearest", "")

@@ -25,7 +25,9 @@ def every_row(version: Version) -> Rows:
 
 
 def row_digests(version: Version) -> Digests:
-    """As `every_row`, where equal or not is all that is asked: table or view -> number of rows and sum of their hashes."""
+    """As `every_row`, where equal or not is all that is asked: table or view -> number of rows and sum of
+    their hashes.
+    """
     with _opened(version) as db:
         count = "SELECT count(*), sum(hash(one)) FROM {} AS one"
         return {name: db.execute(count.format(name)).fetchall()[0] for name in _names(db)}

@@ -10,7 +10,9 @@ from tests.support.counted.versions import table
 
 @dataclass(frozen=True)
 class Obliged:
-    """A unit in a period: where it belongs, the submission that speaks for it, and its cluster's (None: there is none)."""
+    """A unit in a period: where it belongs, the submission that speaks for it, and its cluster's (None:
+    there is none).
+    """
 
     unit: Unit
     groups: tuple[str, ...]

@@ -1,7 +1,8 @@
-"""Stored values worked out a second time, in plain Python from the cells as typed, the receipts and the reference lists.
+"""Stored values worked out a second time, in plain Python from the cells as typed, the receipts and the reference
+lists.
 
-None of the build's statements is used: who is obliged, which workbook speaks, who is at home, what each metric counts, states and
-roll-ups are told anew.
+None of the build's statements is used: who is obliged, which workbook speaks, who is at home, what each metric
+counts, states and roll-ups are told anew.
 """
 
 from collections import defaultdict

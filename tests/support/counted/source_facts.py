@@ -1,4 +1,6 @@
-"""What counts of the fact tables, told in plain Python: who is at home where, which proposals hold, which workbook speaks."""
+"""What counts of the fact tables, told in plain Python: who is at home where, which proposals hold, which workbook
+speaks.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -70,7 +72,8 @@ class SourceFacts:
         return {who: row for who, row in last.items() if place(row) in speaking}
 
     def _effective(self) -> list[tuple[str, Any]]:
-        """(achievement period, row) of the newest word on each proposal, but for what the version pinned when it closed did not hold.
+        """(achievement period, row) of the newest word on each proposal, but for what the version pinned when it closed
+        did not hold.
 
         What a six-month workbook says of another year counts nowhere.
         """
@@ -105,7 +108,8 @@ class SourceFacts:
     def found(self) -> Iterator[tuple[str, Any]]:
         """(period, row) of every exemplar in the period it was found in: the first workbook that lists it.
 
-        Not what the pinned version of a closed year did not hold, nor what the unit before a successor has told already.
+        Not what the pinned version of a closed year did not hold, nor what the unit before a successor has told
+        already.
         """
         told: dict[tuple[str, str, str], Any] = {}
         for row in sorted(self.table("exemplars"), key=lambda one: (one.period, *place(one))):

@@ -13,7 +13,9 @@ from pipelines.warehouse.connection import Version
 
 
 def archive_and_journal(home: Home, root: Path, with_caches: bool = True) -> Home:
-    """A new data folder holding nothing but what a backup must: journal, archived bytes, lists, the secret of the keys."""
+    """A new data folder holding nothing but what a backup must: journal, archived bytes, lists, the
+    secret of the keys.
+    """
     copy = Home(root)
     root.mkdir(parents=True)
     shutil.copy(home.journal, copy.journal)

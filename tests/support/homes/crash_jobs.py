@@ -1,4 +1,6 @@
-"""What is done to a data folder while it is killed: the same files and moments every time, so that rows can be compared."""
+"""What is done to a data folder while it is killed: the same files and moments every time, so that rows can be
+compared.
+"""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -29,7 +31,9 @@ _read: dict[tuple[bytes, str, str], Parsed] = {}  # what was read of a workbook 
 
 
 class AtOnce:
-    """Reads in the process itself: those to be killed are the writers; readers of their own would take a second each."""
+    """Reads in the process itself: those to be killed are the writers; readers of their own would take a
+    second each.
+    """
 
     def parse(self, data: bytes, file_name: str, reference_folder: Path) -> Parsed:
         """As `Readers.parse`; the same workbook is read once."""

@@ -1,6 +1,7 @@
 """A job in a process of its own that is really killed: SIGKILL at a chosen step, or in the middle of one.
 
-A step is a call that changes the disk or may: write, sync, rename, make or remove a folder, a statement of SQLite or DuckDB.
+A step is a call that changes the disk or may: write, sync, rename, make or remove a folder, a statement of SQLite or
+DuckDB.
 """
 
 import os

@@ -27,7 +27,10 @@ def _nothing_goes_wrong() -> Iterator[None]:
 
 
 def followed(desk: HandedIn) -> Version:
-    """The next version, built from the one before, once it has proved equal to one built from nothing. It stays current."""
+    """The next version, built from the one before, once it has proved equal to one built from nothing.
+
+    It stays current.
+    """
     version = _next(desk)
     assert differences(version, build(desk.home, full=True)) == []
     (desk.home.warehouse / POINTER).write_text(version.name, encoding="utf-8")
@@ -42,7 +45,8 @@ def _next(desk: HandedIn) -> Version:
 def walk(desk: HandedIn, start: list[Step], steps: list[Step], prove_each: bool = True) -> None:
     """Some steps, a build, and one after each further step: as from nothing, and the figures of closed years stay.
 
-    Not `prove_each`: only the last is held against one from nothing. It stands on all before it, and keeps what they got wrong.
+    Not `prove_each`: only the last is held against one from nothing. It stands on all before it, and keeps what they
+    got wrong.
     """
     for period in ("2019", "2020H1"):  # the periods are there from the beginning
         desk.unit("V01", period, {"staff": [person("A")], "awards": []}, on=DAY)

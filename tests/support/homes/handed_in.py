@@ -46,7 +46,9 @@ def relisted(root: Path, name: str, change: Callable[[dict[str, str]], dict[str,
 
 
 class HandedIn:
-    """Hand in rows by table: {"staff": [{…}, …]}. A table given empty is marked "Không phát sinh"; one left out is unknown.
+    """Hand in rows by table: {"staff": [{…}, …]}.
+
+    A table given empty is marked "Không phát sinh"; one left out is unknown.
 
     "info": one row of further entries of `Thông tin`.
     """

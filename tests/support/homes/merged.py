@@ -1,4 +1,6 @@
-"""A data folder of units that were merged and divided: in 2020 two departments became one and one was divided, in 2025 two provinces."""
+"""A data folder of units that were merged and divided: in 2020 two departments became one and one was divided, in 2025
+two provinces.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -9,7 +11,8 @@ from tests.support.homes.handed_in import HandedIn, award, member, member_award,
 
 
 def merged_years(root: Path) -> Home:
-    """2019: V06 20/2, V07 10/3, V08 30/1, in 2018 V07 alone; 2024: T02 16/4 and T08 9/1, in 2023 T02 alone; 2025: M08 20/3. Built.
+    """2019: V06 20/2, V07 10/3, V08 30/1, in 2018 V07 alone; 2024: T02 16/4 and T08 9/1, in 2023 T02 alone; 2025: M08
+    20/3. Built.
 
     people/awarded. T08 raised one exemplar in 2024, nobody else any.
     """

@@ -1,4 +1,6 @@
-"""A small data folder to look at: a year in which some reported in time, some late, some not at all, one with points to look at."""
+"""A small data folder to look at: a year in which some reported in time, some late, some not at all, one with points to
+look at.
+"""
 
 from datetime import date
 from pathlib import Path

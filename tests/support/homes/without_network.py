@@ -1,6 +1,8 @@
-"""Run inside a network namespace of its own: `unshare -rn python without_network.py BUNDLE FOLDER` installs and tries the project.
+"""Run inside a network namespace of its own: `unshare -rn python without_network.py BUNDLE FOLDER` installs and tries
+the project.
 
-Standard library only. Fails when there is a way out of the namespace, or when any step fails; the steps' words go to stdout.
+Standard library only. Fails when there is a way out of the namespace, or when any step fails; the steps' words go to
+stdout.
 """
 
 import fcntl

@@ -1,4 +1,6 @@
-"""Whether a page can be read by who sees little, hears it read aloud or uses no mouse: axe-core, and what it cannot tell of charts."""
+"""Whether a page can be read by who sees little, hears it read aloud or uses no mouse: axe-core, and what it cannot
+tell of charts.
+"""
 
 from pathlib import Path
 
@@ -18,7 +20,8 @@ _RUN = """async (own) => {
     .filter(({ target }) => !own[id] || !document.querySelector(target[0])?.closest(own[id]))
     .map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`.trim()));
 }"""
-# The ground of a word in a chart may be a bar or a cell drawn before it, which axe does not see: what lies under its middle.
+# The ground of a word in a chart may be a bar or a cell drawn before it, which axe does not see: what lies under its
+# middle.
 _WORDS_OF_CHARTS = """async (app) => {
   const numbers = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
   const light = (rgb) => rgb.slice(0, 3).map((one) => one / 255)
@@ -77,7 +80,9 @@ _WORDS_OF_CHARTS = """async (app) => {
 
 
 def faults(page: Page) -> list[str]:
-    """What keeps somebody from reading the page as it is now: a rule of axe and an element, or a pale word of a chart."""
+    """What keeps somebody from reading the page as it is now: a rule of axe and an element, or a pale
+    word of a chart.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
     return [*page.evaluate(_RUN, STREAMLITS_OWN), *pale_words(page)]

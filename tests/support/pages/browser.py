@@ -68,7 +68,9 @@ def demo_server(
     folder: Path = ROOT,
     **environment: str,
 ) -> Iterator[Server]:
-    """`python -m dashboard` over a data folder on a loopback port (0: a free one), from its first answer until the block ends."""
+    """`python -m dashboard` over a data folder on a loopback port (0: a free one), from its first answer until the
+    block ends.
+    """
     port, log = port or free_port(), log or home.root.with_name(f"{home.root.name}.server.log")
     own = {"THIDUA_HOME": str(home.root), "STREAMLIT_SERVER_PORT": str(port)}
     with log.open("wb") as words:

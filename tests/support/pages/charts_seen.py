@@ -1,4 +1,6 @@
-"""Charts as they lie on a page: found in the document, their points at the place of the screen where a hand would click."""
+"""Charts as they lie on a page: found in the document, their points at the place of the screen where a hand would
+click.
+"""
 
 import re
 from dataclasses import dataclass

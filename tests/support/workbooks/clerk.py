@@ -1,4 +1,6 @@
-"""What a clerk does with a template: fill it in with another program, overlook one thing, mend it in the marked copy."""
+"""What a clerk does with a template: fill it in with another program, overlook one thing, mend it in the
+marked copy.
+"""
 
 import io
 from collections.abc import Mapping
@@ -20,7 +22,9 @@ GRANTED = ("Giấy khen", "Giấy khen", "Chiến sĩ thi đua cơ sở")
 
 
 def filled(template: bytes) -> bytes:
-    """A year's report of a unit: everybody rated, three awards with one impossible date, campaigns go on, no initiatives."""
+    """A year's report of a unit: everybody rated, three awards with one impossible date, campaigns go on, no
+    initiatives.
+    """
     book = openpyxl.load_workbook(io.BytesIO(template))
     _answer(book["Thông tin"], {"Ngày lập": date(2025, 12, 10), "Mức xếp loại tập thể": "Hoàn thành tốt nhiệm vụ"})
     _answer(book["Thông tin"], {"Không phát sinh: Sáng kiến": "x"})

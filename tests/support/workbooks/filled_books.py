@@ -131,7 +131,9 @@ def book(
     named: Mapping[str, str] | None = None,
     more: Sequence[str] = (),
 ) -> bytes:
-    """The good workbook of a form (headers in row 3) with other rows, fields, cells, sheet names, or sheets left out."""
+    """The good workbook of a form (headers in row 3) with other rows, fields, cells, sheet names, or
+    sheets left out.
+    """
     data = BytesIO()
     content = ROWS[form.code] | dict(rows or {})
     with xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False}) as file:

@@ -1,4 +1,6 @@
-"""Filled workbooks in which one thing stands so many times, or so deep: what reading and copying them costs must grow with it."""
+"""Filled workbooks in which one thing stands so many times, or so deep: what reading and copying them costs must grow
+with it.
+"""
 
 import zipfile
 from collections.abc import Callable, Mapping

@@ -7,7 +7,10 @@ _FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "od
 
 
 def saved_again(source: Path, folder: Path, form: str = "xlsx") -> Path:
-    """The workbook as LibreOffice saves it, under the same name in `folder`. A profile of its own: tests run side by side."""
+    """The workbook as LibreOffice saves it, under the same name in `folder`.
+
+    A profile of its own: tests run side by side.
+    """
     subprocess.run(
         [
             "soffice",

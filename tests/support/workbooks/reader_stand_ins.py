@@ -15,7 +15,10 @@ from pipelines.submissions.copy.annotate import Annotated
 
 
 def parse(data: bytes, file_name: str, reference: Reference) -> Parsed:
-    """Do what the file name says. "pid …" leaves the number of the process in the file named by the bytes, then sleeps."""
+    """Do what the file name says.
+
+    "pid …" leaves the number of the process in the file named by the bytes, then sleeps.
+    """
     word, _, number = file_name.partition(" ")
     if word == "abort":
         os.abort()

@@ -13,4 +13,5 @@ CREATE TABLE IF NOT EXISTS columns (
     is_private BOOLEAN
 );
 -- The code lists of this build's contract (awards are in award_catalogue).
-CREATE TABLE IF NOT EXISTS vocabulary (vocabulary VARCHAR, code VARCHAR, label VARCHAR, english VARCHAR, code_order INTEGER);
+CREATE TABLE IF NOT EXISTS vocabulary (vocabulary VARCHAR, code VARCHAR, label VARCHAR, english VARCHAR,
+    code_order INTEGER);

@@ -1,8 +1,12 @@
--- What the rules in force say, one row a thing judged, with the cell it rests on. unit_code: a unit, or the cluster of a common pledge.
--- status: met | breach | not_applicable | unknown. Of rules that rest on discipline only how many there are is told here.
+-- What the rules in force say, one row a thing judged, with the cell it rests on. unit_code: a unit, or the cluster of
+-- a common pledge.
+-- status: met | breach | not_applicable | unknown. Of rules that rest on discipline only how many there are is told
+-- here.
 CREATE TABLE IF NOT EXISTS rule_results (
-    rule_id VARCHAR, kind VARCHAR, condition VARCHAR, unit_code VARCHAR, period VARCHAR, subject VARCHAR, proposal_code VARCHAR,
-    status VARCHAR, value DOUBLE, limit_value DOUBLE, valid_from DATE, basis VARCHAR, rule_status VARCHAR, confirmed BOOLEAN,
+    rule_id VARCHAR, kind VARCHAR, condition VARCHAR, unit_code VARCHAR, period VARCHAR, subject VARCHAR,
+        proposal_code VARCHAR,
+    status VARCHAR, value DOUBLE, limit_value DOUBLE, valid_from DATE, basis VARCHAR, rule_status VARCHAR,
+        confirmed BOOLEAN,
     submission_id INTEGER, sheet VARCHAR, excel_row INTEGER, column_name VARCHAR
 );
 CREATE TABLE IF NOT EXISTS people.rule_results AS SELECT * FROM facts.rule_results LIMIT 0;

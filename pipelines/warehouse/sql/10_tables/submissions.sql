@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS submissions (
 );
 -- filled | none ("Không phát sinh") | unknown, for each sheet of a current submission.
 CREATE TABLE IF NOT EXISTS sheet_states (submission_id INTEGER, table_name VARCHAR, state VARCHAR);
--- Receipts that counted when a year was closed and no longer do: their rows about that year stay, because it counted them.
+-- Receipts that counted when a year was closed and no longer do: their rows about that year stay, because it counted
+-- them.
 CREATE TABLE IF NOT EXISTS held (submission_id INTEGER, period VARCHAR);
 -- Between which events of the journal a receipt counted; only filled if a period is closed.
 CREATE TEMP TABLE counted (submission_id INTEGER, from_seq INTEGER, until_seq INTEGER);

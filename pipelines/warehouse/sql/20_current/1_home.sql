@@ -1,4 +1,5 @@
--- For a period each person has one home unit: where they are on its last day, or else their last. Only home rows are counted.
+-- For a period each person has one home unit: where they are on its last day, or else their last. Only home rows are
+-- counted.
 UPDATE staff SET is_home = ranked.place = 1
 FROM (
     SELECT submission_id, sheet, excel_row,

@@ -1,5 +1,7 @@
--- Every unit obliged in a period and the workbook that speaks for it. A unit that ended before the due date is not obliged.
--- With reports_by "both" the own workbook supplies the facts. A cluster's workbook speaks for a unit only if it has its row;
+-- Every unit obliged in a period and the workbook that speaks for it. A unit that ended before the due date is not
+-- obliged.
+-- With reports_by "both" the own workbook supplies the facts. A cluster's workbook speaks for a unit only if it has its
+-- row;
 -- member_submission_id is that workbook, also of a unit with its own: scores and pledges are told by the cluster alone.
 CREATE TABLE reporting AS
 WITH obliged AS (
@@ -14,7 +16,8 @@ WITH obliged AS (
 SELECT o.*, CASE WHEN o.route = 'own' THEN own.submission_id ELSE member.submission_id END AS submission_id,
        member.submission_id AS member_submission_id
 FROM obliged o
-LEFT JOIN submissions own ON own.is_current AND own.cluster_code = '' AND own.unit_code = o.unit_code AND own.period = o.period
+LEFT JOIN submissions own ON own.is_current AND own.cluster_code = '' AND own.unit_code = o.unit_code
+    AND own.period = o.period
 LEFT JOIN submissions book ON book.is_current AND book.cluster_code = o.cluster_code AND book.period = o.period
 LEFT JOIN (SELECT DISTINCT submission_id, unit_code FROM cluster_members) member
   ON member.submission_id = book.submission_id AND member.unit_code = o.unit_code

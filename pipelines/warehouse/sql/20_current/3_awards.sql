@@ -11,9 +11,12 @@ FROM (
 WHERE awards.submission_id = placed.submission_id AND awards.sheet = placed.sheet
   AND awards.excel_row = placed.excel_row;
 
--- A later workbook may repeat it (decided, revoked): the newest row counts. What was not there when the period was closed is a
--- dated event (is_late); so is what a six-month workbook says of another year, which no workbook of a year has confirmed.
-UPDATE awards SET is_late = ranked.is_news, is_effective = ranked.place = 1 AND NOT ranked.is_news AND NOT ranked.is_progress,
+-- A later workbook may repeat it (decided, revoked): the newest row counts. What was not there when the period was
+-- closed is a
+-- dated event (is_late); so is what a six-month workbook says of another year, which no workbook of a year has
+-- confirmed.
+UPDATE awards SET is_late = ranked.is_news, is_effective = ranked.place = 1 AND NOT ranked.is_news
+    AND NOT ranked.is_progress,
        home_unit_code = NULL
 FROM (
     SELECT *, row_number() OVER (
@@ -40,7 +43,8 @@ WHERE awards.is_late AND told.is_effective AND told.award_period IN (SELECT peri
   AND told.unit_code = awards.unit_code AND told.award_period = awards.award_period
   AND told.proposal_code = awards.proposal_code AND told.award = awards.award AND told.result = awards.result
   AND told.person_key IS NOT DISTINCT FROM awards.person_key AND told.team_code IS NOT DISTINCT FROM awards.team_code
-  AND told.decision_no IS NOT DISTINCT FROM awards.decision_no AND told.decided_on IS NOT DISTINCT FROM awards.decided_on;
+  AND told.decision_no IS NOT DISTINCT FROM awards.decision_no AND told.decided_on IS NOT DISTINCT
+      FROM awards.decided_on;
 
 -- What a unit reported is updated by its successor too: the same proposal of the same person in a later workbook.
 UPDATE awards SET is_effective = FALSE

@@ -1,4 +1,5 @@
--- An exemplar belongs to the year it was found in; what a six-month workbook tells as found in it stays in that half-year.
+-- An exemplar belongs to the year it was found in; what a six-month workbook tells as found in it stays in that
+-- half-year.
 UPDATE exemplars SET found_period = placed.found_period, is_late = FALSE, is_effective = FALSE
 FROM (
     SELECT e.submission_id, e.sheet, e.excel_row,
@@ -11,9 +12,12 @@ FROM (
 WHERE exemplars.submission_id = placed.submission_id AND exemplars.sheet = placed.sheet
   AND exemplars.excel_row = placed.excel_row;
 
--- It is repeated every year while it lives: the first workbook that lists it counts. One told of only after its year was closed is
--- a dated event (is_late). Only who reports for a unit speaks of it; a six-month workbook tells nothing of another time.
-UPDATE exemplars SET is_late = ranked.is_news, is_effective = ranked.place = 1 AND NOT ranked.is_news AND ranked.is_heard
+-- It is repeated every year while it lives: the first workbook that lists it counts. One told of only after its year
+-- was closed is
+-- a dated event (is_late). Only who reports for a unit speaks of it; a six-month workbook tells nothing of another
+-- time.
+UPDATE exemplars SET is_late = ranked.is_news, is_effective = ranked.place = 1 AND NOT ranked.is_news
+    AND ranked.is_heard
 FROM (
     SELECT *, row_number() OVER (
                PARTITION BY unit_code, found_period, exemplar_code

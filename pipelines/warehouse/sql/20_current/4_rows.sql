@@ -16,7 +16,8 @@ WHERE a.is_effective;
 -- Those granted and not revoked.
 CREATE VIEW home_awards AS SELECT * FROM home_proposals WHERE result = 'DA_KHEN';
 
--- Those for regular merit, each person once an award: the first row of a person carries the 1, further rows stay as evidence with 0.
+-- Those for regular merit, each person once an award: the first row of a person carries the 1, further rows stay as
+-- evidence with 0.
 CREATE VIEW home_merits AS
 SELECT unit_code, period, person_key, position_group, award,
        CASE WHEN row_number() OVER (PARTITION BY period, person_key, award ORDER BY submission_id, sheet, excel_row) = 1

@@ -1,4 +1,5 @@
--- Everyone a submission that counts speaks of, under the newest name. Codes of teams, which are awarded too, are not people.
+-- Everyone a submission that counts speaks of, under the newest name. Codes of teams, which are awarded too, are not
+-- people.
 INSERT INTO people.people
 SELECT k.person_key, k.code_scope, k.person_code, n.full_name
 FROM (
@@ -11,7 +12,8 @@ FROM (
 ) k
 LEFT JOIN (
     SELECT person_key, full_name,
-           row_number() OVER (PARTITION BY person_key ORDER BY period DESC, submission_id DESC, sheet, excel_row) AS place
+           row_number() OVER (PARTITION BY person_key ORDER BY period DESC, submission_id DESC, sheet,
+               excel_row) AS place
     FROM people.staff
     WHERE person_key IN (SELECT person_key FROM persons)
 ) n ON n.person_key = k.person_key AND n.place = 1

@@ -1,4 +1,5 @@
--- What a ceiling may speak of, one row a source record: people by rating, people and collectives by award for regular merit
+-- What a ceiling may speak of, one row a source record: people by rating, people and collectives by award for regular
+-- merit
 -- (each once an award: further rows count 0), or the counts of a cluster's workbook.
 CREATE VIEW rule_records AS
 SELECT unit_code, period, rating AS code, person_key AS subject, 1 AS amount, submission_id, sheet, excel_row
@@ -26,7 +27,8 @@ SELECT unit_code, period, award, NULL, awarded_count, submission_id, sheet, exce
 FROM member_awards
 WHERE award_kind = 'THUONG_XUYEN';
 
--- Those each ceiling counts (num) and those it is a share of (den). Codes of one row are one record. STAFF is everybody rated or not.
+-- Those each ceiling counts (num) and those it is a share of (den). Codes of one row are one record. STAFF is everybody
+-- rated or not.
 CREATE VIEW ceiling_records AS
 SELECT c.unit_code, c.period, r.rule_id, part, c.subject, sum(c.amount) AS amount, c.submission_id, c.sheet, c.excel_row
 FROM rule_records c

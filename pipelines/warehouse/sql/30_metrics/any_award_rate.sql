@@ -1,4 +1,5 @@
--- Distinct home staff with any individual award ÷ home staff. LDTT (nearly everyone's), KNC, and awards for seniority or long
+-- Distinct home staff with any individual award ÷ home staff. LDTT (nearly everyone's), KNC, and awards for seniority
+-- or long
 -- contribution say nothing about the year's merit. A cluster reports counts, not people: two awards may be one person.
 -- kind: ratio
 -- own: staff, awards

@@ -1,5 +1,7 @@
--- Campaigns summed up ÷ campaigns due to be, in a year. Due are those summed up in it, and of the others the regular ones and
--- those in rounds, which are a year's. A thematic campaign without a date still runs as far as anybody has said: in neither.
+-- Campaigns summed up ÷ campaigns due to be, in a year. Due are those summed up in it, and of the others the regular
+-- ones and
+-- those in rounds, which are a year's. A thematic campaign without a date still runs as far as anybody has said: in
+-- neither.
 -- kind: ratio
 -- own: campaigns
 -- cluster: cluster_members, campaigns
@@ -12,4 +14,5 @@ JOIN reporting r ON r.submission_id = c.submission_id AND r.unit_code = c.unit_c
 JOIN periods p ON p.period = c.period AND p.period_kind = 'year'
 CROSS JOIN (SELECT 'num' AS part UNION ALL SELECT 'den') parts
 WHERE c.closed_on BETWEEN p.starts_on AND p.ends_on
-   OR (part = 'den' AND c.campaign_mode IN ('THUONG_XUYEN', 'THEO_DOT') AND (c.closed_on IS NULL OR c.closed_on > p.ends_on))
+   OR (part = 'den' AND c.campaign_mode IN ('THUONG_XUYEN', 'THEO_DOT')
+       AND (c.closed_on IS NULL OR c.closed_on > p.ends_on))

@@ -1,4 +1,5 @@
--- Awarded (or so rated) ÷ the base of each ceiling in force on the last day of the period, as data/reference/rules.csv has it.
+-- Awarded (or so rated) ÷ the base of each ceiling in force on the last day of the period, as data/reference/rules.csv
+-- has it.
 -- kind: ratio
 -- share: no
 -- base: own

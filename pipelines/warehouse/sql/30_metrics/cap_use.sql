@@ -1,4 +1,5 @@
--- Awarded (or so rated) ÷ the number each ceiling allows, rounded as the rule says: 1 is full. A record of the base counts by how
+-- Awarded (or so rated) ÷ the number each ceiling allows, rounded as the rule says: 1 is full. A record of the base
+-- counts by how
 -- much it raises that number. Where none is allowed there is nothing to divide by: cap_share says what was awarded.
 -- kind: ratio
 -- share: no

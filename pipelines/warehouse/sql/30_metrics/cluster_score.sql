@@ -1,4 +1,5 @@
--- Points of a member by who gave them: basic and bonus points added, penalties (negative in the table) taken off. A criterion
+-- Points of a member by who gave them: basic and bonus points added, penalties (negative in the table) taken off. A
+-- criterion
 -- somebody left open keeps that total from being known.
 -- kind: points
 -- breakdown: score_source

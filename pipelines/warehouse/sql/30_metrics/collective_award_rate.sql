@@ -1,4 +1,5 @@
--- Collectives (rooms, teams and the unit itself) that got the award for regular merit ÷ collectives the unit listed. A cluster's
+-- Collectives (rooms, teams and the unit itself) that got the award for regular merit ÷ collectives the unit listed. A
+-- cluster's
 -- workbook does not say how many there are.
 -- kind: ratio
 -- breakdown: award TAP_THE

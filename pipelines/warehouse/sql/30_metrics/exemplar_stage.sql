@@ -1,4 +1,5 @@
--- Live exemplars that reached each stage by the end of the period; one that was replicated has passed the stages it has dates of.
+-- Live exemplars that reached each stage by the end of the period; one that was replicated has passed the stages it has
+-- dates of.
 -- kind: count
 -- breakdown: stage
 -- own: exemplars

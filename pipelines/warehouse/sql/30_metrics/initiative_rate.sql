@@ -1,4 +1,5 @@
--- Initiatives recognised in the year at each level ÷ home staff. An initiative has one row an author: the first carries the 1. One
+-- Initiatives recognised in the year at each level ÷ home staff. An initiative has one row an author: the first carries
+-- the 1. One
 -- recognised in another year is none of this one; one without a date is taken for this year's.
 -- kind: ratio
 -- share: no

@@ -1,4 +1,5 @@
--- Leaders among the awarded: distinct home staff with any individual award, as in any_award_rate. A cluster's workbook gives
+-- Leaders among the awarded: distinct home staff with any individual award, as in any_award_rate. A cluster's workbook
+-- gives
 -- counts of awards; there every counted row must name its Nhóm chức vụ, or nothing can be said of the unit.
 -- kind: ratio
 -- own: staff, awards

@@ -1,4 +1,5 @@
--- Pledges met ÷ pledges whose result is known, by the end of a year. What all members pledged together counts once for each member.
+-- Pledges met ÷ pledges whose result is known, by the end of a year. What all members pledged together counts once for
+-- each member.
 -- A pledge has no direction: the number pledged or more is met. Without a result it is not known yet: in neither.
 -- kind: ratio
 -- own: none

@@ -1,4 +1,5 @@
--- Distinct home staff proposed for the award for regular merit, whatever came of it ÷ home staff: award_rate before the decision.
+-- Distinct home staff proposed for the award for regular merit, whatever came of it ÷ home staff: award_rate before the
+-- decision.
 -- kind: ratio
 -- breakdown: award CA_NHAN
 -- own: staff, awards

@@ -1,4 +1,5 @@
--- Proposals posted for all staff by the day they were submitted ÷ proposals submitted (plan 40-KH/BNCTW, II.3.a), whatever came
+-- Proposals posted for all staff by the day they were submitted ÷ proposals submitted (plan 40-KH/BNCTW, II.3.a),
+-- whatever came
 -- of them, at the unit that made them. A submitted one without a date of posting was not shown to be posted.
 -- kind: ratio
 -- own: awards

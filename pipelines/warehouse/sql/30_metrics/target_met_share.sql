@@ -1,5 +1,7 @@
--- Targets met ÷ targets whose result is known, by the end of a year. A higher or a lower number is better, as the unit said.
--- A target without a result, or with numbers on two scales, is not known yet: in neither. Half a year cannot meet a year's target: no rows.
+-- Targets met ÷ targets whose result is known, by the end of a year. A higher or a lower number is better, as the unit
+-- said.
+-- A target without a result, or with numbers on two scales, is not known yet: in neither. Half a year cannot meet a
+-- year's target: no rows.
 -- kind: ratio
 -- own: targets
 -- cluster: none

@@ -1,5 +1,7 @@
--- Awards for a sudden feat decided within the days of the rule in force ÷ those whose two dates are known, of people and
--- collectives, at the unit that proposed them (plan 40-KH/BNCTW, II.3.b). A decision before the feat is a slip of one of them.
+-- Awards for a sudden feat decided within the days of the rule in force ÷ those whose two dates are known, of people
+-- and
+-- collectives, at the unit that proposed them (plan 40-KH/BNCTW, II.3.b). A decision before the feat is a slip of one
+-- of them.
 -- kind: ratio
 -- own: awards
 -- cluster: none

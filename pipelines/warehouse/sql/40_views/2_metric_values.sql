@@ -69,7 +69,8 @@ grid AS (
      AND g.breakdown IN ('', b.breakdown)
     WHERE t.stratum = '' OR s.state = 'reported'
 ),
--- Groups add up the numerators and denominators of their reported units; rates are never averaged. Points of several units,
+-- Groups add up the numerators and denominators of their reported units; rates are never averaged. Points of several
+-- units,
 -- each scored by its own cluster's table, add up to nothing and have no mean.
 sizes AS (
     SELECT g.code, g.period, o.kind AS unit_kind, count(*) AS units_obliged
@@ -85,7 +86,8 @@ rolled AS (
                 WHEN max(CASE WHEN v.state = 'not_submitted' THEN 1 ELSE 0 END) = 1 THEN 'not_submitted'
                 WHEN max(CASE WHEN v.state = 'not_computable' THEN 1 ELSE 0 END) = 1 THEN 'not_computable'
                 ELSE 'not_applicable' END AS state,
-           z.unit_kind, CASE WHEN v.kind = 'points' THEN 0 ELSE count(*) FILTER (WHERE v.state = 'reported') END AS units_reported,
+           z.unit_kind, CASE WHEN v.kind = 'points' THEN 0
+               ELSE count(*) FILTER (WHERE v.state = 'reported') END AS units_reported,
            z.units_obliged
     FROM grid v
     JOIN group_units g ON g.unit_code = v.unit_code AND g.period = v.period

@@ -1,4 +1,5 @@
--- Where every obliged unit stands, and every cluster (unit_code = cluster code). is_reporter: a workbook of its own is due.
+-- Where every obliged unit stands, and every cluster (unit_code = cluster code). is_reporter: a workbook of its own is
+-- due.
 -- received_at and days_late are those of the first accepted version that was not withdrawn.
 CREATE TABLE submission_status AS
 WITH
@@ -28,7 +29,8 @@ standing AS (
     LEFT JOIN returned t ON t.reporter_code = r.reporter_code AND t.period = r.period
     LEFT JOIN submissions b ON b.submission_id = t.receipt_no
 )
-SELECT reporter_code AS unit_code, period, due_on, received_at, status, days_late, errors, warnings, version, receipt_no,
+SELECT reporter_code AS unit_code, period, due_on, received_at, status, days_late, errors, warnings, version,
+    receipt_no,
        TRUE AS is_reporter, reporter_name, reporter_kind, reporter_order, member_count
 FROM standing
 UNION ALL
@@ -37,8 +39,10 @@ SELECT m.unit_code, m.period, m.due_on, CASE WHEN m.submission_id IS NOT NULL TH
        CASE WHEN m.submission_id IS NOT NULL THEN s.status ELSE 'not_submitted' END,
        CASE WHEN m.submission_id IS NOT NULL THEN s.days_late
             ELSE greatest(0, (SELECT known_on FROM builds) - m.due_on) END,
-       CASE WHEN m.submission_id IS NOT NULL THEN s.errors END, CASE WHEN m.submission_id IS NOT NULL THEN s.warnings END,
-       CASE WHEN m.submission_id IS NOT NULL THEN s.version END, CASE WHEN m.submission_id IS NOT NULL THEN s.receipt_no END,
+       CASE WHEN m.submission_id IS NOT NULL THEN s.errors END, CASE WHEN m.submission_id IS NOT NULL
+           THEN s.warnings END,
+       CASE WHEN m.submission_id IS NOT NULL THEN s.version END, CASE WHEN m.submission_id IS NOT NULL
+           THEN s.receipt_no END,
        FALSE, m.unit_name, 'unit', m.unit_order, 1
 FROM reporting m
 LEFT JOIN standing s ON s.reporter_code = m.cluster_code AND s.period = m.period

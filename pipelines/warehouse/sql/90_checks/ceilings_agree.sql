@@ -8,7 +8,8 @@ WITH whole AS (
 )
 SELECT u.unit_code, u.period, u.breakdown, u.numerator, u.denominator, s.numerator, s.denominator
 FROM metric_values u
-JOIN whole s ON s.unit_code = u.unit_code AND s.period = u.period AND s.breakdown = u.breakdown AND s.stratum = u.stratum
+JOIN whole s ON s.unit_code = u.unit_code AND s.period = u.period AND s.breakdown = u.breakdown
+    AND s.stratum = u.stratum
 WHERE u.period NOT IN (SELECT period FROM settled) AND u.metric = 'cap_use' AND u.state = 'reported'
   AND (s.state <> 'reported' OR s.numerator <> u.numerator
        OR u.denominator <> greatest(

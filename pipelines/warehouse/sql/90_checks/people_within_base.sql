@@ -1,4 +1,5 @@
--- What is a share of people or records is never more than there are (counts a cluster typed in are data, not ours to refuse here).
+-- What is a share of people or records is never more than there are (counts a cluster typed in are data, not ours to
+-- refuse here).
 SELECT v.metric, v.unit_code, v.period, v.breakdown, v.stratum, v.numerator, v.denominator
 FROM metric_values v
 JOIN metrics m ON m.metric = v.metric AND m.is_share

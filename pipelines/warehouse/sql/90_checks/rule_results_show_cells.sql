@@ -1,7 +1,8 @@
 -- What a rule says is said once, in one of four words, and rests on a cell that is there.
 WITH told AS (SELECT * FROM rule_results WHERE unit_code IN (SELECT unit_code FROM judged)),
 shown AS (
-    SELECT submission_id, sheet, excel_row, column_name FROM cells WHERE submission_id IN (SELECT submission_id FROM told)
+    SELECT submission_id, sheet, excel_row, column_name FROM cells
+        WHERE submission_id IN (SELECT submission_id FROM told)
 )
 SELECT t.rule_id, t.unit_code, t.period, t.subject, t.proposal_code, t.submission_id, t.sheet, t.excel_row
 FROM told t

@@ -6,7 +6,8 @@ WITH sums AS (
     GROUP BY metric, unit_code, period, part, breakdown
 ),
 units AS (
-    SELECT u.metric, u.unit_code, u.period, u.breakdown, coalesce(n.total, 0) AS numerator, coalesce(d.total, 0) AS denominator
+    SELECT u.metric, u.unit_code, u.period, u.breakdown, coalesce(n.total, 0) AS numerator,
+        coalesce(d.total, 0) AS denominator
     FROM metric_values u
     JOIN reporting r ON r.unit_code = u.unit_code AND r.period = u.period
     JOIN metrics m ON m.metric = u.metric
@@ -22,13 +23,15 @@ members AS (
     SELECT code, unit_code, period FROM group_units
 ),
 summed AS (
-    SELECT u.metric, g.code AS unit_code, u.period, u.breakdown, sum(u.numerator) AS numerator, sum(u.denominator) AS denominator
+    SELECT u.metric, g.code AS unit_code, u.period, u.breakdown, sum(u.numerator) AS numerator,
+        sum(u.denominator) AS denominator
     FROM units u
     JOIN members g ON g.unit_code = u.unit_code AND g.period = u.period
     GROUP BY u.metric, g.code, u.period, u.breakdown
 )
 SELECT v.metric, v.unit_code, v.period, v.breakdown, v.numerator, v.denominator
 FROM metric_values v
-LEFT JOIN summed s ON s.metric = v.metric AND s.unit_code = v.unit_code AND s.period = v.period AND s.breakdown = v.breakdown
+LEFT JOIN summed s ON s.metric = v.metric AND s.unit_code = v.unit_code AND s.period = v.period
+    AND s.breakdown = v.breakdown
 WHERE v.state = 'reported' AND v.stratum = '' AND v.period NOT IN (SELECT period FROM settled)
   AND (s.metric IS NULL OR v.numerator <> s.numerator OR coalesce(v.denominator, 0) <> s.denominator)
