@@ -5,5 +5,4 @@ chcp 65001 >nul
 cd /d "%~dp0"
 set PYTHONUTF8=1
 py -3 bundle\environment.py requirements.txt || exit /b 2
-.venv\Scripts\python -m pipelines demo --if-empty || exit /b 2
-.venv\Scripts\python -m dashboard
+.venv\Scripts\python -m pipelines run

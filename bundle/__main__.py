@@ -5,7 +5,6 @@ of HEAD), licences, install.sh, install.cmd, README.md, SHA256SUMS. Exit 2 when 
 """
 
 import argparse
-import hashlib
 import json
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from typing import NoReturn
 
 from bundle import licences, wheels
 from pipelines import __version__
+from pipelines.platform import sha256_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 CARRIED = Path(__file__).parent / "carried"
@@ -29,7 +29,7 @@ def main() -> None:
     folder = make(asked.parse_args().out)
     if _git("status", "--porcelain").strip():
         print("Thay đổi chưa commit không có trong gói (changes that are not committed are not in it).")
-    print(f"{folder}\nSHA-256({SUMS}): {_sha(folder / SUMS)}")
+    print(f"{folder}\nSHA-256({SUMS}): {sha256_of(folder / SUMS)}")
 
 
 def make(out: Path) -> Path:
@@ -52,9 +52,10 @@ def make(out: Path) -> Path:
 
 
 def _wheels(folder: Path) -> None:
-    """Everything the lists lead to on either kind of machine."""
+    """Everything the lists lead to on either kind of machine, byte for byte as the lists name it."""
     folder.mkdir()
-    requirements = wheels.listed(*(PROJECT / name for name in LISTS))
+    lists = [PROJECT / name for name in LISTS]
+    requirements = wheels.listed(*lists)
     for target in wheels.TARGETS:
         try:
             wheels.fetch(requirements, target, folder)
@@ -63,18 +64,16 @@ def _wheels(folder: Path) -> None:
         if lacking := wheels.missing(requirements, target, folder):
             names = "\n  ".join(lacking)
             _stop(f"Danh sách thiếu gói cho {target.name}:\n  {names}", f"The lists lack packages for {target.name}.")
+    if altered := wheels.altered(lists, folder):
+        names = "\n  ".join(altered)
+        _stop(f"Gói tải về khác với danh sách:\n  {names}", "Packages that came are not those of the lists.")
 
 
 def _sums(folder: Path) -> None:
     """One line a file, as `sha256sum -c` reads them."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{_sha(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
+    lines = [f"{sha256_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in files]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def _sha(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _git(*words: str) -> str:

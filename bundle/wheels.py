@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from packaging.version import Version
 
 from pipelines import packages
+from pipelines.platform import sha256_of
 
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 _GLIBC = (5, 12, 17, 24, 26, 27, 28)  # 2.x; 2.28: Debian 10, Ubuntu 18.10, RHEL 8 and newer
@@ -95,6 +96,14 @@ def fetch(requirements: Iterable[Requirement], target: Target, folder: Path) -> 
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     if pins:
         subprocess.run([*pip, *how, *places, *(f"{one.name}{one.specifier}" for one in pins)], check=True)
+
+
+def altered(lists: Iterable[Path], folder: Path) -> list[str]:
+    """Wheels whose bytes are none of those that the lists name: on the other machine pip would refuse them."""
+    known = {
+        sha for file in lists for sha in re.findall(r"--hash=sha256:([0-9a-f]{64})", file.read_text(encoding="utf-8"))
+    }
+    return [path.name for path in sorted(folder.glob("*.whl")) if sha256_of(path) not in known]
 
 
 def missing(requirements: Iterable[Requirement], target: Target, folder: Path) -> list[str]:

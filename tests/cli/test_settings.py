@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -135,3 +136,15 @@ def test_where_a_users_data_lie_is_said_by_the_system(monkeypatch: pytest.Monkey
 def test_in_a_checkout_all_lies_in_the_checkout() -> None:
     assert (places.project({"XDG_DATA_HOME": "/srv/data"}), places.REFERENCE) == (ROOT, ROOT / "data" / "reference")
     assert settings.DEMO_HOME == ROOT / "data" / "demo"
+
+
+def test_where_no_process_can_become_another_it_waits_and_ends_as_that_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Windows, as far as another system can play it."""
+    monkeypatch.setattr(platform, "os", SimpleNamespace(name="nt"))
+    seen = "import pathlib, sys; sys.exit(7 if pathlib.Path('here').exists() else 8)"
+    (tmp_path / "here").touch()
+    with pytest.raises(SystemExit) as ended:
+        platform.become([sys.executable, "-c", seen], tmp_path)
+    assert ended.value.code == 7

@@ -36,6 +36,20 @@ def test_a_folder_without_wheels_lacks_every_requirement(tmp_path: Path) -> None
     assert len(wheels.missing(every, wheels.WINDOWS, tmp_path)) == len(wheels.wanted(every, wheels.WINDOWS)) > 100
 
 
+def test_a_wheel_whose_bytes_the_lists_do_not_name_is_told(tmp_path: Path) -> None:
+    listed, own, other = (
+        tmp_path / "requirements.txt",
+        tmp_path / "own-1-py3-none-any.whl",
+        tmp_path / "other-1-py3-none-any.whl",
+    )
+    for wheel in (own, other):
+        wheel.write_bytes(wheel.name.encode())
+    listed.write_text(
+        f"own==1 \\\n    --hash=sha256:{hashlib.sha256(own.read_bytes()).hexdigest()}\n", encoding="utf-8"
+    )
+    assert wheels.altered([listed], tmp_path) == [other.name]
+
+
 def test_outside_a_git_clone_it_says_so_and_leaves_no_folder_that_looks_whole(tmp_path: Path) -> None:
     for folder in ("bundle", "pipelines"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

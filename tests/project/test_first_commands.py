@@ -207,4 +207,5 @@ def test_a_list_that_changed_is_installed_and_one_that_cannot_be_leaves_the_envi
 def test_on_windows_the_same_environment_is_made() -> None:
     lines = (ROOT / "run.cmd").read_text(encoding="utf-8").splitlines()
     assert "py -3 bundle\\environment.py requirements.txt || exit /b 2" in lines
+    assert lines[-1] == ".venv\\Scripts\\python -m pipelines run"  # as the Makefile
     assert not [line for line in lines if " venv " in line or " pip " in line]

@@ -20,12 +20,17 @@ from packaging.utils import canonicalize_name
 
 from pipelines import __version__
 from pipelines.access import sees_all
+from pipelines.desk import Desk
 from pipelines.packages import listed
+from pipelines.records.bodies import ReceiptBody
+from pipelines.records.inbox import Incoming
+from pipelines.records.journal import Journal
 from pipelines.settings import Home
+from pipelines.submissions.workers.worker import Readers
 from pipelines.warehouse.building.build import build
 from pipelines.warehouse.door import queries
 from tests import ROOT
-from tests.support.homes.handed_in import HandedIn, person
+from tests.support import TESTER
 from tests.support.pages.browser import demo_server
 from tests.support.workbooks.filled_books import book
 
@@ -195,7 +200,10 @@ def test_the_version_is_that_of_the_newest_dated_heading_wherever_it_stands(whee
     assert told == sorted(told, reverse=True) and len({number for number, _ in told}) == len(told) > 1
     newest = ".".join(map(str, told[0][0]))
     assert (newest, newest) == (__version__, wheel.name.split("-")[1])
-    desk = HandedIn(tmp_path / "home")
-    desk.unit("V01", "2025", {"staff": [person("A")]})
-    version = build(desk.home)
-    assert queries.freshness(version, sees_all()).product_version == newest
+    home, file = Home(tmp_path / "home").ready(), tmp_path / "V01_2025.xlsx"
+    file.write_bytes(book())
+    with Desk(home, Readers(1)) as desk:
+        assert len(list(desk.receive([Incoming(file)], TESTER))) == 1
+    receipt = Journal(home.journal).newest(ReceiptBody)
+    assert receipt and receipt.product_version == newest
+    assert queries.freshness(build(home), sees_all()).product_version == newest
