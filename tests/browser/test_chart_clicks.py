@@ -81,10 +81,7 @@ def leads_to_its_cell(version: Version, received: Home, point: Point, seen: Show
 
 def evidence(version: Version, point: Point) -> pd.DataFrame:
     """The rows behind a mark, as the reading door gives them."""
-    metric, unit, period, breakdown, stratum = point.address
-    return queries.evidence(
-        version, sees_all(), Question(metric, period, breakdown=breakdown, stratum=stratum or None, unit=unit), 5000
-    )
+    return queries.evidence(version, sees_all(), Question.of_point(point.address))
 
 
 def first_with_rows(version: Version, marks: list[Point]) -> Point:
